@@ -1,0 +1,41 @@
+/**
+ * Names out of a package: bytes without a promised encoding, and possibly written to harm a terminal.
+ *
+ * Inside, a name is a *byte string*: one UTF-16 unit for each byte (latin1), so that comparing is exact and nothing is lost.
+ * At the edge it becomes text once (`textOf`), and every reporter that writes to a terminal or a line-based format escapes it (`printable`).
+ */
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Bytes as a byte string. */
+export function byteStringOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
+/** A byte string as text: UTF-8 where it is valid, else every byte above 0x7f as `\xNN`. */
+export function textOf(byteString: string): string {
+  // eslint-disable-next-line no-control-regex
+  if (!/[\x80-\xff]/.test(byteString)) return byteString
+  try {
+    return utf8.decode(Buffer.from(byteString, 'latin1'))
+  } catch {
+    return byteString.replace(/[\x80-\xff]/g, hexEscape)
+  }
+}
+
+/**
+ * Text with everything escaped that a terminal or a log reader would obey: C0 and C1 controls, the line separators of Unicode,
+ * and the marks that turn the writing direction round.
+ */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(/[\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)
+}
+
+function hexEscape(character: string): string {
+  return '\\x' + character.charCodeAt(0).toString(16).padStart(2, '0')
+}
+
+function unicodeEscape(character: string): string {
+  return '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0')
+}

@@ -1,0 +1,37 @@
+/**
+ * How much one package may cost. Every length that is read from the input is compared with what is there, and with one of these, before it is used.
+ */
+export interface Limits {
+  /** Bytes that one payload may unpack to, nested archives included. */
+  readonly unpackedBytes: number
+  /** Unpacked bytes per compressed byte, enforced once `ratioFloor` bytes are out. */
+  readonly unpackRatio: number
+  /** Bytes from which `unpackRatio` counts: small files of zeros compress well and harm nobody. */
+  readonly ratioFloor: number
+  /** Bytes of one ELF file, which is judged in memory. */
+  readonly elfBytes: number
+  /** Bytes of one nested archive that has to be held whole (zip: its directory stands at the end). */
+  readonly heldArchiveBytes: number
+  /** Archives inside archives: an .rpm in a source package is 1, a tarball inside that is 2. */
+  readonly nestingDepth: number
+  /** Members of one archive. rpm's own bound on a package's file count. */
+  readonly members: number
+  /** Bytes of an LZMA dictionary. */
+  readonly dictionaryBytes: number
+  /** Bytes of a zstd window; 128 MiB is what libzstd grants without being asked. */
+  readonly windowBytes: number
+}
+
+const MIB = 1024 * 1024
+
+export const DEFAULT_LIMITS: Limits = {
+  unpackedBytes: 16 * 1024 * MIB,
+  unpackRatio: 2000,
+  ratioFloor: 1024 * MIB,
+  elfBytes: 1024 * MIB,
+  heldArchiveBytes: 256 * MIB,
+  nestingDepth: 4,
+  members: 0xfffff,
+  dictionaryBytes: 256 * MIB,
+  windowBytes: 128 * MIB,
+}
