@@ -1,0 +1,90 @@
+/**
+ * The dynamic section: a table of tagged words that tells the loader where everything else is. Reached by PT_DYNAMIC.
+ *
+ * Source: System V gABI 4.1, Dynamic Section; GNU and processor tags of glibc's elf/elf.h.
+ */
+import type { Reader } from '../bytes/reader.js'
+import { looseWord, type ElfClass } from './header.js'
+
+export const DT = {
+  NULL: 0,
+  NEEDED: 1,
+  PLTRELSZ: 2,
+  HASH: 4,
+  STRTAB: 5,
+  SYMTAB: 6,
+  RELA: 7,
+  RELASZ: 8,
+  RELAENT: 9,
+  STRSZ: 10,
+  SYMENT: 11,
+  SONAME: 14,
+  RPATH: 15,
+  SYMBOLIC: 16,
+  REL: 17,
+  RELSZ: 18,
+  RELENT: 19,
+  PLTREL: 20,
+  JMPREL: 23,
+  RUNPATH: 29,
+  FLAGS: 30,
+  GNU_HASH: 0x6ffffef5,
+  VERSYM: 0x6ffffff0,
+  FLAGS_1: 0x6ffffffb,
+  VERDEF: 0x6ffffffc,
+  VERDEFNUM: 0x6ffffffd,
+  VERNEED: 0x6ffffffe,
+  VERNEEDNUM: 0x6fffffff,
+  AUXILIARY: 0x7ffffffd,
+  FILTER: 0x7fffffff,
+  MIPS_SYMTABNO: 0x70000011,
+  MIPS_XHASH: 0x70000036,
+} as const
+
+const DF_SYMBOLIC = 0x2
+export const DF_1_PIE = 0x08000000
+
+/** The entries, in file order. Tags that occur once are looked up with `value`: the last one counts, as in ld.so. */
+export class DynamicSection {
+  readonly #last = new Map<number, number>()
+  readonly #needed: number[] = []
+
+  constructor(entries: Iterable<readonly [tag: number, value: number]>) {
+    for (const [tag, value] of entries) {
+      this.#last.set(tag, value)
+      if (tag === DT.NEEDED) this.#needed.push(value)
+    }
+  }
+
+  /** The value of a tag, or `null` where it is absent. */
+  value(tag: number): number | null {
+    return this.#last.get(tag) ?? null
+  }
+
+  /** dynstr offsets of the DT_NEEDED names, in load order. */
+  get needed(): readonly number[] {
+    return this.#needed
+  }
+
+  get isSymbolic(): boolean {
+    return this.#last.has(DT.SYMBOLIC) || ((this.value(DT.FLAGS) ?? 0) & DF_SYMBOLIC) !== 0
+  }
+
+  get tags(): readonly number[] {
+    return [...this.#last.keys()]
+  }
+}
+
+/** Reads up to DT_NULL or the end of the segment, whichever is first: ld.so stops at DT_NULL. */
+export function decodeDynamic(section: Reader, elfClass: ElfClass): DynamicSection {
+  return new DynamicSection(entriesOf(section, elfClass))
+}
+
+function* entriesOf(section: Reader, elfClass: ElfClass): Generator<readonly [number, number]> {
+  const wordSize = elfClass / 8
+  for (let at = 0; section.holds(at, 2 * wordSize); at += 2 * wordSize) {
+    const tag = looseWord(section, at, elfClass)
+    if (tag === DT.NULL) return
+    yield [tag, looseWord(section, at + wordSize, elfClass)]
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * DT_GNU_HASH: the hash table that ld.so prefers. Symbols below its `symoffset` are not in it and can never be found.
+ *
+ * Layout: nbuckets, symoffset, bloom_size, bloom_shift (u32 each), bloom[bloom_size] (words of the class's width),
+ * buckets[nbuckets] (u32), chain[] (u32; bit 0 ends a chain).
+ * Source: glibc's elf/dl-lookup.c and elf/dl-setup_hash.c (setup and lookup of l_gnu_buckets).
+ */
+import type { Reader } from '../bytes/reader.js'
+import type { ElfClass } from './header.js'
+import type { HashTable } from './sysv-hash.js'
+
+const HEADER_SIZE = 16
+
+export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
+  const bucketCount = table.u32(0)
+  const symbolOffset = table.u32(4)
+  const bloomWords = table.u32(8)
+  const bloomShift = table.u32(12)
+  const wordSize = elfClass / 8
+  const bucketsAt = HEADER_SIZE + bloomWords * wordSize
+  const chainsAt = bucketsAt + bucketCount * 4
+  table.window('DT_GNU_HASH', 0, chainsAt)
+  const chain = (index: number): number => table.u32(chainsAt + (index - symbolOffset) * 4)
+
+  return {
+    symbolCount: symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain),
+    leadsTo(name, wanted) {
+      if (bucketCount === 0 || bloomWords === 0) return false
+      const hash = gnuHash(name)
+      if (!bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) return false
+      const first = table.u32(bucketsAt + (hash % bucketCount) * 4)
+      if (first === 0 || wanted < first) return false
+      for (let index = first; ; index++) {
+        const entry = chain(index)
+        if (index === wanted) return (entry | 1) >>> 0 === (hash | 1) >>> 0
+        if ((entry & 1) !== 0) return false
+      }
+    },
+  }
+}
+
+/** The table does not store its symbols' count: it is the end of the chain that begins last. `null` where no bucket is filled. */
+function symbolCountOf(
+  table: Reader,
+  bucketsAt: number,
+  bucketCount: number,
+  symbolOffset: number,
+  chain: (index: number) => number,
+): number | null {
+  let last = 0
+  for (let bucket = 0; bucket < bucketCount; bucket++) last = Math.max(last, table.u32(bucketsAt + bucket * 4))
+  if (last === 0) return null
+  if (last < symbolOffset) table.fail(bucketsAt, `bucket of symbol ${last}, below symoffset ${symbolOffset}`)
+  while ((chain(last) & 1) === 0) last++
+  return last + 1
+}
+
+/** ld.so masks with bloom_size - 1 and reads one word: bits `hash` and `hash >> shift`, modulo the word's width. */
+function bloomAdmits(table: Reader, hash: number, bloomWords: number, bloomShift: number, elfClass: ElfClass): boolean {
+  const word = Math.floor(hash / elfClass) & (bloomWords - 1)
+  const first = hash % elfClass
+  const second = (bloomShift > 31 ? 0 : hash >>> bloomShift) % elfClass
+  return bloomBit(table, word, first, elfClass) && bloomBit(table, word, second, elfClass)
+}
+
+function bloomBit(table: Reader, word: number, bit: number, elfClass: ElfClass): boolean {
+  const isUpper = bit >= 32
+  const half = elfClass === 64 && isUpper === (table.endianness === 'little') ? 4 : 0
+  return ((table.u32(HEADER_SIZE + word * (elfClass / 8) + half) >>> (bit % 32)) & 1) === 1
+}
+
+/** `name` is a byte string. */
+export function gnuHash(name: string): number {
+  let hash = 5381
+  for (let at = 0; at < name.length; at++) hash = (hash * 33 + name.charCodeAt(at)) >>> 0
+  return hash
+}

@@ -1,0 +1,80 @@
+/**
+ * An ELF file as the loader would see it: headers, and behind PT_DYNAMIC the names, versions and hash tables.
+ *
+ * Section headers are consulted for one question only: whether a file whose dynamic part is not there is a debuginfo file,
+ * in which those sections are NOBITS by design, or broken.
+ */
+import { Reader } from '../bytes/reader.js'
+import { MalformedError } from '../errors/check-error.js'
+import { AddressSpace } from './address-space.js'
+import { DF_1_PIE, DT, decodeDynamic, type DynamicSection } from './dynamic.js'
+import { decodeDynamicView, type DynamicView } from './dynamic-view.js'
+import { decodeElfHeader, type ElfHeader } from './header.js'
+import { PT_DYNAMIC, PT_INTERP, decodeProgramHeaders, type ProgramHeader } from './program-headers.js'
+import { SHT_NOBITS, decodeSectionHeaders } from './section-headers.js'
+
+export interface ElfImage {
+  readonly header: ElfHeader
+  readonly programHeaders: readonly ProgramHeader[]
+  readonly addresses: AddressSpace
+  /** `null` for a file without a dynamic part: relocatable, static, core, debuginfo. */
+  readonly dynamic: DynamicView | null
+  /** Started by the kernel rather than loaded beside a program: ET_EXEC, or a position-independent executable. */
+  readonly isProgram: boolean
+  /** A debuginfo file: its dynamic part has addresses, but no bytes. */
+  readonly isDebugOnly: boolean
+}
+
+/** `bytes` is the whole file, borrowed. Throws `MalformedError` with the structure and offset that a loader or careful reader would refuse. */
+export function decodeElfImage(bytes: Uint8Array): ElfImage {
+  const header = decodeElfHeader(bytes)
+  const file = new Reader(bytes, 'ELF file', header.endianness)
+  const programHeaders = header.type === 'DYN' || header.type === 'EXEC' ? decodeProgramHeaders(file, header) : []
+  const addresses = new AddressSpace(file, programHeaders)
+  const loaded = loadDynamic(file, header, programHeaders, addresses)
+  return {
+    header,
+    programHeaders,
+    addresses,
+    dynamic: loaded.view,
+    isProgram: isProgram(header, programHeaders, loaded.view),
+    isDebugOnly: loaded.isDebugOnly,
+  }
+}
+
+interface Loaded {
+  readonly view: DynamicView | null
+  readonly isDebugOnly: boolean
+}
+
+function loadDynamic(file: Reader, header: ElfHeader, programHeaders: readonly ProgramHeader[], addresses: AddressSpace): Loaded {
+  const segment = programHeaders.find(({ type }) => type === PT_DYNAMIC)
+  if (segment === undefined || segment.fileSize === 0) return { view: null, isDebugOnly: segment !== undefined }
+  try {
+    return { view: decodeDynamicView(dynamicAt(addresses, segment, header), addresses, header), isDebugOnly: false }
+  } catch (error) {
+    if (!(error instanceof MalformedError) || !isNobits(file, header, segment.address)) throw error
+    return { view: null, isDebugOnly: true }
+  }
+}
+
+/** ld.so reads the dynamic section where PT_LOAD maps p_vaddr; p_offset of PT_DYNAMIC means nothing to it. */
+function dynamicAt(addresses: AddressSpace, segment: ProgramHeader, header: ElfHeader): DynamicSection {
+  const mapped = addresses.at('dynamic section', segment.address)
+  return decodeDynamic(mapped.window('dynamic section', 0, Math.min(mapped.length, segment.memorySize)), header.elfClass)
+}
+
+function isNobits(file: Reader, header: ElfHeader, address: number): boolean {
+  try {
+    return decodeSectionHeaders(file, header).some(section => section.type === SHT_NOBITS && section.address === address)
+  } catch {
+    return false // section headers that cannot be read excuse nothing
+  }
+}
+
+/** Some libraries have an interpreter so that they can print their version (libc.so.6, libQt5Core): a soname tells them from programs. */
+function isProgram(header: ElfHeader, programHeaders: readonly ProgramHeader[], dynamic: DynamicView | null): boolean {
+  if (header.type !== 'DYN') return header.type === 'EXEC'
+  if (dynamic !== null && ((dynamic.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0) return true
+  return programHeaders.some(({ type }) => type === PT_INTERP) && (dynamic === null || dynamic.soname === null)
+}

@@ -1,0 +1,49 @@
+/**
+ * Section headers: the link editor's view. ld.so never reads them, so they decide nothing about a shared object;
+ * they are the only way into a relocatable file (ET_REL), and they tell a debuginfo file (NOBITS sections) from a broken one.
+ *
+ * Source: System V gABI 4.1, Sections.
+ */
+import type { Reader } from '../bytes/reader.js'
+import { looseWord, word, type ElfHeader } from './header.js'
+
+export const SHT_SYMTAB = 2
+export const SHT_STRTAB = 3
+export const SHT_DYNAMIC = 6
+export const SHT_NOBITS = 8
+export const SHT_DYNSYM = 11
+
+/** Offsets, addresses and sizes are bytes; `link` is the index of the section's string table. */
+export interface SectionHeader {
+  readonly type: number
+  readonly address: number
+  readonly offset: number
+  readonly size: number
+  readonly link: number
+}
+
+const LAYOUT = {
+  32: { size: 40, address: 12, offset: 16, length: 20, link: 24 },
+  64: { size: 64, address: 16, offset: 24, length: 32, link: 40 },
+} as const
+
+/** Throws `MalformedError` when the table reaches beyond the file. */
+export function decodeSectionHeaders(file: Reader, header: ElfHeader): SectionHeader[] {
+  const { offset, entrySize } = header.sectionHeaders
+  const layout = LAYOUT[header.elfClass]
+  if (offset === 0 || header.sectionHeaders.entrySize === 0) return []
+  if (entrySize !== layout.size) file.fail(0, `e_shentsize is ${entrySize}, must be ${layout.size}`)
+  // e_shnum is 0 when there are 65,280 sections or more; the count then stands in sh_size of section 0 (gABI, Sections).
+  const count = header.sectionHeaders.count || word(file, offset + layout.length, header.elfClass)
+  const table = file.window('section headers', offset, entrySize * count)
+  return Array.from({ length: count }, (_, index) => {
+    const at = index * entrySize
+    return {
+      type: table.u32(at + 4),
+      address: looseWord(table, at + layout.address, header.elfClass),
+      offset: word(table, at + layout.offset, header.elfClass),
+      size: word(table, at + layout.length, header.elfClass),
+      link: table.u32(at + layout.link),
+    }
+  })
+}

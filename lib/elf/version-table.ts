@@ -1,0 +1,57 @@
+/**
+ * DT_VERSYM: one 16-bit word a symbol, that says which version it carries.
+ *
+ * Bits 0–14 are an index into the version definitions and requirements together, bit 15 hides the definition from unversioned
+ * references. Index 0 is local, 1 is global: the "base" version, which has no name for the loader.
+ * Source: LSB Core 5.0, Symbol Versioning, SYMVERTBL; l_versions of glibc's elf/dl-version.c.
+ */
+import type { Reader } from '../bytes/reader.js'
+import type { VersionDefinition } from './version-definitions.js'
+import type { VersionRequirement } from './version-requirements.js'
+
+export const VER_NDX_LOCAL = 0
+export const VER_NDX_GLOBAL = 1
+const VERSYM_HIDDEN = 0x8000
+const VERSYM_VERSION = 0x7fff
+
+export interface SymbolVersion {
+  readonly name: string
+  /** The library that a reference was linked against; `null` for a definition. */
+  readonly file: string | null
+}
+
+export class VersionTable {
+  readonly definitions: readonly VersionDefinition[]
+  readonly requirements: readonly VersionRequirement[]
+  readonly #versym: Reader | null
+  readonly #byIndex = new Map<number, SymbolVersion>()
+
+  /** `versym` is `null` for an object without DT_VERSYM: none of its symbols has a version, whatever it defines or needs. */
+  constructor(versym: Reader | null, definitions: readonly VersionDefinition[], requirements: readonly VersionRequirement[]) {
+    this.#versym = versym
+    this.definitions = definitions
+    this.requirements = requirements
+    // A definition tagged with a requirement's index carries that name for ld.so: l_versions holds both.
+    for (const { index, name, file } of requirements) this.#byIndex.set(index, { name, file })
+    for (const { index, name } of definitions) this.#byIndex.set(index, { name, file: null })
+  }
+
+  get isVersioned(): boolean {
+    return this.#versym !== null
+  }
+
+  /** versym index of a symbol without the hidden bit; `null` where there is no DT_VERSYM. */
+  indexOf(symbol: number): number | null {
+    return this.#versym === null ? null : this.#versym.u16(symbol * 2) & VERSYM_VERSION
+  }
+
+  isHidden(symbol: number): boolean {
+    return this.#versym !== null && (this.#versym.u16(symbol * 2) & VERSYM_HIDDEN) !== 0
+  }
+
+  /** The version that the loader sees, or `null`: no table, or local, or base. */
+  versionOf(symbol: number): SymbolVersion | null {
+    const index = this.indexOf(symbol)
+    return index === null || index <= VER_NDX_GLOBAL ? null : (this.#byIndex.get(index) ?? null)
+  }
+}

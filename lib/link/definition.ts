@@ -1,0 +1,45 @@
+/**
+ * Which references ld.so would bind to a definition, once lookup comes past the object that has it.
+ *
+ * "Has versions" is no answer for a library: the answer is per symbol, and a reference that asks for a version is taken by every
+ * definition that has none.
+ * Source: do_lookup_x and check_match of glibc's elf/dl-lookup.c; measured against the loader, case by case.
+ */
+import type { DynamicView } from '../elf/dynamic-view.js'
+import { SHN_ABS, STT, STV } from '../elf/symbol-table.js'
+import { VER_NDX_GLOBAL } from '../elf/version-table.js'
+
+/**
+ * - `none`: lookup never finds it.
+ * - `own-version`: only references that ask for its version by name.
+ * - `unversioned`: those, and references that ask for no version.
+ * - `all`: every reference of the name, whatever version it asks for.
+ */
+export type Reach = 'none' | 'own-version' | 'unversioned' | 'all'
+
+/** The first version index that a link editor gives out; unversioned references take it even where it is hidden. */
+const FIRST_NAMED_INDEX = 2
+const FINDABLE_TYPES: ReadonlySet<number> = new Set([STT.NOTYPE, STT.OBJECT, STT.FUNC, STT.COMMON, STT.TLS, STT.GNU_IFUNC])
+
+/** `name` is symbol `symbol`'s name as a byte string. */
+export function reachOf(object: DynamicView, symbol: number, name: string): Reach {
+  if (!isFindable(object, symbol) || object.hash?.leadsTo(name, symbol) !== true) return 'none'
+  const index = object.versions.indexOf(symbol)
+  if (index === null) return 'all'
+  const isHidden = object.versions.isHidden(symbol)
+  if (index <= VER_NDX_GLOBAL) return isHidden ? 'unversioned' : 'all'
+  return index === FIRST_NAMED_INDEX || !isHidden ? 'unversioned' : 'own-version'
+}
+
+function isFindable({ symbols }: DynamicView, symbol: number): boolean {
+  const type = symbols.type(symbol)
+  const visibility = symbols.visibility(symbol)
+  return (
+    symbols.isDefined(symbol) &&
+    symbols.isGlobal(symbol) &&
+    FINDABLE_TYPES.has(type) &&
+    visibility !== STV.HIDDEN &&
+    visibility !== STV.INTERNAL &&
+    (symbols.value[symbol] !== 0 || type === STT.TLS || symbols.section[symbol] === SHN_ABS)
+  )
+}
