@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+/**
+ * Writes lib/catalogue/data/openssl.json from the research data: `node scripts/generate-catalogue.js CATALOG.json NOOPS.txt`.
+ *
+ * CATALOG.json was read from the util/*.num files of the release tags of OpenSSL and its forks (its `releases.tsv` lists the commit of
+ * each). Names, version nodes and sonames are facts: no prose and no code was taken. NOOPS.txt lists functions that do nothing in the genuine
+ * library too, one a line: library, name@version, size, machine code.
+ *
+ * What this script adds, because the research data leaves it to the reader:
+ * - sonames as patterns: vendors number libcrypto freely (0 … 10, 0.9.7, 1.1, 3);
+ * - package names as patterns: the same library is openssl-libs, libopenssl3, lib64openssl1.1, libssl3 and libcrypto3.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** The same library under the name that a reader knows. */
+const IMPLEMENTATIONS = { 'OpenSSL<=1.0.x part': 'OpenSSL', 'AWS-LC(rust)': 'AWS-LC' }
+/** Directories and files of OpenSSL's source tree that no other library has; they stand in its error reports' __FILE__. */
+const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|pkcs7|pkcs12|rsa|x509v?3?)'
+const SSL_FILES = '(?:s3_lib|s3_both|s3_clnt|s3_srvr|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
+
+const [catalogPath, noopsPath] = process.argv.slice(2)
+if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.txt')
+const { openssl } = JSON.parse(readFileSync(catalogPath, 'utf8')).families
+const noOps = readFileSync(noopsPath, 'utf8').split('\n').filter(Boolean).map(line => line.split(' ')[1].split('@')[0])
+
+const family = {
+  schema: 1,
+  family: 'openssl',
+  title: 'OpenSSL',
+  provenance: 'util/{libeay,ssleay,libcrypto,libssl}.num of the OpenSSL release tags 0.9.1c to 3.5.2 and of the 3.6 and 4.0 branches; forks from their own export lists',
+  isVersioned: true,
+  releases: openssl.releases,
+  implementations: openssl.impl,
+  versionNodes: openssl.nodeRegex,
+  packages: [
+    ...[...openssl.rpmPackages, ...openssl.rpmPackagesUnsourced].map(name => `^${name.replace(/[.]/g, '\\.')}$`),
+    '^openssl[\\d._]*[a-z]?(-(libs|devel|static|perl|fips-provider(-so)?|snapsafe-libs))?(-32bit|-64bit|-x86)?$',
+    '^compat-openssl[\\d._]+[a-z]?(-(libs|devel))?$',
+    '^lib(64)?openssl(-?[\\d._-]+)?(-(fips-provider|devel|static|hmac))*(-32bit|-64bit|-x86)?$',
+    '^lib(64)?(ssl|crypto)[\\d._]+(-(devel|static))?$',
+  ],
+  libraries: [library('libcrypto', openssl.symbols.crypto), library('libssl', openssl.symbols.ssl)],
+  noOps: [...new Set(noOps)].sort(),
+  traces: [
+    ...openssl.versionStrings.map(({ impl, re, anchor }) => ({ implementation: IMPLEMENTATIONS[impl] ?? impl, anchor, pattern: re })),
+    { implementation: 'wolfSSL', anchor: 'wolfSSL', pattern: 'wolfSSL error occurred' },
+    { implementation: 'OpenSSL', anchor: 'crypto/', pattern: `crypto/${CRYPTO_PARTS}/\\w+\\.c`, isSourcePath: true },
+    { implementation: 'OpenSSL', anchor: 'ssl/', pattern: `ssl/(?:statem/|record/)?${SSL_FILES}\\.c`, isSourcePath: true },
+  ],
+}
+
+function library(name, symbols) {
+  return { name, sonames: [`${name}.so`, `${name}.so.*`, `${name}-awslc.so.*`], symbols: [...symbols].sort() }
+}
+
+const path = new URL('../lib/catalogue/data/openssl.json', import.meta.url)
+writeFileSync(path, JSON.stringify(family, null, 1) + '\n')
+console.log(`${family.libraries.map(({ name, symbols }) => `${name}: ${symbols.length} names`).join(', ')}`)
