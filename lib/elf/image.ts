@@ -51,10 +51,19 @@ function loadDynamic(file: Reader, header: ElfHeader, programHeaders: readonly P
   const segment = programHeaders.find(({ type }) => type === PT_DYNAMIC)
   if (segment === undefined || segment.fileSize === 0) return { view: null, isDebugOnly: segment !== undefined }
   try {
+    expectWhole(file, addresses)
     return { view: decodeDynamicView(dynamicAt(addresses, segment, header), addresses, header), isDebugOnly: false }
   } catch (error) {
     if (!(error instanceof MalformedError) || !isNobits(file, header, segment.address)) throw error
     return { view: null, isDebugOnly: true }
+  }
+}
+
+/** A cut file: ld.so maps it all the same, and the process dies when it touches what is not there. */
+function expectWhole(file: Reader, { segments }: AddressSpace): void {
+  for (const { offset, fileSize } of segments) {
+    if (offset + fileSize > file.length)
+      file.fail(file.length, `a loaded segment of ${fileSize} bytes at 0x${offset.toString(16)}, but the file ends`)
   }
 }
 

@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals'
+import { MalformedError } from '../../lib/errors/check-error.js'
+import { decodeElfImage } from '../../lib/elf/image.js'
+import { buildElf, type BuiltObject } from '../support/elf-builder.js'
+
+const VERSIONED: BuiltObject = {
+  soname: 'libx.so.1',
+  needed: ['libcrypto.so.3', 'libc.so.6'],
+  nodes: { 1: 'libx.so.1', 2: 'X_1' },
+  requirements: { 3: { file: 'libc.so.6', name: 'GLIBC_2.2.5' } },
+  symbols: [
+    { name: 'malloc', versym: 3, isDefined: false },
+    { name: 'x_open', versym: 2 },
+    { name: 'x_base', versym: 1 },
+    { name: 'x_old', versym: 0x8002 },
+  ],
+}
+
+describe('decodeElfImage', () => {
+  for (const elfClass of [32, 64] as const) {
+    for (const endianness of ['little', 'big'] as const) {
+      for (const hash of ['gnu', 'sysv', 'both'] as const) {
+        test(`reads names and versions of a ${elfClass}-bit ${endianness}-endian object with ${hash} hash`, () => {
+          const { dynamic, header, isProgram } = decodeElfImage(buildElf({ ...VERSIONED, elfClass, endianness, hash }))
+          expect(header).toMatchObject({ elfClass, endianness, type: 'DYN' })
+          expect(isProgram).toBe(false)
+          expect(dynamic?.soname).toBe('libx.so.1')
+          expect(dynamic?.needed).toEqual(['libcrypto.so.3', 'libc.so.6'])
+          const rows = Array.from({ length: 4 }, (_, index) => index + 1).map(symbol => [
+            dynamic?.names.at(dynamic.symbols.nameOffset[symbol] ?? 0),
+            dynamic?.versions.versionOf(symbol),
+            dynamic?.versions.isHidden(symbol),
+          ])
+          expect(rows).toEqual([
+            ['malloc', { name: 'GLIBC_2.2.5', file: 'libc.so.6' }, false],
+            ['x_open', { name: 'X_1', file: null }, false],
+            ['x_base', null, false],
+            ['x_old', { name: 'X_1', file: null }, true],
+          ])
+        })
+      }
+    }
+  }
+
+  test('knows the wide hash entries of 64-bit s390 and Alpha', () => {
+    for (const machine of [22, 0x9026]) {
+      const image = decodeElfImage(buildElf({ machine, endianness: 'big', hash: 'sysv', symbols: [{ name: 'x' }, { name: 'y' }] }))
+      expect(image.dynamic?.symbols.count).toBe(3)
+      expect(image.dynamic?.hash?.leadsTo('y', 2)).toBe(true)
+    }
+  })
+
+  test('takes the GNU table where both are there, as ld.so does', () => {
+    const both = buildElf({ hash: 'both', symbols: [{ name: 'x' }] })
+    const gnuAt = both.indexOf(Buffer.from([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 6, 0, 0, 0]))
+    both.fill(0, gnuAt + 16, gnuAt + 24) // an empty bloom filter admits nothing
+    expect(decodeElfImage(both).dynamic?.hash?.leadsTo('x', 1)).toBe(false)
+  })
+
+  test('counts imports where the hash table is empty', () => {
+    const image = decodeElfImage(
+      buildElf({
+        symbols: [
+          { name: 'malloc', isDefined: false },
+          { name: 'free', isDefined: false },
+        ],
+      }),
+    )
+    expect(image.dynamic?.symbols.count).toBe(3)
+  })
+
+  test('tells programs from libraries', () => {
+    expect(decodeElfImage(buildElf({ type: 2 })).isProgram).toBe(true)
+    expect(decodeElfImage(buildElf({ interpreter: true })).isProgram).toBe(true)
+    expect(decodeElfImage(buildElf({ interpreter: true, soname: 'libc.so.6' })).isProgram).toBe(false)
+    expect(decodeElfImage(buildElf({ dynamic: { 0x6ffffffb: 0x08000000 } })).isProgram).toBe(true)
+    expect(decodeElfImage(buildElf()).isProgram).toBe(false)
+  })
+
+  test('has nothing to say of relocatable and core files, and does not mind', () => {
+    for (const type of [1, 4, 0xfe00]) expect(decodeElfImage(buildElf({ type })).dynamic).toBeNull()
+  })
+
+  test('refuses tables that are not in the file, with structure and offset', () => {
+    const outside = 0x7000_0000
+    for (const [tag, structure] of [
+      [5, 'dynstr'],
+      [6, 'dynsym'],
+      [0x6ffffef5, 'DT_GNU_HASH'],
+      [0x6ffffff0, 'versym'],
+      [0x6ffffffc, 'verdef'],
+    ] as const) {
+      const decode = (): unknown => decodeElfImage(buildElf({ ...VERSIONED, dynamic: { [tag]: outside } }))
+      expect(decode).toThrow(MalformedError)
+      expect(decode).toThrow(structure)
+    }
+  })
+
+  test('refuses another entry size than ld.so knows', () => {
+    expect(() => decodeElfImage(buildElf({ ...VERSIONED, dynamic: { 11: 23 } }))).toThrow('DT_SYMENT is 23, must be 24')
+  })
+
+  test('refuses unknown classes, encodings and versions', () => {
+    for (const [at, value] of [
+      [4, 3],
+      [5, 0],
+      [6, 2],
+      [20, 9],
+    ] as const) {
+      const file = buildElf()
+      file[at] = value
+      expect(() => decodeElfImage(file)).toThrow(MalformedError)
+    }
+  })
+
+  test('fails cleanly for a file that ends at any byte', () => {
+    const whole = buildElf(VERSIONED)
+    for (let length = 0; length < whole.length - 16; length++) {
+      expect(() => decodeElfImage(whole.subarray(0, length))).toThrow(MalformedError)
+    }
+  })
+
+  test('fails cleanly, or not at all, for a file with any byte changed', () => {
+    const whole = buildElf({ ...VERSIONED, hash: 'both' })
+    for (let at = 0; at < whole.length; at++) {
+      for (const value of [0x00, 0x7f, 0xff]) {
+        const changed = Buffer.from(whole)
+        changed[at] = value
+        try {
+          decodeElfImage(changed)
+        } catch (error) {
+          expect(error).toBeInstanceOf(MalformedError)
+        }
+      }
+    }
+  })
+})

@@ -1,0 +1,223 @@
+/**
+ * Builds small shared objects without a compiler: every class, byte order, hash table and version shape that a test wants.
+ *
+ * One PT_LOAD maps the whole file, at an address that is not its offset; there are no section headers unless they are asked for.
+ */
+import { gnuHash } from '../../lib/elf/gnu-hash.js'
+import { sysvHash } from '../../lib/elf/sysv-hash.js'
+
+export interface BuiltSymbol {
+  readonly name: string
+  /** versym word, hidden bit included; `null` for an object without DT_VERSYM. */
+  readonly versym?: number | null
+  readonly isDefined?: boolean
+  readonly binding?: number
+  readonly type?: number
+  readonly visibility?: number
+  readonly section?: number
+  readonly value?: number
+}
+
+export interface BuiltObject {
+  readonly elfClass?: 32 | 64
+  readonly endianness?: 'little' | 'big'
+  readonly machine?: number
+  readonly type?: number
+  readonly soname?: string
+  readonly needed?: readonly string[]
+  readonly symbols?: readonly BuiltSymbol[]
+  /** Version definitions by index; 1 is the base. */
+  readonly nodes?: Readonly<Record<number, string>>
+  /** Version requirements by index. */
+  readonly requirements?: Readonly<Record<number, { readonly file: string; readonly name: string }>>
+  readonly hash?: 'gnu' | 'sysv' | 'both' | 'none'
+  /** Dynamic entries to add or override, by tag. */
+  readonly dynamic?: Readonly<Record<number, number>>
+  readonly interpreter?: boolean
+}
+
+const BASE = 0x10000
+
+class Writer {
+  readonly bytes: number[] = []
+  constructor(
+    readonly elfClass: 32 | 64,
+    readonly isLittle: boolean,
+  ) {}
+  get at(): number {
+    return this.bytes.length
+  }
+  int(value: number, size: number): void {
+    const digits = Array.from({ length: size }, (_, index) => Math.floor(value / 256 ** index) % 256)
+    this.bytes.push(...(this.isLittle ? digits : digits.reverse()))
+  }
+  u16(...values: readonly number[]): void {
+    for (const value of values) this.int(value, 2)
+  }
+  u32(...values: readonly number[]): void {
+    for (const value of values) this.int(value, 4)
+  }
+  word(...values: readonly number[]): void {
+    for (const value of values) this.int(value, this.elfClass / 8)
+  }
+  text(text: string): void {
+    this.bytes.push(...Buffer.from(text, 'latin1'))
+  }
+  align(to: number): void {
+    while (this.bytes.length % to !== 0) this.bytes.push(0)
+  }
+}
+
+export function buildElf(object: BuiltObject = {}): Buffer {
+  const { elfClass = 64, endianness = 'little', machine = 62, type = 3, hash = 'gnu', interpreter = false } = object
+  const symbols = ordered(object.symbols ?? [])
+  const strings = new Strings()
+  const out = new Writer(elfClass, endianness === 'little')
+  const headerSize = elfClass === 64 ? 64 : 52
+  const programHeaderSize = elfClass === 64 ? 56 : 32
+  const programHeaders = interpreter ? 3 : 2
+  out.bytes.push(...new Array<number>(headerSize + programHeaders * programHeaderSize).fill(0))
+  const dynamic = new Map<number, number>()
+  const needed = (object.needed ?? []).map(name => strings.add(name))
+  if (object.soname !== undefined) dynamic.set(14, strings.add(object.soname))
+
+  const place = (tag: number, write: () => void): void => {
+    out.align(8)
+    dynamic.set(tag, BASE + out.at)
+    write()
+  }
+  place(6, () => writeSymbols(out, symbols, strings))
+  dynamic.set(11, elfClass === 64 ? 24 : 16)
+  if (symbols.some(({ versym }) => versym !== null && versym !== undefined)) {
+    place(0x6ffffff0, () => out.u16(0, ...symbols.map(({ versym }) => versym ?? 1)))
+  }
+  const nodes = Object.entries(object.nodes ?? {})
+  if (nodes.length > 0) {
+    place(0x6ffffffc, () => writeDefinitions(out, nodes, strings))
+    dynamic.set(0x6ffffffd, nodes.length)
+  }
+  const requirements = Object.entries(object.requirements ?? {})
+  if (requirements.length > 0) {
+    place(0x6ffffffe, () => writeRequirements(out, requirements, strings))
+    dynamic.set(0x6fffffff, requirements.length)
+  }
+  if (hash === 'sysv' || hash === 'both') place(4, () => writeSysvHash(out, symbols, machine))
+  if (hash === 'gnu' || hash === 'both') place(0x6ffffef5, () => writeGnuHash(out, symbols))
+  place(5, () => out.text(strings.text))
+  dynamic.set(10, strings.text.length)
+  for (const [tag, value] of Object.entries(object.dynamic ?? {})) dynamic.set(Number(tag), value)
+  out.align(8)
+  const dynamicAt = out.at
+  for (const offset of needed) out.word(1, offset)
+  for (const [tag, value] of dynamic) out.word(tag, value)
+  out.word(0, 0)
+  const size = out.at
+  const file = Buffer.from(out.bytes)
+  writeHeaders(file, { elfClass, endianness, machine, type, dynamicAt, size, interpreter, headerSize })
+  return file
+}
+
+/** A GNU hash table wants undefined symbols first, then the hashed ones by bucket; there is one bucket here. */
+function ordered(symbols: readonly BuiltSymbol[]): BuiltSymbol[] {
+  const isDefined = ({ isDefined: stated = true }: BuiltSymbol): boolean => stated
+  return [...symbols.filter(symbol => !isDefined(symbol)), ...symbols.filter(isDefined)]
+}
+
+class Strings {
+  text = '\0'
+  add(name: string): number {
+    const at = this.text.length
+    this.text += `${name}\0`
+    return at
+  }
+}
+
+function writeSymbols(out: Writer, symbols: readonly BuiltSymbol[], strings: Strings): void {
+  out.bytes.push(...new Array<number>(out.elfClass === 64 ? 24 : 16).fill(0))
+  for (const { name, isDefined = true, binding = 1, type = 2, visibility = 0, section, value } of symbols) {
+    const at = strings.add(name)
+    const where = section ?? (isDefined ? 7 : 0)
+    const address = value ?? (isDefined ? BASE : 0)
+    if (out.elfClass === 64) {
+      out.u32(at)
+      out.bytes.push((binding << 4) | type, visibility)
+      out.u16(where)
+      out.word(address, 8)
+    } else {
+      out.u32(at, address, 8)
+      out.bytes.push((binding << 4) | type, visibility)
+      out.u16(where)
+    }
+  }
+}
+
+function writeDefinitions(out: Writer, nodes: readonly (readonly [string, string])[], strings: Strings): void {
+  nodes.forEach(([index, name], position) => {
+    out.u16(1, index === '1' ? 1 : 0, Number(index), 1)
+    out.u32(sysvHash(name), 20, position === nodes.length - 1 ? 0 : 28)
+    out.u32(strings.add(name), 0)
+  })
+}
+
+function writeRequirements(
+  out: Writer,
+  requirements: readonly (readonly [string, { file: string; name: string }])[],
+  strings: Strings,
+): void {
+  requirements.forEach(([index, { file, name }], position) => {
+    out.u16(1, 1)
+    out.u32(strings.add(file), 16, position === requirements.length - 1 ? 0 : 32)
+    out.u32(sysvHash(name))
+    out.u16(0, Number(index))
+    out.u32(strings.add(name), 0)
+  })
+}
+
+function writeSysvHash(out: Writer, symbols: readonly BuiltSymbol[], machine: number): void {
+  const isWide = out.elfClass === 64 && (machine === 22 || machine === 0x9026)
+  const entries = (...values: readonly number[]): void => values.forEach(value => out.int(value, isWide ? 8 : 4))
+  const count = symbols.length + 1
+  entries(1, count, symbols.length === 0 ? 0 : 1, 0)
+  for (let index = 1; index < count; index++) entries(index + 1 < count ? index + 1 : 0)
+}
+
+function writeGnuHash(out: Writer, symbols: readonly BuiltSymbol[]): void {
+  const first = symbols.findIndex(({ isDefined = true }) => isDefined) + 1
+  const hashed = first === 0 ? [] : symbols.slice(first - 1)
+  out.u32(1, hashed.length === 0 ? 1 : first, 1, 6)
+  out.int(hashed.length === 0 ? 0 : 2 ** 32 - 1, 4)
+  if (out.elfClass === 64) out.int(hashed.length === 0 ? 0 : 2 ** 32 - 1, 4)
+  out.u32(hashed.length === 0 ? 0 : first)
+  hashed.forEach(({ name }, index) => out.u32(((gnuHash(name) & ~1) | (index === hashed.length - 1 ? 1 : 0)) >>> 0))
+}
+
+interface Headers {
+  readonly elfClass: 32 | 64
+  readonly endianness: 'little' | 'big'
+  readonly machine: number
+  readonly type: number
+  readonly dynamicAt: number
+  readonly size: number
+  readonly interpreter: boolean
+  readonly headerSize: number
+}
+
+function writeHeaders(file: Buffer, { elfClass, endianness, machine, type, dynamicAt, size, interpreter, headerSize }: Headers): void {
+  const out = new Writer(elfClass, endianness === 'little')
+  out.bytes.push(0x7f, 0x45, 0x4c, 0x46, elfClass === 64 ? 2 : 1, endianness === 'little' ? 1 : 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+  out.u16(type, machine)
+  out.u32(1)
+  out.word(0, headerSize, 0)
+  out.u32(0)
+  out.u16(headerSize, elfClass === 64 ? 56 : 32, interpreter ? 3 : 2, elfClass === 64 ? 64 : 40, 0, 0)
+  const segment = (kind: number, offset: number, length: number): void => {
+    if (elfClass === 64) {
+      out.u32(kind, 5)
+      out.word(offset, BASE + offset, BASE + offset, length, length, 0x1000)
+    } else out.u32(kind, offset, BASE + offset, BASE + offset, length, length, 5, 0x1000)
+  }
+  segment(1, 0, size)
+  segment(2, dynamicAt, size - dynamicAt)
+  if (interpreter) segment(3, 0, 1)
+  file.set(out.bytes, 0)
+}
