@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { DoNothing } from '../../../lib/facts/do-nothing/do-nothing.js'
+import { doNothingOf } from '../../../lib/facts/do-nothing/do-nothing.js'
+import type { Machine } from './cases.js'
+import { machines } from './cases.js'
+
+function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
+}
+
+function judge(hex: string, { machine }: Machine, size = bytesOf(hex).length): DoNothing | null {
+  return doNothingOf(bytesOf(hex), size, machine)
+}
+
+for (const machine of machines) {
+  describe(`On ${machine.name}`, () => {
+    const hits = Object.entries(machine.nothing).flatMap(([kind, cases]) =>
+      Object.entries(cases).map(([name, hex]) => [name, hex, kind as DoNothing] as const),
+    )
+    const misses = Object.entries(machine.something)
+
+    test.each(hits)('%s does nothing', (_name, hex, kind) => {
+      expect(judge(hex, machine)).toBe(kind)
+    })
+
+    test.each(misses)('%s is not called a stub', (_name, hex) => {
+      expect(judge(hex, machine)).toBeNull()
+    })
+
+    test.each(hits)('%s is recognised without a size, whatever comes behind it', (_name, hex, kind) => {
+      expect(judge(`${hex} ffffffff ffffffff`, machine, 0)).toBe(kind)
+    })
+
+    test.each(hits)('%s is not judged when it is cut short at any byte', (_name, hex) => {
+      for (let length = 0; length < bytesOf(hex).length; length++) {
+        expect(doNothingOf(bytesOf(hex).subarray(0, length), 0, machine.machine)).toBeNull()
+        expect(doNothingOf(bytesOf(hex).subarray(0, length), bytesOf(hex).length, machine.machine)).toBeNull()
+        expect(doNothingOf(bytesOf(hex), length === 0 ? 1 : length, machine.machine)).toBe(
+          bytesOf(hex).length === 1 ? judge(hex, machine) : null,
+        )
+      }
+    })
+
+    test.each(hits)('%s never throws, whatever one byte of it becomes', (_name, hex) => {
+      for (let at = 0; at < bytesOf(hex).length; at++) {
+        for (let value = 0; value < 256; value++) {
+          const bytes = bytesOf(hex)
+          bytes[at] = value
+          doNothingOf(bytes, bytes.length, machine.machine)
+        }
+      }
+    })
+
+    test('random bytes never throw', () => {
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (bytes, size) => void doNothingOf(bytes, size, machine.machine)),
+        { numRuns: 2000 },
+      )
+    })
+
+    test('a function of more than 256 bytes is not judged', () => {
+      const [[, hex] = ['', '']] = hits
+      expect(judge(hex.padEnd(600, '0'), machine, 257)).toBeNull()
+    })
+  })
+}
+
+test('the code of a machine that is not known is not judged', () => {
+  expect(doNothingOf(bytesOf('c3'), 1, 40)).toBeNull()
+})
+
+test('the thunk that a call of i386 reaches is looked at where it is in sight', () => {
+  const prologue = (target: string) => `5589e5 e8 07000000 0500300000 5dc3 ${target}`
+  const size = 15
+  const i386 = { name: 'i386', machine: 3, nothing: {}, something: {} }
+  expect(judge(prologue('8b0424c3'), i386, size)).toBe('only returns')
+  expect(judge(prologue('8b0524c3'), i386, size)).toBeNull()
+})
