@@ -22,7 +22,7 @@ export function isStackAddress(value: Value): value is StackAddress {
 
 /** The value of a number that an instruction carries. */
 export function immediate(number: number | bigint): Value {
-  return number == 0 ? 'zero' : 'constant'
+  return BigInt(number) === 0n ? 'zero' : 'constant'
 }
 
 /** A constant of which an instruction replaces or sets the part `number`; `unknown` where the rest is no constant. */

@@ -1,0 +1,52 @@
+/**
+ * The exports of an object that bear a guarded library's names: how far each reaches, and whether its code does anything.
+ */
+import type { Catalogue } from '../catalogue/catalogue.js'
+import type { Family, GuardedName } from '../catalogue/family.js'
+import type { DynamicView } from '../elf/dynamic-view.js'
+import type { ElfImage } from '../elf/image.js'
+import { STT, typeName } from '../elf/symbol-table.js'
+import { reachOf } from '../link/definition.js'
+import { doNothingOf, type DoNothing } from './do-nothing/do-nothing.js'
+import type { GuardedExport } from './model.js'
+
+/** Bytes of a function that are looked at; a function that does nothing returns long before. */
+const CODE_LIMIT = 256
+
+/** In dynsym order. Names that lookup can never find are left out. */
+export function guardedExportsOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): GuardedExport[] {
+  const exports: GuardedExport[] = []
+  for (let symbol = 1; symbol < object.symbols.count; symbol++) {
+    if (!object.symbols.isGlobal(symbol) || !object.symbols.isDefined(symbol)) continue
+    const name = object.names.at(object.symbols.nameOffset[symbol] ?? 0)
+    const family = catalogue.familyOf(name)
+    const known = family?.find(name) ?? null
+    if (family === null || known === null) continue
+    const guarded = guardedExport(image, object, symbol, family, known)
+    if (guarded.reach !== 'none') exports.push(guarded)
+  }
+  return exports
+}
+
+function guardedExport(image: ElfImage, object: DynamicView, symbol: number, family: Family, known: GuardedName): GuardedExport {
+  const version = object.versions.versionOf(symbol)?.name ?? null
+  return {
+    name: known.name,
+    family: family.data.family,
+    library: known.library,
+    isWeakName: known.isWeak,
+    version,
+    isOwnNode: version !== null && family.isOwnNode(version),
+    reach: reachOf(object, symbol, known.name),
+    type: typeName(object.symbols.type(symbol)),
+    doNothing: doNothingAt(image, object, symbol),
+    isKnownNoOp: family.isKnownNoOp(known.name),
+  }
+}
+
+function doNothingAt({ header, addresses }: ElfImage, { symbols }: DynamicView, symbol: number): DoNothing | null {
+  if (symbols.type(symbol) !== STT.FUNC) return null
+  const code = addresses.from('code', symbols.value[symbol] ?? 0)
+  if (code === null) return null
+  return doNothingOf(code.bytes(0, Math.min(code.length, CODE_LIMIT)), symbols.size[symbol] ?? 0, header.machine)
+}

@@ -1,0 +1,133 @@
+/**
+ * From the bytes of an ELF file to facts. A file that cannot be read is a fact too: the packager can mend it.
+ */
+import { CheckError } from '../errors/check-error.js'
+import type { Catalogue } from '../catalogue/catalogue.js'
+import type { DynamicView } from '../elf/dynamic-view.js'
+import { decodeElfImage, type ElfImage } from '../elf/image.js'
+import { machineName } from '../elf/machines.js'
+import { SHN_ABS, STT, bindingName, typeName, visibilityName } from '../elf/symbol-table.js'
+import { guardedExportsOf } from './guarded-exports.js'
+import type { ExportFacts, Fault, ImportFacts, ObjectFacts } from './model.js'
+import { tracesOf } from './traces.js'
+
+/** Where the file stands and what was learned on the way to it. */
+export interface ObjectOrigin {
+  readonly path: string
+  readonly alsoAt: readonly string[]
+  readonly isNested: boolean
+  readonly sha256: string | null
+}
+
+/** `bytes` is the whole file. Never throws for what the bytes are: a fault is part of the facts. */
+export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue: Catalogue): ObjectFacts {
+  const bare = { ...BARE, ...origin, size: bytes.length }
+  try {
+    const image = decodeElfImage(bytes)
+    return { ...bare, ...formatOf(image), ...dynamicFactsOf(bytes, image, catalogue) }
+  } catch (error) {
+    return { ...bare, fault: faultOf(error) }
+  }
+}
+
+const BARE = {
+  format: null,
+  isProgram: false,
+  isDebugOnly: false,
+  soname: null,
+  needed: [],
+  rpath: null,
+  runpath: null,
+  versionNodes: [],
+  exports: [],
+  imports: [],
+  guarded: [],
+  guardedImports: {},
+  traces: [],
+  fault: null,
+} as const
+
+function formatOf({ header, isProgram, isDebugOnly }: ElfImage): Pick<ObjectFacts, 'format' | 'isProgram' | 'isDebugOnly'> {
+  const { elfClass, endianness, machine, type } = header
+  return { format: { class: elfClass, data: endianness, machine: machineName(machine), type }, isProgram, isDebugOnly }
+}
+
+type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | 'isProgram' | 'isDebugOnly' | 'fault'>
+
+function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue): Partial<DynamicFacts> {
+  const { dynamic } = image
+  if (dynamic === null) return { traces: tracesOf(bytes, image, catalogue) }
+  const imports = importsOf(dynamic)
+  return {
+    soname: dynamic.soname,
+    needed: dynamic.needed,
+    rpath: dynamic.rpath,
+    runpath: dynamic.runpath,
+    versionNodes: dynamic.versions.definitions.filter(({ isBase }) => !isBase).map(({ name }) => name),
+    exports: exportsOf(dynamic),
+    imports,
+    guarded: guardedExportsOf(image, dynamic, catalogue),
+    guardedImports: countGuarded(imports, catalogue),
+    traces: tracesOf(bytes, image, catalogue),
+  }
+}
+
+/** Defined, global, in dynsym order; the ABS symbols that only name a version are left out. */
+function exportsOf(object: DynamicView): ExportFacts[] {
+  const nodes = new Set(object.versions.definitions.map(({ name }) => name))
+  const exports: ExportFacts[] = []
+  for (const symbol of globalSymbolsOf(object)) {
+    const { symbols, versions } = object
+    if (!symbols.isDefined(symbol)) continue
+    const name = object.names.at(symbols.nameOffset[symbol] ?? 0)
+    if (symbols.section[symbol] === SHN_ABS && symbols.type(symbol) === STT.OBJECT && nodes.has(name)) continue
+    const isHidden = versions.isHidden(symbol)
+    const version = versions.versionOf(symbol)
+    exports.push({
+      name,
+      version: version?.name ?? null,
+      // A program's copy of a library's variable carries the version that it needs, which it does not define.
+      isDefault: !isHidden && (version === null || version.file === null),
+      isHidden,
+      binding: bindingName(symbols.binding(symbol)),
+      type: typeName(symbols.type(symbol)),
+      visibility: visibilityName(symbols.visibility(symbol)),
+      size: symbols.size[symbol] ?? 0,
+      index: versions.indexOf(symbol),
+    })
+  }
+  return exports
+}
+
+function importsOf(object: DynamicView): ImportFacts[] {
+  const imports: ImportFacts[] = []
+  for (const symbol of globalSymbolsOf(object)) {
+    if (object.symbols.isDefined(symbol)) continue
+    const version = object.versions.versionOf(symbol)
+    imports.push({
+      name: object.names.at(object.symbols.nameOffset[symbol] ?? 0),
+      version: version?.name ?? null,
+      from: version?.file ?? null,
+      binding: bindingName(object.symbols.binding(symbol)),
+    })
+  }
+  return imports
+}
+
+function* globalSymbolsOf({ symbols }: DynamicView): Generator<number> {
+  for (let symbol = 1; symbol < symbols.count; symbol++) if (symbols.isGlobal(symbol)) yield symbol
+}
+
+function countGuarded(imports: readonly ImportFacts[], catalogue: Catalogue): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { name } of imports) {
+    const family = catalogue.familyOf(name)
+    if (family !== null) counts[family.data.family] = (counts[family.data.family] ?? 0) + 1
+  }
+  return counts
+}
+
+function faultOf(error: unknown): Fault {
+  if (!(error instanceof CheckError)) throw error
+  return { structure: error.structure, offset: error.offset, message: error.message }
+}

@@ -1,0 +1,68 @@
+/** Facts of a package, from its head and what was found in its payload. */
+import { textOf } from '../bytes/names.js'
+import { dependenciesOf, type Dependency } from '../rpm/dependencies.js'
+import type { RpmHead } from '../rpm/head.js'
+import { identityOf } from '../rpm/identity.js'
+import { isSymlink, type PackageFile } from '../rpm/package-files.js'
+import { provenanceOf } from '../rpm/provenance.js'
+import type { RpmNote } from '../rpm/note.js'
+import type { DependencyFacts, InnerPackage, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
+
+/** What reading the payload brought to light. */
+export interface PayloadContent {
+  readonly objects: readonly ObjectFacts[]
+  readonly archives: readonly StaticArchiveFacts[]
+  readonly inner: readonly InnerPackage[]
+  readonly notes: readonly Note[]
+}
+
+/** `compressor` is the one that was found, whatever the header says. */
+export function packageFacts(head: RpmHead, files: readonly PackageFile[], compressor: string, content: PayloadContent): PackageFacts {
+  const { name, epoch, version, release, arch } = identityOf(head)
+  const provenance = provenanceOf(head)
+  const { provides, requires } = dependenciesOf(head)
+  return {
+    identity: { name: textOf(name), epoch, version: textOf(version), release: textOf(release), arch: textOf(arch) },
+    provenance: {
+      ...provenance,
+      sourceRpm: provenance.sourceRpm === null ? null : textOf(provenance.sourceRpm),
+      missingSources: provenance.missingSources.map(textOf),
+    },
+    payload: { format: 'cpio', compressor },
+    rpmFormat: head.rpmFormat,
+    provides: provides.map(dependencyFacts),
+    requires: requires.map(dependencyFacts),
+    symlinks: files.filter(isSymlink).map(({ path, linkTarget }) => ({ path: installedPath(path), target: textOf(linkTarget) })),
+    ...content,
+  }
+}
+
+/** A loose ELF file as the package that it is not. */
+export function looseFacts(object: ObjectFacts): PackageFacts {
+  return {
+    identity: null,
+    provenance: { isSource: false, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] },
+    payload: null,
+    rpmFormat: null,
+    provides: [],
+    requires: [],
+    symlinks: [],
+    objects: [object],
+    archives: [],
+    inner: [],
+    notes: [],
+  }
+}
+
+/** A path as text, absolute: files of a source package have bare names. */
+export function installedPath(path: string): string {
+  return textOf(path.startsWith('/') ? path : `/${path}`)
+}
+
+export function noteOf({ id, message, structure, offset }: RpmNote): Note {
+  return { id, message, path: null, structure, offset, isOdd: true }
+}
+
+function dependencyFacts({ name, flags, version }: Dependency): DependencyFacts {
+  return { name: textOf(name), flags, version: textOf(version) }
+}

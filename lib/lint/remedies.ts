@@ -1,0 +1,33 @@
+/**
+ * Fixes in words. Every one was built and run against ld.so with an offender and a victim; what was tried and did not help is in
+ * `DOES_NOT_HELP`, so that nobody has to find out again.
+ */
+import type { ObjectFacts } from '../facts/model.js'
+import { versionScriptFor } from './version-script.js'
+
+export const DOES_NOT_HELP =
+  'Not enough: -Bsymbolic or a --dynamic-list (the names stay exported), weak or protected symbols, strip or objcopy --localize-symbol on the ' +
+  'finished library (dynsym stays as it is), a version script without `local: *`, or versions on the side of libcrypto.'
+
+/** How to stop a library from exporting names that are not its own, best first. */
+export const HIDE_FROM_EXPORT = hidingWith(
+  "a version script with the library's own names and `local: *`: { global: yourlib_*; local: *; };",
+)
+
+/** The same, with a version script that keeps this library's own names. */
+export function hideFromExport(object: ObjectFacts): string {
+  const script = versionScriptFor(object)
+  if (script === null) return hidingWith('a version script with `local: *`: { local: *; };')
+  return hidingWith(`a version script with the library's own names and \`local: *\`: ${script}`)
+}
+
+function hidingWith(versionScript: string): string {
+  return [
+    "Best is to drop the bundled copy and link the system's libcrypto and libssl.",
+    'Else keep the names out of the dynamic symbol table when you link, by one of:',
+    `- ${versionScript}`,
+    '- -Wl,--exclude-libs,ALL, if the copy is a static archive on the link line (it does nothing for object files);',
+    '- -fvisibility=hidden for the bundled code itself, not only for your own;',
+    '- renaming on both sides: objcopy --redefine-syms on the bundled objects and on those that call them.',
+  ].join('\n')
+}

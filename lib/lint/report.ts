@@ -1,0 +1,92 @@
+/**
+ * A report: what a run found, as data. Every format is rendered from it, and so is the exit status.
+ */
+import type { Identity, PackageFacts, Note } from '../facts/model.js'
+import { isAtLeast, type Finding } from './finding.js'
+import type { Severity } from './rule.js'
+import type { FailOn } from './settings.js'
+
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string }
+  /** In order of the command line, then of path. */
+  readonly packages: readonly PackageReport[]
+}
+
+export type PackageReport = CheckedPackage | UncheckedPackage
+
+export interface CheckedPackage {
+  readonly outcome: 'checked'
+  /** As given on the command line. */
+  readonly path: string
+  /** `null` for a loose ELF file. */
+  readonly identity: Identity | null
+  readonly isSource: boolean
+  readonly sourceRpm: string | null
+  /** ELF objects judged, those in nested archives included. */
+  readonly objects: number
+  readonly findings: readonly Finding[]
+  /** Told, but no finding: what could not be looked into. */
+  readonly notes: readonly Note[]
+}
+
+export interface UncheckedPackage {
+  readonly outcome: 'unchecked'
+  readonly path: string
+  readonly reason: 'unreadable' | 'malformed' | 'limit' | 'unsupported' | 'internal'
+  readonly structure: string | null
+  readonly offset: number | null
+  readonly message: string
+}
+
+export interface Summary {
+  readonly packages: number
+  readonly checked: number
+  readonly unchecked: number
+  readonly objects: number
+  readonly error: number
+  readonly warning: number
+  readonly info: number
+  readonly waived: number
+}
+
+export function checkedPackage(path: string, facts: PackageFacts, findings: readonly Finding[]): CheckedPackage {
+  return {
+    outcome: 'checked',
+    path,
+    identity: facts.identity,
+    isSource: facts.provenance.isSource,
+    sourceRpm: facts.provenance.sourceRpm,
+    objects: objectCount(facts),
+    findings,
+    notes: facts.notes.filter(({ isOdd }) => !isOdd),
+  }
+}
+
+export function summaryOf({ packages }: Report): Summary {
+  const checked = packages.filter(entry => entry.outcome === 'checked')
+  const findings = checked.flatMap(entry => entry.findings)
+  const counting = findings.filter(({ waived }) => waived === null)
+  const count = (severity: Severity): number => counting.filter(finding => finding.severity === severity).length
+  return {
+    packages: packages.length,
+    checked: checked.length,
+    unchecked: packages.length - checked.length,
+    objects: checked.reduce((sum, { objects }) => sum + objects, 0),
+    error: count('error'),
+    warning: count('warning'),
+    info: count('info'),
+    waived: findings.length - counting.length,
+  }
+}
+
+/** 0 clean, 1 findings at or above the threshold, 2 could not check; 2 outranks 1, and nothing to check is not clean. */
+export function exitStatusOf(report: Report, failOn: FailOn): 0 | 1 | 2 {
+  if (report.packages.length === 0 || report.packages.some(({ outcome }) => outcome === 'unchecked')) return 2
+  if (failOn === 'never') return 0
+  const fails = (finding: Finding): boolean => finding.waived === null && isAtLeast(finding.severity, failOn)
+  return report.packages.some(entry => entry.outcome === 'checked' && entry.findings.some(fails)) ? 1 : 0
+}
+
+function objectCount(facts: PackageFacts): number {
+  return facts.objects.length + facts.inner.reduce((sum, inner) => sum + objectCount(inner.facts), 0)
+}

@@ -1,0 +1,22 @@
+/**
+ * Settings: what the user decided, as plain data. Reading and validating a file is the business of `parseSettings`.
+ */
+import type { OptionValue } from './options.js'
+import type { Severity } from './rule.js'
+import type { Genuine } from './subjects.js'
+
+export type FailOn = Severity | 'never'
+
+export interface RuleSettings {
+  readonly severity: Severity | 'off' | null
+  readonly options: Readonly<Record<string, OptionValue>>
+}
+
+export interface Settings {
+  readonly failOn: FailOn
+  /** By rule id. */
+  readonly rules: Readonly<Record<string, RuleSettings>>
+  readonly genuine: Genuine
+}
+
+export const DEFAULT_SETTINGS: Settings = { failOn: 'error', rules: {}, genuine: { packages: [], sonames: [] } }

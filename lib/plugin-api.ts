@@ -1,0 +1,12 @@
+/**
+ * All that a rule may import: ours use nothing else, so a third party's rule can do all that ours can.
+ */
+export { count, flag, names } from './lint/options.js'
+export { defineRule } from './lint/rule.js'
+export type { AnyRule, Json, Problem, Rule, Scope, Severity, Subjects } from './lint/rule.js'
+export { isPublicPath } from './lint/subjects.js'
+export type { ArchiveSubject, Genuineness, ObjectSubject, PackageSubject } from './lint/subjects.js'
+export { isConclusive } from './lint/evidence.js'
+export { versionScriptFor } from './lint/version-script.js'
+export type * from './facts/model.js'
+export { DOES_NOT_HELP, HIDE_FROM_EXPORT, hideFromExport } from './lint/remedies.js'

@@ -1,0 +1,88 @@
+/** Rules in words: for `explain`, for `rules`, and as the generated reference. All of it stands in the rules themselves. */
+import type { AnyRule } from '../lint/rule.js'
+import type { Style } from './style.js'
+import { wrap } from './wrap.js'
+
+export interface ReferenceOptions {
+  readonly style: Style
+  readonly width: number
+}
+
+export function renderExplanation(rules: readonly AnyRule[], { style, width }: ReferenceOptions): string {
+  return rules.map(rule => explanation(rule, style, width)).join('\n')
+}
+
+function explanation(rule: AnyRule, style: Style, width: number): string {
+  const section = (title: string, text: string): string => `${style.bold(title)}\n${wrap(text, width, '  ')}\n`
+  return [
+    `${style.bold(rule.id)} (${rule.severity})\n${wrap(rule.summary, width, '  ')}\n`,
+    section('Why', rule.why),
+    section('Fix', rule.remedy),
+    ...(rule.doesNotHelp === undefined ? [] : [section('What does not help', rule.doesNotHelp)]),
+    ...(Object.keys(rule.options).length === 0 ? [] : [section('Options', optionLines(rule).join('\n'))]),
+    section('See also', rule.references.join('\n')),
+  ].join('\n')
+}
+
+export function renderRuleList(rules: readonly AnyRule[], { style, width }: ReferenceOptions): string {
+  const longest = Math.max(...rules.map(({ id }) => id.length))
+  return rules
+    .map(({ id, severity, summary }) => {
+      const lead = `${style.bold(id.padEnd(longest))}  ${severity.padEnd(7)}  `
+      const indent = ' '.repeat(longest + 11)
+      return lead + wrap(summary, width, indent).trimStart()
+    })
+    .join('\n')
+    .concat('\n')
+}
+
+export function rulesJson(rules: readonly AnyRule[]): string {
+  const described = rules.map(({ id, formerIds = [], scope, severity, summary, why, remedy, doesNotHelp = null, references, options }) => ({
+    id,
+    formerIds,
+    scope,
+    severity,
+    summary,
+    why,
+    remedy,
+    doesNotHelp,
+    references,
+    options: Object.fromEntries(
+      Object.entries(options).map(([name, option]) => [
+        name,
+        { kind: option.kind, default: option.default, description: option.description },
+      ]),
+    ),
+  }))
+  return `${JSON.stringify({ schema: 'rpmlint-ts/rules/1', rules: described }, null, 2)}\n`
+}
+
+/** The reference of rules as Markdown. */
+export function renderReference(rules: readonly AnyRule[]): string {
+  const table = rules.map(({ id, severity, summary }) => `| [\`${id}\`](#${id}) | ${severity} | ${summary} |`)
+  return [
+    '# Rules',
+    'Generated from the rules themselves by `npm run docs`; do not edit.',
+    ['| rule | severity | says |', '|---|---|---|', ...table].join('\n'),
+    ...rules.map(markdownOf),
+    '',
+  ].join('\n\n')
+}
+
+function markdownOf(rule: AnyRule): string {
+  return [
+    `## ${rule.id}`,
+    `**${rule.severity}** · ${rule.summary}.`,
+    `**Why.** ${rule.why}`,
+    `**Fix.** ${rule.remedy}`,
+    ...(rule.doesNotHelp === undefined ? [] : [`**What does not help.** ${rule.doesNotHelp}`]),
+    ...(Object.keys(rule.options).length === 0 ? [] : [`**Options.**\n\n${optionLines(rule).join('\n')}`]),
+    `See also: ${rule.references.map(url => `<${url}>`).join(', ')}`,
+  ].join('\n\n')
+}
+
+function optionLines(rule: AnyRule): string[] {
+  return Object.entries(rule.options).map(
+    ([name, option]) => `- ${name} (${option.kind}, default ${JSON.stringify(option.default)}): ${option.description}`,
+  )
+}

@@ -1,0 +1,92 @@
+/**
+ * The report for reading at a glance: package, file, what, which names, why, how to fix. Why is said once for each rule, and the same fix once:
+ * the next finding of the kind needs no lecture. Packages that could not be checked are told where errors go, not here.
+ */
+import { printable, textOf } from '../bytes/names.js'
+import type { Finding } from '../lint/finding.js'
+import { summaryOf, type CheckedPackage, type Report } from '../lint/report.js'
+import type { AnyRule, Severity } from '../lint/rule.js'
+import type { Style } from './style.js'
+import { wrap } from './wrap.js'
+
+export interface TextOptions {
+  readonly style: Style
+  /** Columns of the terminal; text is wrapped to it. */
+  readonly width: number
+  /** Only what fails the run: no infos, no clean packages, no explanations. */
+  readonly isQuiet: boolean
+  /** For `why`. */
+  readonly rules: readonly AnyRule[]
+}
+
+/** Names shown before the rest is counted. */
+const SHOWN = 4
+const INDENT = '      '
+
+/** Ends with a newline, or is empty when a quiet run has nothing to tell. */
+export function renderText(report: Report, options: TextOptions): string {
+  const told = new Set<string>()
+  const parts = report.packages
+    .map(entry => (entry.outcome === 'checked' ? renderChecked(entry, told, options) : ''))
+    .filter(part => part !== '')
+  if (!options.isQuiet) parts.push(renderSummary(report, options.style))
+  return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`
+}
+
+function renderChecked(entry: CheckedPackage, told: Set<string>, options: TextOptions): string {
+  const { style, isQuiet } = options
+  const findings = entry.findings.filter(({ severity, waived }) => waived === null && !(isQuiet && severity === 'info'))
+  const notes = isQuiet
+    ? []
+    : entry.notes.map(({ message }) => `  ${style.dim('note')}  ${wrap(printable(message), options.width, INDENT).trimStart()}`)
+  if (findings.length === 0 && isQuiet) return ''
+  const objects = `${entry.objects} ELF object${entry.objects === 1 ? '' : 's'}`
+  const title = `${style.bold(printable(entry.path))}${entry.sourceRpm === null ? '' : style.dim(`  from ${printable(entry.sourceRpm)}`)}`
+  if (findings.length === 0) return [`${title}: ${style.green('clean')} ${style.dim(`(${objects})`)}`, ...notes].join('\n')
+  return [title, ...findings.map(finding => renderFinding(finding, told, options)), ...notes].join('\n')
+}
+
+function renderFinding(finding: Finding, told: Set<string>, options: TextOptions): string {
+  const { style, width, isQuiet } = options
+  const where = finding.file === null ? 'the package' : printable(finding.file)
+  const lines = [
+    `  ${severityMark(finding.severity, style)} ${style.bold(where)} ${style.dim(finding.rule)}`,
+    wrap(printable(finding.message), width, INDENT),
+  ]
+  if (finding.symbols.length > 0) lines.push(wrap(symbolsLine(finding.symbols), width, INDENT))
+  const alsoAt = finding.data['alsoAt']
+  if (Array.isArray(alsoAt)) lines.push(wrap(printable(`also at ${alsoAt.join(', ')}`), width, INDENT))
+  const why = options.rules.find(({ id }) => id === finding.rule)?.why ?? ''
+  if (!isQuiet && finding.severity !== 'info' && !told.has(finding.rule)) lines.push(wrap(`why: ${why}`, width, INDENT))
+  if (!isQuiet && finding.severity !== 'info' && !told.has(finding.remedy))
+    lines.push(wrap(`fix: ${printableLines(finding.remedy)}`, width, INDENT))
+  told.add(finding.rule).add(finding.remedy)
+  return lines.join('\n')
+}
+
+function severityMark(severity: Severity, style: Style): string {
+  return { error: style.red('error'), warning: style.yellow('warning'), info: style.cyan('info') }[severity]
+}
+
+/** The first few, and how many more. */
+function symbolsLine(symbols: readonly string[]): string {
+  const shown = symbols.slice(0, symbols.length === SHOWN + 1 ? SHOWN + 1 : SHOWN).map(name => printable(textOf(name)))
+  const more = symbols.length - shown.length
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`
+}
+
+function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n')
+}
+
+function renderSummary(report: Report, style: Style): string {
+  const { packages, unchecked, objects, error, warning, info } = summaryOf(report)
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+  const found = [
+    error > 0 ? style.red(count(error, 'error')) : '0 errors',
+    warning > 0 ? style.yellow(count(warning, 'warning')) : '0 warnings',
+    `${info} info`,
+    ...(unchecked > 0 ? [style.red(`${unchecked} not checked`)] : []),
+  ]
+  return `${count(packages, 'package')}, ${count(objects, 'ELF object')}: ${found.join(', ')}`
+}

@@ -1,0 +1,106 @@
+/**
+ * The head of a package: all that stands before the payload.
+ *
+ * lead (96 bytes) · signature header · zeros to a multiple of 8 · main header · payload to the end of the file.
+ * A reader of a stream asks `nextHeadLength` how much to hold, until it has that much, and only then decodes.
+ * Source: rpm manual, "RPM v4 format" and "RPM v6 format".
+ */
+import { Reader } from '../bytes/reader.js'
+import { UnsupportedError } from '../errors/check-error.js'
+import { claimsOf } from './digest-plan.js'
+import { checkHeaderTags, checkSignatureTags, checkV6Tags } from './header-checks.js'
+import { decodeHeaderIndex } from './header-index.js'
+import {
+  INTRO_SIZE,
+  MAIN_HEADER,
+  SIGNATURE_HEADER,
+  decodeHeaderIntro,
+  isHeaderMagic,
+  type HeaderIntro,
+  type HeaderKind,
+} from './header-intro.js'
+import { HeaderStore } from './header-store.js'
+import { LEAD_SIZE, decodeLead, hasHeaderStyleSignature, notesOnLead, type Lead } from './lead.js'
+import type { RpmNote } from './note.js'
+import { RPMTAG } from './tags.js'
+
+export interface RpmHead {
+  readonly lead: Lead
+  readonly signature: HeaderStore
+  readonly header: HeaderStore
+  /** Bytes from the start of the package. Signing changes nothing from here on. */
+  readonly headerStart: number
+  /** Where the payload starts. */
+  readonly headerEnd: number
+  readonly rpmFormat: RpmFormat
+  readonly notes: readonly RpmNote[]
+}
+
+export type RpmFormat = 3 | 4 | 6
+
+/** Least bytes of a package with which anything can be said. */
+export const FIRST_HEAD_LENGTH = LEAD_SIZE + INTRO_SIZE
+
+/**
+ * Bytes from the start of the package that are needed for the next step. Once `prefix` holds that many, it holds the whole head.
+ * Throws as soon as a number is over rpm's limits, so no caller allocates by one that is.
+ */
+export function nextHeadLength(prefix: Uint8Array): number {
+  if (prefix.length < FIRST_HEAD_LENGTH) return FIRST_HEAD_LENGTH
+  const file = new Reader(prefix, 'package', 'big')
+  expectSignature(file, decodeLead(file))
+  const headerStart = headerStartOf(decodeHeaderIntro(file, LEAD_SIZE, SIGNATURE_HEADER))
+  if (prefix.length < headerStart + INTRO_SIZE) return headerStart + INTRO_SIZE
+  return headerStart + decodeHeaderIntro(file, headerStart, MAIN_HEADER).length
+}
+
+/** `prefix` may reach into the payload, and is borrowed for as long as the head lives. Throws MalformedError for a file that ends too soon. */
+export function decodeRpmHead(prefix: Uint8Array): RpmHead {
+  const file = new Reader(prefix, 'package', 'big')
+  const lead = decodeLead(file)
+  expectSignature(file, lead)
+  const signatureIntro = decodeHeaderIntro(file, LEAD_SIZE, SIGNATURE_HEADER)
+  const signature = decodeStore(file, LEAD_SIZE, signatureIntro, SIGNATURE_HEADER)
+  const headerStart = headerStartOf(signatureIntro)
+  const intro = decodeHeaderIntro(file, headerStart, MAIN_HEADER)
+  const header = decodeStore(file, headerStart, intro, MAIN_HEADER)
+
+  const notes = [...notesOnLead(lead), ...signature.notes, ...header.notes, ...checkSignatureTags(signature), ...checkHeaderTags(header)]
+  const rpmFormat = rpmFormatOf(header)
+  if (rpmFormat === 6) notes.push(...checkV6Tags(signature, header))
+  notes.push(...notesOnNames(header), ...notesOnDigests(signature, header))
+  return { lead, signature, header, headerStart, headerEnd: headerStart + intro.length, rpmFormat, notes }
+}
+
+/** Packages of before 1998 have no signature header; whatever else the lead's type says, a header magic behind it counts. */
+function expectSignature(file: Reader, lead: Lead): void {
+  if (hasHeaderStyleSignature(lead) || isHeaderMagic(file, LEAD_SIZE)) return
+  throw new UnsupportedError(`lead: a package of signature type ${lead.signatureType}, from before rpm 3`, 'lead', 0)
+}
+
+/** The lead's size is a multiple of 8, so the padding is that of the signature header's own size. */
+function headerStartOf(signature: HeaderIntro): number {
+  return LEAD_SIZE + Math.ceil(signature.length / 8) * 8
+}
+
+function decodeStore(file: Reader, at: number, intro: HeaderIntro, kind: HeaderKind): HeaderStore {
+  return new HeaderStore(decodeHeaderIndex(file.window(kind.structure, at, intro.length), intro, kind))
+}
+
+function rpmFormatOf(header: HeaderStore): RpmFormat {
+  const stated = header.integer(RPMTAG.RPMFORMAT)
+  if (stated === null) return header.hasRegion ? 4 : 3
+  if (stated === 3 || stated === 4 || stated === 6) return stated
+  throw new UnsupportedError(`header: RPM format ${stated}`, 'header', null)
+}
+
+function notesOnNames(header: HeaderStore): RpmNote[] {
+  if (!header.has(RPMTAG.OLDFILENAMES) || !header.has(RPMTAG.BASENAMES)) return []
+  const message = 'the header has both forms of file names, OLDFILENAMES and BASENAMES; the latter are taken, as rpm does'
+  return [{ id: 'two-file-lists', message, structure: 'header', offset: null }]
+}
+
+function notesOnDigests(signature: HeaderStore, header: HeaderStore): RpmNote[] {
+  if (claimsOf(signature, header).length > 0) return []
+  return [{ id: 'no-digest', message: 'the package carries no digest, so damage to it would not show', structure: null, offset: null }]
+}

@@ -1,0 +1,42 @@
+/** What the header says of the payload. The payload's own magic outranks it: see `compressor`. */
+import { UnsupportedError } from '../errors/check-error.js'
+import type { RpmHead } from './head.js'
+import { RPMSIGTAG } from './signature-tags.js'
+import { RPMTAG } from './tags.js'
+
+export interface PayloadTags {
+  readonly format: 'cpio'
+  /** `null` where the tag is absent: rpm then takes gzip or plain cpio, and lzma packages may lack it too. */
+  readonly compressor: string | null
+  /** Level and options of the compressor, as text. */
+  readonly flags: string | null
+  /** Bytes from the start of the package. */
+  readonly start: number
+  /** Bytes that the payload should have in the file; `null` where the package does not say. rpm enforces neither size. */
+  readonly compressedLength: number | null
+  /** Bytes that it should unpack to. */
+  readonly unpackedLength: number | null
+}
+
+/** Throws UnsupportedError for a delta package, and for any payload that is no cpio archive. */
+export function payloadOf(head: RpmHead): PayloadTags {
+  const { header, signature } = head
+  const format = header.string(RPMTAG.PAYLOADFORMAT) ?? 'cpio'
+  if (format === 'drpm') throw new UnsupportedError('payload: a delta package, which has no files of its own', 'payload', head.headerEnd)
+  if (format !== 'cpio') throw new UnsupportedError(`payload: unknown format ${JSON.stringify(format)}`, 'payload', head.headerEnd)
+  return {
+    format,
+    compressor: header.string(RPMTAG.PAYLOADCOMPRESSOR),
+    flags: header.string(RPMTAG.PAYLOADFLAGS),
+    start: head.headerEnd,
+    compressedLength: header.integer(RPMTAG.PAYLOADSIZE) ?? signedLengthOf(head),
+    unpackedLength:
+      header.integer(RPMTAG.PAYLOADSIZEALT) ?? signature.integer(RPMSIGTAG.LONGARCHIVESIZE) ?? signature.integer(RPMSIGTAG.PAYLOADSIZE),
+  }
+}
+
+/** The signature header counts main header and payload together. */
+function signedLengthOf({ signature, headerStart, headerEnd }: RpmHead): number | null {
+  const length = signature.integer(RPMSIGTAG.LONGSIZE) ?? signature.integer(RPMSIGTAG.SIZE)
+  return length === null ? null : length - (headerEnd - headerStart)
+}

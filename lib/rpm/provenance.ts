@@ -1,0 +1,54 @@
+/**
+ * Source or binary, and what a source package leaves out.
+ *
+ * Source: rpm's lib/rpmds.cc and build/pack.cc; file names prove nothing, and the lead of RPM5's source packages says binary.
+ */
+import type { RpmHead } from './head.js'
+import { isGhost, filesOf } from './package-files.js'
+import { RPMTAG } from './tags.js'
+
+export interface PackageProvenance {
+  readonly isSource: boolean
+  /** File name of the source package; `null` in source packages and where the builder left it out. */
+  readonly sourceRpm: string | null
+  /** A source package that leaves sources or patches out. */
+  readonly isNosrc: boolean
+  /** A binary package built from one: the name of its source package is the only trace. */
+  readonly isNosrcDerived: boolean
+  /** Names of the sources and patches left out, in the order of the header. */
+  readonly missingSources: readonly string[]
+}
+
+export function provenanceOf(head: RpmHead): PackageProvenance {
+  const { header } = head
+  const isSource = isSourcePackage(head)
+  const isNosrc = isSource && (header.has(RPMTAG.NOSOURCE) || header.has(RPMTAG.NOPATCH))
+  const sourceRpm = header.string(RPMTAG.SOURCERPM)
+  return {
+    isSource,
+    sourceRpm,
+    isNosrc,
+    isNosrcDerived: !isSource && (sourceRpm?.endsWith('.nosrc.rpm') ?? false),
+    missingSources: isNosrc ? missingSourcesOf(head) : [],
+  }
+}
+
+/** Old source packages lack SOURCEPACKAGE; their files stand in no directory. The lead decides where there are no directories yet. */
+function isSourcePackage({ header, lead, rpmFormat }: RpmHead): boolean {
+  if (header.has(RPMTAG.SOURCEPACKAGE)) return true
+  if (header.has(RPMTAG.SOURCERPM)) return false
+  const directories = header.strings(RPMTAG.DIRNAMES)
+  if (directories !== null) return directories.length === 1 && directories[0] === ''
+  return rpmFormat === 3 && lead.isSource
+}
+
+/**
+ * NOSOURCE and NOPATCH hold the numbers of the spec, and SOURCE and PATCH the names in no order that gives the numbers back (rpmbuild writes
+ * them from last to first, and numbers may have gaps). But rpmbuild keeps what it leaves out in the file list, as a ghost.
+ */
+function missingSourcesOf(head: RpmHead): string[] {
+  const shipped = new Set<string>()
+  for (const file of filesOf(head).files) if (!isGhost(file)) shipped.add(file.path)
+  const names = [...(head.header.strings(RPMTAG.SOURCE) ?? []), ...(head.header.strings(RPMTAG.PATCH) ?? [])]
+  return names.filter(name => !shipped.has(name))
+}

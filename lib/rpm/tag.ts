@@ -1,0 +1,51 @@
+/**
+ * What a tag and its type are. A tag carries its type in TypeScript too, so that a getter can only be asked for what the tag holds.
+ *
+ * Source: rpm manual, "RPM v4 format", Header data types; rpm's include/rpm/rpmtag.h.
+ */
+
+/** Number of each type in an index entry. NULL (0) is illegal in a file; CHAR (1) and INT8 (2) are used by no tag of ours. */
+export const TYPE_NUMBER = {
+  INT16: 3,
+  INT32: 4,
+  INT64: 5,
+  STRING: 6,
+  BIN: 7,
+  STRING_ARRAY: 8,
+  I18NSTRING: 9,
+} as const
+
+export type TagType = keyof typeof TYPE_NUMBER
+export type IntegerType = 'INT16' | 'INT32' | 'INT64'
+export type StringType = 'STRING' | 'STRING_ARRAY' | 'I18NSTRING'
+
+export interface Tag<T extends TagType = TagType> {
+  readonly number: number
+  readonly type: T
+  /** Without the RPMTAG_ or RPMSIGTAG_ prefix. */
+  readonly name: string
+}
+
+export type TagTable = Readonly<Record<string, Tag>>
+
+/** Tags of one namespace by number: signature and main header use the same numbers for different things. */
+export function byNumber(table: TagTable): ReadonlyMap<number, Tag> {
+  return new Map(Object.values(table).map(tag => [tag.number, tag]))
+}
+
+/** May an entry of this type stand for the tag? Types must agree, except that any string type stands for any other, as in rpm. */
+export function isTypeOf(tag: Tag, typeNumber: number): boolean {
+  return typeNumber === TYPE_NUMBER[tag.type] || (isStringNumber(typeNumber) && isStringNumber(TYPE_NUMBER[tag.type]))
+}
+
+function isStringNumber(typeNumber: number): boolean {
+  return typeNumber === TYPE_NUMBER.STRING || typeNumber === TYPE_NUMBER.STRING_ARRAY || typeNumber === TYPE_NUMBER.I18NSTRING
+}
+
+/** A table of tags from rows of type and number, so that the tables themselves read like rpm's. */
+export function tagTable<const R extends Readonly<Record<string, readonly [number, TagType]>>>(
+  rows: R,
+): { readonly [K in keyof R]: Tag<R[K][1]> } {
+  const tags = Object.entries(rows).map(([name, [number, type]]) => [name, { number, type, name }])
+  return Object.fromEntries(tags) as { readonly [K in keyof R]: Tag<R[K][1]> }
+}

@@ -1,0 +1,120 @@
+/**
+ * For tests of rules: states facts in a line and runs one rule over them, without a single binary.
+ */
+import { Catalogue } from './catalogue/catalogue.js'
+import type { ExportFacts, GuardedExport, Identity, ObjectFacts, PackageFacts, StaticArchiveFacts } from './facts/model.js'
+import { looseFacts } from './facts/package-facts.js'
+import { staticArchiveFactsOf } from './facts/static-archive.js'
+import { lint } from './lint/lint.js'
+import type { Finding } from './lint/finding.js'
+import type { OptionValue } from './lint/options.js'
+import type { AnyRule } from './lint/rule.js'
+import { DEFAULT_SETTINGS } from './lint/settings.js'
+import type { Genuine } from './lint/subjects.js'
+
+const catalogue = new Catalogue()
+
+/** `CRYPTO_lock`, `CRYPTO_lock@V` (hidden) or `CRYPTO_lock@@V` (default), or the facts where more is to be said. */
+export type StatedExport = string | (Partial<GuardedExport> & { readonly name: string })
+
+export type StatedObject = Partial<Omit<ObjectFacts, 'exports' | 'guarded'>> & { readonly exports?: readonly StatedExport[] }
+
+/** A shared library in a public directory. Exports with a guarded family's names become guarded ones by themselves. */
+export function library({ exports = [], ...facts }: StatedObject = {}): ObjectFacts {
+  return {
+    path: '/usr/lib64/libx.so.1',
+    alsoAt: [],
+    isNested: false,
+    size: 4096,
+    sha256: null,
+    format: { class: 64, data: 'little', machine: 'x86_64', type: 'DYN' },
+    isProgram: false,
+    isDebugOnly: false,
+    soname: 'libx.so.1',
+    needed: [],
+    rpath: null,
+    runpath: null,
+    versionNodes: [],
+    imports: [],
+    guardedImports: {},
+    traces: [],
+    fault: null,
+    ...facts,
+    exports: exports.map(exported),
+    guarded: exports.flatMap(guarded),
+  }
+}
+
+export function program(facts: StatedObject = {}): ObjectFacts {
+  return library({ path: '/usr/bin/x', soname: null, isProgram: true, ...facts })
+}
+
+/** `names` as often as members define them. */
+export function staticArchive(names: readonly string[], path = '/usr/lib64/libx.a'): StaticArchiveFacts {
+  return staticArchiveFactsOf({ path, depth: 1 }, 1, names, catalogue)
+}
+
+export type StatedPackage = Partial<Omit<PackageFacts, 'identity'>> & { readonly name?: string; readonly arch?: string }
+
+/** A binary package called `x`. */
+export function packageOf({ name = 'x', arch = 'x86_64', ...facts }: StatedPackage = {}): PackageFacts {
+  const identity: Identity = { name, epoch: null, version: '1', release: '1', arch }
+  const provenance = { isSource: false, sourceRpm: `${name}-1-1.src.rpm`, isNosrc: false, isNosrcDerived: false, missingSources: [] }
+  const empty = { ...looseFacts(library()), objects: [] }
+  return { ...empty, identity, provenance, payload: { format: 'cpio', compressor: 'zstd' }, rpmFormat: 4, ...facts }
+}
+
+/** What one rule finds in a package, with its options. */
+export function findingsOf(
+  rule: AnyRule,
+  facts: PackageFacts,
+  options: Readonly<Record<string, OptionValue>> = {},
+  genuine?: Genuine,
+): Finding[] {
+  const settings = { ...DEFAULT_SETTINGS, rules: { [rule.id]: { severity: null, options } }, genuine: genuine ?? DEFAULT_SETTINGS.genuine }
+  return lint(facts, [rule], settings, catalogue)
+}
+
+function exported(stated: StatedExport): ExportFacts {
+  const { name, version, isHidden } = labelOf(stated)
+  const type = typeof stated === 'string' ? 'FUNC' : (stated.type ?? 'FUNC')
+  return {
+    name,
+    version,
+    isDefault: !isHidden,
+    isHidden,
+    binding: 'GLOBAL',
+    type,
+    visibility: 'DEFAULT',
+    size: 8,
+    index: version === null ? 1 : 2,
+  }
+}
+
+function guarded(stated: StatedExport): GuardedExport[] {
+  const { name, version, isHidden } = labelOf(stated)
+  const family = catalogue.familyOf(name)
+  const known = family?.find(name) ?? null
+  if (family === null || known === null) return []
+  return [
+    {
+      name,
+      family: family.data.family,
+      library: known.library,
+      isWeakName: known.isWeak,
+      version,
+      isOwnNode: version !== null && family.isOwnNode(version),
+      reach: version === null ? 'all' : isHidden ? 'own-version' : 'unversioned',
+      type: 'FUNC',
+      doNothing: null,
+      isKnownNoOp: family.isKnownNoOp(name),
+      ...(typeof stated === 'string' ? {} : stated),
+    },
+  ]
+}
+
+function labelOf(stated: StatedExport): { name: string; version: string | null; isHidden: boolean } {
+  if (typeof stated !== 'string') return { name: stated.name, version: stated.version ?? null, isHidden: stated.reach === 'own-version' }
+  const [, name = stated, at = '', version = null] = /^(.+?)(@@?)(.+)$/.exec(stated) ?? []
+  return { name, version, isHidden: at === '@' }
+}

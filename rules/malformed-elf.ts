@@ -1,0 +1,25 @@
+import { defineRule } from '../lib/plugin-api.js'
+
+export default defineRule({
+  id: 'malformed-elf',
+  scope: 'object',
+  severity: 'error',
+  summary: 'An ELF file that the loader or a careful reader would refuse',
+  why: 'What cannot be read cannot be judged; a loader either refuses the file as well or reads something else than we do.',
+  remedy:
+    'Rebuild the file. Tools that rewrite finished libraries (packers, patchers, strippers) are the usual cause; readelf -aW shows what they left.',
+  references: ['https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html'],
+  messages: { malformed: '{fault}' },
+  options: {},
+
+  *check({ facts }) {
+    if (facts.fault === null) return
+    // Source trees carry broken ELF files on purpose, to test readers with; nobody loads them from inside an archive.
+    const severity = facts.isNested ? 'info' : 'error'
+    yield {
+      message: 'malformed',
+      severity,
+      data: { fault: facts.fault.message, structure: facts.fault.structure, offset: facts.fault.offset },
+    }
+  },
+})

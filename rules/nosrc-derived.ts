@@ -1,0 +1,19 @@
+import { defineRule } from '../lib/plugin-api.js'
+
+export default defineRule({
+  id: 'nosrc-derived',
+  scope: 'package',
+  severity: 'info',
+  summary: 'Built from a nosrc package: the fix has to come from whoever holds the source',
+  why:
+    'A source package whose name ends in .nosrc.rpm leaves sources out, often because they are themselves binaries of another vendor. Nobody else can ' +
+    'rebuild this package, so nobody else can mend it.',
+  remedy: 'Take the fault to the vendor named in the package, or repackage from full sources.',
+  references: ['https://rpm-software-management.github.io/rpm/manual/spec.html'],
+  messages: { derived: 'was built from {sourceRpm}, which leaves sources out' },
+  options: {},
+
+  *check({ facts }) {
+    if (facts.provenance.isNosrcDerived) yield { message: 'derived', data: { sourceRpm: facts.provenance.sourceRpm } }
+  },
+})

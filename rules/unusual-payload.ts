@@ -1,0 +1,19 @@
+import { defineRule } from '../lib/plugin-api.js'
+
+export default defineRule({
+  id: 'unusual-payload',
+  scope: 'package',
+  severity: 'warning',
+  summary: 'Legal but odd: compressor tag against magic, trailing data, ghost in the payload, duplicate tags',
+  why: 'Readers differ in what they make of such a package, so what was checked may not be what another tool sees or rpm installs.',
+  remedy: 'Build the package with a current rpmbuild; do not rewrite finished packages.',
+  references: ['https://rpm-software-management.github.io/rpm/manual/format_v4.html'],
+  messages: { odd: '{oddities}' },
+  options: {},
+
+  *check({ facts }) {
+    const odd = facts.notes.filter(({ isOdd }) => isOdd)
+    if (odd.length === 0) return
+    yield { message: 'odd', data: { oddities: odd.map(({ message }) => message), notes: odd.map(({ id }) => id) } }
+  },
+})

@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals'
+import { dependenciesOf, dependencyText, type Dependencies } from '../../lib/rpm/dependencies.js'
+import { decodeRpmHead } from '../../lib/rpm/head.js'
+import { RPMTAG } from '../../lib/rpm/tags.js'
+import { buildPackage, int32, strings, type Tags } from '../support/rpm-builder.js'
+
+const PROVIDES: Tags = {
+  [RPMTAG.PROVIDENAME.number]: strings('libx.so.1()(64bit)', 'x'),
+  [RPMTAG.PROVIDEFLAGS.number]: int32(0, 8),
+  [RPMTAG.PROVIDEVERSION.number]: strings('', '1-2'),
+}
+
+function dependencies(tags: Tags): Dependencies {
+  return dependenciesOf(decodeRpmHead(buildPackage({ tags })))
+}
+
+describe('dependencies', () => {
+  test('have name, flags and version', () => {
+    expect(dependencies(PROVIDES)).toEqual({
+      provides: [
+        { name: 'libx.so.1()(64bit)', flags: 0, version: '' },
+        { name: 'x', flags: 8, version: '1-2' },
+      ],
+      requires: [],
+      conflicts: [],
+      obsoletes: [],
+    })
+  })
+
+  test('may be names alone, as in early packages', () => {
+    const { requires } = dependencies({ [RPMTAG.REQUIRENAME.number]: strings('libc.so.5') })
+    expect(requires).toEqual([{ name: 'libc.so.5', flags: 0, version: '' }])
+  })
+
+  test.each([
+    ['flags', { [RPMTAG.PROVIDEFLAGS.number]: int32(0) }],
+    ['versions', { [RPMTAG.PROVIDEVERSION.number]: strings('', '', '') }],
+  ])('are refused with %s of another number', (_, tags) => {
+    expect(() => dependencies({ ...PROVIDES, ...tags })).toThrow('elements for 2 names')
+  })
+
+  test.each([
+    [0, 'x'],
+    [2, 'x < 1'],
+    [4, 'x > 1'],
+    [8, 'x = 1'],
+    [10, 'x <= 1'],
+    [12, 'x >= 1'],
+    [0x100_0000 | 10, 'x <= 1'],
+    [0x40, 'x'],
+  ])('with flags %d are printed as "%s"', (flags, text) => {
+    expect(dependencyText({ name: 'x', flags, version: '1' })).toBe(text)
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals'
+import { findingsOf, library, packageOf, program } from '../../lib/testing.js'
+import foreign from '../../rules/foreign-crypto-version.js'
+import forged from '../../rules/forged-crypto-version.js'
+import unversionedOpenssl from '../../rules/unversioned-openssl.js'
+
+const inPackage = (object: ReturnType<typeof library>, name = 'x') => packageOf({ name, objects: [object] })
+
+describe('forged-crypto-version', () => {
+  test('rejects OpenSSL’s nodes in a library that is not OpenSSL, default or hidden', () => {
+    const object = library({ exports: ['CRYPTO_lock@@OPENSSL_1.0.1', 'BIO_new@OPENSSL_3.0.0', 'x_own@@X_1'] })
+    expect(findingsOf(forged, inPackage(object))[0]).toMatchObject({
+      severity: 'error',
+      symbols: ['BIO_new', 'CRYPTO_lock'],
+      data: { nodes: ['OPENSSL_1.0.1', 'OPENSSL_3.0.0'] },
+    })
+  })
+
+  test('knows the nodes of the distributions', () =>
+    expect(findingsOf(forged, inPackage(library({ exports: ['CRYPTO_lock@@libcrypto.so.10'] })))).toHaveLength(1))
+
+  test('is silent for nodes that only resemble them', () =>
+    expect(findingsOf(forged, inPackage(library({ exports: ['CRYPTO_lock@@MY_OPENSSL_3.0.0', 'BIO_new@@OPENSSL'] })))).toEqual([]))
+
+  test('is silent for a true copy: its own names under its own soname', () => {
+    const copy = library({ path: '/opt/x/lib/libcrypto.so.3', soname: 'libcrypto.so.3', exports: ['CRYPTO_lock@@OPENSSL_3.0.0'] })
+    expect(findingsOf(forged, inPackage(copy))).toEqual([])
+  })
+
+  test('judges a would-be copy with one name under another node', () => {
+    const copy = library({ soname: 'libcrypto.so.3', exports: ['CRYPTO_lock@@OPENSSL_3.0.0', 'BIO_new@@V_1'] })
+    expect(findingsOf(forged, inPackage(copy))[0]?.symbols).toEqual(['CRYPTO_lock'])
+  })
+
+  test('leaves programs to their own rule', () =>
+    expect(findingsOf(forged, inPackage(program({ exports: ['CRYPTO_lock@@OPENSSL_3.0.0'] })))).toEqual([]))
+})
+
+describe('foreign-crypto-version', () => {
+  test('warns of a node of the library’s own that unversioned references take', () =>
+    expect(findingsOf(foreign, inPackage(library({ exports: ['CRYPTO_lock@@V_1'] })))[0]).toMatchObject({
+      severity: 'warning',
+      symbols: ['CRYPTO_lock'],
+    }))
+
+  test('is silent for a hidden later node, which takes no reference but its own', () =>
+    expect(findingsOf(foreign, inPackage(library({ exports: ['CRYPTO_lock@V_2'] })))).toEqual([]))
+
+  test('warns of the hidden base version: unversioned references take it', () => {
+    const object = library({ exports: [{ name: 'CRYPTO_lock', version: null, reach: 'unversioned' }] })
+    expect(findingsOf(foreign, inPackage(object))[0]?.data['nodes']).toEqual(['the hidden base version'])
+  })
+
+  test('takes one weak name for chance: libcrypt’s crypt is its own', () =>
+    expect(findingsOf(foreign, inPackage(library({ soname: 'libcrypt.so.1', exports: ['crypt@@XCRYPT_2.0'] })))[0]?.severity).toBe('info'))
+
+  test('leaves OpenSSL’s own nodes to the other rule', () =>
+    expect(findingsOf(foreign, inPackage(library({ exports: ['CRYPTO_lock@@OPENSSL_3.0.0'] })))).toEqual([]))
+})
+
+describe('unversioned-openssl', () => {
+  const old = library({ path: '/usr/lib64/libcrypto.so.6', soname: 'libcrypto.so.6', exports: ['CRYPTO_lock', 'BIO_new'] })
+
+  test('warns of the genuine library without versions', () =>
+    expect(findingsOf(unversionedOpenssl, inPackage(old, 'openssl'))[0]).toMatchObject({
+      severity: 'warning',
+      symbols: ['BIO_new', 'CRYPTO_lock'],
+    }))
+
+  test('is silent in any other package: there it is an offender', () =>
+    expect(findingsOf(unversionedOpenssl, inPackage(old, 'x'))).toEqual([]))
+
+  test('is silent for a versioned one', () =>
+    expect(
+      findingsOf(unversionedOpenssl, inPackage(library({ soname: 'libcrypto.so.3', exports: ['BIO_new@@OPENSSL_3.0.0'] }), 'openssl-libs')),
+    ).toEqual([]))
+})

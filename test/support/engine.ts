@@ -1,0 +1,21 @@
+/** The whole way from a package to its findings, as the command goes it. */
+import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import { readTargets, type Outcome } from '../../lib/io/read-targets.js'
+import { targetsOf } from '../../lib/io/targets.js'
+import { DEFAULT_LIMITS } from '../../lib/limits/limits.js'
+import { lint } from '../../lib/lint/lint.js'
+import { checkedPackage, type PackageReport } from '../../lib/lint/report.js'
+import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
+import { rules } from '../../rules/index.js'
+
+const catalogue = new Catalogue()
+
+export async function outcomeOf(path: string): Promise<Outcome> {
+  for await (const outcome of readTargets(await targetsOf([path]), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true })) return outcome
+  throw new Error(`nothing at ${path}`)
+}
+
+export async function reportOn(path: string): Promise<PackageReport> {
+  const outcome = await outcomeOf(path)
+  return 'facts' in outcome ? checkedPackage(path, outcome.facts, lint(outcome.facts, rules, DEFAULT_SETTINGS, catalogue)) : outcome
+}
