@@ -55,11 +55,11 @@ export interface Rule<
 }
 
 /** Any rule, its types erased for the registry. */
-export type AnyRule = Rule<Scope, OptionDeclarations, string>
+export type AnyRule = Rule
 
 /** Types a rule's options and messages from its own declaration. */
 export function defineRule<Where extends Scope, const Options extends OptionDeclarations, Message extends string>(
   rule: Rule<Where, Options, Message>,
 ): AnyRule {
-  return rule as unknown as AnyRule
+  return rule
 }
