@@ -12,7 +12,7 @@ export default defineRule({
   references: ['https://www.openssl.org/docs/man3.0/man7/crypto.html'],
   messages: {
     silent:
-      '{count:exported OpenSSL function does:exported OpenSSL functions do} nothing; a program that binds to it runs without the cryptography that it asked for',
+      '{count:exported OpenSSL function does:exported OpenSSL functions do} nothing: who binds here runs without the cryptography asked for',
     faint:
       '{count:exported function with a name:exported functions with names} that OpenSSL has too do nothing; alone that is too common to prove a stand-in',
   },

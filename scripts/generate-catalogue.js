@@ -16,7 +16,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 const IMPLEMENTATIONS = { 'OpenSSL<=1.0.x part': 'OpenSSL', 'AWS-LC(rust)': 'AWS-LC' }
 /** Directories and files of OpenSSL's source tree that no other library has; they stand in its error reports' __FILE__. */
 const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|pkcs7|pkcs12|rsa|x509v?3?)'
-const SSL_FILES = '(?:s3_lib|s3_both|s3_clnt|s3_srvr|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
+const SSL_ANCHORS = ['ssl/s3_', 'ssl/ssl', 'ssl/t1_', 'ssl/d1_', 'ssl/statem/', 'ssl/record/']
+const SSL_FILES = '(?:s3_lib|s3_both|s3_clnt|s3_srvr|s3_enc|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
 
 const [catalogPath, noopsPath] = process.argv.slice(2)
 if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.txt')
@@ -44,10 +45,10 @@ const family = {
   libraries: [library('libcrypto', openssl.symbols.crypto), library('libssl', openssl.symbols.ssl)],
   noOps: [...new Set(noOps)].sort(),
   traces: [
-    ...openssl.versionStrings.map(({ impl, re, anchor }) => ({ implementation: IMPLEMENTATIONS[impl] ?? impl, anchor, pattern: re })),
-    { implementation: 'wolfSSL', anchor: 'wolfSSL', pattern: 'wolfSSL error occurred' },
-    { implementation: 'OpenSSL', anchor: 'crypto/', pattern: `crypto/${CRYPTO_PARTS}/\\w+\\.c`, isSourcePath: true },
-    { implementation: 'OpenSSL', anchor: 'ssl/', pattern: `ssl/(?:statem/|record/)?${SSL_FILES}\\.c`, isSourcePath: true },
+    ...openssl.versionStrings.map(({ impl, re, anchor }) => ({ implementation: IMPLEMENTATIONS[impl] ?? impl, anchors: [anchor], pattern: re })),
+    { implementation: 'wolfSSL', anchors: ['wolfSSL'], pattern: 'wolfSSL error occurred' },
+    { implementation: 'OpenSSL', anchors: ['crypto/'], pattern: `crypto/${CRYPTO_PARTS}/\\w+\\.c`, isSourcePath: true },
+    { implementation: 'OpenSSL', anchors: SSL_ANCHORS, pattern: `ssl/(?:statem/|record/)?${SSL_FILES}\\.c`, isSourcePath: true },
   ],
 }
 

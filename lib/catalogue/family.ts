@@ -35,8 +35,8 @@ export interface LibraryData {
 /** A string that a copy of the library leaves in its read-only data. */
 export interface TraceData {
   readonly implementation: string
-  /** Literal to search for; `pattern` is tried only around it. */
-  readonly anchor: string
+  /** Literals to search for; `pattern` is tried only around them. Each has 7 bytes or more: the shortest sets the pace of the search. */
+  readonly anchors: readonly string[]
   /** Regular expression; its first group, if any, is the version. */
   readonly pattern: string
   /** Names a source file: one alone proves nothing, any program has strings. */

@@ -13,12 +13,21 @@ import type { GuardedExport } from './model.js'
 /** Bytes of a function that are looked at; a function that does nothing returns long before. */
 const CODE_LIMIT = 256
 
-/** In dynsym order. Names that lookup can never find are left out. */
-export function guardedExportsOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): GuardedExport[] {
+/** A defined global symbol of dynsym, with its name as a byte string. */
+export interface Definition {
+  readonly symbol: number
+  readonly name: string
+}
+
+/** In the order given. Names that lookup can never find are left out. */
+export function guardedExportsOf(
+  image: ElfImage,
+  object: DynamicView,
+  definitions: readonly Definition[],
+  catalogue: Catalogue,
+): GuardedExport[] {
   const exports: GuardedExport[] = []
-  for (let symbol = 1; symbol < object.symbols.count; symbol++) {
-    if (!object.symbols.isGlobal(symbol) || !object.symbols.isDefined(symbol)) continue
-    const name = object.names.at(object.symbols.nameOffset[symbol] ?? 0)
+  for (const { symbol, name } of definitions) {
     const family = catalogue.familyOf(name)
     const known = family?.find(name) ?? null
     if (family === null || known === null) continue

@@ -7,7 +7,7 @@ import type { DynamicView } from '../elf/dynamic-view.js'
 import { decodeElfImage, type ElfImage } from '../elf/image.js'
 import { machineName } from '../elf/machines.js'
 import { SHN_ABS, STT, bindingName, typeName, visibilityName } from '../elf/symbol-table.js'
-import { guardedExportsOf } from './guarded-exports.js'
+import { guardedExportsOf, type Definition } from './guarded-exports.js'
 import type { ExportFacts, Fault, ImportFacts, ObjectFacts } from './model.js'
 import { tracesOf } from './traces.js'
 
@@ -57,65 +57,57 @@ type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | '
 function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue): Partial<DynamicFacts> {
   const { dynamic } = image
   if (dynamic === null) return { traces: tracesOf(bytes, image, catalogue) }
-  const imports = importsOf(dynamic)
+  const { definitions, imports } = namesOf(dynamic)
   return {
     soname: dynamic.soname,
     needed: dynamic.needed,
     rpath: dynamic.rpath,
     runpath: dynamic.runpath,
     versionNodes: dynamic.versions.definitions.filter(({ isBase }) => !isBase).map(({ name }) => name),
-    exports: exportsOf(dynamic),
+    exports: definitions.map(({ symbol, name }) => exportFacts(dynamic, symbol, name)),
     imports,
-    guarded: guardedExportsOf(image, dynamic, catalogue),
+    guarded: guardedExportsOf(image, dynamic, definitions, catalogue),
     guardedImports: countGuarded(imports, catalogue),
     traces: tracesOf(bytes, image, catalogue),
   }
 }
 
-/** Defined, global, in dynsym order; the ABS symbols that only name a version are left out. */
-function exportsOf(object: DynamicView): ExportFacts[] {
-  const nodes = new Set(object.versions.definitions.map(({ name }) => name))
-  const exports: ExportFacts[] = []
-  for (const symbol of globalSymbolsOf(object)) {
-    const { symbols, versions } = object
-    if (!symbols.isDefined(symbol)) continue
-    const name = object.names.at(symbols.nameOffset[symbol] ?? 0)
-    if (symbols.section[symbol] === SHN_ABS && symbols.type(symbol) === STT.OBJECT && nodes.has(name)) continue
-    const isHidden = versions.isHidden(symbol)
-    const version = versions.versionOf(symbol)
-    exports.push({
-      name,
-      version: version?.name ?? null,
-      // A program's copy of a library's variable carries the version that it needs, which it does not define.
-      isDefault: !isHidden && (version === null || version.file === null),
-      isHidden,
-      binding: bindingName(symbols.binding(symbol)),
-      type: typeName(symbols.type(symbol)),
-      visibility: visibilityName(symbols.visibility(symbol)),
-      size: symbols.size[symbol] ?? 0,
-      index: versions.indexOf(symbol),
-    })
-  }
-  return exports
-}
-
-function importsOf(object: DynamicView): ImportFacts[] {
+/** Each global name once, in dynsym order; the ABS symbols that only name a version are left out. */
+function namesOf(object: DynamicView): { definitions: Definition[]; imports: ImportFacts[] } {
+  const { symbols, names, versions } = object
+  const nodes = new Set(versions.definitions.map(({ name }) => name))
+  const definitions: Definition[] = []
   const imports: ImportFacts[] = []
-  for (const symbol of globalSymbolsOf(object)) {
-    if (object.symbols.isDefined(symbol)) continue
-    const version = object.versions.versionOf(symbol)
-    imports.push({
-      name: object.names.at(object.symbols.nameOffset[symbol] ?? 0),
-      version: version?.name ?? null,
-      from: version?.file ?? null,
-      binding: bindingName(object.symbols.binding(symbol)),
-    })
+  for (let symbol = 1; symbol < symbols.count; symbol++) {
+    if (!symbols.isGlobal(symbol)) continue
+    const name = names.at(symbols.nameOffset[symbol] ?? 0)
+    if (!symbols.isDefined(symbol)) imports.push(importFacts(object, symbol, name))
+    else if (symbols.section[symbol] !== SHN_ABS || symbols.type(symbol) !== STT.OBJECT || !nodes.has(name))
+      definitions.push({ symbol, name })
   }
-  return imports
+  return { definitions, imports }
 }
 
-function* globalSymbolsOf({ symbols }: DynamicView): Generator<number> {
-  for (let symbol = 1; symbol < symbols.count; symbol++) if (symbols.isGlobal(symbol)) yield symbol
+function exportFacts({ symbols, versions }: DynamicView, symbol: number, name: string): ExportFacts {
+  const isHidden = versions.isHidden(symbol)
+  const version = versions.versionOf(symbol)
+  return {
+    name,
+    version: version?.name ?? null,
+    // A program's copy of a library's variable carries the version that it needs, which it does not define.
+    isDefault: !isHidden && (version === null || version.file === null),
+    isHidden,
+    binding: bindingName(symbols.binding(symbol)),
+    type: typeName(symbols.type(symbol)),
+    visibility: visibilityName(symbols.visibility(symbol)),
+    size: symbols.size[symbol] ?? 0,
+    index: versions.indexOf(symbol),
+  }
+}
+
+function importFacts({ symbols, versions }: DynamicView, symbol: number, name: string): ImportFacts {
+  const version = versions.versionOf(symbol)
+  return { name, version: version?.name ?? null, from: version?.file ?? null, binding: bindingName(symbols.binding(symbol)) }
 }
 
 function countGuarded(imports: readonly ImportFacts[], catalogue: Catalogue): Record<string, number> {
