@@ -5,7 +5,6 @@
  * in which those sections are NOBITS by design, or broken.
  */
 import { Reader } from '../bytes/reader.js'
-import { MalformedError } from '../errors/check-error.js'
 import { AddressSpace } from './address-space.js'
 import { DF_1_PIE, DT, decodeDynamic, type DynamicSection } from './dynamic.js'
 import { decodeDynamicView, type DynamicView } from './dynamic-view.js'
@@ -48,15 +47,36 @@ interface Loaded {
 }
 
 function loadDynamic(file: Reader, header: ElfHeader, programHeaders: readonly ProgramHeader[], addresses: AddressSpace): Loaded {
-  const segment = programHeaders.find(({ type }) => type === PT_DYNAMIC)
-  if (segment === undefined || segment.fileSize === 0) return { view: null, isDebugOnly: segment !== undefined }
-  try {
-    expectWhole(file, addresses)
-    return { view: decodeDynamicView(dynamicAt(addresses, segment, header), addresses, header), isDebugOnly: false }
-  } catch (error) {
-    if (!(error instanceof MalformedError) || !isNobits(file, header, segment.address)) throw error
+  const segment = dynamicSegment(programHeaders)
+  if (segment === undefined) return { view: null, isDebugOnly: false }
+  const section = dynamicAt(addresses, segment, header)
+  if (!isLive(section, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
     return { view: null, isDebugOnly: true }
+  if (section === null) file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no loaded segment`)
+  expectWhole(file, addresses)
+  return { view: decodeDynamicView(section, addresses, header), isDebugOnly: false }
+}
+
+/** The last one counts, as in ld.so, where newer versions pass over those without file content. */
+function dynamicSegment(programHeaders: readonly ProgramHeader[]): ProgramHeader | undefined {
+  const segments = programHeaders.filter(({ type }) => type === PT_DYNAMIC)
+  return segments.findLast(({ fileSize }) => fileSize > 0) ?? segments.at(-1)
+}
+
+/** ld.so reads the dynamic section where PT_LOAD maps p_vaddr; p_offset of PT_DYNAMIC means nothing to it. `null` where nothing is mapped. */
+function dynamicAt(addresses: AddressSpace, segment: ProgramHeader, header: ElfHeader): DynamicSection | null {
+  const mapped = addresses.from('dynamic section', segment.address)
+  if (mapped === null) return null
+  return decodeDynamic(mapped.window('dynamic section', 0, Math.min(mapped.length, segment.memorySize)), header.elfClass)
+}
+
+/** Does it lead to names? Whatever section headers say, a file whose dynamic section does is one that ld.so loads. */
+function isLive(section: DynamicSection | null, addresses: AddressSpace): boolean {
+  const leadsTo = (tag: number): boolean => {
+    const address = section?.value(tag) ?? null
+    return address !== null && addresses.segmentOf(address) !== null
   }
+  return leadsTo(DT.STRTAB) && leadsTo(DT.SYMTAB)
 }
 
 /** A cut file: ld.so maps it all the same, and the process dies when it touches what is not there. */
@@ -65,12 +85,6 @@ function expectWhole(file: Reader, { segments }: AddressSpace): void {
     if (offset + fileSize > file.length)
       file.fail(file.length, `a loaded segment of ${fileSize} bytes at 0x${offset.toString(16)}, but the file ends`)
   }
-}
-
-/** ld.so reads the dynamic section where PT_LOAD maps p_vaddr; p_offset of PT_DYNAMIC means nothing to it. */
-function dynamicAt(addresses: AddressSpace, segment: ProgramHeader, header: ElfHeader): DynamicSection {
-  const mapped = addresses.at('dynamic section', segment.address)
-  return decodeDynamic(mapped.window('dynamic section', 0, Math.min(mapped.length, segment.memorySize)), header.elfClass)
 }
 
 function isNobits(file: Reader, header: ElfHeader, address: number): boolean {

@@ -81,6 +81,22 @@ describe('decodeElfImage', () => {
     for (const type of [1, 4, 0xfe00]) expect(decodeElfImage(buildElf({ type })).dynamic).toBeNull()
   })
 
+  test('takes a dynamic section by its address, whatever its offset and file size say', () => {
+    const file = buildElf(VERSIONED)
+    const dynamicHeader = 64 + 56
+    file.writeBigUInt64LE(0n, dynamicHeader + 8) // p_offset
+    file.writeBigUInt64LE(0n, dynamicHeader + 32) // p_filesz, which older loaders do not look at
+    expect(decodeElfImage(file).dynamic?.soname).toBe('libx.so.1')
+  })
+
+  test('takes a file without its dynamic part for a debuginfo file only where nothing is mapped', () => {
+    const file = buildElf(VERSIONED)
+    const [loadHeader, dynamicHeader] = [64, 64 + 56]
+    file.writeBigUInt64LE(0n, dynamicHeader + 32)
+    file.writeBigUInt64LE(0n, loadHeader + 32)
+    expect(decodeElfImage(file)).toMatchObject({ dynamic: null, isDebugOnly: true })
+  })
+
   test('refuses tables that are not in the file, with structure and offset', () => {
     const outside = 0x7000_0000
     for (const [tag, structure] of [
