@@ -17,20 +17,26 @@ const IMPLEMENTATIONS = { 'OpenSSL<=1.0.x part': 'OpenSSL', 'AWS-LC(rust)': 'AWS
 /** Directories and files of OpenSSL's source tree that no other library has; they stand in its error reports' __FILE__. */
 const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|pkcs7|pkcs12|rsa|x509v?3?)'
 const SSL_ANCHORS = ['ssl/s3_', 'ssl/ssl', 'ssl/t1_', 'ssl/d1_', 'ssl/statem/', 'ssl/record/']
-const SSL_FILES = '(?:s3_lib|s3_both|s3_clnt|s3_srvr|s3_enc|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
+const SSL_FILES =
+  '(?:s3_lib|s3_both|s3_clnt|s3_srvr|s3_enc|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
 
 const [catalogPath, noopsPath] = process.argv.slice(2)
 if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.txt')
 const { openssl } = JSON.parse(readFileSync(catalogPath, 'utf8')).families
 /** Return the address of a structure's first member, which is their argument. */
 const FIRST_MEMBER = ['OCSP_resp_get0_respdata', 'X509_REVOKED_get0_serialNumber']
-const noOps = readFileSync(noopsPath, 'utf8').split('\n').filter(Boolean).map(line => line.split(' ')[1].split('@')[0]).concat(FIRST_MEMBER)
+const noOps = readFileSync(noopsPath, 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map(line => line.split(' ')[1].split('@')[0])
+  .concat(FIRST_MEMBER)
 
 const family = {
   schema: 1,
   family: 'openssl',
   title: 'OpenSSL',
-  provenance: 'util/{libeay,ssleay,libcrypto,libssl}.num of the OpenSSL release tags 0.9.1c to 3.5.2 and of the 3.6 and 4.0 branches; forks from their own export lists',
+  provenance:
+    'util/{libeay,ssleay,libcrypto,libssl}.num of the OpenSSL release tags 0.9.1c to 3.5.2 and of the 3.6 and 4.0 branches; forks from their own export lists',
   isVersioned: true,
   releases: openssl.releases,
   implementations: openssl.impl,
@@ -45,7 +51,11 @@ const family = {
   libraries: [library('libcrypto', openssl.symbols.crypto), library('libssl', openssl.symbols.ssl)],
   noOps: [...new Set(noOps)].sort(),
   traces: [
-    ...openssl.versionStrings.map(({ impl, re, anchor }) => ({ implementation: IMPLEMENTATIONS[impl] ?? impl, anchors: [anchor], pattern: re })),
+    ...openssl.versionStrings.map(({ impl, re, anchor }) => ({
+      implementation: IMPLEMENTATIONS[impl] ?? impl,
+      anchors: [anchor],
+      pattern: re,
+    })),
     { implementation: 'wolfSSL', anchors: ['wolfSSL'], pattern: 'wolfSSL error occurred' },
     { implementation: 'OpenSSL', anchors: ['crypto/'], pattern: `crypto/${CRYPTO_PARTS}/\\w+\\.c`, isSourcePath: true },
     { implementation: 'OpenSSL', anchors: SSL_ANCHORS, pattern: `ssl/(?:statem/|record/)?${SSL_FILES}\\.c`, isSourcePath: true },

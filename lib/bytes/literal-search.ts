@@ -48,7 +48,7 @@ export class LiteralSearch {
     while (at < end) {
       const shift = shifts[blockAt(bytes, at)]!
       if (shift > 0) at += shift
-      else if (beginnings[blockAt(bytes, at - window + 2)]! === 1) return at
+      else if (beginnings[blockAt(bytes, at - window + 2)] === 1) return at
       else at++
     }
     return end

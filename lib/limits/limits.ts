@@ -2,12 +2,8 @@
  * How much one package may cost. Every length that is read from the input is compared with what is there, and with one of these, before it is used.
  */
 export interface Limits {
-  /** Bytes that one payload may unpack to, nested archives included. */
+  /** Bytes that one payload may unpack to, and what is nested in it likewise. Zeros pack 30,000 to 1 in honest packages: no ratio is a crime. */
   readonly unpackedBytes: number
-  /** Unpacked bytes per compressed byte, enforced once `ratioFloor` bytes are out. */
-  readonly unpackRatio: number
-  /** Bytes from which `unpackRatio` counts: small files of zeros compress well and harm nobody. */
-  readonly ratioFloor: number
   /** Bytes of one ELF file, which is judged in memory. */
   readonly elfBytes: number
   /** Bytes of one nested archive that has to be held whole (zip: its directory stands at the end). */
@@ -26,8 +22,6 @@ const MIB = 1024 * 1024
 
 export const DEFAULT_LIMITS: Limits = {
   unpackedBytes: 16 * 1024 * MIB,
-  unpackRatio: 2000,
-  ratioFloor: 1024 * MIB,
   elfBytes: 1024 * MIB,
   heldArchiveBytes: 256 * MIB,
   nestingDepth: 4,

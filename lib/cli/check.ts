@@ -1,0 +1,79 @@
+/** `rpmlint-ts check`: lints and reports; its result is the exit status. */
+import { printable } from '../bytes/names.js'
+import { Catalogue } from '../catalogue/catalogue.js'
+import { readTargets } from '../io/read-targets.js'
+import { loadSettings } from '../io/settings-file.js'
+import { targetsOf } from '../io/targets.js'
+import { DEFAULT_LIMITS } from '../limits/limits.js'
+import { lint } from '../lint/lint.js'
+import { checkedPackage, exitStatusOf, type PackageReport, type Report } from '../lint/report.js'
+import type { FailOn, Settings } from '../lint/settings.js'
+import { renderJson } from '../report/json.js'
+import { renderRpmlint } from '../report/rpmlint.js'
+import { renderText } from '../report/text.js'
+import { rules } from '../../rules/index.js'
+import type { CommandLine } from './command-line.js'
+import { destinationsOf, outputWidth, styleFor, write } from './output.js'
+import { Progress } from './progress.js'
+import { TOOL } from './tool.js'
+
+const FORMATS = ['text', 'json', 'rpmlint'] as const
+
+export async function check({ operands, options }: CommandLine): Promise<number> {
+  const destinations = destinationsOf((options['format'] as string[] | undefined) ?? [], text(options['output-file']), FORMATS)
+  const settings = settingsFor(options)
+  if (options['print-config'] === true) {
+    write(`${JSON.stringify(settings, null, 2)}\n`, null)
+    return 0
+  }
+  const isQuiet = options['quiet'] === true
+  const report: Report = { tool: TOOL, packages: await checkAll(operands, settings, isQuiet) }
+  for (const { format, file } of destinations) write(render(report, format, file, options), file)
+  tellUnchecked(
+    report,
+    destinations.some(({ format, file }) => format === 'json' && file === null),
+  )
+  const status = exitStatusOf(report, settings.failOn)
+  return status === 1 && options['exit-zero'] === true ? 0 : status
+}
+
+function settingsFor(options: CommandLine['options']): Settings {
+  const settings = loadSettings(options['no-config'] === true ? undefined : text(options['config']), process.cwd(), rules)
+  const failOn = text(options['fail-on']) as FailOn | null
+  return failOn === null ? settings : { ...settings, failOn }
+}
+
+async function checkAll(paths: readonly string[], settings: Settings, isQuiet: boolean): Promise<PackageReport[]> {
+  const targets = await targetsOf(paths)
+  const catalogue = new Catalogue()
+  const progress = new Progress(targets.length, !isQuiet)
+  const packages: PackageReport[] = []
+  progress.tell(0, targets[0]?.path ?? '')
+  for await (const outcome of readTargets(targets, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false })) {
+    packages.push(
+      'facts' in outcome ? checkedPackage(outcome.path, outcome.facts, lint(outcome.facts, rules, settings, catalogue)) : outcome,
+    )
+    progress.tell(packages.length, targets[packages.length]?.path ?? '')
+  }
+  progress.clear()
+  return packages
+}
+
+function render(report: Report, format: string, file: string | null, options: CommandLine['options']): string {
+  if (format === 'json') return renderJson(report)
+  if (format === 'rpmlint') return renderRpmlint(report)
+  const style = styleFor(text(options['color']) ?? undefined, file)
+  return renderText(report, { style, width: outputWidth(file), isQuiet: options['quiet'] === true, rules })
+}
+
+/** One line each on standard error, but for who reads JSON from standard output: it is all in there. */
+function tellUnchecked(report: Report, isInJson: boolean): void {
+  for (const entry of report.packages) {
+    if (entry.outcome === 'checked' || (isInJson && entry.reason !== 'internal')) continue
+    process.stderr.write(`rpmlint-ts: ${printable(entry.path)}: not checked (${entry.reason}): ${printable(entry.message)}\n`)
+  }
+}
+
+function text(value: CommandLine['options'][string]): string | null {
+  return typeof value === 'string' ? value : null
+}

@@ -1,0 +1,41 @@
+/** `rpmlint-ts explain` and `rpmlint-ts rules`: what there is to find, and why. */
+import { UsageError } from '../errors/check-error.js'
+import { didYouMean } from '../lint/did-you-mean.js'
+import type { AnyRule } from '../lint/rule.js'
+import { renderExplanation, renderRuleList, rulesJson } from '../report/rule-reference.js'
+import { rules } from '../../rules/index.js'
+import type { CommandLine } from './command-line.js'
+import { destinationsOf, outputWidth, styleFor, write } from './output.js'
+
+const FORMATS = ['text', 'json'] as const
+
+export function explain({ operands, options }: CommandLine): number {
+  return tell(operands.map(ruleOf), options, renderExplanation)
+}
+
+export function listRules({ options }: CommandLine): number {
+  return tell(rules, options, renderRuleList)
+}
+
+type Render = (chosen: readonly AnyRule[], options: { readonly style: ReturnType<typeof styleFor>; readonly width: number }) => string
+
+function tell(chosen: readonly AnyRule[], options: CommandLine['options'], render: Render): number {
+  const formats = (options['format'] as string[] | undefined) ?? []
+  for (const { format, file } of destinationsOf(formats, (options['output-file'] as string | undefined) ?? null, FORMATS)) {
+    const style = styleFor(options['color'] as string | undefined, file)
+    write(format === 'json' ? rulesJson(chosen) : render(chosen, { style, width: outputWidth(file) }), file)
+  }
+  return 0
+}
+
+function ruleOf(id: string): AnyRule {
+  const rule = rules.find(candidate => candidate.id === id || candidate.formerIds?.includes(id) === true)
+  if (rule === undefined)
+    throw new UsageError(
+      `there is no rule ${id}${didYouMean(
+        id,
+        rules.map(candidate => candidate.id),
+      )}; rpmlint-ts rules lists them`,
+    )
+  return rule
+}

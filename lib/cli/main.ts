@@ -1,0 +1,55 @@
+/**
+ * The program. Sets process.exitCode and never calls process.exit(): on a pipe that loses output.
+ */
+import { CheckError, UsageError } from '../errors/check-error.js'
+import { check } from './check.js'
+import { parseQuickly, type CommandLine } from './command-line.js'
+import { explain, listRules } from './explain.js'
+import { inspect } from './inspect.js'
+import { TOOL } from './tool.js'
+
+const CLOSED_PIPE = 141 // 128 + SIGPIPE, what a shell shows for a program that a closed pipe ended
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exitCode = CLOSED_PIPE
+})
+
+process.exitCode = await run(process.argv.slice(2))
+
+async function run(argv: readonly string[]): Promise<number> {
+  try {
+    const line = parseQuickly(argv) ?? (await parseSlowly(argv))
+    const status = line === null ? 0 : await dispatch(line)
+    return process.exitCode === CLOSED_PIPE ? CLOSED_PIPE : status
+  } catch (error) {
+    process.stderr.write(`${complaint(error)}\n`)
+    return 2
+  }
+}
+
+async function parseSlowly(argv: readonly string[]): Promise<CommandLine | null> {
+  const { parseWithYargs } = await import('./parse-with-yargs.js')
+  return parseWithYargs(argv, TOOL.version, text => process.stdout.write(text))
+}
+
+async function dispatch(line: CommandLine): Promise<number> {
+  switch (line.command) {
+    case 'check':
+      return check(line)
+    case 'inspect':
+      return inspect(line)
+    case 'explain':
+      return explain(line)
+    case 'rules':
+      return listRules(line)
+    default:
+      throw new UsageError(`there is no command ${line.command}`)
+  }
+}
+
+function complaint(error: unknown): string {
+  if (error instanceof UsageError) return `rpmlint-ts: ${error.message}\nTry rpmlint-ts --help.`
+  if (error instanceof CheckError) return `rpmlint-ts: ${error.message}`
+  return `rpmlint-ts: a bug in rpmlint-ts, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+}

@@ -1,0 +1,55 @@
+/**
+ * Where output goes. Findings and data to standard output or files, everything else to standard error.
+ */
+import { writeFileSync } from 'node:fs'
+import { UsageError } from '../errors/check-error.js'
+import { reasonOf } from '../io/byte-sources.js'
+import { coloured, plain, type Style } from '../report/style.js'
+
+/** One rendering: a format's name, and the file it goes to or `null` for standard output. */
+export interface Destination {
+  readonly format: string
+  readonly file: string | null
+}
+
+/** `text`, `json=report.json`. What has no file of its own goes to `outputFile`. Throws `UsageError` for a format there is not. */
+export function destinationsOf(values: readonly string[], outputFile: string | null, formats: readonly string[]): Destination[] {
+  const destinations = (values.length === 0 ? ['text'] : values).map(value => {
+    const [format = '', ...file] = value.split('=')
+    if (!formats.includes(format)) throw new UsageError(`--format ${format}: there is no such format; there are ${formats.join(', ')}`)
+    return { format, file: file.length > 0 ? file.join('=') : outputFile }
+  })
+  const taken = destinations.map(({ file }) => file)
+  const clash = taken.find((file, index) => taken.indexOf(file) !== index)
+  if (clash !== undefined)
+    throw new UsageError(`two formats would go to ${clash ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
+  return destinations
+}
+
+/** Throws `UsageError` where the file cannot be written. */
+export function write(text: string, file: string | null): void {
+  if (file === null) {
+    process.stdout.write(text)
+    return
+  }
+  try {
+    writeFileSync(file, text)
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`)
+  }
+}
+
+/** `choice` is --color; `auto` obeys NO_COLOR (no-color.org), then FORCE_COLOR, then whether a terminal reads. A file gets no colours. */
+export function styleFor(choice: string | undefined, file: string | null): Style {
+  if (choice === 'always') return coloured
+  if (choice === 'never' || file !== null) return plain
+  const { NO_COLOR: no, FORCE_COLOR: force } = process.env
+  if (no !== undefined && no !== '') return plain
+  if (force !== undefined && force !== '') return force === '0' ? plain : coloured
+  return process.stdout.isTTY ? coloured : plain
+}
+
+/** Columns to wrap to. */
+export function outputWidth(file: string | null): number {
+  return file === null && process.stdout.isTTY ? Math.min(process.stdout.columns, 120) : 100
+}

@@ -1,0 +1,96 @@
+/** The command line with words: help, version, completion, and what is wrong with a line that `parseQuickly` would not take. */
+import yargs, { type Argv } from 'yargs'
+import { UsageError } from '../errors/check-error.js'
+import { didYouMean } from '../lint/did-you-mean.js'
+import { COMMANDS, type CommandLine, type CommandSpec } from './command-line.js'
+
+const EPILOGUE = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.'
+
+/** `null` when yargs answered by itself. Throws `UsageError`. */
+export async function parseWithYargs(argv: readonly string[], version: string, print: (text: string) => void): Promise<CommandLine | null> {
+  let parsed: CommandLine | null = null
+  const parser = yargs()
+    .scriptName('rpmlint-ts')
+    .usage('$0 <command>\n\nRejects RPM packages whose shared libraries export libcrypto/libssl names without symbol versions.')
+    .version(version)
+    .alias('help', 'h')
+    .parserConfiguration({
+      'boolean-negation': false,
+      'duplicate-arguments-array': true,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'Give a command.')
+    .completion('completion', 'Print a completion script for the shell')
+    .epilogue(EPILOGUE)
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .exitProcess(false)
+  for (const command of COMMANDS) {
+    parser.command({
+      command: `${command.name} ${command.positional}`.trim(),
+      describe: command.description,
+      builder: (builder: Argv) => declare(builder, command),
+      handler: (values: Readonly<Record<string, unknown>>) => {
+        parsed = lineOf(command, values)
+      },
+    })
+  }
+  let mistake: string | null = null
+  await parser.parseAsync([...argv], {}, (error, _values, output) => {
+    if (error !== undefined && error !== null) mistake = error.message
+    else if (output !== '') print(`${output}\n`)
+  })
+  if (mistake !== null) throw new UsageError(explained(mistake, argv))
+  return parsed
+}
+
+/** yargs names the word that it does not know; here is the one that was meant. */
+function explained(mistake: string, argv: readonly string[]): string {
+  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(mistake) ?? []
+  if (unknown === undefined) return mistake
+  const command = COMMANDS.find(({ name }) => name === argv[0])
+  if (command === undefined)
+    return `there is no command ${unknown}${didYouMean(
+      unknown,
+      COMMANDS.map(({ name }) => name),
+    )}`
+  return `there is no option --${unknown}${didYouMean(unknown, Object.keys(command.options))}`
+}
+
+function declare(builder: Argv, { options, examples }: CommandSpec): Argv {
+  for (const [name, { type, description, alias, multiple, choices }] of Object.entries(options)) {
+    builder.option(name, {
+      type,
+      description,
+      requiresArg: type === 'string',
+      ...(alias === undefined ? {} : { alias }),
+      ...(multiple === true ? { array: false } : {}),
+      ...(choices === undefined ? {} : { choices }),
+    })
+  }
+  for (const [line, meaning] of examples) builder.example(line, meaning)
+  return builder
+}
+
+function lineOf(command: CommandSpec, values: Readonly<Record<string, unknown>>): CommandLine {
+  const name = /\w+/.exec(command.positional)?.[0]
+  const operands = name === undefined ? [] : [values[name]].flat().map(String)
+  const options: Record<string, string | boolean | readonly string[] | undefined> = {}
+  for (const [option, spec] of Object.entries(command.options)) {
+    const value = values[option]
+    if (value === undefined) continue
+    options[option] =
+      spec.multiple === true
+        ? [value].flat().map(String)
+        : spec.type === 'boolean'
+          ? value === true
+          : typeof value === 'string'
+            ? value
+            : ''
+  }
+  return { command: command.name, operands, options }
+}

@@ -1,0 +1,79 @@
+/**
+ * The bridge from a push parser to a reader that pulls: the writer waits until the reader is done with its bytes, so nothing is copied
+ * and nothing piles up.
+ */
+type Waiting = { readonly resolve: (result: IteratorResult<Uint8Array>) => void; readonly reject: (error: unknown) => void }
+
+/** One writer, one reader. */
+export class Channel implements AsyncIterableIterator<Uint8Array> {
+  #offered: Uint8Array | null = null
+  #release: (() => void) | null = null
+  #waiting: Waiting | null = null
+  #hasEnded = false
+  #error: unknown = null
+  #isClosed = false
+
+  /** Has the reader gone? Then what is written goes nowhere. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  /** Offers bytes, and is fulfilled once the reader asks for more or goes: then they may be used again. */
+  write(bytes: Uint8Array): Promise<void> {
+    if (this.#isClosed || bytes.length === 0) return Promise.resolve()
+    return new Promise(resolve => {
+      this.#release = resolve
+      if (this.#waiting === null) this.#offered = bytes
+      else this.#settle().resolve({ done: false, value: bytes })
+    })
+  }
+
+  end(): void {
+    this.#hasEnded = true
+    if (this.#waiting !== null) this.#settle().resolve({ done: true, value: undefined })
+  }
+
+  /** Makes the reader's next step throw. */
+  fail(error: unknown): void {
+    this.#error = error ?? new Error('the writer gave up')
+    if (this.#waiting !== null) this.#settle().reject(this.#error)
+  }
+
+  next(): Promise<IteratorResult<Uint8Array>> {
+    this.#let()
+    if (this.#error !== null) return Promise.reject(this.#error)
+    if (this.#offered !== null) {
+      const value = this.#offered
+      this.#offered = null
+      return Promise.resolve({ done: false, value })
+    }
+    if (this.#hasEnded) return Promise.resolve({ done: true, value: undefined })
+    return new Promise((resolve, reject) => (this.#waiting = { resolve, reject }))
+  }
+
+  return(): Promise<IteratorResult<Uint8Array>> {
+    this.#isClosed = true
+    this.#offered = null
+    this.#let()
+    return Promise.resolve({ done: true, value: undefined })
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  /** Lets the writer go on, unless bytes it offered have not been taken yet. */
+  #let(): void {
+    if (this.#offered !== null) return
+    const release = this.#release
+    this.#release = null
+    release?.()
+  }
+
+  #settle(): Waiting {
+    const waiting = this.#waiting
+    if (waiting === null) throw new Error('nobody waits on this channel')
+    this.#waiting = null
+    return waiting
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Unpacking as rpm does it: all gzip members and zstd frames, but one stream of xz, lzma and bzip2. What rpm does not read is counted,
+ * so that nothing hides behind the end.
+ *
+ * Decoders of others (liblzma, fzstd) are loaded when they are first needed. None of them is trusted: output is counted against the limits as it comes.
+ */
+import type { Compression } from '../../archive/magic.js'
+import type { Limits } from '../../limits/limits.js'
+import { bunzip2 } from './bzip2.js'
+import { CompressedInput } from './compressed-input.js'
+import { gunzip } from './gzip.js'
+import { UnpackBudget } from './unpack-budget.js'
+import { unlzma, unxz } from './xz.js'
+import { unzstd } from './zstd.js'
+
+/** A compressed stream on its way out. */
+export interface Unpacked {
+  /**
+   * The unpacked bytes, in order. A chunk is never empty, and is valid only until the next one is asked for: it may be a view of a
+   * buffer that is used again. Can be walked once; leaving the walk early lets the source and all memory go.
+   * Throws MalformedError for corrupt, truncated and empty input, LimitError over a limit, UnsupportedError for forms that are not read,
+   * with compressed offsets; what the source throws comes through as it is.
+   */
+  readonly chunks: AsyncIterable<Uint8Array>
+  /** Bytes behind the end of what rpm reads; valid once `chunks` has ended. */
+  trailing(): number
+  /** Compressed bytes used so far. */
+  consumed(): number
+}
+
+/** One format's decoder: takes what it needs from `input`, and ends where rpm stops reading. */
+export type Decoder = (input: CompressedInput, limits: Limits) => AsyncIterable<Uint8Array>
+
+/** Unpacks `source`; `structure` names it in errors, as in `payload (xz)`. */
+export function decompress(compression: Compression, source: AsyncIterable<Uint8Array>, limits: Limits, structure = 'payload'): Unpacked {
+  const input = new CompressedInput(source, `${structure} (${compression})`)
+  let trailing = 0
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      if ((await input.peek()).length === 0) input.fail('empty')
+      const budget = new UnpackBudget(input, limits)
+      for await (const chunk of DECODERS[compression](input, limits)) {
+        budget.spend(chunk.length)
+        yield chunk
+      }
+      trailing = await input.drain()
+    } finally {
+      await input.close()
+    }
+  }
+  return { chunks: chunks(), trailing: () => trailing, consumed: () => input.consumed }
+}
+
+const DECODERS: Readonly<Record<Compression, Decoder>> = {
+  none: passThrough,
+  gzip: gunzip,
+  bzip2: bunzip2,
+  lzma: unlzma,
+  xz: unxz,
+  zstd: unzstd,
+}
+
+async function* passThrough(input: CompressedInput): AsyncGenerator<Uint8Array> {
+  for (let bytes = await input.peek(); bytes.length > 0; bytes = await input.peek()) {
+    input.skip(bytes.length)
+    yield bytes
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * xz and lzma-alone through liblzma: one stream, as rpm reads it. Checks (CRC32, CRC64, SHA-256), filters and several blocks are
+ * liblzma's business; here each of its answers is judged, and the end of the input is told from the end of the stream.
+ */
+import type { Limits } from '../../limits/limits.js'
+import type { CompressedInput } from './compressed-input.js'
+import * as liblzma from './liblzma.js'
+
+/** What a stream needs besides its dictionary; liblzma counts it into its limit. */
+const OVERHEAD = 1024 * 1024
+
+export function unxz(input: CompressedInput, limits: Limits): AsyncGenerator<Uint8Array> {
+  return unpack('xz', input, limits)
+}
+
+/** The header of lzma-alone is 13 bytes without a check of its own; the stream ends by its size or by a mark. */
+export function unlzma(input: CompressedInput, limits: Limits): AsyncGenerator<Uint8Array> {
+  return unpack('lzma', input, limits)
+}
+
+async function* unpack(format: 'xz' | 'lzma', input: CompressedInput, limits: Limits): AsyncGenerator<Uint8Array> {
+  const decoder = await liblzma.LiblzmaDecoder.open(format, limits.dictionaryBytes + OVERHEAD)
+  try {
+    for (let isEnd = false; !isEnd;) {
+      isEnd = await fillOutput(decoder, input)
+      const output = decoder.output()
+      if (output.length > 0) yield output
+      decoder.emptyOutput()
+    }
+  } finally {
+    decoder.close()
+  }
+}
+
+/** Decodes until the output is full, or to the end of the stream; says whether it is the end. */
+async function fillOutput(decoder: liblzma.LiblzmaDecoder, input: CompressedInput): Promise<boolean> {
+  while (!decoder.isOutputFull) {
+    const isLast = decoder.availableIn === 0 && decoder.give(await input.peek()) === 0
+    const before = decoder.availableIn
+    const code = decoder.run(isLast)
+    input.skip(before - decoder.availableIn)
+    if (code === liblzma.LZMA_STREAM_END) return true
+    if (code !== liblzma.LZMA_OK) refuse(code, input)
+  }
+  return false
+}
+
+function refuse(code: number, input: CompressedInput): never {
+  switch (code) {
+    case liblzma.LZMA_BUF_ERROR: // no progress although all input has been given
+      return input.fail('truncated')
+    case liblzma.LZMA_MEM_ERROR:
+    case liblzma.LZMA_MEMLIMIT_ERROR:
+      return input.exceed('dictionary too large')
+    case liblzma.LZMA_OPTIONS_ERROR:
+      return input.refuse('unknown filter or option')
+    case liblzma.LZMA_FORMAT_ERROR:
+      return input.fail('no such format')
+    case liblzma.LZMA_DATA_ERROR:
+      return input.fail('corrupt data')
+    default:
+      return input.fail(`liblzma error ${code}`)
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The frame of zstd data: its header, and where its blocks end. The blocks' contents are for the decoders; the frame is read here
+ * because no decoder at hand tells truncation, a second frame and trailing bytes apart.
+ *
+ * Source: RFC 8878 §3.1.1 (frames, blocks) and §3.1.2 (skippable frames).
+ */
+import type { CompressedInput } from './compressed-input.js'
+
+export const ZSTD_MAGIC = 0xfd2fb528
+const SKIPPABLE_MAGIC = 0x184d2a50 // and the fifteen numbers behind it
+
+/** Is it one of the sixteen magics of a skippable frame? */
+export function isSkippable(magic: number): boolean {
+  return (magic & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC
+}
+
+/** What a frame's header says. */
+export interface FrameHeader {
+  /** Bytes of the header itself, magic included. */
+  readonly length: number
+  /** Bytes that a decoder must keep to resolve references. */
+  readonly windowBytes: number
+  /** Unpacked bytes of the frame, where the header says so. */
+  readonly contentBytes: number | null
+  readonly hasChecksum: boolean
+}
+
+const FRAME_HEADER_MAX = 18 // u32 magic, u8 descriptor, u8 window, u32 dictionary, u64 content size
+const DICTIONARY_ID_BYTES = [0, 1, 2, 4]
+const CONTENT_SIZE_BYTES = [0, 2, 4, 8] // the first is 1 in a frame of a single segment
+
+/** Reads the header that comes next, without using it. */
+export async function peekFrameHeader(input: CompressedInput): Promise<FrameHeader> {
+  const bytes = Buffer.from(await input.peek(FRAME_HEADER_MAX))
+  const descriptor = bytes[4] ?? 0
+  const isSingleSegment = (descriptor & 0x20) !== 0
+  const dictionaryAt = isSingleSegment ? 5 : 6
+  const sizeAt = dictionaryAt + (DICTIONARY_ID_BYTES[descriptor & 3] ?? 0)
+  const sizeBytes = CONTENT_SIZE_BYTES[descriptor >> 6] || (isSingleSegment ? 1 : 0)
+  const length = sizeAt + sizeBytes
+  if (bytes.length < length) input.truncated(length, bytes.length)
+  if ((descriptor & 0x08) !== 0) input.fail('reserved bit set in the frame header')
+  if (bytes.subarray(dictionaryAt, sizeAt).some(byte => byte !== 0)) input.refuse('needs a dictionary')
+  const contentBytes = contentBytesOf(bytes.subarray(sizeAt, length))
+  const windowBytes = isSingleSegment ? (contentBytes ?? 0) : windowBytesOf(bytes[5] ?? 0)
+  return { length, windowBytes, contentBytes, hasChecksum: (descriptor & 0x04) !== 0 }
+}
+
+/** A size of 2⁵³ and above loses its low bits, and is over every limit. */
+function contentBytesOf(field: Buffer): number | null {
+  if (field.length === 8) return Number(field.readBigUInt64LE())
+  if (field.length === 2) return field.readUInt16LE() + 256
+  return field.length === 0 ? null : field.readUIntLE(0, field.length)
+}
+
+/** Five bits of exponent above 1 KiB, three bits of eighths. */
+function windowBytesOf(descriptor: number): number {
+  const base = 2 ** (10 + (descriptor >> 3))
+  return base + (base / 8) * (descriptor & 7)
+}
+
+const BLOCK_HEADER = 3 // u24: one bit for the last block, two bits of type, 21 bits of size
+const BLOCK_MAX = 128 * 1024
+const CHECKSUM = 4
+const RLE = 1
+const RESERVED = 3
+
+/** Walks over the blocks behind a frame's header, whatever chunks they come in. */
+export class BlockWalker {
+  readonly #input: CompressedInput
+  readonly #checksumBytes: number
+  #header = 0
+  #headerBytes = 0
+  #left = 0
+  #isLast = false
+  #isEnded = false
+
+  constructor(input: CompressedInput, { hasChecksum }: FrameHeader) {
+    this.#input = input
+    this.#checksumBytes = hasChecksum ? CHECKSUM : 0
+  }
+
+  /** True once the last block, and the checksum behind it, have been passed. */
+  get isEnded(): boolean {
+    return this.#isEnded
+  }
+
+  /** Walks over `bytes` from `start` to the end of the block at hand, or of the bytes; returns the place reached. */
+  pass(bytes: Uint8Array, start: number): number {
+    let at = start
+    while (this.#headerBytes < BLOCK_HEADER && at < bytes.length) this.#readHeader(bytes[at++] ?? 0)
+    const step = Math.min(this.#left, bytes.length - at)
+    this.#left -= step
+    if (this.#headerBytes === BLOCK_HEADER && this.#left === 0) this.#endBlock()
+    return at + step
+  }
+
+  #readHeader(byte: number): void {
+    this.#header |= byte << (8 * this.#headerBytes++)
+    if (this.#headerBytes < BLOCK_HEADER) return
+    const type = (this.#header >> 1) & 3
+    const size = this.#header >> 3
+    if (type === RESERVED || size > BLOCK_MAX) this.#input.fail('no block header')
+    this.#isLast = (this.#header & 1) !== 0
+    this.#left = (type === RLE ? 1 : size) + (this.#isLast ? this.#checksumBytes : 0)
+  }
+
+  #endBlock(): void {
+    this.#header = this.#headerBytes = 0
+    this.#isEnded = this.#isLast
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * zstd, frame by frame: all frames and skippable frames, as rpm reads them, up to the first bytes that begin neither.
+ *
+ * The decoders get one frame each, measured out beforehand: node:zlib stops after the first frame, passes over a leading skippable
+ * frame and everything behind it, and on Node 22 takes a truncated frame for a whole one, all without a word.
+ */
+import type { Limits } from '../../limits/limits.js'
+import type { CompressedInput } from './compressed-input.js'
+import { PartAllowance } from './part-allowance.js'
+import type { FrameHeader } from './zstd-frame.js'
+import { isSkippable, peekFrameHeader, ZSTD_MAGIC } from './zstd-frame.js'
+import { FzstdFrames } from './zstd-fzstd.js'
+import { isZstdSupported, unpackFrame as unpackNodeFrame } from './zstd-node.js'
+
+/** Unpacks the one frame that comes next in `input`. */
+export type FrameDecoder = (input: CompressedInput, header: FrameHeader) => AsyncIterable<Uint8Array>
+
+/** Unpacks all frames. A window over `limits.windowBytes` is a LimitError. */
+export async function* unzstd(input: CompressedInput, limits: Limits): AsyncGenerator<Uint8Array> {
+  const decoder = await frameDecoder()
+  const allowance = new PartAllowance(input)
+  let magic = await peekMagic(input)
+  if (!beginsFrame(magic)) input.fail('no zstd frame')
+  for (; beginsFrame(magic); magic = await peekMagic(input)) {
+    if (magic !== ZSTD_MAGIC) await skipFrame(input)
+    else {
+      allowance.begin()
+      allowance.earn(yield* unpackFrame(input, limits, decoder))
+    }
+  }
+}
+
+/** The decoder of this Node: its own since 22.15, fzstd before. fzstd does not verify frame checksums; rpm's frames carry none. */
+async function frameDecoder(): Promise<FrameDecoder> {
+  if (isZstdSupported()) return unpackNodeFrame
+  const frames = await FzstdFrames.open()
+  return (input, header) => frames.unpackFrame(input, header)
+}
+
+/** The four bytes that come next, or 0 when there are fewer. */
+async function peekMagic(input: CompressedInput): Promise<number> {
+  const bytes = Buffer.from(await input.peek(4))
+  return bytes.length < 4 ? 0 : bytes.readUInt32LE(0)
+}
+
+function beginsFrame(magic: number): boolean {
+  return magic === ZSTD_MAGIC || isSkippable(magic)
+}
+
+/** Unpacks one frame; returns how many bytes there were. */
+async function* unpackFrame(input: CompressedInput, limits: Limits, decoder: FrameDecoder): AsyncGenerator<Uint8Array, number> {
+  const header = await peekFrameHeader(input)
+  if (header.windowBytes > limits.windowBytes) input.exceed(`zstd window of ${header.windowBytes} bytes`)
+  let length = 0
+  for await (const chunk of decoder(input, header)) {
+    length += chunk.length
+    yield chunk
+  }
+  const promised = header.contentBytes ?? length
+  if (length !== promised) input.fail(`a frame of ${promised} bytes unpacks to ${length}`)
+  return length
+}
+
+async function skipFrame(input: CompressedInput): Promise<void> {
+  const head = Buffer.from(await input.take(8)) // u32 magic, u32 size
+  for (let left = head.readUInt32LE(4); left > 0;) {
+    const bytes = await input.peek()
+    if (bytes.length === 0) input.fail('truncated')
+    const step = Math.min(left, bytes.length)
+    input.skip(step)
+    left -= step
+  }
+}

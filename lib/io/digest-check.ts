@@ -1,0 +1,74 @@
+/**
+ * Verifies the digests that a package states, over its bytes as they pass: no second reading.
+ *
+ * Digests show damage, not forgery: whoever changes a package can change them too. Signatures are not checked.
+ */
+import { createHash, type Hash } from 'node:crypto'
+import { MalformedError } from '../errors/check-error.js'
+import { brokenClaims, type DigestClaim, type DigestRange } from '../rpm/digest-plan.js'
+
+export class DigestCheck {
+  readonly #claims: readonly DigestClaim[]
+  readonly #running = new Map<DigestClaim, Hash>()
+  readonly #actual = new Map<DigestClaim, string>()
+
+  /** One claim of each range is computed, the first that this Node can: claims stand in order of preference. */
+  constructor(claims: readonly DigestClaim[], ranges: readonly DigestRange[]) {
+    this.#claims = claims
+    for (const range of ranges) this.#start(range)
+  }
+
+  /** Bytes of the main header. Throws `MalformedError` at once where they are not what the signature header says. */
+  header(bytes: Uint8Array): void {
+    for (const [claim, hash] of this.#running) {
+      if (claim.range === 'header+payload') hash.update(bytes)
+      if (claim.range !== 'header') continue
+      this.#actual.set(claim, hash.update(bytes).digest('hex'))
+      this.#running.delete(claim)
+    }
+    this.#throwFor(brokenClaims(this.#claims, this.#actual))
+  }
+
+  payload(bytes: Uint8Array): void {
+    for (const [claim, hash] of this.#running) if (claim.range === 'payload' || claim.range === 'header+payload') hash.update(bytes)
+  }
+
+  unpacked(bytes: Uint8Array): void {
+    for (const [claim, hash] of this.#running) if (claim.range === 'unpacked') hash.update(bytes)
+  }
+
+  /** All bytes have passed: the claims that do not hold and that no other makes up for. */
+  finish(): readonly DigestClaim[] {
+    for (const [claim, hash] of this.#running) this.#actual.set(claim, hash.digest('hex'))
+    this.#running.clear()
+    return brokenClaims(this.#claims, this.#actual)
+  }
+
+  /** Throws `MalformedError` for the first of `broken`. */
+  #throwFor(broken: readonly DigestClaim[]): void {
+    const [claim] = broken
+    if (claim !== undefined) throw new MalformedError(this.complaintAbout(claim), claim.range)
+  }
+
+  complaintAbout(claim: DigestClaim): string {
+    return `${claim.range}: ${claim.algorithm} is ${this.#actual.get(claim) ?? 'unknown'}, ${claim.tag} says ${claim.expected}`
+  }
+
+  #start(range: DigestRange): void {
+    for (const claim of this.#claims.filter(candidate => candidate.range === range)) {
+      const hash = tryHash(claim.algorithm)
+      if (hash === null) continue
+      this.#running.set(claim, hash)
+      return
+    }
+  }
+}
+
+/** `null` where OpenSSL's policy forbids the algorithm, as FIPS mode does MD5. */
+function tryHash(algorithm: string): Hash | null {
+  try {
+    return createHash(algorithm)
+  } catch {
+    return null
+  }
+}

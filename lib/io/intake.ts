@@ -1,0 +1,59 @@
+/**
+ * A stream whose beginning can be looked at before it is read.
+ */
+
+/** Bytes of which there is a beginning to look at, and then all of them once. The source is closed when the walk ends or `close` is called. */
+export class Intake {
+  readonly #source: AsyncIterator<Uint8Array>
+  #held: Buffer = Buffer.alloc(0)
+  #length = 0
+  #hasEnded = false
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source[Symbol.asyncIterator]()
+  }
+
+  /** The first `length` bytes, or as many as there are. Valid until the next call. */
+  async prefix(length: number): Promise<Uint8Array> {
+    while (this.#length < length && !this.#hasEnded) {
+      const next = await this.#source.next()
+      if (next.done === true) this.#hasEnded = true
+      else this.#hold(next.value)
+    }
+    return this.#held.subarray(0, Math.min(length, this.#length))
+  }
+
+  /** All bytes from `offset` on; what was looked at comes first. */
+  async *from(offset: number): AsyncGenerator<Uint8Array> {
+    try {
+      await this.prefix(offset)
+      const held = this.#held.subarray(Math.min(offset, this.#length), this.#length)
+      this.#held = Buffer.alloc(0)
+      if (held.length > 0) yield held
+      while (!this.#hasEnded) {
+        const next = await this.#source.next()
+        if (next.done === true) this.#hasEnded = true
+        else if (next.value.length > 0) yield next.value
+      }
+    } finally {
+      await this.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#hasEnded = true
+    await this.#source.return?.()
+  }
+
+  /** Chunks are copied: their owner may use the memory again. */
+  #hold(chunk: Uint8Array): void {
+    const needed = this.#length + chunk.length
+    if (needed > this.#held.length) {
+      const grown = Buffer.allocUnsafe(Math.max(needed, this.#held.length * 2))
+      this.#held.copy(grown, 0, 0, this.#length)
+      this.#held = grown
+    }
+    this.#held.set(chunk, this.#length)
+    this.#length = needed
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * From a file to facts: an RPM package, or a loose ELF file.
+ */
+import { isElf } from '../elf/header.js'
+import { LimitError, MalformedError } from '../errors/check-error.js'
+import { createHash } from 'node:crypto'
+import { objectFactsOf } from '../facts/object-facts.js'
+import { looseFacts } from '../facts/package-facts.js'
+import type { PackageFacts } from '../facts/model.js'
+import { fileBytes, stdinBytes, wholeFile } from './byte-sources.js'
+import { Intake } from './intake.js'
+import { openNested } from './nested.js'
+import { readRpm } from './read-rpm.js'
+import type { Target } from './targets.js'
+import { Walk, type WalkOptions } from './walk.js'
+
+/** Throws `CheckError` where the target could not be read to its end and understood. */
+export async function readFacts(target: Target, options: WalkOptions): Promise<PackageFacts> {
+  if (target.error !== null) throw target.error
+  const intake = new Intake(target.isStdin ? stdinBytes() : fileBytes(target.path))
+  try {
+    const head = await intake.prefix(4)
+    if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
+    if (isElf(head) && !target.isStdin) return await readLooseObject(target.path, options)
+    const again = target.isStdin ? null : () => fileBytes(target.path)
+    return await readRpm(intake, new Walk(options, openNested), { depth: 0, again })
+  } finally {
+    await intake.close()
+  }
+}
+
+async function readLooseObject(path: string, { limits, catalogue, wantsSha256 }: WalkOptions): Promise<PackageFacts> {
+  const bytes = await wholeFile(path, limits.elfBytes)
+  if (bytes === null) throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, 'ELF file', limits.elfBytes)
+  const sha256 = wantsSha256 ? createHash('sha256').update(bytes).digest('hex') : null
+  return looseFacts(objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256 }, catalogue))
+}
