@@ -1,0 +1,29 @@
+/** Tools of the machine that tests compare with, where they are there. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe } from '@jest/globals'
+
+export function hasTool(name: string): boolean {
+  try {
+    execFileSync(name, ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Describes tests that need tools, or one skipped suite that tells which are missing. */
+export function describeWithTools(tools: readonly string[], title: string, tests: () => void): void {
+  const missing = tools.filter(tool => !hasTool(tool))
+  if (missing.length === 0) describe(title, tests)
+  else describe.skip(`${title} (skipped: no ${missing.join(', ')} on this machine)`, tests)
+}
+
+/** A folder for what a test builds, gone when the process ends. */
+export function scratchFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}

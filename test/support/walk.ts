@@ -1,0 +1,56 @@
+/** One file of a package on its way through the reader, as the payload's parser hands it on. */
+import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import { Member } from '../../lib/io/member.js'
+import { openNested } from '../../lib/io/nested.js'
+import { Collector, Walk } from '../../lib/io/walk.js'
+import { DEFAULT_LIMITS, type Limits } from '../../lib/limits/limits.js'
+import { buildElf } from './elf-builder.js'
+
+export const catalogue = new Catalogue()
+
+export interface Feeding {
+  readonly path?: string
+  readonly limits?: Partial<Limits>
+  /** Bytes of each write. */
+  readonly chunk?: number
+  /** In the place of the end: what broke the archive around the file. */
+  readonly breakWith?: Error
+}
+
+/** A shared object that exports one of OpenSSL's names without a version. */
+export const OFFENDER = buildElf({ soname: 'libx.so.1', symbols: [{ name: 'CRYPTO_lock' }] })
+
+export function walkWith(limits: Partial<Limits> = {}): Walk {
+  return new Walk({ limits: { ...DEFAULT_LIMITS, ...limits }, catalogue, wantsSha256: true }, openNested)
+}
+
+/** What is found in a file of these bytes. Each write's memory is overwritten as soon as it is given back, as a decompressor would. */
+export async function found(bytes: Uint8Array, { path = '/a', limits, chunk = 64 * 1024, breakWith }: Feeding = {}): Promise<Collector> {
+  const collector = new Collector()
+  const member = new Member({ path, alsoAt: [], size: bytes.length, digest: null, depth: 0 }, walkWith(limits), collector)
+  for (let at = 0; at < bytes.length; at += chunk) {
+    const lent = Buffer.from(bytes.subarray(at, at + chunk))
+    await member.write(lent)
+    lent.fill(0xaa)
+  }
+  await (breakWith === undefined ? member.end() : member.abandon(breakWith))
+  return collector
+}
+
+/** Paths of the objects found, in order. */
+export async function pathsIn(bytes: Uint8Array, feeding: Feeding = {}): Promise<string[]> {
+  return (await found(bytes, feeding)).objects.map(({ path }) => path)
+}
+
+/** Rejects when `step` takes longer than `ms`: a hang fails in the test that caused it. */
+export async function within<Value>(ms: number, step: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([step, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
