@@ -32,7 +32,7 @@ export async function readAr(source: AsyncIterable<Uint8Array>, place: Place, wa
           const identity = {
             path: `${place.path}!${textOf(event.name)}`,
             alsoAt: [],
-            size: event.size,
+            size: walk.believed(event.size),
             digest: null,
             depth: place.depth,
             nesting: place.nesting,

@@ -11,7 +11,7 @@ import type { Collector, Walk } from './walk.js'
 export interface MemberIdentity {
   readonly path: string
   readonly alsoAt: readonly string[]
-  /** Bytes, where the archive tells. */
+  /** Bytes that are made room for at once: what the archive tells, where it can be believed. */
   readonly size: number | null
   readonly digest: FileDigest | null
   /** Archives between it and its package: 0 for a file that the package installs. */
@@ -130,10 +130,7 @@ export class Member {
     const { elfBytes } = this.#walk.limits
     const end = this.#gathered + bytes.length
     if (end > elfBytes) throw new LimitError(`${this.#identity.path}: ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
-    // The archive's own figure is a hint for one allocation, never more than the limit; memory is real only once it is written.
-    const expected = Math.min(this.#identity.size ?? 0, elfBytes)
-    const room = end <= expected ? expected : Math.max(end, Math.min(this.#gathered * 2, elfBytes))
-    this.#walk.scratch(room, this.#gathered).set(bytes, this.#gathered)
+    this.#walk.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#gathered).set(bytes, this.#gathered)
     this.#gathered = end
   }
 

@@ -16,7 +16,8 @@ export async function readTar(source: AsyncIterable<Uint8Array>, place: Place, w
   let failure: unknown = null
   const feeding = feed(source, archive).catch((error: unknown) => {
     failure = error
-    archive.destroy()
+    // With an error: without, a reader that is busy with a member would wait for the next one for ever.
+    archive.destroy(error as Error)
   })
   try {
     let members = 0
@@ -37,7 +38,7 @@ async function readEntry(entry: Entry, place: Place, walk: Walk, collector: Coll
   const { name, size } = entry.header
   const path = `${place.path}!${name.replace(/^(\.\/)+/, '')}`
   const { depth, nesting } = place
-  const member = new Member({ path, alsoAt: [], size, digest: null, depth, nesting }, walk, collector)
+  const member = new Member({ path, alsoAt: [], size: walk.believed(size), digest: null, depth, nesting }, walk, collector)
   try {
     for await (const chunk of entry) await member.write(chunk as Uint8Array)
     if (failureOf() !== null) throw failureOf()
@@ -67,8 +68,8 @@ function drained(archive: Extract): Promise<void> {
   })
 }
 
+/** Plain errors are tar-stream's; other kinds are a limit of ours, or a bug. */
 function asMalformed(error: unknown): unknown {
-  return error instanceof Error && error.constructor === Error
-    ? new MalformedError(`tar: ${error.message}`, 'tar', null, { cause: error })
-    : error
+  const { name, message } = error as Error
+  return name === 'Error' ? new MalformedError(`tar: ${message}`, 'tar', null, { cause: error }) : error
 }

@@ -27,6 +27,9 @@ export type OpenNested = (
   collector: Collector,
 ) => Promise<void>
 
+/** Bytes of a stated size for which room is made at once; what is larger grows by doubling. */
+const BELIEVED = 16 * 1024 * 1024
+
 export interface WalkOptions {
   readonly limits: Limits
   readonly catalogue: Catalogue
@@ -55,11 +58,17 @@ export class Walk {
    */
   scratch(length: number, keep = 0): Buffer {
     if (length > this.#scratch.length) {
-      const grown = Buffer.allocUnsafeSlow(length)
+      const isGrowing = keep > 0
+      const grown = Buffer.allocUnsafeSlow(isGrowing ? Math.max(length, Math.min(2 * this.#scratch.length, this.limits.elfBytes)) : length)
       this.#scratch.copy(grown, 0, 0, keep)
       this.#scratch = grown
     }
     return this.#scratch.subarray(0, length)
+  }
+
+  /** How much of a size that a nested archive states is believed before the bytes are there: nobody has verified it. */
+  believed(size: number | null | undefined): number {
+    return Math.min(size ?? 0, BELIEVED)
   }
 
   /** Counts what nested archives unpack to, all of them together. */

@@ -73,7 +73,7 @@ async function* entriesOf(archive: ZipFile): AsyncGenerator<Entry> {
 async function readEntry(archive: ZipFile, entry: Entry, place: Place, walk: Walk, collector: Collector): Promise<void> {
   const path = `${place.path}!${entry.fileName}`
   const member = new Member(
-    { path, alsoAt: [], size: entry.uncompressedSize, digest: null, depth: place.depth, nesting: place.nesting },
+    { path, alsoAt: [], size: walk.believed(entry.uncompressedSize), digest: null, depth: place.depth, nesting: place.nesting },
     walk,
     collector,
   )
@@ -99,8 +99,8 @@ async function refusing<Value>(step: Promise<Value>): Promise<Value> {
   }
 }
 
+/** Plain errors are yauzl's and zlib's; other kinds are a limit of ours, or a bug. */
 function asMalformed(error: unknown): unknown {
-  return error instanceof Error && error.constructor === Error
-    ? new MalformedError(`zip: ${error.message}`, 'zip', null, { cause: error })
-    : error
+  const { name, message } = error as Error
+  return name === 'Error' ? new MalformedError(`zip: ${message}`, 'zip', null, { cause: error }) : error
 }
