@@ -41,16 +41,16 @@ function signature(tamper: Tamper, tags = TAGS): HeaderIndex {
   return decode(buildHeader(tags, 62, tamper), SIGNATURE_HEADER)
 }
 
-function change(tag: number, change: Partial<DraftEntry>): Tamper {
+function change(tag: number, patch: Partial<DraftEntry>): Tamper {
   return ({ entries }) => {
-    for (const entry of entries) if (entry.tag === tag) Object.assign(entry, change)
+    for (const entry of entries) if (entry.tag === tag) Object.assign(entry, patch)
   }
 }
 
 /** Rewrites the region's trailer, the last 16 bytes of the data. */
-function changeTrailer(change: Partial<DraftEntry>): Tamper {
+function changeTrailer(patch: Partial<DraftEntry>): Tamper {
   return draft => {
-    const trailer = { tag: 63, type: 7, offset: -16 * draft.entries.length, count: 16, ...change }
+    const trailer = { tag: 63, type: 7, offset: -16 * draft.entries.length, count: 16, ...patch }
     draft.data = Buffer.concat([draft.data.subarray(0, -16), entryBytes(trailer)])
   }
 }
@@ -75,8 +75,8 @@ function dribble(tag: number, data: Buffer, offset?: number): Tamper {
 }
 
 describe('the intro of a header', () => {
-  const intro = (change: Partial<Record<'magic' | 'reserved' | 'indexCount' | 'dataLength', number>>): Buffer =>
-    buildHeader(TAGS, 63, draft => void Object.assign(draft.intro, change))
+  const intro = (patch: Partial<Record<'magic' | 'reserved' | 'indexCount' | 'dataLength', number>>): Buffer =>
+    buildHeader(TAGS, 63, draft => void Object.assign(draft.intro, patch))
   const decodeIntro = (bytes: Buffer, kind: HeaderKind): unknown => decodeHeaderIntro(new Reader(bytes, 'file', 'big'), 0, kind)
 
   test.each([
@@ -87,16 +87,16 @@ describe('the intro of a header', () => {
     ['268435457 entries', { indexCount: 0x10000001 }],
     ['268435456 bytes', { dataLength: 0x10000000 }],
     ['256 MiB or more', { indexCount: 0xffff, dataLength: 0x0fffffff }],
-  ])('is refused for %s', (message, change) => {
-    expect(() => decodeIntro(intro(change), MAIN_HEADER)).toThrow(message)
+  ])('is refused for %s', (message, patch) => {
+    expect(() => decodeIntro(intro(patch), MAIN_HEADER)).toThrow(message)
   })
 
   test.each([
     ['33 entries', { indexCount: 33 }],
     ['67108865 bytes', { dataLength: 64 * 2 ** 20 + 1 }],
     ['4294967295 bytes', { dataLength: 0xffffffff }],
-  ])('is refused in a signature for %s', (message, change) => {
-    expect(() => decodeIntro(intro(change), SIGNATURE_HEADER)).toThrow(message)
+  ])('is refused in a signature for %s', (message, patch) => {
+    expect(() => decodeIntro(intro(patch), SIGNATURE_HEADER)).toThrow(message)
     expect(() => decodeIntro(intro({ indexCount: 32, dataLength: 64 * 2 ** 20 }), SIGNATURE_HEADER)).not.toThrow()
   })
 
