@@ -62,16 +62,32 @@ try {
   console.log(`| Node | \`node -e 0\` | small package, whole process | more |\n|---|---|---|---|`)
   for (const node of nodes) {
     const [bare, small] = measure([`${node} -e 0`, `${node} ${cli} check ${folder}/small-zstd.rpm >/dev/null`])
-    console.log(`| ${version(node)} | ${(bare.cpu * 1000).toFixed(0)} ms | ${(small.cpu * 1000).toFixed(0)} ms | ${((small.cpu - bare.cpu) * 1000).toFixed(0)} ms |`)
+    console.log(
+      `| ${version(node)} | ${(bare.cpu * 1000).toFixed(0)} ms | ${(small.cpu * 1000).toFixed(0)} ms | ${((small.cpu - bare.cpu) * 1000).toFixed(0)} ms |`,
+    )
   }
 
-  console.log(`\n| package | Node | bare decompression | rpmlint-ts | less start-up, over bare | rpm2cpio, cpio, nm -D | rpmlint BinariesCheck | peak |\n|---|---|---|---|---|---|---|---|`)
-  for (const name of ['libpq5-gzip', 'libpq5-xz', 'libpq5-zstd', 'libqt5gui5-gzip', 'libqt5gui5-xz', 'libqt5gui5-zstd', 'libllvm14-xz', 'libllvm14-zstd']) {
+  console.log(
+    `\n| package | Node | bare decompression | rpmlint-ts | less start-up, over bare | rpm2cpio, cpio, nm -D | rpmlint BinariesCheck | peak |\n|---|---|---|---|---|---|---|---|`,
+  )
+  for (const name of [
+    'libpq5-gzip',
+    'libpq5-xz',
+    'libpq5-zstd',
+    'libqt5gui5-gzip',
+    'libqt5gui5-xz',
+    'libqt5gui5-zstd',
+    'libllvm14-xz',
+    'libllvm14-zstd',
+  ]) {
     const rpm = join(folder, `${name}.rpm`)
     const payload = payloadOf(rpm)
     const nm = `d=$(mktemp -d) && cd $d && rpm2cpio ${rpm} | cpio -idm --quiet && find . -type f -name '*.so*' -exec nm -D {} + >/dev/null 2>&1; rm -rf $d`
     const others = [`${BARE[name.split('-')[1]]} < ${payload} >/dev/null`, nm, `rpmlint --checks BinariesCheck ${rpm} >/dev/null 2>&1`]
-    const ours = nodes.flatMap(node => [`${node} ${cli} check ${rpm} >/dev/null`, `${node} ${cli} check ${folder}/small-zstd.rpm >/dev/null`])
+    const ours = nodes.flatMap(node => [
+      `${node} ${cli} check ${rpm} >/dev/null`,
+      `${node} ${cli} check ${folder}/small-zstd.rpm >/dev/null`,
+    ])
     const [bare, cpioNm, rpmlint, ...rest] = measure([...others, ...ours])
     nodes.forEach((node, index) => {
       const own = rest[2 * index]
@@ -84,8 +100,13 @@ try {
 
   console.log(`\n| 100 small packages | rpmlint-ts, each | rpmlint BinariesCheck, each | ratio |\n|---|---|---|---|`)
   for (const node of nodes) {
-    const [own, rpmlint] = measure([`${node} ${cli} check ${folder}/batch >/dev/null`, `rpmlint --checks BinariesCheck ${folder}/batch >/dev/null 2>&1`])
-    console.log(`| ${version(node)} | ${(own.cpu * 10).toFixed(1)} ms | ${(rpmlint.cpu * 10).toFixed(1)} ms | ${ratio(rpmlint.cpu, own.cpu)} |`)
+    const [own, rpmlint] = measure([
+      `${node} ${cli} check ${folder}/batch >/dev/null`,
+      `rpmlint --checks BinariesCheck ${folder}/batch >/dev/null 2>&1`,
+    ])
+    console.log(
+      `| ${version(node)} | ${(own.cpu * 10).toFixed(1)} ms | ${(rpmlint.cpu * 10).toFixed(1)} ms | ${ratio(rpmlint.cpu, own.cpu)} |`,
+    )
   }
 } finally {
   rmSync(work, { recursive: true, force: true })

@@ -14,6 +14,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 /** The same library under the name that a reader knows. */
 const IMPLEMENTATIONS = { 'OpenSSL<=1.0.x part': 'OpenSSL', 'AWS-LC(rust)': 'AWS-LC' }
+/** Patterns with two beginnings. */
+const MORE_ANCHORS = { BoringSSL: ['third_party/boringssl/'] }
 /** Directories and files of OpenSSL's source tree that no other library has; they stand in its error reports' __FILE__. */
 const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|pkcs7|pkcs12|rsa|x509v?3?)'
 const SSL_ANCHORS = ['ssl/s3_', 'ssl/ssl', 'ssl/t1_', 'ssl/d1_', 'ssl/statem/', 'ssl/record/']
@@ -53,7 +55,7 @@ const family = {
   traces: [
     ...openssl.versionStrings.map(({ impl, re, anchor }) => ({
       implementation: IMPLEMENTATIONS[impl] ?? impl,
-      anchors: [anchor],
+      anchors: [anchor, ...(MORE_ANCHORS[impl] ?? [])],
       pattern: re,
     })),
     { implementation: 'wolfSSL', anchors: ['wolfSSL'], pattern: 'wolfSSL error occurred' },

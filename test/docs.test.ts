@@ -10,7 +10,9 @@ test('docs/rules.md is what the rules say (npm run docs)', () => expect(read('do
 
 test('every file and folder that ARCHITECTURE.md and CONTRIBUTING.md name is there', () => {
   for (const document of ['ARCHITECTURE.md', 'CONTRIBUTING.md']) {
-    const named = [...read(document).matchAll(/`((?:lib|rules|test|docs|scripts|bench|sample-rpms)\/[\w./-]*)`/g)].map(match => match[1] ?? '')
+    const named = [...read(document).matchAll(/`((?:lib|rules|test|docs|scripts|bench|sample-rpms)\/[\w./-]*)`/g)].map(
+      match => match[1] ?? '',
+    )
     expect(named.length).toBeGreaterThan(3)
     for (const path of named) expect({ document, path, isThere: isThere(path) }).toEqual({ document, path, isThere: true })
   }

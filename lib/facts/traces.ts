@@ -29,7 +29,7 @@ export function tracesOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogu
       const hit = (hits[literal] ?? 0) + 1
       hits[literal] = hit
       if (owner === undefined || hit > HIT_LIMIT) continue
-      const match = owner.pattern.exec(byteStringOf(part.subarray(Math.max(0, at - BEFORE), at + BEHIND)))
+      const match = matchAround(part, at, owner.pattern)
       if (match !== null) traces.set(`${owner.trace.implementation} ${match[1] ?? match[0]}`, traceOf(owner, match))
     }
   }
@@ -59,7 +59,7 @@ function anchorsOf(catalogue: Catalogue): Anchors {
   const literals: string[] = []
   for (const { data } of catalogue.families) {
     for (const trace of data.traces) {
-      const pattern = new RegExp(trace.pattern)
+      const pattern = new RegExp(trace.pattern, 'g')
       for (const anchor of trace.anchors) {
         owners.push({ family: data.family, trace, pattern })
         literals.push(anchor)
@@ -69,6 +69,13 @@ function anchorsOf(catalogue: Catalogue): Anchors {
   const anchors = { search: new LiteralSearch(literals), owners }
   ANCHORS.set(catalogue, anchors)
   return anchors
+}
+
+/** The match that the anchor at `at` belongs to: strings stand close together, and their neighbours have anchors of their own. */
+function matchAround(part: Uint8Array, at: number, pattern: RegExp): RegExpExecArray | null {
+  const start = Math.max(0, at - BEFORE)
+  const matches = byteStringOf(part.subarray(start, at + BEHIND)).matchAll(pattern)
+  return [...matches].find(match => start + match.index <= at && at < start + match.index + match[0].length) ?? null
 }
 
 function traceOf({ family, trace: { implementation, isSourcePath = false } }: Owner, match: RegExpExecArray): Trace {

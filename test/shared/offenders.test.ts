@@ -17,7 +17,12 @@ interface ObjectTruth {
 
 const catalogue = new Catalogue()
 const truth = sharedJson<Record<string, { readonly elf: readonly ObjectTruth[] }>>('offenders/truth.json', {})
-const VERDICT_RULES: ReadonlySet<string> = new Set(['unversioned-crypto-export', 'crypto-export-from-program', 'forged-crypto-version', 'foreign-crypto-version'])
+const VERDICT_RULES: ReadonlySet<string> = new Set([
+  'unversioned-crypto-export',
+  'crypto-export-from-program',
+  'forged-crypto-version',
+  'foreign-crypto-version',
+])
 /** Packages with hardlinks among their ELF files. */
 const HARDLINKED = new Set(['postfix-3.7.11-1.x86_64.rpm'])
 const EXPECTED = { 'forged-version': 'forged-crypto-version', 'foreign-version': 'foreign-crypto-version' } as const
