@@ -48,12 +48,12 @@ async function checkAll(paths: readonly string[], settings: Settings, isQuiet: b
   const catalogue = new Catalogue()
   const progress = new Progress(targets.length, !isQuiet)
   const packages: PackageReport[] = []
-  progress.tell(0, targets[0]?.path ?? '')
+  progress.tell(0, printable(targets[0]?.path ?? ''))
   for await (const outcome of readTargets(targets, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false })) {
     packages.push(
       'facts' in outcome ? checkedPackage(outcome.path, outcome.facts, lint(outcome.facts, rules, settings, catalogue)) : outcome,
     )
-    progress.tell(packages.length, targets[packages.length]?.path ?? '')
+    progress.tell(packages.length, printable(targets[packages.length]?.path ?? ''))
   }
   progress.clear()
   return packages

@@ -1,28 +1,33 @@
 /** A line on a terminal that says how far the work is, once it takes longer than a moment. */
 const MOMENT = 500 // ms
-const STEP = 100 // ms
 
 export class Progress {
-  readonly #isShown: boolean
   readonly #total: number
-  readonly #started = Date.now()
-  #last = 0
+  readonly #timer: NodeJS.Timeout | null
+  #done = 0
+  #current = ''
+  #isShown = false
 
   constructor(total: number, isWanted: boolean) {
     this.#total = total
-    this.#isShown = isWanted && process.stderr.isTTY
+    this.#timer = isWanted && process.stderr.isTTY ? setInterval(() => this.#show(), MOMENT).unref() : null
   }
 
   /** `done` of all are behind, and `current` is at hand. */
   tell(done: number, current: string): void {
-    const now = Date.now()
-    if (!this.#isShown || now - this.#started < MOMENT || now - this.#last < STEP) return
-    this.#last = now
-    const line = `checking ${done + 1}/${this.#total} ${current}`
-    process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns || 80) - 1)}`)
+    this.#done = done
+    this.#current = current
   }
 
+  /** Nothing of it stays on the terminal. */
   clear(): void {
-    if (this.#last > 0) process.stderr.write('\r\x1b[K')
+    if (this.#timer !== null) clearInterval(this.#timer)
+    if (this.#isShown) process.stderr.write('\r\x1b[K')
+  }
+
+  #show(): void {
+    this.#isShown = true
+    const line = `checking ${this.#done + 1}/${this.#total} ${this.#current}`
+    process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns || 80) - 1)}`)
   }
 }
