@@ -70,6 +70,11 @@ export class Reader {
     return this.window(structure, at, Math.max(0, this.length - at))
   }
 
+  /** The window as a DataView, for a loop that has checked its bounds once: beyond the end it throws a RangeError, which is a bug of the loop's. */
+  get view(): DataView {
+    return this.#view
+  }
+
   /** The bytes themselves, borrowed. */
   bytes(at: number, length: number): Uint8Array {
     this.#need(at, length)

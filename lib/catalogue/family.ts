@@ -59,6 +59,8 @@ export class Family {
   readonly data: FamilyData
   readonly #libraryOf = new Map<string, LibraryData>()
   readonly #lineOf = new Map<string, string>()
+  /** By first two bytes: 1 where a guarded name begins with them. Most of a C++ library's names need no hashing then. */
+  readonly #beginnings = new Uint8Array(0x10000)
   readonly #nodes: RegExp
   readonly #packages: readonly RegExp[]
   readonly #noOps: ReadonlySet<string>
@@ -71,6 +73,7 @@ export class Family {
     for (const library of data.libraries) {
       for (const line of library.symbols) {
         const name = line.slice(0, line.indexOf(' '))
+        this.#beginnings[beginningOf(name)] = 1
         this.#libraryOf.set(name, library)
         this.#lineOf.set(name, line)
       }
@@ -79,7 +82,7 @@ export class Family {
 
   /** Is the name guarded? The question asked for every export of every library; `find` answers in full. */
   guards(name: string): boolean {
-    return this.#lineOf.has(name)
+    return this.#beginnings[beginningOf(name)] === 1 && this.#lineOf.has(name)
   }
 
   find(name: string): GuardedName | null {
@@ -118,6 +121,10 @@ export class Family {
   #release(index: string): string {
     return this.data.releases[Number.parseInt(index, 36)] ?? index
   }
+}
+
+function beginningOf(name: string): number {
+  return (name.charCodeAt(0) << 8) | name.charCodeAt(1)
 }
 
 function matchesSoname(pattern: string, soname: string): boolean {

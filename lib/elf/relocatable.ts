@@ -27,7 +27,7 @@ export function exportableNamesOf(bytes: Uint8Array): string[] {
   for (let index = 0; index < symbols.count; index++) {
     const visibility = symbols.visibility(index)
     if (!symbols.isGlobal(index) || !symbols.isDefined(index) || visibility === STV.HIDDEN || visibility === STV.INTERNAL) continue
-    exportable.push(names.at(symbols.nameOffset[index] ?? 0))
+    exportable.push(names.at(symbols.nameOffset(index)))
   }
   return exportable
 }

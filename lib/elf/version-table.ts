@@ -23,12 +23,14 @@ export interface SymbolVersion {
 export class VersionTable {
   readonly definitions: readonly VersionDefinition[]
   readonly requirements: readonly VersionRequirement[]
-  readonly #versym: Reader | null
+  readonly #versym: DataView | null
+  readonly #isLittle: boolean
   readonly #byIndex = new Map<number, SymbolVersion>()
 
-  /** `versym` is `null` for an object without DT_VERSYM: none of its symbols has a version, whatever it defines or needs. */
+  /** `versym` has a word for every symbol that will be asked for, and is `null` for an object without DT_VERSYM: none of its symbols has a version, whatever it defines or needs. */
   constructor(versym: Reader | null, definitions: readonly VersionDefinition[], requirements: readonly VersionRequirement[]) {
-    this.#versym = versym
+    this.#versym = versym?.view ?? null
+    this.#isLittle = versym?.endianness === 'little'
     this.definitions = definitions
     this.requirements = requirements
     // A definition tagged with a requirement's index carries that name for ld.so: l_versions holds both.
@@ -42,11 +44,11 @@ export class VersionTable {
 
   /** versym index of a symbol without the hidden bit; `null` where there is no DT_VERSYM. */
   indexOf(symbol: number): number | null {
-    return this.#versym === null ? null : this.#versym.u16(symbol * 2) & VERSYM_VERSION
+    return this.#versym === null ? null : this.#versym.getUint16(symbol * 2, this.#isLittle) & VERSYM_VERSION
   }
 
   isHidden(symbol: number): boolean {
-    return this.#versym !== null && (this.#versym.u16(symbol * 2) & VERSYM_HIDDEN) !== 0
+    return this.#versym !== null && (this.#versym.getUint16(symbol * 2, this.#isLittle) & VERSYM_HIDDEN) !== 0
   }
 
   /** The version that the loader sees, or `null`: no table, or local, or base. */

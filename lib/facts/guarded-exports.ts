@@ -55,7 +55,7 @@ function guardedExport(image: ElfImage, object: DynamicView, symbol: number, fam
 
 function doNothingAt({ header, addresses }: ElfImage, { symbols }: DynamicView, symbol: number): DoNothing | null {
   if (symbols.type(symbol) !== STT.FUNC) return null
-  const code = addresses.from('code', symbols.value[symbol] ?? 0)
+  const code = addresses.from('code', symbols.value(symbol))
   if (code === null) return null
-  return doNothingOf(code.bytes(0, Math.min(code.length, CODE_LIMIT)), symbols.size[symbol] ?? 0, header.machine)
+  return doNothingOf(code.bytes(0, Math.min(code.length, CODE_LIMIT)), symbols.size(symbol), header.machine)
 }

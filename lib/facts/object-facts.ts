@@ -80,9 +80,9 @@ function namesOf(object: DynamicView): { definitions: Definition[]; imports: Imp
   const imports: ImportFacts[] = []
   for (let symbol = 1; symbol < symbols.count; symbol++) {
     if (!symbols.isGlobal(symbol)) continue
-    const name = names.at(symbols.nameOffset[symbol] ?? 0)
+    const name = names.at(symbols.nameOffset(symbol))
     if (!symbols.isDefined(symbol)) imports.push(importFacts(object, symbol, name))
-    else if (symbols.section[symbol] !== SHN_ABS || symbols.type(symbol) !== STT.OBJECT || !nodes.has(name))
+    else if (symbols.section(symbol) !== SHN_ABS || symbols.type(symbol) !== STT.OBJECT || !nodes.has(name))
       definitions.push({ symbol, name })
   }
   return { definitions, imports }
@@ -100,7 +100,7 @@ function exportFacts({ symbols, versions }: DynamicView, symbol: number, name: s
     binding: bindingName(symbols.binding(symbol)),
     type: typeName(symbols.type(symbol)),
     visibility: visibilityName(symbols.visibility(symbol)),
-    size: symbols.size[symbol] ?? 0,
+    size: symbols.size(symbol),
     index: versions.indexOf(symbol),
   }
 }

@@ -24,7 +24,7 @@ export async function readTar(source: AsyncIterable<Uint8Array>, place: Place, w
     for await (const entry of archive) {
       if (++members > walk.limits.members) throw new LimitError(`tar: more than ${walk.limits.members} members`, 'tar')
       // tar-stream ends no directory's stream where the header gives it a size.
-      if (entry.header.type !== 'directory') await readEntry(entry, place, walk, collector, () => failure)
+      if (entry.header.type !== 'directory') await readEntry(entry, place, walk, collector)
     }
     await feeding
   } catch (error) {
@@ -33,18 +33,16 @@ export async function readTar(source: AsyncIterable<Uint8Array>, place: Place, w
   if (failure !== null) throw failure
 }
 
-/** `failureOf` tells what broke the source: a stream that ends early may end without a word. */
-async function readEntry(entry: Entry, place: Place, walk: Walk, collector: Collector, failureOf: () => unknown): Promise<void> {
+async function readEntry(entry: Entry, place: Place, walk: Walk, collector: Collector): Promise<void> {
   const { name, size } = entry.header
   const path = `${place.path}!${name.replace(/^(\.\/)+/, '')}`
   const { depth, nesting } = place
   const member = new Member({ path, alsoAt: [], size: walk.believed(size), digest: null, depth, nesting }, walk, collector)
   try {
     for await (const chunk of entry) await member.write(chunk as Uint8Array)
-    if (failureOf() !== null) throw failureOf()
     await member.end()
   } catch (error) {
-    await member.abandon(failureOf() ?? asMalformed(error))
+    await member.abandon(asMalformed(error))
     throw error
   }
 }

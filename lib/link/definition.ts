@@ -40,6 +40,6 @@ function isFindable({ symbols }: DynamicView, symbol: number): boolean {
     FINDABLE_TYPES.has(type) &&
     visibility !== STV.HIDDEN &&
     visibility !== STV.INTERNAL &&
-    (symbols.value[symbol] !== 0 || type === STT.TLS || symbols.section[symbol] === SHN_ABS)
+    (symbols.value(symbol) !== 0 || type === STT.TLS || symbols.section(symbol) === SHN_ABS)
   )
 }

@@ -27,7 +27,7 @@ describe('decodeElfImage', () => {
           expect(dynamic?.soname).toBe('libx.so.1')
           expect(dynamic?.needed).toEqual(['libcrypto.so.3', 'libc.so.6'])
           const rows = Array.from({ length: 4 }, (_, index) => index + 1).map(symbol => [
-            dynamic?.names.at(dynamic.symbols.nameOffset[symbol] ?? 0),
+            dynamic?.names.at(dynamic.symbols.nameOffset(symbol)),
             dynamic?.versions.versionOf(symbol),
             dynamic?.versions.isHidden(symbol),
           ])
