@@ -1,27 +1,42 @@
 /**
- * From the addresses that PT_DYNAMIC gives to offsets in the file, by way of the PT_LOAD segments, as ld.so maps them.
+ * From the addresses that PT_DYNAMIC gives to offsets in the file, by way of the PT_LOAD segments, as ld.so maps them: whole pages, each
+ * segment over those before it.
  *
- * Source: System V gABI 4.1, Program Loading.
+ * Source: System V gABI 4.1, Program Loading; _dl_map_segments of glibc's elf/dl-map-segments.h.
  */
 import type { Reader } from '../bytes/reader.js'
 import { PT_LOAD, type ProgramHeader } from './program-headers.js'
 
+/** The smallest page of any machine. Where pages are larger more of a file is mapped, but no segment's own bytes change. */
+const PAGE = 4096
+
+/** Bytes of the file at an address; `offset` is `null` for memory that starts as zeros. */
+interface Extent {
+  readonly start: number
+  readonly end: number
+  readonly offset: number | null
+}
+
 export class AddressSpace {
+  /** Those with file content. */
   readonly segments: readonly ProgramHeader[]
   readonly #file: Reader
+  readonly #extents: readonly Extent[]
 
   constructor(file: Reader, programHeaders: readonly ProgramHeader[]) {
+    const loaded = programHeaders.filter(({ type }) => type === PT_LOAD)
     this.#file = file
-    this.segments = programHeaders.filter(header => header.type === PT_LOAD && header.fileSize > 0)
+    this.segments = loaded.filter(({ fileSize }) => fileSize > 0)
+    this.#extents = loaded.reduce<readonly Extent[]>((below, segment) => extentsOf(segment).reduce(laidOver, below), [])
   }
 
-  /** The file's bytes from `address` to the end of the segment that holds it, or `null` where no segment has file content. */
+  /** The file's bytes from `address` as far as they lie together in memory, or `null` where no segment has file content. */
   from(structure: string, address: number): Reader | null {
-    const segment = this.segmentOf(address)
-    if (segment === null) return null
-    const into = address - segment.address
-    const left = Math.min(segment.fileSize - into, this.#file.length - segment.offset - into)
-    return left > 0 ? this.#file.window(structure, segment.offset + into, left) : null
+    const extent = this.#extentOf(address)
+    if (extent === undefined || extent.offset === null) return null
+    const at = extent.offset + (address - extent.start)
+    const left = Math.min(extent.end - address, this.#file.length - at)
+    return left > 0 ? this.#file.window(structure, at, left) : null
   }
 
   /** Like `from`, for something that has to be there: throws `MalformedError` otherwise. */
@@ -34,7 +49,39 @@ export class AddressSpace {
     return this.at(structure, address).window(structure, 0, length)
   }
 
-  segmentOf(address: number): ProgramHeader | null {
-    return this.segments.findLast(segment => address >= segment.address && address < segment.address + segment.fileSize) ?? null
+  /** Is there memory of this object at `address`, from the file or not? */
+  holds(address: number): boolean {
+    return this.#extentOf(address) !== undefined
   }
+
+  #extentOf(address: number): Extent | undefined {
+    return this.#extents.find(({ start, end }) => address >= start && address < end)
+  }
+}
+
+/** File pages first; where memory is larger than the file part, zeros from there on, the rest of that page included. */
+function extentsOf({ address, offset, fileSize, memorySize }: ProgramHeader): Extent[] {
+  const lead = address % PAGE
+  const dataEnd = address + fileSize
+  const pages = { start: address - lead, end: pageUp(dataEnd), offset: offset - lead }
+  const zeros = { start: dataEnd, end: pageUp(address + memorySize), offset: null }
+  return memorySize > fileSize ? [pages, zeros] : [pages]
+}
+
+function laidOver(below: readonly Extent[], top: Extent): readonly Extent[] {
+  if (top.end <= top.start) return below
+  const rest = below.flatMap(extent => {
+    const left = { ...extent, end: Math.min(extent.end, top.start) }
+    const right = shifted(extent, Math.max(extent.start, top.end))
+    return [left, right].filter(({ start, end }) => start < end)
+  })
+  return [...rest, top]
+}
+
+function shifted(extent: Extent, start: number): Extent {
+  return { start, end: extent.end, offset: extent.offset === null ? null : extent.offset + (start - extent.start) }
+}
+
+function pageUp(address: number): number {
+  return Math.ceil(address / PAGE) * PAGE
 }

@@ -6,7 +6,7 @@
 import { Reader } from '../bytes/reader.js'
 import type { AddressSpace } from './address-space.js'
 import { DT, type DynamicSection } from './dynamic.js'
-import { decodeGnuHash } from './gnu-hash.js'
+import { decodeGnuHash, decodeMipsXhash } from './gnu-hash.js'
 import type { ElfHeader } from './header.js'
 import { EM_MIPS } from './machines.js'
 import { StringTable } from './string-table.js'
@@ -60,8 +60,10 @@ function stringTableOf(section: DynamicSection, addresses: AddressSpace): String
   return new StringTable(rest.window('dynstr', 0, section.value(DT.STRSZ) ?? rest.length))
 }
 
-/** On MIPS dynsym is sorted for the GOT, so DT_GNU_HASH does not fit it and no loader reads it there. */
+/** On MIPS dynsym is sorted for the GOT, so DT_GNU_HASH does not fit it and no loader reads it there: DT_MIPS_XHASH is its stand-in. */
 function preferredHash(section: DynamicSection, addresses: AddressSpace, header: ElfHeader): HashTable | null {
+  const xhash = header.machine === EM_MIPS ? section.value(DT.MIPS_XHASH) : null
+  if (xhash !== null) return decodeMipsXhash(addresses.at('DT_MIPS_XHASH', xhash), header.elfClass, section.value(DT.MIPS_SYMTABNO) ?? 0)
   const gnu = section.value(DT.GNU_HASH)
   if (gnu !== null && header.machine !== EM_MIPS) return decodeGnuHash(addresses.at('DT_GNU_HASH', gnu), header.elfClass)
   const sysv = section.value(DT.HASH)
@@ -97,7 +99,7 @@ function versionTableOf(section: DynamicSection, addresses: AddressSpace, names:
   const verneed = section.value(DT.VERNEED)
   return new VersionTable(
     versym === null ? null : addresses.window('versym', versym, symbolCount * 2),
-    verdef === null ? [] : decodeVersionDefinitions(addresses.at('verdef', verdef), section.value(DT.VERDEFNUM) ?? 0, names),
-    verneed === null ? [] : decodeVersionRequirements(addresses.at('verneed', verneed), section.value(DT.VERNEEDNUM) ?? 0, names),
+    verdef === null ? [] : decodeVersionDefinitions(addresses.at('verdef', verdef), names),
+    verneed === null ? [] : decodeVersionRequirements(addresses.at('verneed', verneed), names),
   )
 }

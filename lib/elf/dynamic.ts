@@ -25,6 +25,7 @@ export const DT = {
   RELSZ: 18,
   RELENT: 19,
   PLTREL: 20,
+  TEXTREL: 22,
   JMPREL: 23,
   RUNPATH: 29,
   FLAGS: 30,
@@ -42,6 +43,7 @@ export const DT = {
 } as const
 
 const DF_SYMBOLIC = 0x2
+const DF_TEXTREL = 0x4
 export const DF_1_PIE = 0x08000000
 
 /** The entries, in file order. Tags that occur once are looked up with `value`: the last one counts, as in ld.so. */
@@ -68,6 +70,11 @@ export class DynamicSection {
 
   get isSymbolic(): boolean {
     return this.#last.has(DT.SYMBOLIC) || ((this.value(DT.FLAGS) ?? 0) & DF_SYMBOLIC) !== 0
+  }
+
+  /** Relocations may change the code. */
+  get hasTextRelocations(): boolean {
+    return this.#last.has(DT.TEXTREL) || ((this.value(DT.FLAGS) ?? 0) & DF_TEXTREL) !== 0
   }
 
   get tags(): readonly number[] {

@@ -11,7 +11,32 @@ import type { HashTable } from './sysv-hash.js'
 
 const HEADER_SIZE = 16
 
+/** The table is that of DT_GNU_HASH: entry i of the chains is symbol i. */
 export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
+  const { count, walk } = decodeChains(table, elfClass)
+  return { symbolCount: count, leadsTo: (name, wanted) => walk(name, index => index === wanted) }
+}
+
+/**
+ * DT_MIPS_XHASH: dynsym has another order there, so behind the chains stands a table that gives each entry's symbol.
+ * `symbolCount` is DT_MIPS_SYMTABNO. Source: sysdeps/mips/ldsodefs.h of glibc.
+ */
+export function decodeMipsXhash(table: Reader, elfClass: ElfClass, symbolCount: number): HashTable {
+  const { chainsAt, symbolOffset, walk } = decodeChains(table, elfClass)
+  const symbolsAt = chainsAt + (symbolCount - symbolOffset) * 4
+  const symbolOf = (index: number): number => table.u32(symbolsAt + (index - symbolOffset) * 4)
+  return { symbolCount, leadsTo: (name, wanted) => walk(name, index => symbolOf(index) === wanted) }
+}
+
+interface Chains {
+  readonly count: number | null
+  readonly chainsAt: number
+  readonly symbolOffset: number
+  /** Does any entry with the name's hash, in the order of lookup, fulfil `isWanted`? */
+  walk(name: string, isWanted: (index: number) => boolean): boolean
+}
+
+function decodeChains(table: Reader, elfClass: ElfClass): Chains {
   const bucketCount = table.u32(0)
   const symbolOffset = table.u32(4)
   const bloomWords = table.u32(8)
@@ -23,16 +48,18 @@ export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
   const chain = (index: number): number => table.u32(chainsAt + (index - symbolOffset) * 4)
 
   return {
-    symbolCount: symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain),
-    leadsTo(name, wanted) {
-      if (bucketCount === 0 || bloomWords === 0) return false
+    chainsAt,
+    symbolOffset,
+    count: symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain),
+    walk(name, isWanted) {
+      if (bucketCount === 0) return false
       const hash = gnuHash(name)
       if (!bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) return false
       const first = table.u32(bucketsAt + (hash % bucketCount) * 4)
-      if (first === 0 || wanted < first) return false
+      if (first === 0) return false
       for (let index = first; ; index++) {
         const entry = chain(index)
-        if (index === wanted) return (entry | 1) >>> 0 === (hash | 1) >>> 0
+        if ((entry | 1) >>> 0 === (hash | 1) >>> 0 && isWanted(index)) return true
         if ((entry & 1) !== 0) return false
       }
     },
@@ -59,7 +86,8 @@ function symbolCountOf(
 function bloomAdmits(table: Reader, hash: number, bloomWords: number, bloomShift: number, elfClass: ElfClass): boolean {
   const word = Math.floor(hash / elfClass) & (bloomWords - 1)
   const first = hash % elfClass
-  const second = (bloomShift > 31 ? 0 : hash >>> bloomShift) % elfClass
+  if (bloomShift > 31) return bloomBit(table, word, first, elfClass) // what such a shift gives differs between machines
+  const second = (hash >>> bloomShift) % elfClass
   return bloomBit(table, word, first, elfClass) && bloomBit(table, word, second, elfClass)
 }
 

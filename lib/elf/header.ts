@@ -65,6 +65,7 @@ export function decodeElfHeader(file: Uint8Array): ElfHeader {
     type: TYPES[header.u16(16)] ?? 'other',
     machine: header.u16(18),
     osAbi: ident.u8(EI_OSABI),
+    // e_phoff 0 is an offset like any other to ld.so: the headers may lie over this one.
     programHeaders: headerTable(header, elfClass, fields.phoff, fields.phentsize, fields.phnum),
     sectionHeaders: headerTable(header, elfClass, fields.shoff, fields.shentsize, fields.shnum),
   }
@@ -99,5 +100,5 @@ function headerTable(header: Reader, elfClass: ElfClass, offsetAt: number, sizeA
   const offset = word(header, offsetAt, elfClass)
   const count = header.u16(countAt)
   if (count === PN_XNUM) throw new MalformedError('ELF header: more than 65,534 headers', 'ELF header', countAt)
-  return { offset, entrySize: header.u16(sizeAt), count: offset === 0 ? 0 : count }
+  return { offset, entrySize: header.u16(sizeAt), count }
 }

@@ -63,18 +63,18 @@ function dynamicSegment(programHeaders: readonly ProgramHeader[]): ProgramHeader
   return segments.findLast(({ fileSize }) => fileSize > 0) ?? segments.at(-1)
 }
 
-/** ld.so reads the dynamic section where PT_LOAD maps p_vaddr; p_offset of PT_DYNAMIC means nothing to it. `null` where nothing is mapped. */
+/** ld.so reads the dynamic section where PT_LOAD maps p_vaddr, up to DT_NULL; p_offset and p_memsz of PT_DYNAMIC mean nothing to it. `null` where nothing is mapped. */
 function dynamicAt(addresses: AddressSpace, segment: ProgramHeader, header: ElfHeader): DynamicSection | null {
   const mapped = addresses.from('dynamic section', segment.address)
   if (mapped === null) return null
-  return decodeDynamic(mapped.window('dynamic section', 0, Math.min(mapped.length, segment.memorySize)), header.elfClass)
+  return decodeDynamic(mapped, header.elfClass)
 }
 
 /** Does it lead to names? Whatever section headers say, a file whose dynamic section does is one that ld.so loads. */
 function isLive(section: DynamicSection | null, addresses: AddressSpace): boolean {
   const leadsTo = (tag: number): boolean => {
     const address = section?.value(tag) ?? null
-    return address !== null && addresses.segmentOf(address) !== null
+    return address !== null && addresses.holds(address)
   }
   return leadsTo(DT.STRTAB) && leadsTo(DT.SYMTAB)
 }

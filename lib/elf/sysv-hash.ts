@@ -20,20 +20,28 @@ export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClas
   const entry = (at: number): number => (wordSize === 8 ? table.u64(at * 8) : table.u32(at * 4))
   const bucketCount = entry(0)
   const chainCount = entry(1)
-  const words = table.window('DT_HASH', 0, (2 + bucketCount + chainCount) * wordSize)
+  table.window('DT_HASH', 0, (2 + bucketCount + chainCount) * wordSize)
+  // ld.so never reads nchain: what the chains lead to counts, whatever the table says of its length.
+  const symbolCount = reachedFrom(entry, bucketCount, chainCount)
   return {
-    symbolCount: chainCount,
+    symbolCount,
     leadsTo(name, wanted) {
       if (bucketCount === 0) return false
       let index = entry(2 + (sysvHash(name) % bucketCount))
-      for (let steps = 0; index !== 0 && steps < chainCount; steps++) {
+      for (let steps = 0; index !== 0 && steps < symbolCount; steps++) {
         if (index === wanted) return true
-        if (index >= chainCount) words.fail(0, `chain leads to symbol ${index} of ${chainCount}`)
         index = entry(2 + bucketCount + index)
       }
       return false
     },
   }
+}
+
+/** One more than the highest symbol that a bucket or chain names, and `chainCount` at least. */
+function reachedFrom(entry: (at: number) => number, bucketCount: number, chainCount: number): number {
+  let count = chainCount
+  for (let at = 0; at < bucketCount + count; at++) count = Math.max(count, entry(2 + at) + 1)
+  return count
 }
 
 function hasWideEntries(machine: number, elfClass: ElfClass): boolean {

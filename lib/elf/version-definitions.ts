@@ -8,6 +8,8 @@ import type { Reader } from '../bytes/reader.js'
 import type { StringTable } from './string-table.js'
 
 export interface VersionDefinition {
+  /** vd_hash. A version whose hash is 0 is none for the loader. */
+  readonly hash: number
   /** Index by which versym refers to it, without the hidden bit. */
   readonly index: number
   readonly name: string
@@ -19,24 +21,26 @@ const VERDEF_SIZE = 20
 const VERSION = 0,
   FLAGS = 2,
   INDEX = 4,
+  HASH = 8,
   AUX = 12,
   NEXT = 16 // u16 u16 u16 u32 u32
 const VER_FLG_BASE = 0x1
 
-/** `count` is DT_VERDEFNUM. The chain is followed at most `count` times, so a looping vd_next ends. */
-export function decodeVersionDefinitions(verdefs: Reader, count: number, names: StringTable): VersionDefinition[] {
+/** ld.so follows the chain to its end and does not ask DT_VERDEFNUM. Throws for a chain longer than its table. */
+export function decodeVersionDefinitions(verdefs: Reader, names: StringTable): VersionDefinition[] {
   const definitions: VersionDefinition[] = []
-  for (let at = 0, left = count; left > 0; left--) {
+  for (let at = 0; ;) {
+    if (definitions.length * VERDEF_SIZE > verdefs.length) verdefs.fail(at, 'the chain of definitions loops')
     const entry = verdefs.window('verdef', at, VERDEF_SIZE)
     if (entry.u16(VERSION) !== 1) entry.fail(VERSION, `unknown vd_version ${entry.u16(VERSION)}`)
     definitions.push({
+      hash: entry.u32(HASH),
       index: entry.u16(INDEX) & 0x7fff,
       name: names.at(verdefs.u32(at + entry.u32(AUX))),
       isBase: (entry.u16(FLAGS) & VER_FLG_BASE) !== 0,
     })
     const next = entry.u32(NEXT)
-    if (next === 0) break
+    if (next === 0) return definitions
     at += next
   }
-  return definitions
 }

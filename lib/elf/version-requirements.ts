@@ -8,6 +8,8 @@ import type { Reader } from '../bytes/reader.js'
 import type { StringTable } from './string-table.js'
 
 export interface VersionRequirement {
+  /** vna_hash. A version whose hash is 0 is none for the loader. */
+  readonly hash: number
   /** Index by which versym refers to it. */
   readonly index: number
   readonly name: string
@@ -22,37 +24,45 @@ export interface VersionRequirement {
 const VERNEED_SIZE = 16,
   VERNAUX_SIZE = 16
 const VERSION = 0,
-  COUNT = 2,
   FILE = 4,
   AUX = 8,
   NEXT = 12 // u16 u16 u32 u32 u32
-const AUX_FLAGS = 4,
+const AUX_HASH = 0,
+  AUX_FLAGS = 4,
   AUX_OTHER = 6,
   AUX_NAME = 8,
   AUX_NEXT = 12 // u16 u16 u32 u32
 const VER_FLG_WEAK = 0x2
 
-/** `count` is DT_VERNEEDNUM; both chains end by count as well as by a next of 0. */
-export function decodeVersionRequirements(verneeds: Reader, count: number, names: StringTable): VersionRequirement[] {
+/** ld.so follows both chains to their ends and asks neither DT_VERNEEDNUM nor vn_cnt. Throws for a chain longer than its table. */
+export function decodeVersionRequirements(verneeds: Reader, names: StringTable): VersionRequirement[] {
   const requirements: VersionRequirement[] = []
-  for (let at = 0, left = count; left > 0; left--) {
+  for (let at = 0, left = verneeds.length / VERNEED_SIZE; ; left--) {
+    if (left < 0) verneeds.fail(at, 'the chain of requirements loops')
     const entry = verneeds.window('verneed', at, VERNEED_SIZE)
     if (entry.u16(VERSION) !== 1) entry.fail(VERSION, `unknown vn_version ${entry.u16(VERSION)}`)
     const file = names.at(entry.u32(FILE))
-    requirements.push(...auxiliariesOf(verneeds, at + entry.u32(AUX), entry.u16(COUNT), file, names))
+    requirements.push(...auxiliariesOf(verneeds, at + entry.u32(AUX), file, names))
     const next = entry.u32(NEXT)
-    if (next === 0) break
+    if (next === 0) return requirements
     at += next
   }
-  return requirements
 }
 
-function* auxiliariesOf(verneeds: Reader, start: number, count: number, file: string, names: StringTable): Generator<VersionRequirement> {
-  for (let at = start, left = count; left > 0; left--) {
+function* auxiliariesOf(verneeds: Reader, start: number, file: string, names: StringTable): Generator<VersionRequirement> {
+  for (let at = start, left = verneeds.length / VERNAUX_SIZE; ; left--) {
+    if (left < 0) verneeds.fail(at, 'the chain of requirements loops')
     const entry = verneeds.window('vernaux', at, VERNAUX_SIZE)
     const other = entry.u16(AUX_OTHER)
     const isWeak = (entry.u16(AUX_FLAGS) & VER_FLG_WEAK) !== 0
-    yield { index: other & 0x7fff, name: names.at(entry.u32(AUX_NAME)), file, isWeak, isStrict: (other & 0x8000) !== 0 }
+    yield {
+      hash: entry.u32(AUX_HASH),
+      index: other & 0x7fff,
+      name: names.at(entry.u32(AUX_NAME)),
+      file,
+      isWeak,
+      isStrict: (other & 0x8000) !== 0,
+    }
     const next = entry.u32(AUX_NEXT)
     if (next === 0) return
     at += next

@@ -29,13 +29,21 @@ export class VersionTable {
 
   /** `versym` has a word for every symbol that will be asked for, and is `null` for an object without DT_VERSYM: none of its symbols has a version, whatever it defines or needs. */
   constructor(versym: Reader | null, definitions: readonly VersionDefinition[], requirements: readonly VersionRequirement[]) {
-    this.#versym = versym?.view ?? null
+    // ld.so looks into DT_VERSYM only where some definition or requirement has an index (_dl_check_map_versions).
+    const isUsed = [...definitions, ...requirements].some(({ index }) => index > 0)
+    this.#versym = isUsed ? (versym?.view ?? null) : null
     this.#isLittle = versym?.endianness === 'little'
     this.definitions = definitions
     this.requirements = requirements
     // A definition tagged with a requirement's index carries that name for ld.so: l_versions holds both.
-    for (const { index, name, file } of requirements) this.#byIndex.set(index, { name, file })
-    for (const { index, name } of definitions) this.#byIndex.set(index, { name, file: null })
+    for (const { index, name, file, hash } of requirements) this.#set(index, hash, { name, file })
+    for (const { index, name, hash, isBase } of definitions) if (!isBase) this.#set(index, hash, { name, file: null })
+  }
+
+  /** A version whose hash is 0 is none: ld.so takes the 0 for an index that nobody gave out. */
+  #set(index: number, hash: number, version: SymbolVersion): void {
+    if (hash === 0) this.#byIndex.delete(index)
+    else this.#byIndex.set(index, version)
   }
 
   get isVersioned(): boolean {

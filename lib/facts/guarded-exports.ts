@@ -4,6 +4,8 @@
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Family, GuardedName } from '../catalogue/family.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
+import type { DynamicSection } from '../elf/dynamic.js'
+import type { ElfHeader } from '../elf/header.js'
 import type { ElfImage } from '../elf/image.js'
 import { STT, typeName } from '../elf/symbol-table.js'
 import { reachOf } from '../link/definition.js'
@@ -53,9 +55,19 @@ function guardedExport(image: ElfImage, object: DynamicView, symbol: number, fam
   }
 }
 
-function doNothingAt({ header, addresses }: ElfImage, { symbols }: DynamicView, symbol: number): DoNothing | null {
+/**
+ * In code that is not position-independent an address is a number like any other: `return &method_table` of an ET_EXEC is
+ * `mov $0x…, %eax`, and with text relocations that number may still be 0 in the file.
+ */
+function mayBeAddress(kind: DoNothing, { type }: ElfHeader, section: DynamicSection): boolean {
+  if (section.hasTextRelocations) return kind === 'returns a constant' || kind === 'returns zero'
+  return type === 'EXEC' && kind === 'returns a constant'
+}
+
+function doNothingAt({ header, addresses }: ElfImage, { symbols, section }: DynamicView, symbol: number): DoNothing | null {
   if (symbols.type(symbol) !== STT.FUNC) return null
   const code = addresses.from('code', symbols.value(symbol))
   if (code === null) return null
-  return doNothingOf(code.bytes(0, Math.min(code.length, CODE_LIMIT)), symbols.size(symbol), header.machine)
+  const kind = doNothingOf(code.bytes(0, Math.min(code.length, CODE_LIMIT)), symbols.size(symbol), header.machine)
+  return kind !== null && mayBeAddress(kind, header, section) ? null : kind
 }

@@ -57,7 +57,7 @@ type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | '
 function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue): Partial<DynamicFacts> {
   const { dynamic } = image
   if (dynamic === null) return { traces: tracesOf(bytes, image, catalogue) }
-  const { definitions, imports } = namesOf(dynamic)
+  const { definitions, imports } = namesOf(dynamic, catalogue)
   return {
     soname: dynamic.soname,
     needed: dynamic.needed,
@@ -73,7 +73,7 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
 }
 
 /** Each global name once, in dynsym order; the ABS symbols that only name a version are left out. */
-function namesOf(object: DynamicView): { definitions: Definition[]; imports: ImportFacts[] } {
+function namesOf(object: DynamicView, catalogue: Catalogue): { definitions: Definition[]; imports: ImportFacts[] } {
   const { symbols, names, versions } = object
   const nodes = new Set(versions.definitions.map(({ name }) => name))
   const definitions: Definition[] = []
@@ -82,10 +82,14 @@ function namesOf(object: DynamicView): { definitions: Definition[]; imports: Imp
     if (!symbols.isGlobal(symbol)) continue
     const name = names.at(symbols.nameOffset(symbol))
     if (!symbols.isDefined(symbol)) imports.push(importFacts(object, symbol, name))
-    else if (symbols.section(symbol) !== SHN_ABS || symbols.type(symbol) !== STT.OBJECT || !nodes.has(name))
-      definitions.push({ symbol, name })
+    else if (!namesVersion(object, symbol, name, nodes) || catalogue.familyOf(name) !== null) definitions.push({ symbol, name })
   }
   return { definitions, imports }
+}
+
+/** An ABS object named like a version node: link editors put one in for each. A guarded name is judged all the same: references would bind. */
+function namesVersion({ symbols }: DynamicView, symbol: number, name: string, nodes: ReadonlySet<string>): boolean {
+  return symbols.section(symbol) === SHN_ABS && symbols.type(symbol) === STT.OBJECT && nodes.has(name)
 }
 
 function exportFacts({ symbols, versions }: DynamicView, symbol: number, name: string): ExportFacts {

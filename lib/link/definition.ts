@@ -7,7 +7,6 @@
  */
 import type { DynamicView } from '../elf/dynamic-view.js'
 import { SHN_ABS, STT, STV } from '../elf/symbol-table.js'
-import { VER_NDX_GLOBAL } from '../elf/version-table.js'
 
 /**
  * - `none`: lookup never finds it.
@@ -27,8 +26,11 @@ export function reachOf(object: DynamicView, symbol: number, name: string): Reac
   const index = object.versions.indexOf(symbol)
   if (index === null) return 'all'
   const isHidden = object.versions.isHidden(symbol)
-  if (index <= VER_NDX_GLOBAL) return isHidden ? 'unversioned' : 'all'
-  return index === FIRST_NAMED_INDEX || !isHidden ? 'unversioned' : 'own-version'
+  // An index that has no version takes what index 1 takes; from 3 on the hidden bit keeps it from all references.
+  const isNameless = object.versions.versionOf(symbol) === null
+  if (!isHidden) return isNameless ? 'all' : 'unversioned'
+  if (index <= FIRST_NAMED_INDEX) return 'unversioned'
+  return isNameless ? 'none' : 'own-version'
 }
 
 function isFindable({ symbols }: DynamicView, symbol: number): boolean {

@@ -16,6 +16,9 @@ export const HIDE_FROM_EXPORT = hidingWith(
 
 /** The same, with a version script that keeps this library's own names. */
 export function hideFromExport(object: ObjectFacts): string {
+  // Names under several nodes have to stay where they are: a client asks for my_name@V_2, and finds it nowhere else.
+  if (object.versionNodes.length > 1)
+    return hidingWith("the library's own version script with `local: *` in one of its nodes, and with none of these names under `global`;")
   const script = versionScriptFor(object)
   if (script === null) return hidingWith('a version script with `local: *`: { local: *; };')
   return hidingWith(`a version script with the library's own names and \`local: *\`: ${script}`)

@@ -4,6 +4,7 @@
  * `local: *` is what does it. A script that only names exports leaves all else exported without a version.
  * Source: GNU ld manual, VERSION Command; verified against ld.so with and without `local: *`.
  */
+import { textOf } from '../bytes/names.js'
 import type { ObjectFacts } from '../facts/model.js'
 
 /** Names that fit a script before prefixes stand for them. */
@@ -16,7 +17,8 @@ export function versionScriptFor({ exports, guarded, versionNodes }: ObjectFacts
   if (own.length === 0) return null
   const globals = own.length <= LISTED ? own : prefixed(own, [...unwanted])
   const node = versionNodes[0]
-  return `${node === undefined ? '' : `${node} `}{ global: ${globals.join('; ')}; local: *; };`
+  const script = `${node === undefined ? '' : `${node} `}{ global: ${globals.join('; ')}; local: *; };`
+  return textOf(script)
 }
 
 /** Names that the link editor puts into dynsym by itself. */
