@@ -10,7 +10,7 @@ export default defineRule({
     'The hazard then ships in another package, whose maintainer never chose it.',
   remedy:
     'Compile the members with -fvisibility=hidden, or combine and localise them (ld -r, then objcopy --keep-global-symbol=NAME for your own names). ' +
-    'Whoever links the archive can guard themselves with -Wl,--exclude-libs,ALL.',
+    'Whoever links the archive can guard themselves with -Wl,--exclude-libs,ALL, which keeps its own names from being exported as well.',
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     exported: 'the archive defines {count:OpenSSL name:OpenSSL names} that a library linked with it would export',

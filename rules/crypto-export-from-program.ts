@@ -1,4 +1,4 @@
-import { defineRule, isConclusive } from '../lib/plugin-api.js'
+import { defineRule, distinctNames, isConclusive } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'crypto-export-from-program',
@@ -8,10 +8,14 @@ export default defineRule({
   why:
     'ld.so begins every search with the program itself. A name that it exports is taken from it by every library and plugin that the process ' +
     "loads, whatever they were linked with: extensions built against the system's OpenSSL then run on the copy inside the program.",
-  remedy:
-    "Best is to link the system's libcrypto and libssl instead of a copy.\n" +
-    'Else link without -rdynamic (--export-dynamic), or compile the bundled code with -fvisibility=hidden. Without -rdynamic the link editor still ' +
-    'exports a name that a library on the link line refers to.',
+  remedy: [
+    "Best is to link the system's libcrypto and libssl instead of a copy.",
+    'Else keep the names out of the dynamic symbol table when you link, by one of:',
+    '- a version script that hides them, which works beside -rdynamic too: { local: CRYPTO_*; EVP_*; SSL_*; };',
+    '- -Wl,--exclude-libs,ALL, if the copy is a static archive on the link line;',
+    '- -fvisibility=hidden for the bundled code;',
+    '- linking without -rdynamic (--export-dynamic), as long as no library on the link line refers to the names.',
+  ].join('\n'),
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     exported: 'the program exports {count:OpenSSL name:OpenSSL names}: every library and plugin in its process gets them from here',
@@ -23,12 +27,13 @@ export default defineRule({
     if (!facts.isProgram) return
     const taking = facts.guarded.filter(({ reach, isOwnNode }) => reach !== 'own-version' || isOwnNode)
     if (taking.length === 0) return
+    const names = distinctNames(taking)
     const proves = isConclusive(taking)
     yield {
       message: proves ? 'exported' : 'faint',
       severity: proves ? 'warning' : 'info',
-      symbols: taking.map(({ name }) => name),
-      data: { count: taking.length },
+      symbols: names,
+      data: { count: names.length },
     }
   },
 })

@@ -1,4 +1,4 @@
-import { HIDE_FROM_EXPORT, defineRule, hideFromExport, isConclusive } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport, isConclusive } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'do-nothing-crypto-export',
@@ -25,13 +25,17 @@ export default defineRule({
       return doNothing !== null && !isKnownNoOp && isReached
     })
     if (silent.length === 0) return
+    const names = distinctNames(silent)
     const proves = isConclusive(silent)
     yield {
       message: proves ? 'silent' : 'faint',
-      severity: proves ? 'error' : 'info',
-      symbols: silent.map(({ name }) => name),
-      data: { count: silent.length, does: Object.fromEntries(silent.map(({ name, doNothing }) => [name, doNothing])) },
-      remedy: facts.isProgram ? 'Remove the stand-ins, or link the program without -rdynamic.' : hideFromExport(facts),
+      // A program's exports are a warning, and OpenSSL's own build leaves functions without code in a copy.
+      severity: !proves ? 'info' : facts.isProgram ? 'warning' : 'error',
+      symbols: names,
+      data: { count: names.length, does: Object.fromEntries(silent.map(({ name, doNothing }) => [name, doNothing])) },
+      remedy: facts.isProgram
+        ? 'Remove the stand-ins, or keep them out of the dynamic symbol table: rpmlint-ts explain crypto-export-from-program tells how.'
+        : hideFromExport(facts),
     }
   },
 })

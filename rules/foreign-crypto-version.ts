@@ -1,4 +1,4 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, hideFromExport, isConclusive } from '../lib/plugin-api.js'
+import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport, isConclusive } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'foreign-crypto-version',
@@ -22,12 +22,13 @@ export default defineRule({
     if (facts.isProgram || genuine !== null) return
     const foreign = facts.guarded.filter(symbol => symbol.reach === 'unversioned' && !symbol.isOwnNode)
     if (foreign.length === 0) return
+    const names = distinctNames(foreign)
     const proves = isConclusive(foreign)
     yield {
       message: proves ? 'exported' : 'faint',
       severity: proves ? 'warning' : 'info',
-      symbols: foreign.map(({ name }) => name),
-      data: { count: foreign.length, nodes: [...new Set(foreign.map(({ version }) => version ?? 'the hidden base version'))].sort() },
+      symbols: names,
+      data: { count: names.length, nodes: [...new Set(foreign.map(({ version }) => version ?? 'the hidden base version'))].sort() },
       remedy: hideFromExport(facts),
     }
   },

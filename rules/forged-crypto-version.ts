@@ -1,4 +1,4 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, hideFromExport } from '../lib/plugin-api.js'
+import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'forged-crypto-version',
@@ -18,10 +18,11 @@ export default defineRule({
     if (facts.isProgram || genuine !== null) return
     const forged = facts.guarded.filter(symbol => symbol.isOwnNode && symbol.reach !== 'all')
     if (forged.length === 0) return
+    const names = distinctNames(forged)
     yield {
       message: 'forged',
-      symbols: forged.map(({ name }) => name),
-      data: { count: forged.length, nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort() },
+      symbols: names,
+      data: { count: names.length, nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort() },
       remedy: hideFromExport(facts),
     }
   },

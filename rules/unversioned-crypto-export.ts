@@ -1,4 +1,12 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, hideFromExport, isConclusive, names } from '../lib/plugin-api.js'
+import {
+  DOES_NOT_HELP,
+  HIDE_FROM_EXPORT,
+  defineRule,
+  distinctNames,
+  hideFromExport,
+  isConclusive,
+  names as nameList,
+} from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'unversioned-crypto-export',
@@ -21,19 +29,20 @@ export default defineRule({
     faint: 'exports {count:name:names} that OpenSSL has too, without a version; alone that is too common to prove a copy of OpenSSL',
   },
   options: {
-    allow: names([], 'OpenSSL names that a package may export, `*` as a wildcard; for a library that is meant to stand in for OpenSSL'),
+    allow: nameList([], 'OpenSSL names that a package may export, `*` as a wildcard; for a library that is meant to stand in for OpenSSL'),
   },
 
   *check({ facts, genuine }, { allow }) {
     if (facts.isProgram || genuine !== null) return
     const taking = facts.guarded.filter(symbol => symbol.reach === 'all' && !isAllowed(symbol.name, allow))
     if (taking.length === 0) return
+    const names = distinctNames(taking)
     const proves = isConclusive(taking)
     yield {
       message: proves ? 'exported' : 'faint',
       severity: proves ? 'error' : 'info',
-      symbols: taking.map(({ name }) => name),
-      data: { count: taking.length, libraries: [...new Set(taking.map(({ library }) => library))].sort() },
+      symbols: names,
+      data: { count: names.length, libraries: [...new Set(taking.map(({ library }) => library))].sort() },
       remedy: hideFromExport(facts),
     }
   },

@@ -1,4 +1,4 @@
-import { defineRule } from '../lib/plugin-api.js'
+import { defineRule, distinctNames } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'unversioned-openssl',
@@ -18,10 +18,11 @@ export default defineRule({
     if (genuine !== 'own-package') return
     const unversioned = facts.guarded.filter(({ reach }) => reach === 'all')
     if (unversioned.length === 0) return
+    const names = distinctNames(unversioned)
     yield {
       message: 'unversioned',
-      symbols: unversioned.map(({ name }) => name),
-      data: { count: unversioned.length, total: facts.guarded.length },
+      symbols: names,
+      data: { count: names.length, total: facts.guarded.length },
     }
   },
 })

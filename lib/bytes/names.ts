@@ -29,7 +29,7 @@ export function textOf(byteString: string): string {
  */
 export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(/[\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)
 }
 
 function hexEscape(character: string): string {

@@ -12,25 +12,25 @@ import { destinationsOf, outputWidth, styleFor, write } from './output.js'
 const FORMATS = ['text', 'json'] as const
 
 export async function inspect({ operands, options }: CommandLine): Promise<number> {
-  const [first] = destinationsOf(
+  const destinations = destinationsOf(
     (options['format'] as string[] | undefined) ?? [],
     (options['output-file'] as string | undefined) ?? null,
     FORMATS,
   )
-  const { format, file } = first ?? { format: 'text', file: null }
   const catalogue = new Catalogue()
   const outcomes: Outcome[] = []
   for await (const outcome of readTargets(await targetsOf(operands), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true }))
     outcomes.push(outcome)
   const isListed = options['exports'] === 'crypto' ? (name: string) => catalogue.familyOf(name) !== null : () => true
-  if (format === 'json') {
-    write(renderFactsJson(outcomes, isListed), file)
-  } else {
+  for (const { format, file } of destinations) {
     const style = styleFor(options['color'] as string | undefined, file)
-    write(renderFactsText(outcomes, { style, width: outputWidth(file), isListed }), file)
+    const text =
+      format === 'json' ? renderFactsJson(outcomes, isListed) : renderFactsText(outcomes, { style, width: outputWidth(file), isListed })
+    write(text, file)
   }
   const unchecked = outcomes.filter(outcome => !('facts' in outcome))
-  for (const entry of format === 'json' ? [] : unchecked)
+  const isInJson = destinations.some(({ format, file }) => format === 'json' && file === null)
+  for (const entry of isInJson ? [] : unchecked)
     process.stderr.write(`rpmlint-ts: ${printable(entry.path)}: ${printable('message' in entry ? entry.message : '')}\n`)
   return unchecked.length > 0 || outcomes.length === 0 ? 2 : 0
 }

@@ -2,6 +2,7 @@
  * The program. Sets process.exitCode and never calls process.exit(): on a pipe that loses output.
  */
 import { CheckError, UsageError } from '../errors/check-error.js'
+import { reasonOf } from '../io/byte-sources.js'
 import { check } from './check.js'
 import { parseQuickly, type CommandLine } from './command-line.js'
 import { explain, listRules } from './explain.js'
@@ -10,10 +11,12 @@ import { TOOL } from './tool.js'
 
 const CLOSED_PIPE = 141 // 128 + SIGPIPE, what a shell shows for a program that a closed pipe ended
 
+// Without these, Node ends the program with status 1, which would say that there are findings.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exitCode = CLOSED_PIPE
+  process.exitCode = error.code === 'EPIPE' ? CLOSED_PIPE : 2
+  if (error.code !== 'EPIPE') process.stderr.write(`rpmlint-ts: cannot write to standard output: ${reasonOf(error)}\n`)
 })
+process.stderr.on('error', () => undefined) // nobody is there to be told; the status says it
 
 process.exitCode = await run(process.argv.slice(2))
 
@@ -21,7 +24,7 @@ async function run(argv: readonly string[]): Promise<number> {
   try {
     const line = parseQuickly(argv) ?? (await parseSlowly(argv))
     const status = line === null ? 0 : await dispatch(line)
-    return process.exitCode === CLOSED_PIPE ? CLOSED_PIPE : status
+    return typeof process.exitCode === 'number' ? process.exitCode : status // set where standard output was lost meanwhile
   } catch (error) {
     process.stderr.write(`${complaint(error)}\n`)
     return 2

@@ -44,8 +44,19 @@ export async function parseWithYargs(argv: readonly string[], version: string, p
     if (error !== undefined && error !== null) mistake = error.message
     else if (output !== '') print(`${output}\n`)
   })
-  if (mistake !== null) throw new UsageError(explained(mistake, argv))
+  if (mistake !== null) throw new UsageError(unknownOption(argv) ?? explained(mistake, argv))
   return parsed
+}
+
+/** yargs takes the word behind an option that it does not know for its value, and then misses a path: the option is the mistake. */
+function unknownOption(argv: readonly string[]): string | null {
+  const command = COMMANDS.find(({ name }) => name === argv[0])
+  if (command === undefined) return null
+  const [, ...words] = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  const known = Object.keys(command.options)
+  const named = words.flatMap(word => /^--([^=]+)/.exec(word)?.[1] ?? [])
+  const unknown = named.find(name => ![...known, 'help', 'version'].includes(name))
+  return unknown === undefined ? null : `there is no option --${unknown}${didYouMean(unknown, known)}`
 }
 
 /** yargs names the word that it does not know; here is the one that was meant. */
@@ -58,7 +69,8 @@ function explained(mistake: string, argv: readonly string[]): string {
       unknown,
       COMMANDS.map(({ name }) => name),
     )}`
-  return `there is no option --${unknown}${didYouMean(unknown, Object.keys(command.options))}`
+  const isOption = argv.some(word => word.startsWith('-') && word.replace(/^-+/, '').startsWith(unknown))
+  return isOption ? `there is no option -${unknown}` : `${command.name} takes no ${unknown}`
 }
 
 function declare(builder: Argv, { options, examples }: CommandSpec): Argv {
@@ -72,6 +84,7 @@ function declare(builder: Argv, { options, examples }: CommandSpec): Argv {
       ...(choices === undefined ? {} : { choices }),
     })
   }
+  builder.epilogue(EPILOGUE) // of the whole program it is not shown with a command's help
   for (const [line, meaning] of examples) builder.example(line, meaning)
   return builder
 }

@@ -1,4 +1,6 @@
 /** A line on a terminal that says how far the work is, once it takes longer than a moment. */
+import { printable } from '../bytes/names.js'
+
 const MOMENT = 500 // ms
 
 export class Progress {
@@ -27,7 +29,7 @@ export class Progress {
 
   #show(): void {
     this.#isShown = true
-    const line = `checking ${this.#done + 1}/${this.#total} ${this.#current}`
+    const line = `checking ${this.#done + 1}/${this.#total} ${printable(this.#current)}`
     process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns || 80) - 1)}`)
   }
 }

@@ -9,6 +9,7 @@ import { AddressSpace } from './address-space.js'
 import { DF_1_PIE, DT, decodeDynamic, type DynamicSection } from './dynamic.js'
 import { decodeDynamicView, type DynamicView } from './dynamic-view.js'
 import { decodeElfHeader, type ElfHeader } from './header.js'
+import { EM_MIPS } from './machines.js'
 import { PT_DYNAMIC, PT_INTERP, decodeProgramHeaders, type ProgramHeader } from './program-headers.js'
 import { SHT_NOBITS, decodeSectionHeaders } from './section-headers.js'
 
@@ -20,6 +21,10 @@ export interface ElfImage {
   readonly dynamic: DynamicView | null
   /** Started by the kernel rather than loaded beside a program: ET_EXEC, or a position-independent executable. */
   readonly isProgram: boolean
+  /** Would the loader take it beside a program? Not so what is marked as a position-independent executable. */
+  readonly isLoadable: boolean
+  /** Would an undefined symbol with a value be a freak? In programs, and on MIPS, such symbols stand for functions of libraries. */
+  readonly lendsUndefined: boolean
   /** A debuginfo file: its dynamic part has addresses, but no bytes. */
   readonly isDebugOnly: boolean
 }
@@ -30,14 +35,18 @@ export function decodeElfImage(bytes: Uint8Array): ElfImage {
   const file = new Reader(bytes, 'ELF file', header.endianness)
   const programHeaders = header.type === 'DYN' || header.type === 'EXEC' ? decodeProgramHeaders(file, header) : []
   const addresses = new AddressSpace(file, programHeaders)
-  const loaded = loadDynamic(file, header, programHeaders, addresses)
+  const { view: dynamic, isDebugOnly } = loadDynamic(file, header, programHeaders, addresses)
+  const isMarkedProgram = ((dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0
+  const isProgram = isMarkedProgram || isUnmarkedProgram(header, programHeaders, dynamic)
   return {
     header,
     programHeaders,
     addresses,
-    dynamic: loaded.view,
-    isProgram: isProgram(header, programHeaders, loaded.view),
-    isDebugOnly: loaded.isDebugOnly,
+    dynamic,
+    isProgram,
+    isLoadable: header.type === 'DYN' && !isMarkedProgram,
+    lendsUndefined: !isProgram && header.machine !== EM_MIPS,
+    isDebugOnly,
   }
 }
 
@@ -96,8 +105,7 @@ function isNobits(file: Reader, header: ElfHeader, address: number): boolean {
 }
 
 /** Some libraries have an interpreter so that they can print their version (libc.so.6, libQt5Core): a soname tells them from programs. */
-function isProgram(header: ElfHeader, programHeaders: readonly ProgramHeader[], dynamic: DynamicView | null): boolean {
+function isUnmarkedProgram(header: ElfHeader, programHeaders: readonly ProgramHeader[], dynamic: DynamicView | null): boolean {
   if (header.type !== 'DYN') return header.type === 'EXEC'
-  if (dynamic !== null && ((dynamic.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0) return true
   return programHeaders.some(({ type }) => type === PT_INTERP) && (dynamic === null || dynamic.soname === null)
 }

@@ -24,7 +24,7 @@ export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue
   const bare = { ...BARE, ...origin, size: bytes.length }
   try {
     const image = decodeElfImage(bytes)
-    return { ...bare, ...formatOf(image), ...dynamicFactsOf(bytes, image, catalogue) }
+    return { ...bare, ...formatOf(image, origin.path), ...dynamicFactsOf(bytes, image, catalogue) }
   } catch (error) {
     return { ...bare, fault: faultOf(error) }
   }
@@ -47,9 +47,18 @@ const BARE = {
   fault: null,
 } as const
 
-function formatOf({ header, isProgram, isDebugOnly }: ElfImage): Pick<ObjectFacts, 'format' | 'isProgram' | 'isDebugOnly'> {
-  const { elfClass, endianness, machine, type } = header
-  return { format: { class: elfClass, data: endianness, machine: machineName(machine), type }, isProgram, isDebugOnly }
+function formatOf(image: ElfImage, path: string): Pick<ObjectFacts, 'format' | 'isProgram' | 'isDebugOnly'> {
+  const { elfClass, endianness, machine, type } = image.header
+  return {
+    format: { class: elfClass, data: endianness, machine: machineName(machine), type },
+    isProgram: image.isProgram && !(image.isLoadable && isNamedLibrary(path)),
+    isDebugOnly: image.isDebugOnly,
+  }
+}
+
+/** An interpreter and no soname make a program, unless the file's name says what it is loaded as. */
+function isNamedLibrary(path: string): boolean {
+  return /\.so(\.[^/]*)?$/.test(path)
 }
 
 type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | 'isProgram' | 'isDebugOnly' | 'fault'>
@@ -57,7 +66,7 @@ type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | '
 function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue): Partial<DynamicFacts> {
   const { dynamic } = image
   if (dynamic === null) return { traces: tracesOf(bytes, image, catalogue) }
-  const { definitions, imports } = namesOf(dynamic, catalogue)
+  const { definitions, imports, lent } = namesOf(image, dynamic, catalogue)
   return {
     soname: dynamic.soname,
     needed: dynamic.needed,
@@ -66,25 +75,35 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
     versionNodes: dynamic.versions.definitions.filter(({ isBase }) => !isBase).map(({ name }) => name),
     exports: definitions.map(({ symbol, name }) => exportFacts(dynamic, symbol, name)),
     imports,
-    guarded: guardedExportsOf(image, dynamic, definitions, catalogue),
+    guarded: guardedExportsOf(image, dynamic, [...definitions, ...lent], catalogue),
     guardedImports: countGuarded(imports, catalogue),
     traces: tracesOf(bytes, image, catalogue),
   }
 }
 
+interface Names {
+  readonly definitions: readonly Definition[]
+  readonly imports: readonly ImportFacts[]
+  /** Undefined, and yet found by the loader: no link editor makes such a symbol in a library. */
+  readonly lent: readonly Definition[]
+}
+
 /** Each global name once, in dynsym order; the ABS symbols that only name a version are left out. */
-function namesOf(object: DynamicView, catalogue: Catalogue): { definitions: Definition[]; imports: ImportFacts[] } {
+function namesOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): Names {
   const { symbols, names, versions } = object
   const nodes = new Set(versions.definitions.map(({ name }) => name))
   const definitions: Definition[] = []
   const imports: ImportFacts[] = []
+  const lent: Definition[] = []
   for (let symbol = 1; symbol < symbols.count; symbol++) {
     if (!symbols.isGlobal(symbol)) continue
     const name = names.at(symbols.nameOffset(symbol))
-    if (!symbols.isDefined(symbol)) imports.push(importFacts(object, symbol, name))
-    else if (!namesVersion(object, symbol, name, nodes) || catalogue.familyOf(name) !== null) definitions.push({ symbol, name })
+    if (!symbols.isDefined(symbol)) {
+      imports.push(importFacts(object, symbol, name))
+      if (image.lendsUndefined && symbols.value(symbol) !== 0) lent.push({ symbol, name })
+    } else if (!namesVersion(object, symbol, name, nodes) || catalogue.familyOf(name) !== null) definitions.push({ symbol, name })
   }
-  return { definitions, imports }
+  return { definitions, imports, lent }
 }
 
 /** An ABS object named like a version node: link editors put one in for each. A guarded name is judged all the same: references would bind. */

@@ -1,7 +1,7 @@
 /**
  * Bytes from files and from standard input.
  */
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { UnreadableError } from '../errors/check-error.js'
 
 /** Bytes read at once: large enough that the waiting between them does not show. */
@@ -20,6 +20,11 @@ export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
   } finally {
     await file.close()
   }
+}
+
+/** Can it be read as often as one likes? A pipe, as <(…) gives, cannot. Throws `UnreadableError`. */
+export async function isRegularFile(path: string): Promise<boolean> {
+  return (await explained(path, () => stat(path))).isFile()
 }
 
 /** A whole file of at most `limit` bytes in one buffer, or `null` for a larger one. Throws `UnreadableError`. */
@@ -56,6 +61,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'is a directory',
   EMFILE: 'too many open files',
   EIO: 'input/output error',
+  ENOSPC: 'no space left on the device',
 }
 
 /** The operating system's reason in words, without its call and number. */

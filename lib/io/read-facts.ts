@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { objectFactsOf } from '../facts/object-facts.js'
 import { looseFacts } from '../facts/package-facts.js'
 import type { PackageFacts } from '../facts/model.js'
-import { fileBytes, stdinBytes, wholeFile } from './byte-sources.js'
+import { fileBytes, isRegularFile, stdinBytes, wholeFile } from './byte-sources.js'
 import { Intake } from './intake.js'
 import { openNested } from './nested.js'
 import { readRpm } from './read-rpm.js'
@@ -21,7 +21,7 @@ export async function readFacts(target: Target, options: WalkOptions): Promise<P
   try {
     const head = await intake.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
-    if (isElf(head) && !target.isStdin) return await readLooseObject(target.path, options)
+    if (isElf(head) && !target.isStdin) return await readLooseObject(intake, target.path, options)
     const again = target.isStdin ? null : () => fileBytes(target.path)
     return await readRpm(intake, new Walk(options, openNested), { depth: 0, again })
   } finally {
@@ -29,9 +29,11 @@ export async function readFacts(target: Target, options: WalkOptions): Promise<P
   }
 }
 
-async function readLooseObject(path: string, { limits, catalogue, wantsSha256 }: WalkOptions): Promise<PackageFacts> {
-  const bytes = await wholeFile(path, limits.elfBytes)
-  if (bytes === null) throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, 'ELF file', limits.elfBytes)
+/** From the file at once where that can be; of a pipe the intake has the beginning. */
+async function readLooseObject(intake: Intake, path: string, { limits, catalogue, wantsSha256 }: WalkOptions): Promise<PackageFacts> {
+  const bytes = (await isRegularFile(path)) ? await wholeFile(path, limits.elfBytes) : await intake.prefix(limits.elfBytes + 1)
+  if (bytes === null || bytes.length > limits.elfBytes)
+    throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, 'ELF file', limits.elfBytes)
   const sha256 = wantsSha256 ? createHash('sha256').update(bytes).digest('hex') : null
   return looseFacts(objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256 }, catalogue))
 }

@@ -2,6 +2,7 @@
  * Reads one RPM package, from its lead to the last byte of its payload, in one pass and in memory.
  */
 import { compressionOf, type Compression } from '../archive/magic.js'
+import { textOf } from '../bytes/names.js'
 import { CpioParser } from '../cpio/cpio-parser.js'
 import type { CpioEntry } from '../cpio/entry.js'
 import { MalformedError, UnsupportedError } from '../errors/check-error.js'
@@ -66,7 +67,7 @@ async function compressionAt(intake: Intake, head: RpmHead, stated: string | nul
   const compression = compressionOf(magic)
   if (compression !== null) return compression
   throw new UnsupportedError(
-    `payload: compressed in a way that its first bytes do not show (the header says ${JSON.stringify(stated ?? 'nothing')})`,
+    `payload: compressed in a way that its first bytes do not show (the header says ${JSON.stringify(textOf(stated ?? 'nothing'))})`,
     'payload',
     head.headerEnd,
   )
@@ -75,7 +76,7 @@ async function compressionAt(intake: Intake, head: RpmHead, stated: string | nul
 /** Without the tag rpm takes gzip, whose reader lets plain cpio through; lzma packages of other builders lack it too. */
 function mismatch(stated: string | null, found: Compression): Note[] {
   if (stated === null || stated === found) return []
-  const message = `the header says that the payload is compressed with ${stated}, and it is ${found}`
+  const message = `the header says that the payload is compressed with ${textOf(stated)}, and it is ${found}`
   return [{ id: 'compressor-differs', message, path: null, structure: 'payload', offset: null, isOdd: true }]
 }
 

@@ -33,15 +33,15 @@ export function reachOf(object: DynamicView, symbol: number, name: string): Reac
   return isNameless ? 'none' : 'own-version'
 }
 
+/** An undefined symbol with a value counts for ld.so, for all but calls: so programs give out the address of a function in a library. */
 function isFindable({ symbols }: DynamicView, symbol: number): boolean {
   const type = symbols.type(symbol)
   const visibility = symbols.visibility(symbol)
   return (
-    symbols.isDefined(symbol) &&
     symbols.isGlobal(symbol) &&
     FINDABLE_TYPES.has(type) &&
     visibility !== STV.HIDDEN &&
     visibility !== STV.INTERNAL &&
-    (symbols.value(symbol) !== 0 || type === STT.TLS || symbols.section(symbol) === SHN_ABS)
+    (symbols.value(symbol) !== 0 || (symbols.isDefined(symbol) && (type === STT.TLS || symbols.section(symbol) === SHN_ABS)))
   )
 }

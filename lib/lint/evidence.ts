@@ -3,13 +3,19 @@
  */
 
 interface Evidence {
+  readonly name: string
   readonly isWeakName: boolean
 }
 
 /** Weak names that together count as much as a strong one. */
 const WEAK_NEEDED = 3
 
-/** One strong name, or three weak ones. */
-export function isConclusive(names: readonly Evidence[]): boolean {
-  return names.some(({ isWeakName }) => !isWeakName) || names.length >= WEAK_NEEDED
+/** One strong name, or three weak ones. A name under two versions is one. */
+export function isConclusive(symbols: readonly Evidence[]): boolean {
+  return symbols.some(({ isWeakName }) => !isWeakName) || distinctNames(symbols).length >= WEAK_NEEDED
+}
+
+/** Each name once, whatever versions of it there are. */
+export function distinctNames(symbols: readonly { readonly name: string }[]): string[] {
+  return [...new Set(symbols.map(({ name }) => name))]
 }

@@ -31,8 +31,11 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(threshold)
 }
 
-/** What a fingerprint is made of. Digits are masked: versions, releases and so-numbers live in them. */
+/** From a digit on, what may belong to a version: 5.5.20, 1.0.1e, 2.0~rc1, 16.0.0. */
+const VERSION = /\d[\w.~+^]*/g
+
+/** What a fingerprint is made of. Versions, releases and so-numbers are masked, however many parts they have. */
 export function fingerprintOf(rule: string, packageName: string, arch: string, file: string | null, occurrence: number): string {
-  const masked = (file ?? '').replace(/\d+/g, '#')
+  const masked = (file ?? '').replace(VERSION, '#')
   return createHash('sha256').update([rule, packageName, arch, masked, occurrence].join('\0')).digest('hex').slice(0, 32)
 }

@@ -59,7 +59,7 @@ function ruleSettings(rule: AnyRule, given: unknown, mistakes: string[]): RuleSe
   const { severity, ...options } = tableOf(given, place, mistakes)
   const accepted: Record<string, OptionValue> = {}
   for (const [name, value] of Object.entries(options)) {
-    const declaration = rule.options[name]
+    const declaration = Object.hasOwn(rule.options, name) ? rule.options[name] : undefined
     const complaint =
       declaration === undefined
         ? `is no option of this rule${didYouMean(name, ['severity', ...Object.keys(rule.options)])}`

@@ -58,7 +58,7 @@ export function checkedPackage(path: string, facts: PackageFacts, findings: read
     sourceRpm: facts.provenance.sourceRpm,
     objects: objectCount(facts),
     findings,
-    notes: facts.notes.filter(({ isOdd }) => !isOdd),
+    notes: notesOf(facts).filter(({ isOdd }) => !isOdd),
   }
 }
 
@@ -85,6 +85,11 @@ export function exitStatusOf(report: Report, failOn: FailOn): 0 | 1 | 2 {
   if (failOn === 'never') return 0
   const fails = (finding: Finding): boolean => finding.waived === null && isAtLeast(finding.severity, failOn)
   return report.packages.some(entry => entry.outcome === 'checked' && entry.findings.some(fails)) ? 1 : 0
+}
+
+/** Those of the packages inside too: their odd ones are findings of theirs, the others would be lost. */
+function notesOf({ notes, inner }: PackageFacts): Note[] {
+  return [...notes, ...inner.flatMap(({ path, facts }) => notesOf(facts).map(note => ({ ...note, message: `${path}!${note.message}` })))]
 }
 
 function objectCount(facts: PackageFacts): number {

@@ -1,6 +1,6 @@
 /** Facts as JSON: schema rpmlint-ts/facts/1, schemas/facts-1.json. */
 import { textOf } from '../bytes/names.js'
-import type { ObjectFacts, PackageFacts } from '../facts/model.js'
+import type { ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
 import type { UncheckedPackage } from '../lint/report.js'
 
 export type FactsOutcome = { readonly path: string; readonly facts: PackageFacts } | UncheckedPackage
@@ -30,8 +30,8 @@ function packageJson(outcome: FactsOutcome, isListed: (name: string) => boolean)
     rpmFormat: facts.rpmFormat,
     payload: facts.payload,
     objects: [...objectsOf(facts, '')].map(({ path: at, object }) => objectJson(at, object, isListed)),
-    archives: facts.archives.map(archive => ({
-      path: archive.path,
+    archives: [...archivesOf(facts, '')].map(({ path: at, archive }) => ({
+      path: at,
       members: archive.members,
       guarded: archive.guarded.map(({ name }) => name),
     })),
@@ -43,6 +43,15 @@ function packageJson(outcome: FactsOutcome, isListed: (name: string) => boolean)
 export function* objectsOf(facts: PackageFacts, prefix: string): Generator<{ readonly path: string; readonly object: ObjectFacts }> {
   for (const object of facts.objects) yield { path: prefix + object.path, object }
   for (const inner of facts.inner) yield* objectsOf(inner.facts, `${prefix}${inner.path}!`)
+}
+
+/** Likewise. */
+export function* archivesOf(
+  facts: PackageFacts,
+  prefix: string,
+): Generator<{ readonly path: string; readonly archive: StaticArchiveFacts }> {
+  for (const archive of facts.archives) yield { path: prefix + archive.path, archive }
+  for (const inner of facts.inner) yield* archivesOf(inner.facts, `${prefix}${inner.path}!`)
 }
 
 function objectJson(path: string, object: ObjectFacts, isListed: (name: string) => boolean): object {

@@ -1,7 +1,7 @@
 /** Facts for reading: what the package is, and each ELF object with its names. */
 import { printable, textOf } from '../bytes/names.js'
 import type { ExportFacts, ImportFacts, ObjectFacts, PackageFacts } from '../facts/model.js'
-import { objectsOf, type FactsOutcome } from './facts-json.js'
+import { archivesOf, objectsOf, type FactsOutcome } from './facts-json.js'
 import type { Style } from './style.js'
 
 export interface FactsTextOptions {
@@ -20,8 +20,8 @@ function packageText(path: string, facts: PackageFacts, options: FactsTextOption
   const { style } = options
   const lines = [style.bold(printable(path)), ...identityLines(facts).map(line => `  ${line}`)]
   for (const { path: at, object } of objectsOf(facts, '')) lines.push('', ...objectLines(at, object, options))
-  for (const archive of facts.archives)
-    lines.push('', `  ${style.bold(printable(archive.path))}  static archive, ${archive.members} members`)
+  for (const { path: at, archive } of archivesOf(facts, ''))
+    lines.push('', `  ${style.bold(printable(at))}  static archive, ${archive.members} members`)
   for (const note of facts.notes) lines.push(`  note: ${printable(note.message)}`)
   return lines.join('\n')
 }

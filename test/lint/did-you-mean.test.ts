@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { didYouMean } from '../../lib/lint/did-you-mean.js'
+
+const COMMANDS = ['check', 'inspect', 'explain', 'rules']
+
+describe('a word that is nearly known', () => {
+  test.each([
+    ['chekc', 'check'],
+    ['insepct', 'inspect'],
+    ['rule', 'rules'],
+    ['explains', 'explain'],
+  ])('%s is taken for %s', (word, meant) => expect(didYouMean(word, COMMANDS)).toBe(` (did you mean ${meant}?)`))
+
+  test('is taken for the nearest', () => expect(didYouMean('bat', ['bar', 'bat1x', 'bats'])).toBe(' (did you mean bar?)'))
+})
+
+describe('a word that is not', () => {
+  test.each(['frobnicate', 'xyz', 'specification'])('%s is taken for nothing', word => expect(didYouMean(word, COMMANDS)).toBe(''))
+  test('is taken for nothing where nothing is known', () => expect(didYouMean('check', [])).toBe(''))
+})
+
+test('one letter more, less or other is always near', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...COMMANDS), fc.nat(6), fc.constantFrom('', 'q', 'qq'), (word, at, letters) => {
+      const mistyped = word.slice(0, at) + letters + word.slice(at + 1)
+      expect(didYouMean(mistyped, [word])).toBe(` (did you mean ${word}?)`)
+    }),
+  )
+})

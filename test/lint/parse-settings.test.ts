@@ -1,0 +1,156 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { UsageError } from '../../lib/errors/check-error.js'
+import { count, flag, names } from '../../lib/lint/options.js'
+import { parseSettings } from '../../lib/lint/parse-settings.js'
+import { defineRule } from '../../lib/lint/rule.js'
+import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
+
+const words = { summary: '', why: '', remedy: '', references: [], messages: {} }
+const rules = [
+  defineRule({
+    ...words,
+    id: 'loose-screw',
+    formerIds: ['wobbly-screw'],
+    scope: 'object',
+    severity: 'error',
+    options: { allow: names([], ''), most: count(3, ''), strict: flag(false, '') },
+    check: () => [],
+  }),
+  defineRule({ ...words, id: 'rusty-nail', scope: 'package', severity: 'info', options: {}, check: () => [] }),
+]
+
+const parse = (...lines: readonly string[]) => parseSettings(lines.join('\n'), 'a.toml', rules)
+
+/** The lines of the complaint. */
+function mistakes(...lines: readonly string[]): string[] {
+  try {
+    parse(...lines)
+  } catch (error) {
+    if (error instanceof UsageError) return error.message.split('\n')
+    throw error
+  }
+  return []
+}
+
+describe('settings', () => {
+  test('of an empty file are the default ones', () => expect(parse('')).toEqual(DEFAULT_SETTINGS))
+
+  test('hold what each part says', () => {
+    expect(
+      parse(
+        'fail-on = "warning"',
+        '[rules]',
+        'rusty-nail = "off"',
+        '[rules.loose-screw]',
+        'severity = "warning"',
+        'allow = ["a", "b"]',
+        'most = 0',
+        'strict = true',
+        '[genuine]',
+        'packages = ["acme-*"]',
+        'sonames = ["libacme.so.1"]',
+      ),
+    ).toEqual({
+      failOn: 'warning',
+      rules: {
+        'rusty-nail': { severity: 'off', options: {} },
+        'loose-screw': { severity: 'warning', options: { allow: ['a', 'b'], most: 0, strict: true } },
+      },
+      genuine: { packages: ['acme-*'], sonames: ['libacme.so.1'] },
+    })
+  })
+
+  test.each(['error', 'warning', 'info', 'never'] as const)('may fail on %s', failOn =>
+    expect(parse(`fail-on = "${failOn}"`).failOn).toBe(failOn),
+  )
+
+  test('leave a rule’s severity to the rule where they name options alone', () => {
+    expect(parse('[rules.loose-screw]', 'most = 9').rules).toEqual({ 'loose-screw': { severity: null, options: { most: 9 } } })
+  })
+
+  test('take a rule by its former id', () => {
+    expect(parse('[rules]', 'wobbly-screw = "info"').rules).toEqual({ 'loose-screw': { severity: 'info', options: {} } })
+  })
+})
+
+describe('a mistake', () => {
+  test.each([
+    ['a setting that there is not', ['fail_on = "error"'], 'fail_on: there is no such setting (did you mean fail-on?)'],
+    ['one that is like no other', ['colour = "red"'], 'colour: there is no such setting'],
+    ['a threshold', ['fail-on = "fatal"'], 'fail-on: "fatal" is not one of error, warning, info, never'],
+    ['a threshold of another type', ['fail-on = 1'], 'fail-on: 1 is not one of error, warning, info, never'],
+    ['a rule', ['[rules.loose-screws]'], 'rules.loose-screws: there is no such rule (did you mean loose-screw?)'],
+    ['a rule that objects have by nature', ['[rules.constructor]'], 'rules.constructor: there is no such rule'],
+    ['a severity', ['[rules]', 'rusty-nail = "of"'], 'rules.rusty-nail: "of" is not one of error, warning, info, off'],
+    [
+      'a severity among options',
+      ['[rules.rusty-nail]', 'severity = 2'],
+      'rules.rusty-nail.severity: 2 is not one of error, warning, info, off',
+    ],
+    ['a rule that is a number', ['[rules]', 'rusty-nail = 5'], 'rules.rusty-nail: must be a table'],
+    ['an option', ['[rules.loose-screw]', 'alow = []'], 'rules.loose-screw.alow: is no option of this rule (did you mean allow?)'],
+    [
+      'an option that objects have by nature',
+      ['[rules.loose-screw]', 'constructor = true'],
+      'rules.loose-screw.constructor: is no option of this rule',
+    ],
+    ['a list of names', ['[rules.loose-screw]', 'allow = "a"'], 'rules.loose-screw.allow: must be a list of strings'],
+    ['a list of something else', ['[rules.loose-screw]', 'allow = [1]'], 'rules.loose-screw.allow: must be a list of strings'],
+    ['a count', ['[rules.loose-screw]', 'most = -1'], 'rules.loose-screw.most: must be a whole number, 0 or more'],
+    ['a part of a count', ['[rules.loose-screw]', 'most = 1.5'], 'rules.loose-screw.most: must be a whole number, 0 or more'],
+    ['a flag', ['[rules.loose-screw]', 'strict = "yes"'], 'rules.loose-screw.strict: must be true or false'],
+    ['rules that are a list', ['rules = []'], 'rules: must be a table'],
+    ['rules that are a day', ['rules = 2012-05-04'], 'rules: must be a table'],
+    ['owners that are a number', ['genuine = 3'], 'genuine: must be a table'],
+    ['a kind of owner', ['[genuine]', 'soname = []'], 'genuine.soname: there is no such setting (did you mean sonames?)'],
+    ['a lone owner', ['[genuine]', 'packages = "a"'], 'genuine.packages: must be a list of strings'],
+    ['a list of no owners', ['[genuine]', 'sonames = [1]'], 'genuine.sonames: must be a list of strings'],
+  ])('in %s is told with its place', (_, lines, message) => expect(mistakes(...lines)).toEqual([`a.toml: ${message}`]))
+
+  test('is not the only one told', () => {
+    expect(
+      mistakes(
+        'fail-on = "x"',
+        'colour = 1',
+        '[rules]',
+        'nothing-such = "off"',
+        'rusty-nail = "x"',
+        '[rules.loose-screw]',
+        'most = -1',
+        'strict = 0',
+        '[genuine]',
+        'packages = 1',
+      ),
+    ).toHaveLength(7)
+  })
+
+  test('in the TOML itself is told with line and column', () => {
+    expect(mistakes('fail-on = "error"', 'rules = [')).toEqual([expect.stringMatching(/^a\.toml:2:\d+: Invalid TOML document: /)])
+  })
+})
+
+test('whatever the text says, there are settings or a UsageError', () => {
+  const value = fc
+    .oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant([]), fc.constant({}))
+    .map(each => JSON.stringify(each).replace('{}', '{ }'))
+  const key = fc.constantFrom(
+    'fail-on',
+    'rules',
+    'genuine',
+    'loose-screw',
+    'severity',
+    'allow',
+    '__proto__',
+    'toString',
+    '[rules]',
+    '[genuine]',
+    '[rules.loose-screw]',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, value), { maxLength: 6 }), lines => {
+      const text = lines.map(([name, given]) => (name.startsWith('[') ? name : `${name} = ${given}`))
+      for (const line of mistakes(...text)) expect(line).toMatch(/^a\.toml(:\d+:\d+)?: ./)
+    }),
+  )
+})

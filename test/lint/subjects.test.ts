@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import type { ObjectFacts } from '../../lib/facts/model.js'
+import { isPublicPath, matchesWildcard, objectSubject, packageSubject, type Genuine } from '../../lib/lint/subjects.js'
+import { library, packageOf, type StatedObject } from '../../lib/testing.js'
+
+const catalogue = new Catalogue()
+const NOBODY: Genuine = { packages: [], sonames: [] }
+
+describe('a public path', () => {
+  test.each([
+    '/lib/libx.so.1',
+    '/lib64/libx.so.1',
+    '/usr/lib/libx.so.1',
+    '/usr/lib64/libx.so.1',
+    '/usr/libx32/libx.so.1',
+    '/usr/lib32/libx.so.1',
+    '/usr/lib/x86_64-linux-gnu/libx.so.1',
+    '/lib/i386-linux-gnu/libx.so.1',
+    '/usr/lib/arm-linux-gnueabihf/libx.so.1',
+    '/usr/lib64/glibc-hwcaps/x86-64-v3/libx.so.1',
+    '/usr/lib/x86_64-linux-gnu/glibc-hwcaps/x86-64-v2/libx.so.1',
+  ])('%s is one', path => expect(isPublicPath(path)).toBe(true))
+
+  test.each([
+    '/usr/lib64/mysql/libx.so.1',
+    '/usr/lib64/glibc-hwcaps/libx/sub/libx.so.1',
+    '/opt/x/lib/libx.so.1',
+    '/opt/usr/lib64/libx.so.1',
+    '/usr/local/lib/libx.so.1',
+    '/usr/lib/python3/libx.so.1',
+    '/usr/lib64/../../tmp/libx.so.1',
+    '/usr/lib64/',
+    '/usr/libexec/libx.so.1',
+    '/x.tar.gz!usr/lib64/libx.so.1',
+    'usr/lib64/libx.so.1',
+  ])('%s is none', path => expect(isPublicPath(path)).toBe(false))
+})
+
+describe('an object is public', () => {
+  const isPublic = (facts: StatedObject) => objectSubject(library(facts), packageSubject(packageOf(), catalogue, NOBODY)).isPublic
+
+  test('where it lies in such a directory, by any of its names', () => {
+    expect(isPublic({ path: '/usr/lib64/libx.so' })).toBe(true)
+    expect(isPublic({ path: '/opt/libx.so', alsoAt: ['/usr/lib64/libx.so'] })).toBe(true)
+    expect(isPublic({ path: '/opt/libx.so', alsoAt: ['/srv/libx.so'] })).toBe(false)
+  })
+
+  test('but not inside an archive', () => expect(isPublic({ path: '/usr/lib64/libx.so', isNested: true })).toBe(false))
+})
+
+describe('a wildcard', () => {
+  test.each([
+    ['libacme.so.*', 'libacme.so.3'],
+    ['*', ''],
+    ['*', 'a\nb'],
+    ['acme', 'acme'],
+    ['a*c', 'abbc'],
+    ['*-libs', 'x-libs'],
+  ])('%s takes %j', (pattern, name) => expect(matchesWildcard(pattern, name)).toBe(true))
+
+  test.each([
+    ['acme', 'acme2'],
+    ['acme', 'my-acme'],
+    ['lib.so', 'libxso'],
+    ['a+', 'aa'],
+    ['(a|b)', 'a'],
+    ['a*c', 'abcd'],
+    ['[ab]', 'a'],
+  ])('%s does not take %j', (pattern, name) => expect(matchesWildcard(pattern, name)).toBe(false))
+})
+
+describe('genuine', () => {
+  const own = ['CRYPTO_lock@@OPENSSL_1.0.1', 'BIO_new@@OPENSSL_1.0.1']
+  const libcrypto = (facts: StatedObject = {}): ObjectFacts => library({ soname: 'libcrypto.so.1.0.0', exports: own, ...facts })
+  const genuineness = (object: ObjectFacts, name: string, genuine = NOBODY) =>
+    objectSubject(object, packageSubject(packageOf({ name }), catalogue, genuine)).genuine
+
+  test('is the library of a package that rightly ships it, with versions or without', () => {
+    expect(genuineness(libcrypto(), 'openssl-libs')).toBe('own-package')
+    expect(genuineness(libcrypto({ exports: ['CRYPTO_lock'] }), 'openssl-libs')).toBe('own-package')
+  })
+
+  test('is a true copy elsewhere, whose guarded names all carry OpenSSL’s nodes', () => {
+    expect(genuineness(libcrypto(), 'vendor')).toBe('bundled')
+    expect(genuineness(libcrypto({ exports: [...own, 'SSL_new'] }), 'vendor')).toBeNull()
+    expect(genuineness(libcrypto({ exports: [...own, 'SSL_new@@VENDOR_1'] }), 'vendor')).toBeNull()
+    expect(genuineness(libcrypto({ exports: [] }), 'vendor')).toBeNull()
+  })
+
+  test('is no library of another soname, nor of none', () => {
+    expect(genuineness(libcrypto({ soname: 'libmysqlclient.so.16' }), 'openssl-libs')).toBeNull()
+    expect(genuineness(libcrypto({ soname: null }), 'openssl-libs')).toBeNull()
+  })
+
+  test('is nothing that OpenSSL’s own package carries in an archive, unless it is a true copy', () => {
+    expect(genuineness(libcrypto({ isNested: true, exports: ['CRYPTO_lock'] }), 'openssl-libs')).toBeNull()
+    expect(genuineness(libcrypto({ isNested: true }), 'openssl-libs')).toBe('bundled')
+  })
+
+  test('may be what the settings name', () => {
+    const acme = libcrypto({ soname: 'libacmecrypto.so.2', exports: ['CRYPTO_lock'] })
+    expect(genuineness(acme, 'acme', { packages: ['acme'], sonames: ['libacmecrypto.so.*'] })).toBe('own-package')
+    expect(genuineness(acme, 'acme', { packages: ['acme'], sonames: [] })).toBeNull()
+    expect(genuineness(acme, 'acme', { packages: [], sonames: ['libacmecrypto.so.*'] })).toBeNull()
+  })
+
+  test('is nothing in a loose file, which has no package', () => {
+    const nobody = packageSubject({ ...packageOf(), identity: null }, catalogue, { packages: ['*'], sonames: [] })
+    expect({ name: nobody.name, isOwn: nobody.isOwnPackage('openssl') }).toEqual({ name: null, isOwn: false })
+  })
+})

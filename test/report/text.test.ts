@@ -1,0 +1,202 @@
+/**
+ * The golden files are what `rpmlint-ts check --no-config` prints in sample-rpms/rpms for the packages of 2012: plain, with --quiet, and with
+ * --format rpmlint.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { rules } from '../../rules/index.js'
+import type { Finding } from '../../lib/lint/finding.js'
+import type { CheckedPackage, Report } from '../../lib/lint/report.js'
+import { renderFactsText } from '../../lib/report/facts-text.js'
+import { renderRpmlint } from '../../lib/report/rpmlint.js'
+import { coloured, plain } from '../../lib/report/style.js'
+import { renderText, type TextOptions } from '../../lib/report/text.js'
+import { outcomeOf, reportOn } from '../support/engine.js'
+import { HARMFUL, hostilePackage } from '../support/hostile-package.js'
+import { CHAIN, sampleReport } from '../support/sample.js'
+
+const OPTIONS: TextOptions = { style: plain, width: 100, isQuiet: false, rules }
+
+const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8')
+
+const FINDING: Finding = {
+  rule: 'unversioned-crypto-export',
+  severity: 'error',
+  file: '/usr/lib64/libx.so',
+  symbols: ['a', 'b', 'c', 'd'],
+  message: 'exports names',
+  remedy: 'hide them',
+  data: {},
+  fingerprint: '0'.repeat(32),
+  waived: null,
+}
+
+const CHECKED: CheckedPackage = {
+  outcome: 'checked',
+  path: 'x.rpm',
+  identity: { name: 'x', epoch: null, version: '1', release: '1', arch: 'noarch' },
+  isSource: false,
+  sourceRpm: null,
+  objects: 1,
+  findings: [],
+  notes: [],
+}
+
+const reportOf = (...packages: readonly Partial<CheckedPackage>[]): Report => ({
+  tool: { name: 'rpmlint-ts', version: '1' },
+  packages: packages.map(entry => ({ ...CHECKED, ...entry })),
+})
+
+const textOf = (options: Partial<TextOptions>, ...findings: readonly Partial<Finding>[]): string =>
+  renderText(reportOf({ findings: findings.map(finding => ({ ...FINDING, ...finding })) }), { ...OPTIONS, ...options })
+
+describe('the packages of 2012', () => {
+  let report: Report
+  beforeAll(async () => void (report = await sampleReport(CHAIN)))
+
+  test('read so', () => expect(renderText(report, OPTIONS)).toBe(golden('chain.txt')))
+  test('read so to whoever wants it quiet', () => expect(renderText(report, { ...OPTIONS, isQuiet: true })).toBe(golden('chain-quiet.txt')))
+  test('read so to a reader of rpmlint’s lines', () => expect(renderRpmlint(report)).toBe(golden('chain-rpmlint.txt')))
+  test('read the same in colours, once those are taken off', () => {
+    const text = renderText(report, { ...OPTIONS, style: coloured })
+    expect(text).not.toBe(golden('chain.txt'))
+    expect(text.replace(/\x1b\[\d+m/g, '')).toBe(golden('chain.txt'))
+  })
+})
+
+describe('text', () => {
+  test('tells why and how to mend once for each rule', () => {
+    const text = textOf({}, {}, { file: '/other' }, { rule: 'forged-crypto-version' })
+    expect(text.match(/why: /g)).toHaveLength(2)
+    expect(text.match(/fix: /g)).toHaveLength(1)
+    expect(textOf({}, {}, { remedy: 'or so' }).match(/fix: /g)).toHaveLength(2)
+  })
+
+  test('lectures on no info', () => expect(textOf({}, { severity: 'info' })).not.toMatch(/why:|fix:/))
+
+  test.each([
+    [['a'], 'a'],
+    [['a', 'b', 'c', 'd'], 'a, b, c, d'],
+    [['a', 'b', 'c', 'd', 'e'], 'a, b, c, d, e'],
+    [['a', 'b', 'c', 'd', 'e', 'f'], 'a, b, c, d and 2 more'],
+  ])('shows of %j: %s', (symbols, shown) => expect(textOf({}, { symbols }).split('\n')).toContain(`      ${shown}`))
+
+  test('tells other names of the file', () => {
+    expect(textOf({}, { data: { alsoAt: ['/b', '/c'] } })).toContain('\n      also at /b, /c\n')
+  })
+
+  test('counts in the right number', () => {
+    expect(renderText(reportOf({}), OPTIONS)).toBe('x.rpm: clean (1 ELF object)\n\n1 package, 1 ELF object: 0 errors, 0 warnings, 0 info\n')
+    expect(renderText(reportOf({ objects: 2 }, { path: 'y.rpm', objects: 0 }), OPTIONS)).toContain('2 packages, 2 ELF objects: 0 errors')
+    expect(textOf({}, {}, { severity: 'warning' }, { severity: 'warning' })).toContain(': 1 error, 2 warnings, 0 info\n')
+  })
+
+  test('counts what could not be checked, and leaves the reason to standard error', () => {
+    const unchecked = { outcome: 'unchecked', path: 'b.rpm', reason: 'malformed', structure: null, offset: null, message: 'cut' } as const
+    const text = renderText({ ...reportOf({}), packages: [CHECKED, unchecked] }, OPTIONS)
+    expect(text).toContain('2 packages, 1 ELF object: 0 errors, 0 warnings, 0 info, 1 not checked')
+    expect(text).not.toContain('b.rpm')
+  })
+
+  test('shows notes, and no waived finding', () => {
+    const note = { id: 'n', message: 'a.zip could not be read', path: null, structure: null, offset: null, isOdd: false }
+    const text = renderText(reportOf({ notes: [note], findings: [{ ...FINDING, waived: { reason: 'known' } }] }), OPTIONS)
+    expect(text).toBe(
+      'x.rpm: clean (1 ELF object)\n  note  a.zip could not be read\n\n1 package, 1 ELF object: 0 errors, 0 warnings, 0 info\n',
+    )
+  })
+})
+
+describe('quiet text', () => {
+  test('is nothing where nothing fails', () => {
+    expect(renderText(reportOf({}), { ...OPTIONS, isQuiet: true })).toBe('')
+    expect(textOf({ isQuiet: true }, { severity: 'info' })).toBe('')
+  })
+
+  test('leaves out explanations, infos and clean packages', () => {
+    const report = reportOf({}, { path: 'y.rpm', findings: [FINDING, { ...FINDING, severity: 'info', rule: 'bundled-openssl' }] })
+    expect(renderText(report, { ...OPTIONS, isQuiet: true })).toBe(
+      'y.rpm\n  error /usr/lib64/libx.so unversioned-crypto-export\n      exports names\n      a, b, c, d\n',
+    )
+  })
+})
+
+describe('rpmlint’s lines', () => {
+  const linesOf = (report: Report): string[] => renderRpmlint(report).split('\n')
+
+  test('have name, architecture, level, rule and details', () => {
+    expect(linesOf(reportOf({ findings: [FINDING] }))[0]).toBe('x.noarch: E: unversioned-crypto-export /usr/lib64/libx.so a b c d')
+  })
+
+  test('begin with the path of a loose file, and leave out what there is not', () => {
+    const findings = [{ ...FINDING, file: null, symbols: [] }]
+    expect(linesOf(reportOf({ path: 'build/libx.so', identity: null, findings }))[0]).toBe('build/libx.so: E: unversioned-crypto-export')
+  })
+
+  test('come with the last rule first, then the gravest letter from behind, as rpmlint sorts them', () => {
+    const findings = [
+      { ...FINDING, rule: 'a', severity: 'error' as const, file: '/1' },
+      { ...FINDING, rule: 'b', severity: 'error' as const, file: '/2' },
+      { ...FINDING, rule: 'b', severity: 'warning' as const, file: '/3' },
+      { ...FINDING, rule: 'b', severity: 'info' as const, file: '/4' },
+      { ...FINDING, rule: 'b', severity: 'warning' as const, file: '/5' },
+    ]
+    expect(linesOf(reportOf({ findings })).map(line => /: ([EWI]: . \/\d)/.exec(line)?.[1])).toEqual([
+      'W: b /3',
+      'W: b /5',
+      'I: b /4',
+      'E: b /2',
+      'E: a /1',
+      undefined,
+      undefined,
+    ])
+  })
+
+  test('end with the count, always in the plural, and hold no waived finding', () => {
+    const findings = [FINDING, { ...FINDING, severity: 'warning' as const }, { ...FINDING, waived: { reason: 'known' } }]
+    expect(linesOf(reportOf({ findings })).slice(2)).toEqual([
+      ' 1 packages and 0 specfiles checked; 1 errors, 1 warnings, 1 filtered, 1 badness ',
+      '',
+    ])
+  })
+})
+
+describe('hostile names', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  /** The three formats for people, of a package whose names have `mark` in them, so wide that nothing is wrapped. */
+  async function printed(mark?: string): Promise<string[]> {
+    const path = join(folder, 'x.rpm')
+    writeFileSync(path, hostilePackage(mark))
+    const report: Report = { tool: { name: 'rpmlint-ts', version: '1' }, packages: [await reportOn(path)] }
+    const width = 100_000
+    return [
+      renderText(report, { ...OPTIONS, width }),
+      renderRpmlint(report),
+      renderFactsText([await outcomeOf(path)], { style: plain, width, isListed: () => true }),
+    ]
+  }
+
+  test('reach no terminal', async () => {
+    for (const text of await printed()) {
+      expect(text).toContain('evil\\x0a\\x1b[2J')
+      expect(text).not.toMatch(HARMFUL)
+    }
+  })
+
+  test('add no line', async () => {
+    const [evil, tame] = [await printed(), await printed('tame')]
+    expect(evil.map(text => text.split('\n').length)).toEqual(tame.map(text => text.split('\n').length))
+  })
+
+  test('of packages on the command line are no better', () => {
+    for (const text of [
+      renderText(reportOf({ path: 'a\n\x1b[2J.rpm' }), OPTIONS),
+      renderRpmlint(reportOf({ path: 'a\n\x1b[2J.rpm', identity: null, findings: [FINDING] })),
+    ])
+      expect(text).toContain('a\\x0a\\x1b[2J.rpm')
+  })
+})
