@@ -1,4 +1,4 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport, isConclusive } from '../lib/plugin-api.js'
+import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport, isConclusive, textOf } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'foreign-crypto-version',
@@ -28,7 +28,10 @@ export default defineRule({
       message: proves ? 'exported' : 'faint',
       severity: proves ? 'warning' : 'info',
       symbols: names,
-      data: { count: names.length, nodes: [...new Set(foreign.map(({ version }) => version ?? 'the hidden base version'))].sort() },
+      data: {
+        count: names.length,
+        nodes: [...new Set(foreign.map(({ version }) => (version === null ? 'the hidden base version' : textOf(version))))].sort(),
+      },
       remedy: hideFromExport(facts),
     }
   },

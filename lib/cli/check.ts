@@ -28,7 +28,7 @@ export async function check({ operands, options }: CommandLine): Promise<number>
   }
   const isQuiet = options['quiet'] === true
   const report: Report = { tool: TOOL, packages: await checkAll(operands, settings, isQuiet) }
-  for (const { format, file } of destinations) write(render(report, format, file, options), file)
+  for (const { format, file } of destinations) write(render(report, format, file, options, settings.failOn), file)
   tellUnchecked(
     report,
     destinations.some(({ format, file }) => format === 'json' && file === null),
@@ -59,11 +59,11 @@ async function checkAll(paths: readonly string[], settings: Settings, isQuiet: b
   return packages
 }
 
-function render(report: Report, format: string, file: string | null, options: CommandLine['options']): string {
+function render(report: Report, format: string, file: string | null, options: CommandLine['options'], failOn: FailOn): string {
   if (format === 'json') return renderJson(report)
   if (format === 'rpmlint') return renderRpmlint(report)
   const style = styleFor(text(options['color']) ?? undefined, file)
-  return renderText(report, { style, width: outputWidth(file), isQuiet: options['quiet'] === true, rules })
+  return renderText(report, { style, width: outputWidth(file), isQuiet: options['quiet'] === true, failOn, rules })
 }
 
 /** One line each on standard error, but for who reads JSON from standard output: it is all in there. */

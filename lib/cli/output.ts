@@ -17,6 +17,7 @@ export function destinationsOf(values: readonly string[], outputFile: string | n
   const destinations = (values.length === 0 ? ['text'] : values).map(value => {
     const [format = '', ...file] = value.split('=')
     if (!formats.includes(format)) throw new UsageError(`--format ${format}: there is no such format; there are ${formats.join(', ')}`)
+    if (file.length > 0 && file.join('=') === '') throw new UsageError(`--format ${value}: there is no file name behind =`)
     return { format, file: file.length > 0 ? file.join('=') : outputFile }
   })
   const taken = destinations.map(({ file }) => file)

@@ -61,6 +61,8 @@ function unknownOption(argv: readonly string[]): string | null {
 
 /** yargs names the word that it does not know; here is the one that was meant. */
 function explained(mistake: string, argv: readonly string[]): string {
+  if (mistake.startsWith('Not enough non-option arguments'))
+    return `${argv[0]} needs ${COMMANDS.find(({ name }) => name === argv[0])?.positional ?? 'more'}`
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(mistake) ?? []
   if (unknown === undefined) return mistake
   const command = COMMANDS.find(({ name }) => name === argv[0])

@@ -127,7 +127,8 @@ export class Member {
   }
 
   #gather(bytes: Uint8Array): void {
-    const { elfBytes } = this.#walk.limits
+    const { elfBytes: whole, nestedElfBytes } = this.#walk.limits
+    const elfBytes = this.#identity.depth > 0 ? Math.min(whole, nestedElfBytes) : whole
     const end = this.#gathered + bytes.length
     if (end > elfBytes) throw new LimitError(`${this.#identity.path}: ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
     this.#walk.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#gathered).set(bytes, this.#gathered)

@@ -52,7 +52,9 @@ async function read(content: Openable, intake: Intake, place: Place, walk: Walk,
 
 /** A compressed archive is one step of the path with what is in it: `/x.tar.gz!dir/libx.so`. A compressed lone file is not opened. */
 async function readCompressed(compression: Compression, intake: Intake, place: Place, walk: Walk, collector: Collector): Promise<void> {
-  const unpacked = new Intake(counted(decompress(compression, intake.from(0), walk.limits, 'nested archive').chunks, walk))
+  const unpacked = new Intake(
+    counted(decompress(compression, intake.from(0), walk.limits, { structure: 'nested archive', allStreams: true }).chunks, walk),
+  )
   try {
     const content = contentOf(await unpacked.prefix(CONTENT_HEAD))
     if (content === 'tar' || content === 'zip' || content === 'ar' || content === 'rpm')
@@ -69,7 +71,7 @@ async function* counted(chunks: AsyncIterable<Uint8Array>, walk: Walk): AsyncGen
   }
 }
 
-/** An inner package, or an archive that the package itself holds, is worth a warning; the broken test data inside a source tarball is not. */
+/** An inner package, an archive that the package itself holds, or a limit is worth a warning; the broken test data inside a source tarball is not. */
 function unread(error: CheckError, content: Content, { path, depth }: Place): Collector['notes'][number] {
   return {
     id: 'unread-archive',
@@ -77,6 +79,6 @@ function unread(error: CheckError, content: Content, { path, depth }: Place): Co
     path,
     structure: error.structure,
     offset: error.offset,
-    isOdd: content === 'rpm' || depth === 1,
+    isOdd: content === 'rpm' || depth === 1 || error instanceof LimitError,
   }
 }

@@ -1,6 +1,7 @@
 /**
  * From a file to facts: an RPM package, or a loose ELF file.
  */
+import { contentOf } from '../archive/magic.js'
 import { isElf } from '../elf/header.js'
 import { LimitError, MalformedError } from '../errors/check-error.js'
 import { createHash } from 'node:crypto'
@@ -22,6 +23,7 @@ export async function readFacts(target: Target, options: WalkOptions): Promise<P
     const head = await intake.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
     if (isElf(head) && !target.isStdin) return await readLooseObject(intake, target.path, options)
+    if (contentOf(head) !== 'rpm') throw new MalformedError('lead: neither an RPM package nor an ELF file', 'lead', 0)
     const again = target.isStdin ? null : () => fileBytes(target.path)
     return await readRpm(intake, new Walk(options, openNested), { depth: 0, again })
   } finally {

@@ -2,7 +2,7 @@
  * From what was written on the command line to the files it means: files, directories (searched for *.rpm), globs, `-`.
  */
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { UnreadableError, type CheckError } from '../errors/check-error.js'
 import { reasonOf } from './byte-sources.js'
 
@@ -29,21 +29,34 @@ async function expand(path: string): Promise<Target[]> {
     return (await stat(path)).isDirectory() ? await packagesIn(path) : [found(path)]
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && /[*?[{]/.test(path)) return matchesOf(path)
-    return [missing(path, `cannot read ${path}: ${reasonOf(error)}`)]
+    return [missing(path, `cannot read ${path === '' ? "''" : path}: ${reasonOf(error)}`)]
   }
 }
 
 async function packagesIn(directory: string): Promise<Target[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-  const files = entries.filter(entry => entry.name.endsWith('.rpm') && !entry.isDirectory())
-  const paths = files.map(entry => join(entry.parentPath, entry.name)).sort()
-  return paths.length === 0 ? [missing(directory, `${directory}: no .rpm file in this directory`)] : paths.map(found)
+  const targets = await walk(directory)
+  return targets.length === 0 ? [missing(directory, `${directory}: no .rpm file in this directory`)] : targets
+}
+
+/** Sorted. A directory that cannot be read is told and costs the others nothing; links to directories are not followed. */
+async function walk(directory: string): Promise<Target[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true })
+    const paths = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map(entry => ({ entry, path: join(directory, entry.name) }))
+    const nested = paths.map(({ entry, path }) => {
+      if (entry.isDirectory()) return walk(path)
+      return entry.name.endsWith('.rpm') ? [found(path)] : []
+    })
+    return (await Promise.all(nested)).flat()
+  } catch (error) {
+    return [missing(directory, `cannot read ${directory}: ${reasonOf(error)}`)]
+  }
 }
 
 /** For shells that leave a pattern alone. A directory that matches is searched. */
 async function matchesOf(pattern: string): Promise<Target[]> {
   const { glob } = await import('tinyglobby')
-  const paths = (await glob(pattern, { onlyFiles: true, expandDirectories: false, dot: true })).sort()
+  const paths = (await glob(pattern, { onlyFiles: true, expandDirectories: false, dot: true, absolute: isAbsolute(pattern) })).sort()
   return paths.length === 0 ? [missing(pattern, `${pattern}: nothing matches this pattern`)] : paths.map(found)
 }
 

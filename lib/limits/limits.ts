@@ -6,6 +6,8 @@ export interface Limits {
   readonly unpackedBytes: number
   /** Bytes of one ELF file, which is judged in memory. */
   readonly elfBytes: number
+  /** Bytes of one ELF file inside a nested archive, whose sizes nobody has verified. */
+  readonly nestedElfBytes: number
   /** Bytes of one nested archive that has to be held whole (zip: its directory stands at the end). */
   readonly heldArchiveBytes: number
   /** Archives inside archives: an .rpm in a source package is 1, a tarball inside that is 2. */
@@ -23,6 +25,7 @@ const MIB = 1024 * 1024
 export const DEFAULT_LIMITS: Limits = {
   unpackedBytes: 16 * 1024 * MIB,
   elfBytes: 1024 * MIB,
+  nestedElfBytes: 256 * MIB,
   heldArchiveBytes: 256 * MIB,
   nestingDepth: 4,
   members: 0xfffff,

@@ -1,13 +1,14 @@
 /** Facts as JSON: schema rpmlint-ts/facts/1, schemas/facts-1.json. */
 import { textOf } from '../bytes/names.js'
 import type { ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
+import { jsonText } from './json-text.js'
 import type { UncheckedPackage } from '../lint/report.js'
 
 export type FactsOutcome = { readonly path: string; readonly facts: PackageFacts } | UncheckedPackage
 
 /** `isListed` chooses the exports and imports to show, by byte-string name. */
 export function renderFactsJson(outcomes: readonly FactsOutcome[], isListed: (name: string) => boolean): string {
-  return `${JSON.stringify({ schema: 'rpmlint-ts/facts/1', packages: outcomes.map(outcome => packageJson(outcome, isListed)) }, null, 1)}\n`
+  return jsonText({ schema: 'rpmlint-ts/facts/1', packages: outcomes.map(outcome => packageJson(outcome, isListed)) }, 1)
 }
 
 function packageJson(outcome: FactsOutcome, isListed: (name: string) => boolean): object {

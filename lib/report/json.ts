@@ -1,11 +1,12 @@
 /** The `check` report as JSON: schema rpmlint-ts/report/1, schemas/report-1.json. */
 import { textOf } from '../bytes/names.js'
 import type { Finding } from '../lint/finding.js'
+import { jsonText } from './json-text.js'
 import { summaryOf, type PackageReport, type Report } from '../lint/report.js'
 
 export function renderJson(report: Report): string {
   const { tool, packages } = report
-  return `${JSON.stringify({ schema: 'rpmlint-ts/report/1', tool, packages: packages.map(packageJson), summary: summaryOf(report) }, null, 2)}\n`
+  return jsonText({ schema: 'rpmlint-ts/report/1', tool, packages: packages.map(packageJson), summary: summaryOf(report) }, 2)
 }
 
 function packageJson(entry: PackageReport): object {

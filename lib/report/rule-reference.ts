@@ -1,5 +1,6 @@
 /** Rules in words: for `explain`, for `rules`, and as the generated reference. All of it stands in the rules themselves. */
 import type { AnyRule } from '../lint/rule.js'
+import { jsonText } from './json-text.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
@@ -54,7 +55,7 @@ export function rulesJson(rules: readonly AnyRule[]): string {
       ]),
     ),
   }))
-  return `${JSON.stringify({ schema: 'rpmlint-ts/rules/1', rules: described }, null, 2)}\n`
+  return jsonText({ schema: 'rpmlint-ts/rules/1', rules: described }, 2)
 }
 
 /** The reference of rules as Markdown. */

@@ -5,6 +5,7 @@
 import { printable, textOf } from '../bytes/names.js'
 import type { Finding } from '../lint/finding.js'
 import { summaryOf, type CheckedPackage, type Report } from '../lint/report.js'
+import type { FailOn } from '../lint/settings.js'
 import type { AnyRule, Severity } from '../lint/rule.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
@@ -15,6 +16,8 @@ export interface TextOptions {
   readonly width: number
   /** Only what fails the run: no infos, no clean packages, no explanations. */
   readonly isQuiet: boolean
+  /** What fails the run; a quiet report shows warnings and all that is as grave. */
+  readonly failOn?: FailOn
   /** For `why`. */
   readonly rules: readonly AnyRule[]
 }
@@ -35,7 +38,9 @@ export function renderText(report: Report, options: TextOptions): string {
 
 function renderChecked(entry: CheckedPackage, told: Set<string>, options: TextOptions): string {
   const { style, isQuiet } = options
-  const findings = entry.findings.filter(({ severity, waived }) => waived === null && !(isQuiet && severity === 'info'))
+  const findings = entry.findings.filter(
+    ({ severity, waived }) => waived === null && !(isQuiet && severity === 'info' && options.failOn !== 'info'),
+  )
   const notes = isQuiet
     ? []
     : entry.notes.map(({ message }) => `  ${style.dim('note')}  ${wrap(printable(message), options.width, INDENT).trimStart()}`)

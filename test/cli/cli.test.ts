@@ -313,7 +313,7 @@ describe('a mistake', () => {
     [['inspect', '--format', 'rpmlint', 'good.rpm'], 'there are text, json'],
     [['explain', 'unversioned-crypto-exprt'], 'there is no rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],
     [['explain', 'x'], 'there is no rule x; rpmlint-ts rules lists them'],
-    [['check'], 'need at least 1'],
+    [['check'], 'check needs <path..>'],
     [[], 'Give a command.'],
   ])('in %j is told, with status 2 and nothing on standard output', async (argv, words) => {
     const { status: code, out, err } = await run(argv)

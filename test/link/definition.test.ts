@@ -54,3 +54,49 @@ describe('reachOf', () => {
     expect(dynamic === null ? null : reachOf(dynamic, 1, 'CRYPTO_lokk')).toBe('none')
   })
 })
+
+/** Files that lie about themselves; in each case ld.so was seen to bind the name. */
+describe('reachOf, where the file lies', () => {
+  const lock = { name: 'CRYPTO_lock' }
+  const reachIn = (file: Buffer, symbol = 1): Reach => {
+    const { dynamic } = decodeElfImage(file)
+    if (dynamic === null) throw new Error('no dynamic part')
+    return reachOf(dynamic, symbol, 'CRYPTO_lock')
+  }
+
+  test('about nchain, which the loader never reads', () => {
+    const file = buildElf({ hash: 'sysv', symbols: [{ name: 'x' }, lock] })
+    const at = file.indexOf(Buffer.from([1, 0, 0, 0, 3, 0, 0, 0]))
+    file[at + 4] = 1
+    expect(reachIn(file, 2)).toBe('all')
+  })
+
+  test('with a DT_VERSYM that no definition or requirement backs', () => expect(reach({ versym: 0x8003 })).toBe('all'))
+
+  test('about DT_VERDEFNUM: the chain counts', () => {
+    const file = buildElf({ symbols: [{ ...lock, versym: 3 }], nodes: NODES, dynamic: { 0x6ffffffd: 1 } })
+    expect(decodeElfImage(file).dynamic?.versions.versionOf(1)?.name).toBe('X_2')
+  })
+
+  test('with an index that nobody defined, which takes what the base version takes', () => {
+    expect(reach({ versym: 9 }, { nodes: NODES })).toBe('all')
+    expect(reach({ versym: 0x8009 }, { nodes: NODES })).toBe('none')
+  })
+
+  test('about the size of PT_DYNAMIC: the section ends at DT_NULL', () => {
+    const file = buildElf({ symbols: [lock] })
+    file.writeBigUInt64LE(0n, 64 + 56 + 40) // p_memsz
+    expect(reachIn(file)).toBe('all')
+  })
+
+  test('with an undefined symbol that has a value', () => {
+    expect(reach({ isDefined: false, value: 0x10000 }, { hash: 'sysv' })).toBe('all')
+  })
+
+  test('with a bloom shift that processors disagree on', () => {
+    const file = buildElf({ symbols: [lock] })
+    const at = file.indexOf(Buffer.from([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 6, 0, 0, 0]))
+    file[at + 12] = 70
+    expect(reachIn(file)).toBe('all')
+  })
+})

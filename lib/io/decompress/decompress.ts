@@ -4,11 +4,12 @@
  *
  * Decoders of others (liblzma, fzstd) are loaded when they are first needed. None of them is trusted: output is counted against the limits as it comes.
  */
-import type { Compression } from '../../archive/magic.js'
+import { compressionOf, type Compression } from '../../archive/magic.js'
 import type { Limits } from '../../limits/limits.js'
 import { bunzip2 } from './bzip2.js'
 import { CompressedInput } from './compressed-input.js'
 import { gunzip } from './gzip.js'
+import { PartAllowance } from './part-allowance.js'
 import { UnpackBudget } from './unpack-budget.js'
 import { unlzma, unxz } from './xz.js'
 import { unzstd } from './zstd.js'
@@ -31,24 +32,53 @@ export interface Unpacked {
 /** One format's decoder: takes what it needs from `input`, and ends where rpm stops reading. */
 export type Decoder = (input: CompressedInput, limits: Limits) => AsyncIterable<Uint8Array>
 
-/** Unpacks `source`; `structure` names it in errors, as in `payload (xz)`. */
-export function decompress(compression: Compression, source: AsyncIterable<Uint8Array>, limits: Limits, structure = 'payload'): Unpacked {
+export interface DecompressOptions {
+  /** Names the stream in errors, as in `payload (xz)`. */
+  readonly structure?: string
+  /** Read on behind the first xz or bzip2 stream, as tar does and rpm does not: parallel compressors write many. */
+  readonly allStreams?: boolean
+}
+
+/** Unpacks `source`. */
+export function decompress(
+  compression: Compression,
+  source: AsyncIterable<Uint8Array>,
+  limits: Limits,
+  { structure = 'payload', allStreams = false }: DecompressOptions = {},
+): Unpacked {
   const input = new CompressedInput(source, `${structure} (${compression})`)
   let trailing = 0
   async function* chunks(): AsyncGenerator<Uint8Array> {
     try {
       if ((await input.peek()).length === 0) input.fail('empty')
       const budget = new UnpackBudget(input, limits)
-      for await (const chunk of DECODERS[compression](input, limits)) {
-        budget.spend(chunk.length)
-        yield chunk
-      }
+      const allowance = new PartAllowance(input)
+      do {
+        allowance.begin()
+        for await (const chunk of DECODERS[compression](input, limits)) {
+          budget.spend(chunk.length)
+          allowance.earn(chunk.length)
+          yield chunk
+        }
+      } while (allStreams && (await beginsStream(input, compression)))
       trailing = await input.drain()
     } finally {
       await input.close()
     }
   }
   return { chunks: chunks(), trailing: () => trailing, consumed: () => input.consumed }
+}
+
+/** xz pads its streams with zeros, four at a time. gzip and zstd read all their members and frames by themselves. */
+async function beginsStream(input: CompressedInput, compression: Compression): Promise<boolean> {
+  if (compression !== 'xz' && compression !== 'bzip2') return false
+  for (
+    let head = await input.peek(4);
+    compression === 'xz' && head.length >= 4 && head.subarray(0, 4).every(byte => byte === 0);
+    head = await input.peek(4)
+  )
+    input.skip(4)
+  return compressionOf(await input.peek(6)) === compression
 }
 
 const DECODERS: Readonly<Record<Compression, Decoder>> = {

@@ -1,0 +1,37 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { targetsOf } from '../../lib/io/targets.js'
+import { scratchFolder } from '../support/tools.js'
+
+const folder = scratchFolder('targets')
+for (const path of ['b', 'a/deep', 'empty', 'locked']) mkdirSync(join(folder, path), { recursive: true })
+for (const path of ['z.rpm', 'b/1.rpm', 'a/deep/2.rpm', 'a/note.txt']) writeFileSync(join(folder, path), '')
+symlinkSync(join(folder, 'b'), join(folder, 'link'))
+const listed = async (...paths: readonly string[]): Promise<string[]> =>
+  (await targetsOf(paths)).map(({ path, error }) => path.replace(`${folder}/`, '') + (error === null ? '' : ' !'))
+
+describe('targetsOf', () => {
+  test('searches a directory for packages, sorted, without following links to directories', async () => {
+    expect(await listed(folder)).toEqual(['a/deep/2.rpm', 'b/1.rpm', 'z.rpm'])
+  })
+  test('lists a file once, however often it is meant', async () =>
+    expect(await listed(join(folder, 'b'), join(folder, 'b/1.rpm'))).toEqual(['b/1.rpm']))
+  test('tells a directory without packages, a missing file, and a pattern that nothing matches', async () => {
+    expect(await listed(join(folder, 'empty'), join(folder, 'none.rpm'), join(folder, '*.deb'))).toEqual([
+      'empty !',
+      'none.rpm !',
+      '*.deb !',
+    ])
+  })
+  test('expands patterns that the shell left alone', async () =>
+    expect(await listed(join(folder, '*/*.rpm'))).toEqual(['b/1.rpm', 'link/1.rpm']))
+
+  const isRoot = process.getuid?.() === 0
+  const unlessRoot = isRoot ? test.skip : test
+  unlessRoot(`finds the rest where one directory cannot be read${isRoot ? ' (skipped: root reads all)' : ''}`, async () => {
+    chmodSync(join(folder, 'locked'), 0)
+    expect(await listed(folder)).toEqual(['a/deep/2.rpm', 'b/1.rpm', 'locked !', 'z.rpm'])
+    chmodSync(join(folder, 'locked'), 0o755)
+  })
+})
