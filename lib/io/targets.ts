@@ -43,7 +43,7 @@ async function walk(directory: string): Promise<Target[]> {
   try {
     const entries = await readdir(directory, { withFileTypes: true })
     const paths = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map(entry => ({ entry, path: join(directory, entry.name) }))
-    const nested = paths.map(({ entry, path }) => {
+    const nested = paths.map(async ({ entry, path }) => {
       if (entry.isDirectory()) return walk(path)
       return entry.name.endsWith('.rpm') ? [found(path)] : []
     })
