@@ -21,7 +21,8 @@ export default defineRule({
   options: {},
 
   *check(subject) {
-    if (subject.facts.provenance.isSource) return
+    // A source package installs nothing, and of a loose file nobody knows who ships it.
+    if (subject.facts.provenance.isSource || subject.name === null) return
     const provided = new Set(
       subject.facts.provides.map(({ name }) => sonameOfDependency(name)).filter(soname => isForeign(subject, soname)),
     )

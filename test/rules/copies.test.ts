@@ -54,6 +54,10 @@ describe('claimed-openssl-soname', () => {
         objects: [library({ soname: 'libgcrypt.so.20' })],
       }),
     ).toEqual([]))
+  test('is silent for a loose file: who ships it is not to be seen', () => {
+    const object = library({ ...copy, path: '/usr/lib64/libcrypto.so.1.1' })
+    expect(findingsOf(claimed, { ...packageOf({ objects: [object] }), identity: null })).toEqual([])
+  })
   test('is silent for a source package, which installs nothing', () => {
     const provenance = { isSource: true, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] }
     expect(found({ provenance, provides: providing('libssl.so.3()(64bit)') })).toEqual([])
