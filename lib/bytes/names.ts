@@ -14,7 +14,6 @@ export function byteStringOf(bytes: Uint8Array): string {
 
 /** A byte string as text: UTF-8 where it is valid, else every byte above 0x7f as `\xNN`. */
 export function textOf(byteString: string): string {
-  // eslint-disable-next-line no-control-regex
   if (!/[\x80-\xff]/.test(byteString)) return byteString
   try {
     return utf8.decode(Buffer.from(byteString, 'latin1'))
@@ -28,7 +27,6 @@ export function textOf(byteString: string): string {
  * and the marks that turn the writing direction round.
  */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)
 }
 
