@@ -1,0 +1,15 @@
+/** Says before the tests run what they will skip: jest itself only counts skipped suites. */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const MATERIAL = { corpus: 'real packages', hostile: 'crafted packages', offenders: 'packages with verdicts' }
+const TOOLS = ['rpm', 'rpmbuild', 'readelf', 'gcc', 'xz', 'zstd']
+
+export default function announce({ rootDir }, { testPathPatterns }) {
+  for (const [folder, what] of Object.entries(MATERIAL)) {
+    if (!existsSync(`${rootDir}/../shared/${folder}`)) console.log(`skipped: tests over ${what}, for there is no ../shared/${folder}`)
+  }
+  if (!String(testPathPatterns?.patterns ?? '').includes('oracle')) return
+  const missing = TOOLS.filter(tool => spawnSync(tool, ['--version']).error !== undefined)
+  if (missing.length > 0) console.log(`skipped: comparisons that need ${missing.join(', ')}, which this machine lacks`)
+}
