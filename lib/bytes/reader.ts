@@ -65,11 +65,6 @@ export class Reader {
     return new Reader(this.#bytes.subarray(at, at + length), structure, this.endianness, this.base + at)
   }
 
-  /** All of this window from `at`, under a name of its own. */
-  rest(structure: string, at: number): Reader {
-    return this.window(structure, at, Math.max(0, this.length - at))
-  }
-
   /** The window as a DataView, for a loop that has checked its bounds once: beyond the end it throws a RangeError, which is a bug of the loop's. */
   get view(): DataView {
     return this.#view

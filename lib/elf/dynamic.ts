@@ -76,10 +76,6 @@ export class DynamicSection {
   get hasTextRelocations(): boolean {
     return this.#last.has(DT.TEXTREL) || ((this.value(DT.FLAGS) ?? 0) & DF_TEXTREL) !== 0
   }
-
-  get tags(): readonly number[] {
-    return [...this.#last.keys()]
-  }
 }
 
 /** Reads up to DT_NULL or the end of the segment, whichever is first: ld.so stops at DT_NULL. */

@@ -46,10 +46,6 @@ export class VersionTable {
     else this.#byIndex.set(index, version)
   }
 
-  get isVersioned(): boolean {
-    return this.#versym !== null
-  }
-
   /** versym index of a symbol without the hidden bit; `null` where there is no DT_VERSYM. */
   indexOf(symbol: number): number | null {
     return this.#versym === null ? null : this.#versym.getUint16(symbol * 2, this.#isLittle) & VERSYM_VERSION

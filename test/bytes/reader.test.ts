@@ -89,12 +89,6 @@ describe('windows', () => {
     expect(fault(() => readerOf('little').window('w', at, length))).not.toBeNull()
   })
 
-  test('may be all that is left, or nothing', () => {
-    expect(readerOf('little').rest('tail', 8).length).toBe(4)
-    expect(readerOf('little').rest('tail', 12).length).toBe(0)
-    expect(fault(() => readerOf('little').rest('tail', 13))).not.toBeNull()
-  })
-
   test('in windows see what the outermost does, at the same absolute place', () => {
     const steps = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 4 })
     fc.assert(

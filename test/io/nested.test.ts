@@ -78,6 +78,13 @@ describe('the limits', () => {
     expect(refused?.facts.inner[0]?.facts).toMatchObject({ objects: [], notes: [{ path: '/x.tar', isOdd: true }] })
   })
 
+  test('of an ELF file are lower where nobody has verified its size', async () => {
+    const { objects, notes } = await found(tar(X), { limits: { nestedElfBytes: OFFENDER.length - 1 } })
+    expect(objects).toEqual([])
+    expect(notes).toMatchObject([{ id: 'unread-archive', isOdd: true, message: expect.stringContaining('ELF file of more than') }])
+    expect((await found(OFFENDER, { limits: { nestedElfBytes: 1 } })).objects).toHaveLength(1)
+  })
+
   test('of unpacked bytes end a bomb', async () => {
     const bomb = gzipSync(tar({ name: 'zeros', data: Buffer.alloc(20_000_000) }, X))
     const { objects, notes } = await within(3000, found(bomb, { limits: { unpackedBytes: 2_000_000 } }))

@@ -113,6 +113,7 @@ describe('quiet text', () => {
   test('is nothing where nothing fails', () => {
     expect(renderText(reportOf({}), { ...OPTIONS, isQuiet: true })).toBe('')
     expect(textOf({ isQuiet: true }, { severity: 'info' })).toBe('')
+    expect(textOf({ isQuiet: true, failOn: 'info' }, { severity: 'info' })).toContain('exports names')
   })
 
   test('leaves out explanations, infos and clean packages', () => {

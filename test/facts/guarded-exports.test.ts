@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals'
+import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import { objectFactsOf } from '../../lib/facts/object-facts.js'
+import type { GuardedExport, ObjectFacts } from '../../lib/facts/model.js'
+import { buildElf, type BuiltObject } from '../support/elf-builder.js'
+
+const BASE = 0x10000
+const CONSTANT = '\xb8\x01\x01\x01\x01\xc3' // mov $0x1010101, %eax; ret
+const catalogue = new Catalogue()
+const factsOf = (bytes: Buffer, path = '/usr/lib64/libx.so.1'): ObjectFacts =>
+  objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256: null }, catalogue)
+
+/** CRYPTO_lock with this code, for which the soname makes room. */
+function lockWith(code: string, object: BuiltObject = {}): GuardedExport | undefined {
+  const build = (value: number): Buffer => buildElf({ ...object, soname: code, symbols: [{ name: 'CRYPTO_lock', value }] })
+  return factsOf(build(BASE + build(1).indexOf(Buffer.from(code, 'latin1')))).guarded[0]
+}
+
+describe('what a guarded export does', () => {
+  test('is read from its code', () => expect(lockWith(CONSTANT)?.doNothing).toBe('returns a constant'))
+
+  test('is not told where a constant may be an address: in a fixed executable, and with text relocations', () => {
+    expect(lockWith(CONSTANT, { type: 2 })).toMatchObject({ name: 'CRYPTO_lock', doNothing: null })
+    expect(lockWith(CONSTANT, { dynamic: { 22: 0 } })).toMatchObject({ name: 'CRYPTO_lock', doNothing: null })
+  })
+
+  test('is told in a fixed executable where there is no constant', () =>
+    expect(lockWith('\xc3', { type: 2 })?.doNothing).toBe('only returns'))
+})
+
+describe('guarded exports', () => {
+  test('leave out what lookup cannot find, and other names', () => {
+    const symbols = [{ name: 'CRYPTO_lock', visibility: 2 }, { name: 'x_open' }, { name: 'BIO_new' }]
+    expect(factsOf(buildElf({ symbols })).guarded.map(({ name }) => name)).toEqual(['BIO_new'])
+  })
+
+  test('have an undefined symbol with a value in a library, and none in a program or on MIPS', () => {
+    const object: BuiltObject = { hash: 'sysv', symbols: [{ name: 'CRYPTO_lock', isDefined: false, value: BASE }] }
+    expect(factsOf(buildElf(object)).guarded).toMatchObject([{ name: 'CRYPTO_lock', reach: 'all' }])
+    expect(factsOf(buildElf({ ...object, type: 2 })).guarded).toEqual([])
+    expect(factsOf(buildElf({ ...object, machine: 8 })).guarded).toEqual([])
+  })
+})
+
+test('an interpreter makes a program, but not of a file that is named as a library', () => {
+  const file = buildElf({ interpreter: true })
+  expect(factsOf(file, '/usr/bin/x').isProgram).toBe(true)
+  expect(factsOf(file, '/usr/lib64/x.so').isProgram).toBe(false)
+  expect(factsOf(buildElf({ type: 2 }), '/usr/lib64/x.so').isProgram).toBe(true)
+})
