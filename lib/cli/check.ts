@@ -8,27 +8,23 @@ import { DEFAULT_LIMITS } from '../limits/limits.js'
 import { lint } from '../lint/lint.js'
 import { checkedPackage, exitStatusOf, type PackageReport, type Report } from '../lint/report.js'
 import type { FailOn, Settings } from '../lint/settings.js'
-import { renderJson } from '../report/json.js'
-import { renderRpmlint } from '../report/rpmlint.js'
-import { renderText } from '../report/text.js'
+import { FORMATS, type RenderContext } from '../report/formats.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, styleFor, write } from './output.js'
 import { Progress } from './progress.js'
 import { TOOL } from './tool.js'
 
-const FORMATS = ['text', 'json', 'rpmlint'] as const
-
 export async function check({ operands, options }: CommandLine): Promise<number> {
-  const destinations = destinationsOf((options['format'] as string[] | undefined) ?? [], text(options['output-file']), FORMATS)
+  const destinations = destinationsOf((options['format'] as string[] | undefined) ?? [], text(options['output-file']), Object.keys(FORMATS))
   const settings = settingsFor(options)
   if (options['print-config'] === true) {
     write(`${JSON.stringify(settings, null, 2)}\n`, null)
     return 0
   }
   const isQuiet = options['quiet'] === true
-  const report: Report = { tool: TOOL, packages: await checkAll(operands, settings, isQuiet) }
-  for (const { format, file } of destinations) write(render(report, format, file, options, settings.failOn), file)
+  const report: Report = { tool: TOOL, packages: await checkAll(operands, settings, isQuiet), notices: [] }
+  for (const { format, file } of destinations) write(FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '', file)
   tellUnchecked(
     report,
     destinations.some(({ format, file }) => format === 'json' && file === null),
@@ -59,11 +55,9 @@ async function checkAll(paths: readonly string[], settings: Settings, isQuiet: b
   return packages
 }
 
-function render(report: Report, format: string, file: string | null, options: CommandLine['options'], failOn: FailOn): string {
-  if (format === 'json') return renderJson(report)
-  if (format === 'rpmlint') return renderRpmlint(report)
+function contextFor(file: string | null, options: CommandLine['options'], { failOn }: Settings): RenderContext {
   const style = styleFor(text(options['color']) ?? undefined, file)
-  return renderText(report, { style, width: outputWidth(file), isQuiet: options['quiet'] === true, failOn, rules })
+  return { style, width: outputWidth(file), isQuiet: options['quiet'] === true, failOn, rules }
 }
 
 /** One line each on standard error, but for who reads JSON from standard output: it is all in there. */

@@ -2,7 +2,8 @@
 import yargs, { type Argv } from 'yargs'
 import { UsageError } from '../errors/check-error.js'
 import { didYouMean } from '../lint/did-you-mean.js'
-import { COMMANDS, type CommandLine, type CommandSpec } from './command-line.js'
+import type { CommandLine } from './command-line.js'
+import { COMMANDS, type CommandSpec } from './commands.js'
 
 const EPILOGUE = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.'
 

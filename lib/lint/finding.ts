@@ -17,11 +17,17 @@ export interface Finding {
   /** Stable over rebuilds: no version, release or time is in it. */
   readonly fingerprint: string
   readonly waived: Waived | null
+  /** Why a waiver that was meant for it does not hold, as a sentence; `null` where there is none. */
+  readonly unwaived: string | null
 }
 
-/** Why a finding does not count. */
+/** Why a finding does not count, and who said so. */
 export interface Waived {
+  readonly by: 'waiver' | 'baseline' | 'rpmlint'
   readonly reason: string
+  readonly owner: string | null
+  /** The last day on which it holds, as YYYY-MM-DD. */
+  readonly expires: string | null
 }
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error']

@@ -72,6 +72,7 @@ function draftOf(rule: AnyRule, severity: Severity, problem: Problem, file: stri
     remedy: fill(problem.remedy ?? rule.remedy, data),
     data,
     waived: null,
+    unwaived: null,
   }
 }
 

@@ -10,6 +10,17 @@ export interface Report {
   readonly tool: { readonly name: string; readonly version: string }
   /** In order of the command line, then of path. */
   readonly packages: readonly PackageReport[]
+  readonly notices: readonly Notice[]
+}
+
+/** Something about the run rather than a package: a waiver that nothing needs, say. One of severity `error` fails the run. */
+export interface Notice {
+  readonly id: string
+  readonly severity: Severity
+  readonly message: string
+  /** The file that it is about, as the user named it, and the line in it; `null` where there is none. */
+  readonly file: string | null
+  readonly line: number | null
 }
 
 export type PackageReport = CheckedPackage | UncheckedPackage
@@ -83,6 +94,7 @@ export function summaryOf({ packages }: Report): Summary {
 export function exitStatusOf(report: Report, failOn: FailOn): 0 | 1 | 2 {
   if (report.packages.length === 0 || report.packages.some(({ outcome }) => outcome === 'unchecked')) return 2
   if (failOn === 'never') return 0
+  if (report.notices.some(({ severity }) => severity === 'error')) return 1
   const fails = (finding: Finding): boolean => finding.waived === null && isAtLeast(finding.severity, failOn)
   return report.packages.some(entry => entry.outcome === 'checked' && entry.findings.some(fails)) ? 1 : 0
 }

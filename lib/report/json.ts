@@ -5,8 +5,9 @@ import { jsonText } from './json-text.js'
 import { summaryOf, type PackageReport, type Report } from '../lint/report.js'
 
 export function renderJson(report: Report): string {
-  const { tool, packages } = report
-  return jsonText({ schema: 'rpmlint-ts/report/1', tool, packages: packages.map(packageJson), summary: summaryOf(report) }, 2)
+  const { tool, packages, notices } = report
+  const summary = summaryOf(report)
+  return jsonText({ schema: 'rpmlint-ts/report/1', tool, packages: packages.map(packageJson), notices, summary }, 2)
 }
 
 function packageJson(entry: PackageReport): object {
@@ -31,6 +32,6 @@ function packageJson(entry: PackageReport): object {
   }
 }
 
-function findingJson({ rule, severity, file, symbols, message, remedy, data, fingerprint, waived }: Finding): object {
-  return { rule, severity, file, symbols: symbols.map(textOf), message, remedy, data, fingerprint, waived }
+function findingJson({ rule, severity, file, symbols, message, remedy, data, fingerprint, waived, unwaived }: Finding): object {
+  return { rule, severity, file, symbols: symbols.map(textOf), message, remedy, data, fingerprint, waived, unwaived }
 }

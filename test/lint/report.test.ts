@@ -14,11 +14,14 @@ const finding = (severity: Severity, waived: Finding['waived'] = null): Finding 
   data: {},
   fingerprint: '0'.repeat(32),
   waived,
+  unwaived: null,
 })
+
+const WAIVED = { by: 'waiver', reason: 'known', owner: null, expires: null } as const
 
 const unchecked: PackageReport = { outcome: 'unchecked', path: 'b.rpm', reason: 'malformed', structure: null, offset: null, message: 'm' }
 const checked = (...findings: readonly Finding[]) => checkedPackage('a.rpm', packageOf({ objects: [library()] }), findings)
-const report = (...packages: readonly PackageReport[]): Report => ({ tool: { name: 'rpmlint-ts', version: '1' }, packages })
+const report = (...packages: readonly PackageReport[]): Report => ({ tool: { name: 'rpmlint-ts', version: '1' }, packages, notices: [] })
 
 describe('the exit status', () => {
   test.each([
@@ -42,11 +45,22 @@ describe('the exit status', () => {
 
   test('is 2 where there was nothing to check', () => expect(exitStatusOf(report(), 'never')).toBe(2))
 
-  test('does not count what is waived', () => expect(exitStatusOf(report(checked(finding('error', { reason: 'known' }))), 'info')).toBe(0))
+  test('does not count what is waived', () => expect(exitStatusOf(report(checked(finding('error', WAIVED))), 'info')).toBe(0))
+})
+
+describe('a notice of the run', () => {
+  const noticed = (severity: Severity): Report => ({
+    ...report(checked()),
+    notices: [{ id: 'unused-waiver', severity, message: 'm', file: null, line: null }],
+  })
+
+  test('fails it where it is an error, whatever severity of finding does', () => expect(exitStatusOf(noticed('error'), 'error')).toBe(1))
+  test('does not where it is less', () => expect(exitStatusOf(noticed('warning'), 'info')).toBe(0))
+  test('does not where nothing shall', () => expect(exitStatusOf(noticed('error'), 'never')).toBe(0))
 })
 
 test('the summary counts packages, objects and what counts of the findings', () => {
-  const waived = finding('error', { reason: 'known' })
+  const waived = finding('error', WAIVED)
   expect(summaryOf(report(checked(finding('error'), finding('info'), waived), unchecked, checked(finding('warning'))))).toEqual({
     packages: 3,
     checked: 2,

@@ -86,7 +86,7 @@ describe('check --format json', () => {
 
   test('says nothing of its own beside', () => {
     expect(json).toMatchObject({ schema: 'rpmlint-ts/report/1', tool: { name: 'rpmlint-ts', version: '1.2.3' } })
-    expect(Object.keys(json as object)).toEqual(['schema', 'tool', 'packages', 'summary'])
+    expect(Object.keys(json as object)).toEqual(['schema', 'tool', 'packages', 'notices', 'summary'])
   })
 
   test('is the same for the same report, and ends its line', () => {

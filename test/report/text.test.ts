@@ -31,7 +31,10 @@ const FINDING: Finding = {
   data: {},
   fingerprint: '0'.repeat(32),
   waived: null,
+  unwaived: null,
 }
+
+const WAIVED = { by: 'waiver', reason: 'known', owner: null, expires: null } as const
 
 const CHECKED: CheckedPackage = {
   outcome: 'checked',
@@ -47,6 +50,7 @@ const CHECKED: CheckedPackage = {
 const reportOf = (...packages: readonly Partial<CheckedPackage>[]): Report => ({
   tool: { name: 'rpmlint-ts', version: '1' },
   packages: packages.map(entry => ({ ...CHECKED, ...entry })),
+  notices: [],
 })
 
 const textOf = (options: Partial<TextOptions>, ...findings: readonly Partial<Finding>[]): string =>
@@ -102,7 +106,7 @@ describe('text', () => {
 
   test('shows notes, and no waived finding', () => {
     const note = { id: 'n', message: 'a.zip could not be read', path: null, structure: null, offset: null, isOdd: false }
-    const text = renderText(reportOf({ notes: [note], findings: [{ ...FINDING, waived: { reason: 'known' } }] }), OPTIONS)
+    const text = renderText(reportOf({ notes: [note], findings: [{ ...FINDING, waived: WAIVED }] }), OPTIONS)
     expect(text).toBe(
       'x.rpm: clean (1 ELF object)\n  note  a.zip could not be read\n\n1 package, 1 ELF object: 0 errors, 0 warnings, 0 info\n',
     )
@@ -156,7 +160,7 @@ describe('rpmlint’s lines', () => {
   })
 
   test('end with the count, always in the plural, and hold no waived finding', () => {
-    const findings = [FINDING, { ...FINDING, severity: 'warning' as const }, { ...FINDING, waived: { reason: 'known' } }]
+    const findings = [FINDING, { ...FINDING, severity: 'warning' as const }, { ...FINDING, waived: WAIVED }]
     expect(linesOf(reportOf({ findings })).slice(2)).toEqual([
       ' 1 packages and 0 specfiles checked; 1 errors, 1 warnings, 1 filtered, 1 badness ',
       '',
@@ -172,7 +176,7 @@ describe('hostile names', () => {
   async function printed(mark?: string): Promise<string[]> {
     const path = join(folder, 'x.rpm')
     writeFileSync(path, hostilePackage(mark))
-    const report: Report = { tool: { name: 'rpmlint-ts', version: '1' }, packages: [await reportOn(path)] }
+    const report: Report = { tool: { name: 'rpmlint-ts', version: '1' }, packages: [await reportOn(path)], notices: [] }
     const width = 100_000
     return [
       renderText(report, { ...OPTIONS, width }),

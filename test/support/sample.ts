@@ -27,5 +27,5 @@ export function samplePath(name: string): string {
 export async function sampleReport(names: readonly string[]): Promise<Report> {
   const packages: PackageReport[] = []
   for (const name of names) packages.push({ ...(await reportOn(samplePath(name))), path: name })
-  return { tool: { name: 'rpmlint-ts', version: '1.2.3' }, packages }
+  return { tool: { name: 'rpmlint-ts', version: '1.2.3' }, packages, notices: [] }
 }

@@ -1,0 +1,78 @@
+/** The commands and their options, as one table: parsers, help, completion and the manual page are made from it. */
+
+export interface OptionSpec {
+  readonly type: 'string' | 'boolean'
+  readonly description: string
+  readonly alias?: string
+  readonly multiple?: boolean
+  readonly choices?: readonly string[]
+  readonly default?: boolean
+}
+
+export interface CommandSpec {
+  readonly name: string
+  /** Positional arguments as help shows them; `..` where there may be several. */
+  readonly positional: string
+  readonly description: string
+  readonly options: Readonly<Record<string, OptionSpec>>
+  readonly examples: readonly (readonly [string, string])[]
+}
+
+const OUTPUT: Readonly<Record<string, OptionSpec>> = {
+  format: {
+    type: 'string',
+    alias: 'f',
+    multiple: true,
+    description: 'Output format, or FORMAT=FILE to write it to a file; may be repeated',
+  },
+  'output-file': { type: 'string', alias: 'o', description: 'Write to this file instead of standard output' },
+  color: {
+    type: 'string',
+    choices: ['auto', 'always', 'never'],
+    description: 'Colours; auto obeys NO_COLOR, FORCE_COLOR and the terminal',
+  },
+  quiet: { type: 'boolean', alias: 'q', description: 'Only what fails the run' },
+}
+
+const SETTINGS: Readonly<Record<string, OptionSpec>> = {
+  config: { type: 'string', alias: 'c', description: 'Settings file (default: rpmlint-ts.toml in this directory or one above it)' },
+  'no-config': { type: 'boolean', description: 'Use no settings file' },
+  'print-config': { type: 'boolean', description: 'Print the settings in force and end' },
+}
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'check',
+    positional: '<path..>',
+    description: 'Lint packages: .rpm files, directories of them, ELF files, or - for an RPM on standard input',
+    options: {
+      ...OUTPUT,
+      ...SETTINGS,
+      'fail-on': {
+        type: 'string',
+        choices: ['error', 'warning', 'info', 'never'],
+        description: 'Exit 1 for findings of this severity or graver',
+      },
+      'exit-zero': { type: 'boolean', description: 'Exit 0 in the place of 1; what could not be checked still exits 2' },
+    },
+    examples: [
+      ['$0 check build/*.rpm', 'lint what was just built'],
+      ['$0 check --format json=report.json --format text pkg.rpm', 'one run for the log and for a tool'],
+    ],
+  },
+  {
+    name: 'inspect',
+    positional: '<path..>',
+    description: 'Print the facts: identity, provenance, ELF objects, exports and imports with versions',
+    options: { ...OUTPUT, exports: { type: 'string', choices: ['crypto', 'all'], description: 'Which exports and imports to list' } },
+    examples: [['$0 inspect --exports crypto pkg.rpm', 'the names that OpenSSL has too']],
+  },
+  {
+    name: 'explain',
+    positional: '<rule..>',
+    description: 'Tell what a rule finds, why it matters and how to fix it',
+    options: OUTPUT,
+    examples: [['$0 explain unversioned-crypto-export', '']],
+  },
+  { name: 'rules', positional: '', description: 'List the rules', options: OUTPUT, examples: [] },
+]
