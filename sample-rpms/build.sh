@@ -20,7 +20,7 @@ cd "$work"
 export LC_ALL=C TZ=UTC HOME=$work SOURCE_DATE_EPOCH=1330560000 # 1 March 2012
 umask 022
 
-for recipe in toolbox chain hazards programs generic-names claims near-misses payloads vendored; do
+for recipe in toolbox chain hazards programs generic-names claims mailer near-misses payloads vendored; do
   # shellcheck source=/dev/null
   . "$here/recipes/$recipe.sh"
 done
