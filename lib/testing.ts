@@ -2,7 +2,8 @@
  * For tests of rules: states facts in a line and runs one rule over them, without a single binary.
  */
 import { Catalogue } from './catalogue/catalogue.js'
-import type { ExportFacts, GuardedExport, Identity, ObjectFacts, PackageFacts, StaticArchiveFacts } from './facts/model.js'
+import { guardedImportsOf } from './facts/guarded-imports.js'
+import type { ExportFacts, GuardedExport, Identity, ImportFacts, ObjectFacts, PackageFacts, StaticArchiveFacts } from './facts/model.js'
 import { looseFacts } from './facts/package-facts.js'
 import { staticArchiveFactsOf } from './facts/static-archive.js'
 import { lint } from './lint/lint.js'
@@ -17,10 +18,15 @@ const catalogue = new Catalogue()
 /** `CRYPTO_lock`, `CRYPTO_lock@V` (hidden) or `CRYPTO_lock@@V` (default), or the facts where more is to be said. */
 export type StatedExport = string | (Partial<GuardedExport> & { readonly name: string })
 
-export type StatedObject = Partial<Omit<ObjectFacts, 'exports' | 'guarded'>> & { readonly exports?: readonly StatedExport[] }
+/** `imports` are names that any library may have; `CRYPTO_lock?` is a weak reference, which the object can do without. */
+export type StatedObject = Partial<Omit<ObjectFacts, 'exports' | 'guarded' | 'imports' | 'guardedImports'>> & {
+  readonly exports?: readonly StatedExport[]
+  readonly imports?: readonly string[]
+}
 
-/** A shared library in a public directory. Exports with a guarded family's names become guarded ones by themselves. */
-export function library({ exports = [], ...facts }: StatedObject = {}): ObjectFacts {
+/** A shared library in a public directory. Exports and imports with a guarded family's names become guarded ones by themselves. */
+export function library({ exports = [], imports = [], ...facts }: StatedObject = {}): ObjectFacts {
+  const references = imports.map(imported)
   return {
     path: '/usr/lib64/libx.so.1',
     alsoAt: [],
@@ -35,13 +41,13 @@ export function library({ exports = [], ...facts }: StatedObject = {}): ObjectFa
     rpath: null,
     runpath: null,
     versionNodes: [],
-    imports: [],
-    guardedImports: {},
     traces: [],
     fault: null,
     ...facts,
     exports: exports.map(exported),
     guarded: exports.flatMap(guarded),
+    imports: references,
+    guardedImports: guardedImportsOf(references, catalogue),
   }
 }
 
@@ -89,6 +95,11 @@ function exported(stated: StatedExport): ExportFacts {
     size: 8,
     index: version === null ? 1 : 2,
   }
+}
+
+function imported(stated: string): ImportFacts {
+  const isOptional = stated.endsWith('?')
+  return { name: isOptional ? stated.slice(0, -1) : stated, version: null, from: null, binding: isOptional ? 'WEAK' : 'GLOBAL' }
 }
 
 function guarded(stated: StatedExport): GuardedExport[] {

@@ -37,7 +37,8 @@ export default defineRule({
  */
 function proves(traces: readonly Trace[], facts: ObjectFacts, family: string): boolean {
   if (traces.filter(({ isSourcePath }) => isSourcePath).length >= 2) return true
-  const usesSystemCopy = (facts.guardedImports[family] ?? 0) > 0 || facts.needed.some(name => /^lib(crypto|ssl)\b/.test(name))
+  const imports = facts.guardedImports.some(name => name.family === family)
+  const usesSystemCopy = imports || facts.needed.some(name => /^lib(crypto|ssl)\b/.test(name))
   return !usesSystemCopy && traces.some(({ isSourcePath }) => !isSourcePath)
 }
 

@@ -10,6 +10,7 @@ import malformedElf from './malformed-elf.js'
 import missingSources from './missing-sources.js'
 import nosrcDerived from './nosrc-derived.js'
 import unusualPayload from './unusual-payload.js'
+import unlinkedCryptoImport from './unlinked-crypto-import.js'
 import unversionedCryptoExport from './unversioned-crypto-export.js'
 import unversionedOpenssl from './unversioned-openssl.js'
 import type { AnyRule } from '../lib/plugin-api.js'
@@ -23,6 +24,7 @@ export const rules: readonly AnyRule[] = [
   cryptoExportFromArchive,
   claimedOpensslSoname,
   unversionedOpenssl,
+  unlinkedCryptoImport,
   bundledOpenssl,
   nosrcDerived,
   missingSources,

@@ -101,8 +101,8 @@ export interface ObjectFacts {
   readonly imports: readonly ImportFacts[]
   /** The exports whose names a guarded family owns, with all that a verdict needs. */
   readonly guarded: readonly GuardedExport[]
-  /** Guarded names among the imports, by family id. */
-  readonly guardedImports: Readonly<Record<string, number>>
+  /** The imports whose names a guarded family owns. */
+  readonly guardedImports: readonly GuardedImport[]
   readonly traces: readonly Trace[]
   readonly fault: Fault | null
 }
@@ -132,6 +132,15 @@ export interface ImportFacts {
   readonly version: string | null
   readonly from: string | null
   readonly binding: string
+}
+
+export interface GuardedImport {
+  readonly name: string
+  readonly family: string
+  readonly library: string
+  readonly isWeakName: boolean
+  /** Weak: the object can do without it. */
+  readonly isOptional: boolean
 }
 
 export interface GuardedExport {

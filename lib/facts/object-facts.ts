@@ -8,6 +8,7 @@ import { decodeElfImage, type ElfImage } from '../elf/image.js'
 import { machineName } from '../elf/machines.js'
 import { SHN_ABS, STT, bindingName, typeName, visibilityName } from '../elf/symbol-table.js'
 import { guardedExportsOf, type Definition } from './guarded-exports.js'
+import { guardedImportsOf } from './guarded-imports.js'
 import type { ExportFacts, Fault, ImportFacts, ObjectFacts } from './model.js'
 import { tracesOf } from './traces.js'
 
@@ -42,7 +43,7 @@ const BARE = {
   exports: [],
   imports: [],
   guarded: [],
-  guardedImports: {},
+  guardedImports: [],
   traces: [],
   fault: null,
 } as const
@@ -76,7 +77,7 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
     exports: definitions.map(({ symbol, name }) => exportFacts(dynamic, symbol, name)),
     imports,
     guarded: guardedExportsOf(image, dynamic, [...definitions, ...lent], catalogue),
-    guardedImports: countGuarded(imports, catalogue),
+    guardedImports: guardedImportsOf(imports, catalogue),
     traces: tracesOf(bytes, image, catalogue),
   }
 }
@@ -131,15 +132,6 @@ function exportFacts({ symbols, versions }: DynamicView, symbol: number, name: s
 function importFacts({ symbols, versions }: DynamicView, symbol: number, name: string): ImportFacts {
   const version = versions.versionOf(symbol)
   return { name, version: version?.name ?? null, from: version?.file ?? null, binding: bindingName(symbols.binding(symbol)) }
-}
-
-function countGuarded(imports: readonly ImportFacts[], catalogue: Catalogue): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { name } of imports) {
-    const family = catalogue.familyOf(name)
-    if (family !== null) counts[family.data.family] = (counts[family.data.family] ?? 0) + 1
-  }
-  return counts
 }
 
 function faultOf(error: unknown): Fault {
