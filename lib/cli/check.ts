@@ -3,7 +3,7 @@ import { printable } from '../bytes/names.js'
 import { Catalogue } from '../catalogue/catalogue.js'
 import { readTargets } from '../io/read-targets.js'
 import { loadSettings } from '../io/settings-file.js'
-import { targetsOf } from '../io/targets.js'
+import type { Target } from '../io/targets.js'
 import { DEFAULT_LIMITS } from '../limits/limits.js'
 import { lint } from '../lint/lint.js'
 import { checkedPackage, exitStatusOf, type PackageReport, type Report } from '../lint/report.js'
@@ -13,9 +13,11 @@ import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, styleFor, write } from './output.js'
 import { Progress } from './progress.js'
+import { targetsOfLine } from './targets-of-line.js'
 import { TOOL } from './tool.js'
 
-export async function check({ operands, options }: CommandLine): Promise<number> {
+export async function check(line: CommandLine): Promise<number> {
+  const { options } = line
   const destinations = destinationsOf((options['format'] as string[] | undefined) ?? [], text(options['output-file']), Object.keys(FORMATS))
   const settings = settingsFor(options)
   if (options['print-config'] === true) {
@@ -23,7 +25,7 @@ export async function check({ operands, options }: CommandLine): Promise<number>
     return 0
   }
   const isQuiet = options['quiet'] === true
-  const report: Report = { tool: TOOL, packages: await checkAll(operands, settings, isQuiet), notices: [] }
+  const report: Report = { tool: TOOL, packages: await checkAll(await targetsOfLine(line), settings, isQuiet), notices: [] }
   for (const { format, file } of destinations) write(FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '', file)
   tellUnchecked(
     report,
@@ -39,8 +41,7 @@ function settingsFor(options: CommandLine['options']): Settings {
   return failOn === null ? settings : { ...settings, failOn }
 }
 
-async function checkAll(paths: readonly string[], settings: Settings, isQuiet: boolean): Promise<PackageReport[]> {
-  const targets = await targetsOf(paths)
+async function checkAll(targets: readonly Target[], settings: Settings, isQuiet: boolean): Promise<PackageReport[]> {
   const catalogue = new Catalogue()
   const progress = new Progress(targets.length, !isQuiet)
   const packages: PackageReport[] = []

@@ -22,12 +22,17 @@ export function parseQuickly(argv: readonly string[]): CommandLine | null {
       ([option, value]) => command.options[option]?.choices?.includes(String(value)) !== false,
     )
     const takesOperands = command.positional !== ''
-    const lacksOperands = takesOperands && positionals.length === 0 && values['print-config'] !== true
+    const lacksOperands = takesOperands && positionals.length === 0 && !needsNoOperands(command, Object.keys(values))
     if (!isAccepted || lacksOperands || (!takesOperands && positionals.length > 0)) return null
     return { command: command.name, operands: positionals, options: values as CommandLine['options'] }
   } catch {
     return null
   }
+}
+
+/** Does one of the options given say what to look at? */
+export function needsNoOperands({ insteadOfPositional = [] }: CommandSpec, given: readonly string[]): boolean {
+  return insteadOfPositional.some(option => given.includes(option))
 }
 
 type NodeOptions = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>

@@ -13,6 +13,8 @@ export interface CommandSpec {
   readonly name: string
   /** Positional arguments as help shows them; `..` where there may be several. */
   readonly positional: string
+  /** Options that say what to look at in the place of positional arguments, or leave nothing to look at. */
+  readonly insteadOfPositional?: readonly string[]
   readonly description: string
   readonly options: Readonly<Record<string, OptionSpec>>
   readonly examples: readonly (readonly [string, string])[]
@@ -40,14 +42,21 @@ const SETTINGS: Readonly<Record<string, OptionSpec>> = {
   'print-config': { type: 'boolean', description: 'Print the settings in force and end' },
 }
 
+const BUILD_ROOT: Readonly<Record<string, OptionSpec>> = {
+  root: { type: 'string', description: 'A build root in the place of packages: the directory that %install filled' },
+  package: { type: 'string', description: 'The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]' },
+}
+
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'check',
     positional: '<path..>',
+    insteadOfPositional: ['root', 'print-config'],
     description: 'Lint packages: .rpm files, directories of them, ELF files, or - for an RPM on standard input',
     options: {
       ...OUTPUT,
       ...SETTINGS,
+      ...BUILD_ROOT,
       'fail-on': {
         type: 'string',
         choices: ['error', 'warning', 'info', 'never'],
@@ -57,14 +66,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     },
     examples: [
       ['$0 check build/*.rpm', 'lint what was just built'],
+      ['$0 check --root "$RPM_BUILD_ROOT"', 'lint what is about to be packaged'],
       ['$0 check --format json=report.json --format text pkg.rpm', 'one run for the log and for a tool'],
     ],
   },
   {
     name: 'inspect',
     positional: '<path..>',
+    insteadOfPositional: ['root'],
     description: 'Print the facts: identity, provenance, ELF objects, exports and imports with versions',
-    options: { ...OUTPUT, exports: { type: 'string', choices: ['crypto', 'all'], description: 'Which exports and imports to list' } },
+    options: {
+      ...OUTPUT,
+      ...BUILD_ROOT,
+      exports: { type: 'string', choices: ['crypto', 'all'], description: 'Which exports and imports to list' },
+    },
     examples: [['$0 inspect --exports crypto pkg.rpm', 'the names that OpenSSL has too']],
   },
   {

@@ -2,16 +2,17 @@
 import { printable } from '../bytes/names.js'
 import { Catalogue } from '../catalogue/catalogue.js'
 import { readTargets, type Outcome } from '../io/read-targets.js'
-import { targetsOf } from '../io/targets.js'
 import { DEFAULT_LIMITS } from '../limits/limits.js'
 import { renderFactsJson } from '../report/facts-json.js'
 import { renderFactsText } from '../report/facts-text.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, styleFor, write } from './output.js'
+import { targetsOfLine } from './targets-of-line.js'
 
 const FORMATS = ['text', 'json'] as const
 
-export async function inspect({ operands, options }: CommandLine): Promise<number> {
+export async function inspect(line: CommandLine): Promise<number> {
+  const { options } = line
   const destinations = destinationsOf(
     (options['format'] as string[] | undefined) ?? [],
     (options['output-file'] as string | undefined) ?? null,
@@ -19,7 +20,7 @@ export async function inspect({ operands, options }: CommandLine): Promise<numbe
   )
   const catalogue = new Catalogue()
   const outcomes: Outcome[] = []
-  for await (const outcome of readTargets(await targetsOf(operands), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true }))
+  for await (const outcome of readTargets(await targetsOfLine(line), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true }))
     outcomes.push(outcome)
   const isListed = options['exports'] === 'crypto' ? (name: string) => catalogue.familyOf(name) !== null : () => true
   for (const { format, file } of destinations) {

@@ -2,7 +2,7 @@
 import yargs, { type Argv } from 'yargs'
 import { UsageError } from '../errors/check-error.js'
 import { didYouMean } from '../lint/did-you-mean.js'
-import type { CommandLine } from './command-line.js'
+import { needsNoOperands, type CommandLine } from './command-line.js'
 import { COMMANDS, type CommandSpec } from './commands.js'
 
 const EPILOGUE = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.'
@@ -32,7 +32,7 @@ export async function parseWithYargs(argv: readonly string[], version: string, p
     .exitProcess(false)
   for (const command of COMMANDS) {
     parser.command({
-      command: `${command.name} ${command.positional}`.trim(),
+      command: `${command.name} ${positionalFor(command, argv)}`.trim(),
       describe: command.description,
       builder: (builder: Argv) => declare(builder, command),
       handler: (values: Readonly<Record<string, unknown>>) => {
@@ -63,7 +63,7 @@ function unknownOption(argv: readonly string[]): string | null {
 /** yargs names the word that it does not know; here is the one that was meant. */
 function explained(mistake: string, argv: readonly string[]): string {
   if (mistake.startsWith('Not enough non-option arguments'))
-    return `${argv[0]} needs ${COMMANDS.find(({ name }) => name === argv[0])?.positional ?? 'more'}`
+    return `${argv[0]} needs ${needsOf(COMMANDS.find(({ name }) => name === argv[0]))}`
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(mistake) ?? []
   if (unknown === undefined) return mistake
   const command = COMMANDS.find(({ name }) => name === argv[0])
@@ -74,6 +74,17 @@ function explained(mistake: string, argv: readonly string[]): string {
     )}`
   const isOption = argv.some(word => word.startsWith('-') && word.replace(/^-+/, '').startsWith(unknown))
   return isOption ? `there is no option -${unknown}` : `${command.name} takes no ${unknown}`
+}
+
+/** In the brackets of what may be left out, where an option given stands for it. */
+function positionalFor(command: CommandSpec, argv: readonly string[]): string {
+  const given = argv.flatMap(word => /^--([^=]+)/.exec(word)?.[1] ?? [])
+  return needsNoOperands(command, given) ? command.positional.replace('<', '[').replace('>', ']') : command.positional
+}
+
+function needsOf(command: CommandSpec | undefined): string {
+  const { positional = 'more', insteadOfPositional = [] } = command ?? {}
+  return [positional, ...insteadOfPositional.map(option => `--${option}`)].join(' or ')
 }
 
 function declare(builder: Argv, { options, examples }: CommandSpec): Argv {

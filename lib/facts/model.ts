@@ -7,11 +7,14 @@
 import type { Reach } from '../link/definition.js'
 import type { DoNothing } from './do-nothing/do-nothing.js'
 
-/** One package and all that was found in it, or one loose ELF file (then `identity` is `null`). */
+/**
+ * One package and all that was found in it, or one loose ELF file (then `identity` is `null`), or a build root (then it is what was said of
+ * it, or `null`).
+ */
 export interface PackageFacts {
   readonly identity: Identity | null
   readonly provenance: Provenance
-  /** `null` for a loose file. */
+  /** `null` for a loose file and for a build root. */
   readonly payload: Payload | null
   readonly rpmFormat: number | null
   readonly provides: readonly DependencyFacts[]
@@ -30,7 +33,7 @@ export interface Identity {
   readonly epoch: number | null
   readonly version: string
   readonly release: string
-  /** As printed: `src` or `nosrc` for a source package. */
+  /** As printed: `src` or `nosrc` for a source package. Empty where nothing says. */
   readonly arch: string
 }
 

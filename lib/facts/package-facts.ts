@@ -6,7 +6,7 @@ import { identityOf } from '../rpm/identity.js'
 import { isSymlink, type PackageFile } from '../rpm/package-files.js'
 import { provenanceOf } from '../rpm/provenance.js'
 import type { RpmNote } from '../rpm/note.js'
-import type { DependencyFacts, InnerPackage, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
+import type { DependencyFacts, Identity, InnerPackage, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
 
 /** What reading the payload brought to light. */
 export interface PayloadContent {
@@ -37,21 +37,34 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
   }
 }
 
+/** Of what has no header. */
+const UNPACKED: PackageFacts = {
+  identity: null,
+  provenance: { isSource: false, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] },
+  payload: null,
+  rpmFormat: null,
+  provides: [],
+  requires: [],
+  symlinks: [],
+  objects: [],
+  archives: [],
+  inner: [],
+  notes: [],
+}
+
 /** A loose ELF file as the package that it is not. */
 export function looseFacts(object: ObjectFacts): PackageFacts {
-  return {
-    identity: null,
-    provenance: { isSource: false, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] },
-    payload: null,
-    rpmFormat: null,
-    provides: [],
-    requires: [],
-    symlinks: [],
-    objects: [object],
-    archives: [],
-    inner: [],
-    notes: [],
-  }
+  return { ...UNPACKED, objects: [object] }
+}
+
+/** A build root as the package that it will be. `identity` is what was said of it: the files themselves do not know. Paths are byte strings. */
+export function buildRootFacts(
+  identity: Identity | null,
+  symlinks: readonly { readonly path: string; readonly target: string }[],
+  content: PayloadContent,
+): PackageFacts {
+  const links = symlinks.map(({ path, target }) => ({ path: installedPath(path), target: textOf(target) }))
+  return { ...UNPACKED, identity, symlinks: links, ...content }
 }
 
 /** A path as text, absolute: files of a source package have bare names. */

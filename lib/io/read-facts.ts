@@ -1,5 +1,5 @@
 /**
- * From a file to facts: an RPM package, or a loose ELF file.
+ * From a file to facts: an RPM package, a loose ELF file, or a build root.
  */
 import { contentOf } from '../archive/magic.js'
 import { isElf } from '../elf/header.js'
@@ -11,6 +11,7 @@ import type { PackageFacts } from '../facts/model.js'
 import { fileBytes, isRegularFile, stdinBytes, wholeFile } from './byte-sources.js'
 import { Intake } from './intake.js'
 import { openNested } from './nested.js'
+import { readBuildRoot } from './read-build-root.js'
 import { readRpm } from './read-rpm.js'
 import type { Target } from './targets.js'
 import { Walk, type WalkOptions } from './walk.js'
@@ -18,6 +19,7 @@ import { Walk, type WalkOptions } from './walk.js'
 /** Throws `CheckError` where the target could not be read to its end and understood. */
 export async function readFacts(target: Target, options: WalkOptions): Promise<PackageFacts> {
   if (target.error !== null) throw target.error
+  if (target.buildRoot !== undefined) return readBuildRoot(target.path, target.buildRoot.identity, options)
   const intake = new Intake(target.isStdin ? stdinBytes() : fileBytes(target.path))
   try {
     const head = await intake.prefix(4)

@@ -4,6 +4,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { UnreadableError, type CheckError } from '../errors/check-error.js'
+import type { Identity } from '../facts/model.js'
 import { reasonOf } from './byte-sources.js'
 
 export interface Target {
@@ -12,6 +13,8 @@ export interface Target {
   readonly isStdin: boolean
   /** Why there is nothing to read. */
   readonly error: CheckError | null
+  /** `path` is a build root, and the package that it will be, as far as that was said. */
+  readonly buildRoot?: { readonly identity: Identity | null }
 }
 
 /** In the order given, what a directory or glob holds sorted; the same file is listed once. */

@@ -5,6 +5,7 @@
  * Source: rpmlint 2.x, rpmlint/filter.py.
  */
 import { printable, textOf } from '../bytes/names.js'
+import type { Identity } from '../facts/model.js'
 import type { Finding } from '../lint/finding.js'
 import { summaryOf, type Report } from '../lint/report.js'
 import type { Severity } from '../lint/rule.js'
@@ -15,13 +16,18 @@ export function renderRpmlint(report: Report): string {
   const lines: { readonly rule: string; readonly level: string; readonly text: string }[] = []
   for (const entry of report.packages) {
     if (entry.outcome === 'unchecked') continue
-    const owner = entry.identity === null ? printable(entry.path) : printable(`${entry.identity.name}.${entry.identity.arch}`)
+    const owner = entry.identity === null ? printable(entry.path) : printable(ownerOf(entry.identity))
     for (const finding of entry.findings) {
       if (finding.waived === null) lines.push({ rule: finding.rule, level: LEVELS[finding.severity], text: lineOf(owner, finding) })
     }
   }
   lines.sort((a, b) => compare(b.rule, a.rule) || compare(b.level, a.level))
   return [...lines.map(({ text }) => text), footer(report), ''].join('\n')
+}
+
+/** As rpmlint has it: no dot where a build root was given no architecture. */
+function ownerOf({ name, arch }: Identity): string {
+  return arch === '' ? name : `${name}.${arch}`
 }
 
 function lineOf(owner: string, { rule, severity, file, symbols }: Finding): string {

@@ -1,0 +1,24 @@
+/** What a command line wants looked at: its paths, or one build root. */
+import { UsageError } from '../errors/check-error.js'
+import { targetsOf, type Target } from '../io/targets.js'
+import { parseNevra } from '../rpm/parse-nevra.js'
+import type { Identity } from '../facts/model.js'
+import type { CommandLine } from './command-line.js'
+
+/** Throws `UsageError` for options that do not go together. */
+export async function targetsOfLine({ operands, options }: CommandLine): Promise<Target[]> {
+  const { root, package: name } = options
+  if (typeof root !== 'string') {
+    if (name !== undefined) throw new UsageError('--package says whose build root it is, and there is no --root')
+    return targetsOf(operands)
+  }
+  // A package and a build root in one run would be two questions under one exit status.
+  if (operands.length > 0) throw new UsageError(`--root checks a build root and nothing else; ${operands[0]} is a second thing to check`)
+  return [{ path: root, isStdin: false, error: null, buildRoot: { identity: typeof name === 'string' ? identityFrom(name) : null } }]
+}
+
+function identityFrom(name: string): Identity {
+  const identity = parseNevra(name)
+  if (identity === null) throw new UsageError(`--package ${name}: not of the form NAME-[EPOCH:]VERSION-RELEASE[.ARCH]`)
+  return identity
+}

@@ -1,0 +1,20 @@
+/** The name of a package, as rpm prints it, taken apart again. */
+import { isArchitecture } from './architectures.js'
+import type { PackageIdentity } from './identity.js'
+
+/** Neither a version nor a release has a hyphen in it, so the last two part the three. Source: rpm, spec file format, Version and Release. */
+const NEVR = /^(?<name>.+)-(?:(?<epoch>\d+):)?(?<version>[^-:/\s]+)-(?<release>[^-:/\s]+)$/
+
+/** `name-[epoch:]version-release[.arch]`; `null` for anything else. Without an architecture that rpm knows, `arch` is empty. */
+export function parseNevra(text: string): PackageIdentity | null {
+  const { name = '', epoch, version = '', release = '' } = NEVR.exec(text)?.groups ?? {}
+  if (name === '' || /[\s/]/.test(name)) return null
+  const { release: plain, arch } = withoutArch(release)
+  return { name, epoch: epoch === undefined ? null : Number(epoch), version, release: plain, arch }
+}
+
+function withoutArch(release: string): { readonly release: string; readonly arch: string } {
+  const dot = release.lastIndexOf('.')
+  const arch = release.slice(dot + 1)
+  return dot > 0 && isArchitecture(arch) ? { release: release.slice(0, dot), arch } : { release, arch: '' }
+}

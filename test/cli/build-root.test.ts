@@ -1,0 +1,97 @@
+/** `check --root`: the program over a build root, as %check runs it. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { buildElf } from '../support/elf-builder.js'
+import { scratchFolder } from '../support/tools.js'
+import { OFFENDER } from '../support/walk.js'
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const folder = scratchFolder('check-root')
+mkdirSync(join(folder, 'bad/usr/lib64'), { recursive: true })
+writeFileSync(join(folder, 'bad/usr/lib64/libx.so.1'), OFFENDER)
+mkdirSync(join(folder, 'crypto/usr/lib64'), { recursive: true })
+writeFileSync(join(folder, 'crypto/usr/lib64/libcrypto.so.3'), buildElf({ soname: 'libcrypto.so.3', symbols: [{ name: 'CRYPTO_lock' }] }))
+symlinkSync('libcrypto.so.3', join(folder, 'crypto/usr/lib64/libcrypto.so'))
+mkdirSync(join(folder, 'empty'))
+
+function run(...argv: readonly string[]): { status: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...argv], { cwd: folder, encoding: 'utf8' })
+  return { status, out: stdout, err: stderr }
+}
+
+const rulesOf = (out: string): string[] =>
+  (JSON.parse(out) as { packages: { findings: { rule: string }[] }[] }).packages.flatMap(({ findings }) => findings.map(({ rule }) => rule))
+
+describe('check --root', () => {
+  test('rejects a build root under its own path, and its files under theirs', () => {
+    const { status, out } = run('check', '-f', 'json', '--root', 'bad')
+    expect(status).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      packages: [
+        {
+          path: 'bad',
+          outcome: 'checked',
+          name: null,
+          objects: 1,
+          findings: [{ rule: 'unversioned-crypto-export', file: '/usr/lib64/libx.so.1' }],
+        },
+      ],
+    })
+  })
+
+  test('passes one without files', () => expect(run('check', '--root', 'empty')).toMatchObject({ status: 0, err: '' }))
+
+  test('knows by --package what is OpenSSL’s own', () => {
+    const whoever = run('check', '-f', 'json', '--root', 'crypto')
+    const stranger = run('check', '-f', 'json', '--root', 'crypto', '--package', 'vendor-libs-1.0-1.x86_64')
+    const owner = run('check', '-f', 'json', '--root', 'crypto', '--package', 'openssl-libs-1:3.2.1-2.fc40.x86_64')
+    expect([whoever.status, stranger.status, owner.status]).toEqual([1, 1, 0])
+    expect(rulesOf(stranger.out)).toContain('claimed-openssl-soname')
+    expect(rulesOf(owner.out)).toEqual(['unversioned-openssl'])
+    expect(JSON.parse(owner.out)).toMatchObject({
+      packages: [{ name: 'openssl-libs', epoch: 1, version: '3.2.1', release: '2.fc40', arch: 'x86_64' }],
+    })
+  })
+
+  test('needs no architecture, and then prints none', () => {
+    const [line] = run('check', '-f', 'rpmlint', '--root', 'bad', '--package', 'x-1-2.fc40').out.split('\n')
+    expect(line).toBe('x: E: unversioned-crypto-export /usr/lib64/libx.so.1 CRYPTO_lock')
+  })
+
+  test('gives a finding the fingerprint that it has in the package', () => {
+    const prints = ['1.0-1', '2.0-7'].map(
+      version =>
+        (/"fingerprint": "(\w+)"/.exec(run('check', '-f', 'json', '--root', 'bad', '--package', `x-${version}.x86_64`).out) ?? [])[1],
+    )
+    expect(prints[0]).toMatch(/^\w{32}$/)
+    expect(prints[1]).toBe(prints[0])
+  })
+
+  test('could not check what is not there', () => {
+    const { status, out, err } = run('check', '-q', '--root', 'none')
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toBe('rpmlint-ts: none: not checked (unreadable): cannot read none: no such file or directory\n')
+  })
+
+  test.each([
+    [['--root', 'bad', 'bad.rpm'], '--root checks a build root and nothing else; bad.rpm is a second thing to check'],
+    [['--root', 'bad', '--package', 'x'], '--package x: not of the form NAME-[EPOCH:]VERSION-RELEASE[.ARCH]'],
+    [['--package', 'x-1-1.noarch', 'bad.rpm'], '--package says whose build root it is, and there is no --root'],
+    [['--root', 'bad', '--qiet'], 'there is no option --qiet (did you mean quiet?)'],
+    [['--root', 'bad', '--fail-on', 'fatal'], 'Choices: "error", "warning", "info", "never"'],
+    [[], 'check needs <path..> or --root'],
+  ])('tells the mistake in %j', (argv, words) => {
+    const { status, out, err } = run('check', ...argv)
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toContain(words)
+  })
+})
+
+test('inspect --root prints the facts', () => {
+  const { status, out } = run('inspect', '-f', 'json', '--root', 'crypto', '--package', 'openssl-3-1')
+  expect(status).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ packages: [{ name: 'openssl', arch: '', objects: [{ path: '/usr/lib64/libcrypto.so.3' }] }] })
+})
