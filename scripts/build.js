@@ -4,11 +4,13 @@
  *   dist/cli.js  dist/index.js  dist/plugin-api.js   entries; what they import lazily is in dist/chunks/
  *   dist/liblzma/                                    loader, WebAssembly code and licence, replaceable
  *   dist/THIRD-PARTY.txt                             name, version and licence of every package in the bundle
+ *   dist/man/  dist/completions/  dist/rpmlint/      manual page, completion for bash and zsh, descriptions for rpmlint
  */
 import { build } from 'esbuild'
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { importSource } from './import-source.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -37,6 +39,7 @@ const outputs = results.flatMap(result => Object.values(result.metafile.outputs)
 for (const file of outputFiles) writeOutput(file)
 copyLiblzma()
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdParty())
+await writeWords()
 
 function bundle(entries) {
   return build({
@@ -87,6 +90,32 @@ function copyLiblzma() {
   for (const file of ['lib/wasm/liblzma.js', 'lib/wasm/liblzma.wasm', 'LICENSE']) {
     copyFileSync(join(liblzma, file), join(target, file.slice(file.lastIndexOf('/') + 1)))
     chmodSync(join(target, file.slice(file.lastIndexOf('/') + 1)), 0o644)
+  }
+}
+
+/** What is said about the program in files of their own, from the table of commands and the rules. */
+async function writeWords() {
+  const { rules, table, version, ...render } = await importSource(`
+    import { TOOL } from './lib/cli/tool.js'
+    import { completionTable } from './lib/cli/words/completion-table.js'
+    import { rules } from './rules/index.js'
+    export { renderBashCompletion } from './lib/cli/words/bash-completion.js'
+    export { renderManualPage } from './lib/cli/words/manual-page.js'
+    export { renderRpmlintDescriptions } from './lib/report/rpmlint-descriptions.js'
+    export { renderZshCompletion } from './lib/cli/words/zsh-completion.js'
+    export { rules }
+    export const { version } = TOOL
+    export const table = completionTable(rules)
+  `)
+  const files = {
+    'man/rpmlint-ts.1': render.renderManualPage(version, rules),
+    'completions/rpmlint-ts.bash': render.renderBashCompletion(table),
+    'completions/_rpmlint-ts': render.renderZshCompletion(table),
+    'rpmlint/RpmlintTsCheck.toml': render.renderRpmlintDescriptions(rules),
+  }
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(dist, dirname(name)), { recursive: true })
+    writeFileSync(join(dist, name), text)
   }
 }
 

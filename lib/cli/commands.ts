@@ -1,4 +1,5 @@
 /** The commands and their options, as one table: parsers, help, completion and the manual page are made from it. */
+import { FORMATS } from '../report/formats.js'
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean'
@@ -6,6 +7,8 @@ export interface OptionSpec {
   readonly alias?: string
   readonly multiple?: boolean
   readonly choices?: readonly string[]
+  /** What its value names, for completion; files where nothing is said. */
+  readonly names?: 'format' | 'directory'
   readonly default?: boolean
 }
 
@@ -18,13 +21,18 @@ export interface CommandSpec {
   readonly description: string
   readonly options: Readonly<Record<string, OptionSpec>>
   readonly examples: readonly (readonly [string, string])[]
+  /** The formats it prints; text and json where nothing is said. */
+  readonly formats?: readonly string[]
 }
+
+export const PLAIN_FORMATS: readonly string[] = ['text', 'json']
 
 const OUTPUT: Readonly<Record<string, OptionSpec>> = {
   format: {
     type: 'string',
     alias: 'f',
     multiple: true,
+    names: 'format',
     description: 'Output format, or FORMAT=FILE to write it to a file; may be repeated',
   },
   'output-file': { type: 'string', alias: 'o', description: 'Write to this file instead of standard output' },
@@ -43,7 +51,7 @@ const SETTINGS: Readonly<Record<string, OptionSpec>> = {
 }
 
 const BUILD_ROOT: Readonly<Record<string, OptionSpec>> = {
-  root: { type: 'string', description: 'A build root in the place of packages: the directory that %install filled' },
+  root: { type: 'string', names: 'directory', description: 'A build root in the place of packages: the directory that %install filled' },
   package: { type: 'string', description: 'The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]' },
 }
 
@@ -52,6 +60,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'check',
     positional: '<path..>',
     insteadOfPositional: ['root', 'print-config'],
+    formats: Object.keys(FORMATS),
     description: 'Lint packages: .rpm files, directories of them, ELF files, or - for an RPM on standard input',
     options: {
       ...OUTPUT,

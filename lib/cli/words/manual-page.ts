@@ -1,0 +1,106 @@
+/**
+ * The manual page, from the table of commands and the rules: what is not in there cannot be forgotten here.
+ *
+ * Source: groff_man(7), the macros that mandoc knows as well.
+ */
+import { COMMANDS, type CommandSpec, type OptionSpec } from '../commands.js'
+import { FORMATS } from '../../report/formats.js'
+import type { AnyRule } from '../../lint/rule.js'
+
+const DESCRIPTION = `rpmlint-ts reads RPM packages as rpm does and the libraries in them as ld.so does, and rejects a package whose shared libraries
+export names of libcrypto or libssl without symbol versions: every program that also loads OpenSSL may get those functions instead of its own. Nothing of a
+package is run, and nothing of it is written to disk.`
+
+const EXIT_STATUS: readonly (readonly [string, string])[] = [
+  ['0', 'Clean.'],
+  ['1', 'Findings at or above --fail-on. --exit-zero makes it 0.'],
+  ['2', 'Could not check: usage, unreadable, malformed, over a limit, unsupported, nothing to check. Outranks 1.'],
+  ['130, 141', 'Interrupted; the reader of the output has gone.'],
+]
+
+const ENVIRONMENT: readonly (readonly [string, string])[] = [
+  ['NO_COLOR', 'No colours, if it is set and not empty.'],
+  ['FORCE_COLOR', 'Colours also where no terminal reads; 0 for none.'],
+]
+
+const FILES: readonly (readonly [string, string])[] = [
+  [
+    'rpmlint-ts.toml',
+    'Settings, in the working directory or the nearest one above it: severities, options of rules, who else may ship OpenSSL.',
+  ],
+]
+
+export function renderManualPage(version: string, rules: readonly AnyRule[]): string {
+  return [
+    `.TH RPMLINT\\-TS 1 "" "rpmlint\\-ts ${text(version)}" "User Commands"`,
+    '.SH NAME',
+    'rpmlint\\-ts \\- reject RPM packages whose libraries would steal the functions of OpenSSL',
+    '.SH SYNOPSIS',
+    ...COMMANDS.flatMap(synopsisOf),
+    '.SH DESCRIPTION',
+    text(DESCRIPTION),
+    '.SH COMMANDS',
+    ...COMMANDS.flatMap(commandSection),
+    '.SH FORMATS',
+    'Of \\fBcheck\\fR; the other commands have text and json.',
+    ...Object.entries(FORMATS).flatMap(([name, { description }]) => tagged(bold(name), description)),
+    '.SH RULES',
+    '\\fBrpmlint\\-ts explain\\fR \\fIRULE\\fR tells why, and how to fix what it finds.',
+    ...rules.flatMap(({ id, severity, summary }) => tagged(`${bold(id)} (${severity})`, summary)),
+    '.SH EXIT STATUS',
+    ...EXIT_STATUS.flatMap(([status, meaning]) => tagged(bold(status), meaning)),
+    '.SH ENVIRONMENT',
+    ...ENVIRONMENT.flatMap(([name, meaning]) => tagged(bold(name), meaning)),
+    '.SH FILES',
+    ...FILES.flatMap(([name, meaning]) => tagged(`\\fI${text(name)}\\fR`, meaning)),
+    '.SH EXAMPLES',
+    ...COMMANDS.flatMap(({ examples }) => examples).flatMap(exampleOf),
+    '.SH SEE ALSO',
+    '.BR rpmlint (1),',
+    '.BR rpmbuild (8),',
+    '.BR ld.so (8)',
+    '',
+  ].join('\n')
+}
+
+function synopsisOf({ name, positional }: CommandSpec): string[] {
+  const operands = positional.replace(/[<>[\]]/g, '').replace('..', '...')
+  return [`.B rpmlint\\-ts ${text(name)}`, `[\\fIOPTION\\fR...]${operands === '' ? '' : ` \\fI${text(operands.toUpperCase())}\\fR`}`, '.br']
+}
+
+function commandSection({ name, description, options }: CommandSpec): string[] {
+  return [
+    `.SS ${text(name)}`,
+    text(`${description}.`),
+    ...Object.entries(options).flatMap(([option, spec]) => tagged(flagOf(option, spec), spec.description)),
+  ]
+}
+
+function flagOf(name: string, { alias, type, choices, names }: OptionSpec): string {
+  const value = choices?.join('|') ?? (names ?? 'value').toUpperCase()
+  const short = alias === undefined ? '' : `${bold(`-${alias}`)}, `
+  return `${short}${bold(`--${name}`)}${type === 'boolean' ? '' : ` \\fI${text(value)}\\fR`}`
+}
+
+/** A tagged paragraph; `tag` is roff already, `description` is not, and gets its full stop. */
+function tagged(tag: string, description: string): string[] {
+  return ['.TP', tag, text(/[.!?]$/.test(description) ? description : `${description}.`)]
+}
+
+function exampleOf([line, meaning]: readonly [string, string]): string[] {
+  const command = text(line.replace('$0', 'rpmlint-ts'))
+  return meaning === '' ? ['.PP', `\\fB${command}\\fR`] : tagged(`\\fB${command}\\fR`, meaning)
+}
+
+function bold(words: string): string {
+  return `\\fB${text(words)}\\fR`
+}
+
+/** Plain text as roff: its escape and control characters are no longer such, hyphens can be copied into a shell, all is ASCII. */
+function text(plain: string): string {
+  return plain
+    .replace(/\\/g, '\\e')
+    .replace(/-/g, '\\-')
+    .replace(/^(?=[.'])/gm, '\\&')
+    .replace(/[^\x00-\x7f]/gu, character => `\\[u${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`)
+}

@@ -1,0 +1,19 @@
+/**
+ * The rules as rpmlint describes its own checks, for `rpmlint -e` and `-v`: TOML, a key for each rule. rpmlint re-flows the text.
+ *
+ * Source: rpmlint 2.x, rpmlint/descriptions/*.toml and Filter.get_description.
+ */
+import { stringify } from 'smol-toml'
+import type { AnyRule } from '../lint/rule.js'
+
+/** What the check in packaging/rpmlint says when it has no verdict. */
+const FAILED = {
+  'rpmlint-ts-failed':
+    'rpmlint-ts could not be started, broke off, or could not read the package: it was not checked, which is not the same as clean. ' +
+    'Run rpmlint-ts check on the package to see why.',
+}
+
+export function renderRpmlintDescriptions(rules: readonly AnyRule[]): string {
+  const descriptions = rules.map(({ id, summary, why, remedy, references }) => [id, [`${summary}.`, why, remedy, ...references].join('\n')])
+  return `${stringify({ ...Object.fromEntries(descriptions), ...FAILED })}\n`
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals'
+import { COMMANDS } from '../../../lib/cli/commands.js'
+import { renderManualPage } from '../../../lib/cli/words/manual-page.js'
+import { FORMATS } from '../../../lib/report/formats.js'
+import { rules } from '../../../rules/index.js'
+
+const page = renderManualPage('1.2.3', rules)
+
+/** As a reader sees it: without roff's escapes and fonts. */
+const seen = page
+  .replace(/\\f[BIR]/g, '')
+  .replace(/\\-/g, '-')
+  .replace(/\\&/g, '')
+  .replace(/\\e/g, '\\')
+
+const section = (command: string): string => seen.split(/^\.S[SH] /m).find(part => part.startsWith(`${command}\n`)) ?? ''
+
+describe('the manual page', () => {
+  test.each(COMMANDS.map(({ name, options }) => [name, options] as const))('has every option of %s', (name, options) => {
+    for (const [option, { alias, description, choices = [] }] of Object.entries(options)) {
+      const [line = ''] = section(name).match(new RegExp(`^.*--${option}(?![\\w-]).*$`, 'm')) ?? []
+      expect(line).toContain(`${alias === undefined ? '' : `-${alias}, `}--${option}`)
+      for (const choice of choices) expect(line).toContain(choice)
+      expect(section(name)).toContain(`${description}.`)
+    }
+  })
+
+  test('has every format, rule and example', () => {
+    for (const name of Object.keys(FORMATS)) expect(section('FORMATS')).toContain(`\n${name}\n`)
+    for (const { id, severity, summary } of rules) expect(section('RULES')).toContain(`\n${id} (${severity})\n${summary}.\n`)
+    for (const [line] of COMMANDS.flatMap(({ examples }) => examples))
+      expect(section('EXAMPLES')).toContain(line.replace('$0', 'rpmlint-ts'))
+  })
+
+  test('has the version, and no day on which it was made', () =>
+    expect(page.split('\n')[0]).toBe('.TH RPMLINT\\-TS 1 "" "rpmlint\\-ts 1.2.3" "User Commands"'))
+
+  test('is ASCII, and no line of text is taken for a request', () => {
+    expect(page).toMatch(/^[\n\x20-\x7e]*$/)
+    const requests = page.split('\n').filter(line => /^[.']/.test(line))
+    expect(requests.filter(line => !/^\.(TH|SH|SS|TP|PP|BR|br|B)\b/.test(line))).toEqual([])
+  })
+
+  test('escapes what roff would obey', () => {
+    const [rule] = rules
+    if (rule === undefined) throw new Error('no rules')
+    const hostile = renderManualPage('1', [{ ...rule, summary: '.so /etc/passwd\\n “quoted”' }])
+    expect(hostile).toContain('\n\\&.so /etc/passwd\\en \\[u201C]quoted\\[u201D].\n')
+  })
+})

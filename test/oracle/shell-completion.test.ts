@@ -1,0 +1,80 @@
+/** What bash and zsh themselves offer at TAB with the completions of dist/. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
+import { COMMANDS } from '../../lib/cli/commands.js'
+import { rules } from '../../rules/index.js'
+import { describeWithTools, scratchFolder } from '../support/tools.js'
+
+const COMPLETIONS = fileURLToPath(new URL('../../dist/completions', import.meta.url))
+const ZSH = fileURLToPath(new URL('../support/complete.zsh', import.meta.url))
+
+const folder = scratchFolder('completion')
+mkdirSync(join(folder, 'tree'))
+writeFileSync(join(folder, 'a.rpm'), '')
+
+/** As bash cuts the line into words: `=` is one of its own. */
+function inBash(line: string): string[] {
+  const words = line.split(/ +|(?==)|(?<==)/)
+  const script = `
+    source "$1/rpmlint-ts.bash"; shift
+    COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+    _rpmlint_ts rpmlint-ts "\${COMP_WORDS[-1]}" "\${COMP_WORDS[-2]}"
+    printf '%s\\n' "\${COMPREPLY[@]}"`
+  return linesOf(execFileSync('bash', ['-c', script, 'bash', COMPLETIONS, ...words], { cwd: folder, encoding: 'utf8' }))
+}
+
+function inZsh(line: string): string[] {
+  const offered = execFileSync('zsh', [ZSH, COMPLETIONS, line], { cwd: folder, encoding: 'utf8' })
+  const words = linesOf(offered).filter(word => word !== 'ready' && word !== 'offered')
+  return [...new Set(words)] // zsh asks more than once for paths
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter(word => word !== '')
+}
+
+const commands = [...COMMANDS.map(({ name }) => name), 'completion']
+const flagsOf = (command: string): string[] =>
+  Object.keys(COMMANDS.find(({ name }) => name === command)?.options ?? {}).map(option => `--${option}`)
+
+const CASES: readonly (readonly [string, readonly string[]])[] = [
+  ['rpmlint-ts in', ['inspect']],
+  ['rpmlint-ts check --fail-on ', ['error', 'warning', 'info', 'never']],
+  ['rpmlint-ts check --fail-on=w', ['warning']],
+  ['rpmlint-ts check --color a', ['auto', 'always']],
+  ['rpmlint-ts check -f rp', ['rpmlint']],
+  ['rpmlint-ts inspect --format ', ['text', 'json']],
+  ['rpmlint-ts check --quiet --ro', ['--root']],
+  ['rpmlint-ts explain unversioned-', ['unversioned-crypto-export', 'unversioned-openssl']],
+]
+
+describeWithTools(['bash'], 'in bash', () => {
+  test.each(CASES)('“%s” becomes %j', (line, wanted) => expect(inBash(line)).toEqual(wanted))
+
+  test('all commands, options and rules are offered', () => {
+    for (const command of commands) expect(inBash('rpmlint-ts ')).toContain(command)
+    for (const command of commands) expect(inBash(`rpmlint-ts ${command} --`)).toEqual(expect.arrayContaining(flagsOf(command)))
+    expect(inBash('rpmlint-ts explain ')).toEqual(rules.map(({ id }) => id))
+  })
+
+  test('paths are, and directories alone for a build root', () => {
+    expect(inBash('rpmlint-ts check ').sort()).toEqual(['a.rpm', 'tree'])
+    expect(inBash('rpmlint-ts check --root ')).toEqual(['tree'])
+    expect(inBash('rpmlint-ts rules ')).toEqual([])
+  })
+})
+
+describeWithTools(['zsh'], 'in zsh', () => {
+  test.each(CASES)('“%s” becomes %j', (line, wanted) => expect(inZsh(line)).toEqual(wanted), 30_000)
+
+  test('all commands, options and rules are offered', () => {
+    expect(inZsh('rpmlint-ts ')).toEqual(commands)
+    expect(inZsh('rpmlint-ts check --')).toEqual(expect.arrayContaining(flagsOf('check')))
+    expect(inZsh('rpmlint-ts explain ')).toEqual(rules.map(({ id }) => id))
+  }, 60_000)
+
+  test('directories alone are offered for a build root', () => expect(inZsh('rpmlint-ts check --root ')).toEqual(['tree']), 30_000)
+})
