@@ -1,0 +1,57 @@
+"""mock plugin: lints the packages of a successful build on the host, and fails the run where they are rejected or could not be checked.
+
+Belongs in mockbuild/plugins/. In a configuration of mock:
+
+    config_opts['plugin_conf']['rpmlint_ts_enable'] = True
+    config_opts['plugin_conf']['rpmlint_ts_opts'] = {'command': 'rpmlint-ts', 'args': [], 'enforce': True}
+"""
+import glob
+import os
+import subprocess
+
+from mockbuild.exception import PkgError
+from mockbuild.trace_decorator import getLog
+
+requires_api_version = '1.1'
+run_in_bootstrap = False
+
+
+def init(plugins, conf, buildroot):
+    RpmlintTs(plugins, conf, buildroot)
+
+
+class RpmlintTs:
+    def __init__(self, plugins, conf, buildroot):
+        self.conf = conf
+        self.buildroot = buildroot
+        plugins.add_hook('postbuild', self.check)
+
+    def check(self):
+        # The hook is called after failed builds too, and after those of a source package alone.
+        if self.buildroot.state.result != 'success':
+            return
+        packages = sorted(path for path in glob.glob(os.path.join(glob.escape(self.buildroot.resultdir), '*.rpm')) if not _is_source(path))
+        if not packages:
+            return
+        log = os.path.join(self.buildroot.resultdir, 'rpmlint-ts.log')
+        verdict = self._lint(packages, log)
+        if verdict is None:
+            getLog().info('rpmlint-ts: %d packages are clean', len(packages))
+        elif self.conf.get('enforce', True):
+            raise PkgError(f'rpmlint-ts: {verdict}, see {log}')
+        else:
+            getLog().warning('rpmlint-ts: %s, see %s', verdict, log)
+
+    def _lint(self, packages, log):
+        """None for clean, else what is wrong. Settings are those that `args` name: mock is started from anywhere."""
+        command = [self.conf.get('command', 'rpmlint-ts'), 'check', '--config', '/dev/null', *self.conf.get('args', []), *packages]
+        with open(log, 'w', encoding='utf-8') as output:
+            try:
+                status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False).returncode
+            except OSError as error:
+                return f'could not be started ({error})'
+        return {0: None, 1: 'the packages are rejected', 2: 'the packages could not be checked'}.get(status, f'broke off (status {status})')
+
+
+def _is_source(path):
+    return path.endswith(('.src.rpm', '.nosrc.rpm'))
