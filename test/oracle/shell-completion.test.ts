@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from '@jest/globals'
+import { beforeAll, expect, test } from '@jest/globals'
 import { COMMANDS } from '../../lib/cli/commands.js'
 import { rules } from '../../rules/index.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
@@ -26,10 +26,10 @@ function inBash(line: string): string[] {
   return linesOf(execFileSync('bash', ['-c', script, 'bash', COMPLETIONS, ...words], { cwd: folder, encoding: 'utf8' }))
 }
 
-function inZsh(line: string): string[] {
-  const offered = execFileSync('zsh', [ZSH, COMPLETIONS, line], { cwd: folder, encoding: 'utf8' })
-  const words = linesOf(offered).filter(word => word !== 'ready' && word !== 'offered')
-  return [...new Set(words)] // zsh asks more than once for paths
+/** By line: one shell is asked for all of them. */
+function inZsh(lines: readonly string[]): Map<string, string[]> {
+  const offered = execFileSync('zsh', [ZSH, COMPLETIONS, ...lines], { cwd: folder, encoding: 'utf8' }).split(/^offered$/m)
+  return new Map(lines.map((line, index) => [line, [...new Set(linesOf(offered[index] ?? ''))]])) // zsh asks more than once for paths
 }
 
 function linesOf(text: string): string[] {
@@ -41,7 +41,7 @@ const flagsOf = (command: string): string[] =>
   Object.keys(COMMANDS.find(({ name }) => name === command)?.options ?? {}).map(option => `--${option}`)
 
 const CASES: readonly (readonly [string, readonly string[]])[] = [
-  ['rpmlint-ts in', ['inspect']],
+  ['rpmlint-ts insp', ['inspect']],
   ['rpmlint-ts check --fail-on ', ['error', 'warning', 'info', 'never']],
   ['rpmlint-ts check --fail-on=w', ['warning']],
   ['rpmlint-ts check --color a', ['auto', 'always']],
@@ -68,13 +68,19 @@ describeWithTools(['bash'], 'in bash', () => {
 })
 
 describeWithTools(['zsh'], 'in zsh', () => {
-  test.each(CASES)('“%s” becomes %j', (line, wanted) => expect(inZsh(line)).toEqual(wanted), 30_000)
-
-  test('all commands, options and rules are offered', () => {
-    expect(inZsh('rpmlint-ts ')).toEqual(commands)
-    expect(inZsh('rpmlint-ts check --')).toEqual(expect.arrayContaining(flagsOf('check')))
-    expect(inZsh('rpmlint-ts explain ')).toEqual(rules.map(({ id }) => id))
+  let offered: ReadonlyMap<string, readonly string[]> = new Map()
+  const others = ['rpmlint-ts ', 'rpmlint-ts check --root ', 'rpmlint-ts explain ', ...commands.map(name => `rpmlint-ts ${name} --`)]
+  beforeAll(() => {
+    offered = inZsh([...CASES.map(([line]) => line), ...others])
   }, 60_000)
 
-  test('directories alone are offered for a build root', () => expect(inZsh('rpmlint-ts check --root ')).toEqual(['tree']), 30_000)
+  test.each(CASES)('“%s” becomes %j', (line, wanted) => expect(offered.get(line)).toEqual(wanted))
+
+  test('all commands, options and rules are offered', () => {
+    expect(offered.get('rpmlint-ts ')).toEqual(commands)
+    for (const name of commands) expect(offered.get(`rpmlint-ts ${name} --`)).toEqual(expect.arrayContaining(flagsOf(name)))
+    expect(offered.get('rpmlint-ts explain ')).toEqual(rules.map(({ id }) => id))
+  })
+
+  test('directories alone are offered for a build root', () => expect(offered.get('rpmlint-ts check --root ')).toEqual(['tree']))
 })
