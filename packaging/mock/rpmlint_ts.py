@@ -2,10 +2,10 @@
 
 Belongs in mockbuild/plugins/. In a configuration of mock:
 
+    config_opts['plugins'].insert(config_opts['plugins'].index('sign'), 'rpmlint_ts')
     config_opts['plugin_conf']['rpmlint_ts_enable'] = True
     config_opts['plugin_conf']['rpmlint_ts_opts'] = {'command': 'rpmlint-ts', 'args': [], 'enforce': True}
 """
-import glob
 import os
 import subprocess
 
@@ -30,11 +30,14 @@ class RpmlintTs:
         # The hook is called after failed builds too, and after those of a source package alone.
         if self.buildroot.state.result != 'success':
             return
-        packages = sorted(path for path in glob.glob(os.path.join(glob.escape(self.buildroot.resultdir), '*.rpm')) if not _is_source(path))
-        if not packages:
+        # What this build made: the directory may hold packages of others. There is no list where no package was built.
+        names = sorted(name for name in self.buildroot.final_rpm_list or [] if not _is_source(name))
+        if not names:
             return
+        packages = [os.path.join(self.buildroot.resultdir, name) for name in names]
         log = os.path.join(self.buildroot.resultdir, 'rpmlint-ts.log')
-        verdict = self._lint(packages, log)
+        with self.buildroot.uid_manager:  # not as root, as mock is here
+            verdict = self._lint(packages, log)
         if verdict is None:
             getLog().info('rpmlint-ts: %d packages are clean', len(packages))
         elif self.conf.get('enforce', True):
