@@ -4,7 +4,7 @@ import { lstatSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { CLI, PACKAGING, packagesBelow } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, packagesBelow, rpmbuild, standIn } from '../support/rpmbuild.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -84,6 +84,27 @@ describeWithTools(['rpmbuild', 'rpm', 'npm', 'python3', ...(isRoot ? [] : ['righ
     expect(evaluated('rpmlint_ts_buildroot')).toMatch(/^\/usr\/lib\/rpm\/brp-rpmlint-ts --program=/)
     for (const script of ['rpmlint-ts-pkgcheck', 'brp-rpmlint-ts'])
       expect(lstatSync(join(root, 'usr/lib/rpm', script)).mode & 0o777).toBe(0o755)
+  })
+
+  const mounting = ['--mount', 'sh', '-c', `mount --bind ${root}/usr/lib/rpm/macros.d /usr/lib/rpm/macros.d && exec "$@"`, 'sh']
+  const canMount = (): boolean => spawnSync('unshare', ['--mount', 'true']).status === 0
+  const testWhereMountable = canMount() ? test : test.skip
+  const skipped = canMount() ? '' : ' (skipped: no mount namespaces here)'
+
+  testWhereMountable(`are all that a host needs: rpmbuild without a word about us obeys${skipped}`, () => {
+    const text = 'Name: x\nVersion: 1\nRelease: 1\nSummary: x\nLicense: MIT\nBuildArch: noarch\n%description\nx\n%files\n'
+    const build = (name: string, program: string) =>
+      rpmbuild(join(folder, name), text, {
+        load: [],
+        prefix: ['unshare', ...mounting],
+        defines: { _rpmlint_ts_scripts: join(root, 'usr/lib/rpm'), _rpmlint_ts: program },
+      })
+    // Node.js need not be where the packages expect it on this machine.
+    const program = standIn(join(folder, 'installed'), `exec ${process.execPath} ${root}/usr/bin/rpmlint-ts "$@"`)
+    const clean = build('host', program)
+    expect(clean.log).toContain('x-1-1.noarch.rpm  from x-1-1.src.rpm: clean')
+    expect(clean.status).toBe(0)
+    expect(build('host-rejected', standIn(join(folder, 'rejecting'), 'exit 1')).status).toBe(1)
   })
 
   test('hold licences, manual page, completions, and the parts for other tools', () => {

@@ -13,7 +13,7 @@ const scripts = readdirSync(PACKAGING, { recursive: true, withFileTypes: true })
   .filter(isScript)
 const forSh = scripts.filter(file => readFileSync(file, 'latin1').startsWith('#!/bin/sh\n'))
 
-test('there are scripts to look at', () => expect([scripts.length, forSh.length]).toEqual([5, 4]))
+test('there are scripts to look at', () => expect(forSh.length).toBeGreaterThan(3))
 
 describeWithTools(['shellcheck'], 'shellcheck', () => {
   test.each(scripts)('has nothing to say of %s', file => {
