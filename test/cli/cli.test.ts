@@ -206,10 +206,22 @@ describe('formats', () => {
     })
   })
 
+  test('go to standard output where the file is -', async () => {
+    const { out } = await run(['check', '-f', 'json=-', '-f', 'text=beside.txt', 'bad.rpm'])
+    expect(JSON.parse(out)).toMatchObject({ summary: { error: 4 } })
+    expect((await run(['check', '-f', 'json', '-o', '-', 'bad.rpm'])).out).toBe(out)
+  })
+
+  test('leave a pipe a pipe', () => {
+    const command = '"$0" "$1" check --exit-zero -f rpmlint=/dev/stdout bad.rpm | cat'
+    const out = execFileSync('sh', ['-c', command, process.execPath, CLI], { cwd: folder, encoding: 'utf8' })
+    expect(out).toContain('x86_64: E: unversioned-crypto-export')
+  })
+
   test('that cannot be written are told', async () => {
     const { status: code, err } = await run(['check', '-o', 'no/such/folder', 'good.rpm'])
     expect(code).toBe(2)
-    expect(err).toContain('cannot write no/such/folder: no such file or directory')
+    expect(err).toContain('cannot write no/such/folder: there is no folder no/such')
   })
 })
 
@@ -309,7 +321,7 @@ describe('a mistake', () => {
     [['rules', 'extra'], 'rules takes no extra'],
     [['check', 'good.rpm', '--frobnicate'], 'there is no option --frobnicate'],
     [['check', '--fail-on', 'fatal', 'good.rpm'], 'Choices: "error", "warning", "info", "never"'],
-    [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format; there are text, json, rpmlint'],
+    [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format (did you mean json?); there are text, json, rpmlint'],
     [['inspect', '--format', 'rpmlint', 'good.rpm'], 'there are text, json'],
     [['explain', 'unversioned-crypto-exprt'], 'there is no rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],
     [['explain', 'x'], 'there is no rule x; rpmlint-ts rules lists them'],
