@@ -13,6 +13,7 @@ import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, styleFor, write } from './output.js'
 import { Progress } from './progress.js'
+import { appendStepSummary } from './step-summary.js'
 import { TOOL } from './tool.js'
 
 export async function check({ operands, options }: CommandLine): Promise<number> {
@@ -25,6 +26,7 @@ export async function check({ operands, options }: CommandLine): Promise<number>
   const isQuiet = options['quiet'] === true
   const report: Report = { tool: TOOL, packages: await checkAll(operands, settings, isQuiet), notices: [] }
   for (const { format, file } of destinations) write(FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '', file)
+  if (destinations.some(({ format }) => format === 'github')) appendStepSummary(report)
   tellUnchecked(
     report,
     destinations.some(({ format, file }) => format === 'json' && file === null),
@@ -55,9 +57,17 @@ async function checkAll(paths: readonly string[], settings: Settings, isQuiet: b
   return packages
 }
 
-function contextFor(file: string | null, options: CommandLine['options'], { failOn }: Settings): RenderContext {
+function contextFor(file: string | null, options: CommandLine['options'], settings: Settings): RenderContext {
   const style = styleFor(text(options['color']) ?? undefined, file)
-  return { style, width: outputWidth(file), isQuiet: options['quiet'] === true, failOn, rules }
+  return {
+    style,
+    width: outputWidth(file),
+    isQuiet: options['quiet'] === true,
+    failOn: settings.failOn,
+    rules: rules.filter(({ id }) => settings.rules[id]?.severity !== 'off'),
+    reportPath: text(options['report-path']),
+    workingDirectory: process.cwd(),
+  }
 }
 
 /** One line each on standard error, but for who reads JSON from standard output: it is all in there. */

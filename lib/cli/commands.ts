@@ -1,4 +1,5 @@
 /** The commands and their options, as one table: parsers, help, completion and the manual page are made from it. */
+import { FORMATS } from '../report/formats.js'
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean'
@@ -16,6 +17,8 @@ export interface CommandSpec {
   readonly description: string
   readonly options: Readonly<Record<string, OptionSpec>>
   readonly examples: readonly (readonly [string, string])[]
+  /** What help says at the end, where there is more to tell. */
+  readonly epilogue?: string
 }
 
 const OUTPUT: Readonly<Record<string, OptionSpec>> = {
@@ -53,12 +56,17 @@ export const COMMANDS: readonly CommandSpec[] = [
         choices: ['error', 'warning', 'info', 'never'],
         description: 'Exit 1 for findings of this severity or graver',
       },
+      'report-path': {
+        type: 'string',
+        description: "The path that sarif, github, gitlab, checkstyle and rdjson show in the place of the package's: its spec file, say",
+      },
       'exit-zero': { type: 'boolean', description: 'Exit 0 in the place of 1; what could not be checked still exits 2' },
     },
     examples: [
       ['$0 check build/*.rpm', 'lint what was just built'],
       ['$0 check --format json=report.json --format text pkg.rpm', 'one run for the log and for a tool'],
     ],
+    epilogue: formatList(),
   },
   {
     name: 'inspect',
@@ -76,3 +84,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { name: 'rules', positional: '', description: 'List the rules', options: OUTPUT, examples: [] },
 ]
+
+function formatList(): string {
+  const names = Object.keys(FORMATS)
+  const longest = Math.max(...names.map(name => name.length))
+  return ['Formats:', ...Object.entries(FORMATS).map(([name, { description }]) => `  ${name.padEnd(longest)}  ${description}`)].join('\n')
+}

@@ -2,11 +2,12 @@
  * The report for reading at a glance: package, file, what, which names, why, how to fix. Why is said once for each rule, and the same fix once:
  * the next finding of the kind needs no lecture. Packages that could not be checked are told where errors go, not here.
  */
-import { printable, textOf } from '../bytes/names.js'
+import { printable } from '../bytes/names.js'
 import type { Finding } from '../lint/finding.js'
 import { summaryOf, type CheckedPackage, type Report } from '../lint/report.js'
 import type { FailOn } from '../lint/settings.js'
 import type { AnyRule, Severity } from '../lint/rule.js'
+import { shownNames } from './shown.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
@@ -22,8 +23,6 @@ export interface TextOptions {
   readonly rules: readonly AnyRule[]
 }
 
-/** Names shown before the rest is counted. */
-const SHOWN = 4
 const INDENT = '      '
 
 /** Ends with a newline, or is empty when a quiet run has nothing to tell. */
@@ -58,7 +57,7 @@ function renderFinding(finding: Finding, told: Set<string>, options: TextOptions
     `  ${severityMark(finding.severity, style)} ${style.bold(where)} ${style.dim(finding.rule)}`,
     wrap(printable(finding.message), width, INDENT),
   ]
-  if (finding.symbols.length > 0) lines.push(wrap(symbolsLine(finding.symbols), width, INDENT))
+  if (finding.symbols.length > 0) lines.push(wrap(shownNames(finding.symbols), width, INDENT))
   const alsoAt = finding.data['alsoAt']
   if (Array.isArray(alsoAt)) lines.push(wrap(printable(`also at ${alsoAt.join(', ')}`), width, INDENT))
   const why = options.rules.find(({ id }) => id === finding.rule)?.why ?? ''
@@ -71,13 +70,6 @@ function renderFinding(finding: Finding, told: Set<string>, options: TextOptions
 
 function severityMark(severity: Severity, style: Style): string {
   return { error: style.red('error'), warning: style.yellow('warning'), info: style.cyan('info') }[severity]
-}
-
-/** The first few, and how many more. */
-function symbolsLine(symbols: readonly string[]): string {
-  const shown = symbols.slice(0, symbols.length === SHOWN + 1 ? SHOWN + 1 : SHOWN).map(name => printable(textOf(name)))
-  const more = symbols.length - shown.length
-  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`
 }
 
 function printableLines(text: string): string {
