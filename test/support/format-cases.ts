@@ -1,7 +1,12 @@
 /** For each format that others read: how to tell whether an output is sound, and outputs that are not. */
+import { checkstyleFaults } from './validators/checkstyle.js'
 import { commandsOf, githubFaults } from './validators/github.js'
+import { gitlabFaults, rdjsonFaults, tmtFaults } from './validators/json-formats.js'
+import { junitFaults } from './validators/junit.js'
 import { htmlOf, markdownFaults, textOfHtml } from './validators/markdown.js'
 import { sarifFaults } from './validators/sarif.js'
+import { tapFaults, tapTexts } from './validators/tap.js'
+import { xmlTexts } from './validators/xml-tree.js'
 
 type Edit = readonly [what: string, from: string | RegExp, to: string]
 
@@ -85,7 +90,120 @@ const SARIF: FormatCase = {
   ],
 }
 
-export const CASES: Readonly<Record<string, FormatCase>> = { sarif: SARIF, github: GITHUB, markdown: MARKDOWN }
+const JUNIT: FormatCase = {
+  golden: 'full.junit.xml',
+  faults: junitFaults,
+  texts: xmlTexts,
+  mutants: [
+    ['a bare <', '&lt;', '<'],
+    ['a bare &', '&lt;', '& '],
+    ['a quote in an attribute', '&quot;', '"'],
+    ['a control character', 'exports 2', 'exports \x1b2'],
+    ['an element that is not closed', '</testcase>', ''],
+    ['a suite without a name', '<testsuite name="dist/cut.rpm"', '<testsuite'],
+    ['a test without a name', / name="checked"/, ''],
+    ['a wrong number of tests', /tests="\d+"/, 'tests="1"'],
+    ['a wrong number of failures', /failures="\d+"/, 'failures="77"'],
+    ['a wrong number of skipped', /skipped="\d+"/, 'skipped="77"'],
+    ['a file of a test, which the schema has not', '<testcase classname', '<testcase file="x" classname'],
+    ['two tests of one name', 'name="foreign-crypto-version"', 'name="unversioned-crypto-export"'],
+    ['a failure outside a test', '<testcase ', '<failure type="x" message="y">z</failure><testcase '],
+    ['a failure without text', /(<failure [^>]*>)[^<]*/, '$1'],
+    ['another root', /testsuites/g, 'tests'],
+  ],
+}
+
+const CHECKSTYLE: FormatCase = {
+  golden: 'full.checkstyle.xml',
+  faults: checkstyleFaults,
+  texts: xmlTexts,
+  mutants: [
+    ['a bare <', '&lt;', '<'],
+    ['a bare &', '&lt;', '& '],
+    ['an element that is not closed', '</file>', ''],
+    ['another version', '4.3', '4.4'],
+    ['line 0', 'line="1"', 'line="0"'],
+    ['a severity that there is not', 'severity="error"', 'severity="fatal"'],
+    ['nothing said', /message="[^"]*"/, 'message=""'],
+    ['a file without a name', / name="[^"]*"/, ''],
+    ['a file twice', 'name="dist/demo-1.0-1.src.rpm"', 'name="dist/libdemo-1.0-1.x86_64.rpm"'],
+    ['a file in a file', '<error ', '<file name="x"/><error '],
+  ],
+}
+
+const GITLAB: FormatCase = {
+  golden: 'full.gitlab.json',
+  faults: gitlabFaults,
+  texts: text => stringsOf(JSON.parse(text)).join('\n'),
+  mutants: [
+    ['no description', '"description"', '"message"'],
+    ['no fingerprint', '"fingerprint"', '"print"'],
+    ['a fingerprint twice', '"00000000000000000000000000000011"', '"00000000000000000000000000000010"'],
+    ['a severity that there is not', '"critical"', '"error"'],
+    ['a path that begins with ./', '"path": "dist', '"path": "./dist'],
+    ['a path that is a URI', '"path": "dist', '"path": "file:///dist'],
+    ['line 0', '"begin": 1', '"begin": 0'],
+    ['no array', /^\[([^]*)\]\n$/, '{"issues": [$1]}'],
+  ],
+}
+
+const TAP: FormatCase = {
+  golden: 'full.tap',
+  faults: tapFaults,
+  texts: tapTexts,
+  mutants: [
+    ['another version', 'version 14', 'version 13'],
+    ['no plan', /^1\.\..*$/m, ''],
+    ['a test too few', /1\.\.\d+/, '1..99'],
+    ['numbers out of order', /^ok 1 /m, 'ok 2 '],
+    ['a directive out of a name', '\\# TODO', '# TODO'],
+    ['a line of its own', '  ---', 'evil\n  ---'],
+    ['a block that is not indented', /^ {2}(---|severity: .*|message: .*|details: .*|\.\.\.)$/gm, '$1'],
+    ['a block that is no YAML', /message: "/, 'message: ["'],
+    ['a failure without words', / {2}---\n {2}severity: fail\n.*\n.*\n {2}\.\.\.\n/, ''],
+  ],
+}
+
+const RDJSON: FormatCase = {
+  golden: 'full.rdjson.json',
+  faults: rdjsonFaults,
+  texts: text => stringsOf(JSON.parse(text)).join('\n'),
+  mutants: [
+    ['no message', '"message"', '"text"'],
+    ['no path', '"path"', '"file"'],
+    ['line 0', '"line": 1', '"line": 0'],
+    ['a severity that there is not', '"ERROR"', '"error"'],
+    ['a code that is no object', /"code": \{[^}]*\}/, '"code": "x"'],
+    ['no source', '"source"', '"tool"'],
+  ],
+}
+
+const TMT: FormatCase = {
+  golden: 'full.tmt.json',
+  faults: tmtFaults,
+  texts: text => stringsOf(JSON.parse(text)).join('\n'),
+  mutants: [
+    ['a name without a slash', '"name": "/', '"name": "'],
+    ['a name of three parts', '"name": "/', '"name": "/x/'],
+    ['a name twice', '/foreign-crypto-version"', '/unversioned-crypto-export"'],
+    ['a result that there is not', '"result": "fail"', '"result": "failed"'],
+    ['no result', '"result"', '"outcome"'],
+    ['notes that are no list', '"note": []', '"note": ""'],
+    ['no list', /^\[([^]*)\]\n$/, '{"results": [$1]}'],
+  ],
+}
+
+export const CASES: Readonly<Record<string, FormatCase>> = {
+  sarif: SARIF,
+  junit: JUNIT,
+  github: GITHUB,
+  gitlab: GITLAB,
+  checkstyle: CHECKSTYLE,
+  tap: TAP,
+  rdjson: RDJSON,
+  tmt: TMT,
+  markdown: MARKDOWN,
+}
 
 /** Every string in a JSON value. */
 function stringsOf(value: unknown): string[] {

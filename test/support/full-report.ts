@@ -110,7 +110,7 @@ export const FULL_REPORT: Report = {
     {
       ...CHECKED,
       path: './dist/demo-1.0-1.src.rpm',
-      identity: { name: 'demo', epoch: 1, version: '1.0', release: '1', arch: 'x86_64' },
+      identity: { name: 'demo', epoch: 1, version: '1.0', release: '1', arch: 'src' },
       isSource: true,
       sourceRpm: null,
       findings: findings(0x20, { file: '/vendored-1.0.tar.gz!vendored-1.0/vendor/lib/x.so' }),
