@@ -10,7 +10,7 @@ import { plain } from '../../lib/report/style.js'
 
 /** What each format has to keep from having a meaning of its own. A name like any other, as far as rpm cares. */
 export const EVIL =
-  'x\n::error::y\r]]>--><b>&amp;"\'`|@admin #1 [z](http://z.org) https://z.org www.z.org ##[error] {0} \\ %0A * _ ~ # TODO \u202e\u2028\x1b[2J\x00\u{1f600}'
+  'x\n::error::y\r]]>--><b>&amp;"\'`|@admin #1 [z](http://z.org) https://z.org www.z.org ##[error] {0} \\ %0A ,title=z * _ ~ # TODO \u202e\u2028\x1b[2J\x00\u{1f600}'
 
 const utf8 = (text: string): string => Buffer.from(text).toString('latin1')
 

@@ -17,6 +17,8 @@ function commandOf(line: string): WorkflowCommand {
   const [whole, command = '', list = '', message = ''] = /^::(\w+)(?: (.*?))?::(.*)$/s.exec(line) ?? []
   if (whole === undefined || line.includes('\r')) throw new Error(`no command: ${line}`)
   const pairs = list === '' ? [] : list.split(',').map(pair => pair.split('='))
+  const keys = pairs.map(([key]) => key)
+  if (new Set(keys).size < keys.length) throw new Error(`a property twice: ${line}`)
   const properties = Object.fromEntries(pairs.map(([key = '', ...value]) => [key, propertyText(value.join('='))]))
   return { command, properties, message: dataText(message) }
 }
