@@ -43,7 +43,7 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
       fc.property(hostileReport, fc.option(hostileText.map(text => `a${text}`)), (report, reportPath) =>
         expect(faults(render(report, { reportPath }))).toEqual([]),
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -53,7 +53,7 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
         const said = `a${text}z`
         expect(spaceless(texts(render(reportSaying(said))))).toContain(spaceless(shown(said)))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 })
