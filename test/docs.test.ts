@@ -1,6 +1,7 @@
 /** Documents that are generated, or that name things, are true. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { FORMATS } from '../lib/report/formats.js'
 import { renderReference } from '../lib/report/rule-reference.js'
 import { rules } from '../rules/index.js'
 
@@ -16,6 +17,12 @@ test('every file and folder that ARCHITECTURE.md and CONTRIBUTING.md name is the
     expect(named.length).toBeGreaterThan(3)
     for (const path of named) expect({ document, path, isThere: isThere(path) }).toEqual({ document, path, isThere: true })
   }
+})
+
+test('docs/formats.md has a section for every format, and README names them all', () => {
+  const sections = [...read('docs/formats.md').matchAll(/^## (.*)$/gm)].map(([, name]) => name)
+  expect(sections.toSorted()).toEqual(Object.keys(FORMATS).toSorted())
+  for (const name of Object.keys(FORMATS)) expect(read('README.md')).toMatch(new RegExp(`^\\|.*\`${name}\`.*\\|$`, 'm'))
 })
 
 test('README names every rule’s severity no differently than the rule', () => {

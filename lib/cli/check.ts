@@ -13,6 +13,7 @@ import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, styleFor, write } from './output.js'
 import { Progress } from './progress.js'
+import { appendStepSummary } from './step-summary.js'
 import { targetsOfLine } from './targets-of-line.js'
 import { TOOL } from './tool.js'
 
@@ -27,6 +28,7 @@ export async function check(line: CommandLine): Promise<number> {
   const isQuiet = options['quiet'] === true
   const report: Report = { tool: TOOL, packages: await checkAll(await targetsOfLine(line), settings, isQuiet), notices: [] }
   for (const { format, file } of destinations) write(FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '', file)
+  if (destinations.some(({ format }) => format === 'github')) appendStepSummary(report)
   tellUnchecked(
     report,
     destinations.some(({ format, file }) => format === 'json' && file === null),
@@ -56,9 +58,17 @@ async function checkAll(targets: readonly Target[], settings: Settings, isQuiet:
   return packages
 }
 
-function contextFor(file: string | null, options: CommandLine['options'], { failOn }: Settings): RenderContext {
+function contextFor(file: string | null, options: CommandLine['options'], settings: Settings): RenderContext {
   const style = styleFor(text(options['color']) ?? undefined, file)
-  return { style, width: outputWidth(file), isQuiet: options['quiet'] === true, failOn, rules }
+  return {
+    style,
+    width: outputWidth(file),
+    isQuiet: options['quiet'] === true,
+    failOn: settings.failOn,
+    rules: rules.filter(({ id }) => settings.rules[id]?.severity !== 'off'),
+    reportPath: text(options['report-path']),
+    workingDirectory: process.cwd(),
+  }
 }
 
 /** One line each on standard error, but for who reads JSON from standard output: it is all in there. */

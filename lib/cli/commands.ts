@@ -23,6 +23,8 @@ export interface CommandSpec {
   readonly examples: readonly (readonly [string, string])[]
   /** The formats it prints; text and json where nothing is said. */
   readonly formats?: readonly string[]
+  /** What help says at the end, where there is more to tell. */
+  readonly epilogue?: string
 }
 
 export const PLAIN_FORMATS: readonly string[] = ['text', 'json']
@@ -71,6 +73,10 @@ export const COMMANDS: readonly CommandSpec[] = [
         choices: ['error', 'warning', 'info', 'never'],
         description: 'Exit 1 for findings of this severity or graver',
       },
+      'report-path': {
+        type: 'string',
+        description: "The path that sarif, github, gitlab, checkstyle and rdjson show in the place of the package's: its spec file, say",
+      },
       'exit-zero': { type: 'boolean', description: 'Exit 0 in the place of 1; what could not be checked still exits 2' },
     },
     examples: [
@@ -78,6 +84,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['$0 check --root "$RPM_BUILD_ROOT"', 'lint what is about to be packaged'],
       ['$0 check --format json=report.json --format text pkg.rpm', 'one run for the log and for a tool'],
     ],
+    epilogue: formatList(),
   },
   {
     name: 'inspect',
@@ -100,3 +107,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { name: 'rules', positional: '', description: 'List the rules', options: OUTPUT, examples: [] },
 ]
+
+function formatList(): string {
+  const names = Object.keys(FORMATS)
+  const longest = Math.max(...names.map(name => name.length))
+  return ['Formats:', ...Object.entries(FORMATS).map(([name, { description }]) => `  ${name.padEnd(longest)}  ${description}`)].join('\n')
+}

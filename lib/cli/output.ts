@@ -1,9 +1,12 @@
 /**
  * Where output goes. Findings and data to standard output or files, everything else to standard error.
  */
-import { writeFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
 import { reasonOf } from '../io/byte-sources.js'
+import { replaceFile } from '../io/replace-file.js'
+import { didYouMean } from '../lint/did-you-mean.js'
 import { coloured, plain, type Style } from '../report/style.js'
 
 /** One rendering: a format's name, and the file it goes to or `null` for standard output. */
@@ -12,19 +15,33 @@ export interface Destination {
   readonly file: string | null
 }
 
-/** `text`, `json=report.json`. What has no file of its own goes to `outputFile`. Throws `UsageError` for a format there is not. */
+/**
+ * `text`, `json=report.json`; `-` as a file is standard output. What has no file of its own goes to `outputFile`. Throws `UsageError` for a
+ * format there is not, for two with one destination, and for a file that has no folder: that is told before the work, not after it.
+ */
 export function destinationsOf(values: readonly string[], outputFile: string | null, formats: readonly string[]): Destination[] {
-  const destinations = (values.length === 0 ? ['text'] : values).map(value => {
-    const [format = '', ...file] = value.split('=')
-    if (!formats.includes(format)) throw new UsageError(`--format ${format}: there is no such format; there are ${formats.join(', ')}`)
-    if (file.length > 0 && file.join('=') === '') throw new UsageError(`--format ${value}: there is no file name behind =`)
-    return { format, file: file.length > 0 ? file.join('=') : outputFile }
-  })
+  const destinations = (values.length === 0 ? ['text'] : values).map(value => destinationOf(value, outputFile, formats))
   const taken = destinations.map(({ file }) => file)
   const clash = taken.find((file, index) => taken.indexOf(file) !== index)
   if (clash !== undefined)
     throw new UsageError(`two formats would go to ${clash ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
+  for (const file of taken) if (file !== null) requireFolder(file)
   return destinations
+}
+
+function destinationOf(value: string, outputFile: string | null, formats: readonly string[]): Destination {
+  const [format = '', ...parts] = value.split('=')
+  const file = parts.join('=')
+  if (!formats.includes(format))
+    throw new UsageError(`--format ${format}: there is no such format${didYouMean(format, formats)}; there are ${formats.join(', ')}`)
+  if (parts.length > 0 && file === '') throw new UsageError(`--format ${value}: there is no file name behind =`)
+  const place = parts.length > 0 ? file : outputFile
+  return { format, file: place === '-' ? null : place }
+}
+
+function requireFolder(file: string): void {
+  const folder = statSync(dirname(file), { throwIfNoEntry: false })
+  if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname(file)}`)
 }
 
 /** Throws `UsageError` where the file cannot be written. */
@@ -34,7 +51,7 @@ export function write(text: string, file: string | null): void {
     return
   }
   try {
-    writeFileSync(file, text)
+    replaceFile(file, text)
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`)
   }

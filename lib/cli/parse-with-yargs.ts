@@ -87,7 +87,7 @@ function needsOf(command: CommandSpec | undefined): string {
   return [positional, ...insteadOfPositional.map(option => `--${option}`)].join(' or ')
 }
 
-function declare(builder: Argv, { options, examples }: CommandSpec): Argv {
+function declare(builder: Argv, { options, examples, epilogue }: CommandSpec): Argv {
   for (const [name, { type, description, alias, multiple, choices }] of Object.entries(options)) {
     builder.option(name, {
       type,
@@ -98,7 +98,7 @@ function declare(builder: Argv, { options, examples }: CommandSpec): Argv {
       ...(choices === undefined ? {} : { choices }),
     })
   }
-  builder.epilogue(EPILOGUE) // of the whole program it is not shown with a command's help
+  builder.epilogue(epilogue === undefined ? EPILOGUE : `${epilogue}\n\n${EPILOGUE}`) // of the whole program it is not shown with a command's help
   for (const [line, meaning] of examples) builder.example(line, meaning)
   return builder
 }

@@ -73,21 +73,24 @@ export function checkedPackage(path: string, facts: PackageFacts, findings: read
   }
 }
 
+export type Counts = Pick<Summary, Severity | 'waived'>
+
 export function summaryOf({ packages }: Report): Summary {
   const checked = packages.filter(entry => entry.outcome === 'checked')
-  const findings = checked.flatMap(entry => entry.findings)
-  const counting = findings.filter(({ waived }) => waived === null)
-  const count = (severity: Severity): number => counting.filter(finding => finding.severity === severity).length
   return {
     packages: packages.length,
     checked: checked.length,
     unchecked: packages.length - checked.length,
     objects: checked.reduce((sum, { objects }) => sum + objects, 0),
-    error: count('error'),
-    warning: count('warning'),
-    info: count('info'),
-    waived: findings.length - counting.length,
+    ...countsOf(checked.flatMap(entry => entry.findings)),
   }
+}
+
+/** A waived finding counts as waived and as nothing else. */
+export function countsOf(findings: readonly Finding[]): Counts {
+  const counting = findings.filter(({ waived }) => waived === null)
+  const count = (severity: Severity): number => counting.filter(finding => finding.severity === severity).length
+  return { error: count('error'), warning: count('warning'), info: count('info'), waived: findings.length - counting.length }
 }
 
 /** 0 clean, 1 findings at or above the threshold, 2 could not check; 2 outranks 1, and nothing to check is not clean. */

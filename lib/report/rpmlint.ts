@@ -5,39 +5,53 @@
  * Source: rpmlint 2.x, rpmlint/filter.py.
  */
 import { printable, textOf } from '../bytes/names.js'
-import type { Identity } from '../facts/model.js'
-import type { Finding } from '../lint/finding.js'
-import { summaryOf, type Report } from '../lint/report.js'
+import { summaryOf, type CheckedPackage, type PackageReport, type Report } from '../lint/report.js'
 import type { Severity } from '../lint/rule.js'
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'E', warning: 'W', info: 'I' }
 
+interface Line {
+  readonly rule: string
+  readonly level: string
+  readonly text: string
+}
+
 export function renderRpmlint(report: Report): string {
-  const lines: { readonly rule: string; readonly level: string; readonly text: string }[] = []
-  for (const entry of report.packages) {
-    if (entry.outcome === 'unchecked') continue
-    const owner = entry.identity === null ? printable(entry.path) : printable(ownerOf(entry.identity))
-    for (const finding of entry.findings) {
-      if (finding.waived === null) lines.push({ rule: finding.rule, level: LEVELS[finding.severity], text: lineOf(owner, finding) })
-    }
-  }
+  const lines = [...report.packages.flatMap(packageLines), ...noticeLines(report)]
   lines.sort((a, b) => compare(b.rule, a.rule) || compare(b.level, a.level))
   return [...lines.map(({ text }) => text), footer(report), ''].join('\n')
 }
 
-/** As rpmlint has it: no dot where a build root was given no architecture. */
-function ownerOf({ name, arch }: Identity): string {
-  return arch === '' ? name : `${name}.${arch}`
+function packageLines(entry: PackageReport): Line[] {
+  if (entry.outcome === 'unchecked') return []
+  return entry.findings
+    .filter(({ waived }) => waived === null)
+    .map(({ rule, severity, file, symbols }) => lineOf(ownerOf(entry), severity, rule, [file ?? '', ...symbols.map(textOf)]))
 }
 
-function lineOf(owner: string, { rule, severity, file, symbols }: Finding): string {
-  const details = [file ?? '', ...symbols.map(textOf)].filter(detail => detail !== '').map(printable)
-  return [`${owner}: ${LEVELS[severity]}: ${rule}`, ...details].join(' ')
+/** On the last package, as rpmlint tells of a filter that nothing needed. */
+function noticeLines({ packages, notices, tool }: Report): Line[] {
+  const last = packages.findLast(entry => entry.outcome === 'checked')
+  return notices.map(({ id, severity, message }) => lineOf(last === undefined ? tool.name : ownerOf(last), severity, id, [message]))
+}
+
+/** As rpmlint has it: no dot where a build root was given no architecture. */
+function ownerOf({ identity, path }: CheckedPackage): string {
+  if (identity === null) return printable(path)
+  return printable(identity.arch === '' ? identity.name : `${identity.name}.${identity.arch}`)
+}
+
+function lineOf(owner: string, severity: Severity, rule: string, details: readonly string[]): Line {
+  const level = LEVELS[severity]
+  return { rule, level, text: [`${owner}: ${level}: ${rule}`, ...details.filter(detail => detail !== '').map(printable)].join(' ') }
 }
 
 /** Always the plural, as rpmlint has it; no running time, so that two runs over the same packages print the same. */
 function footer(report: Report): string {
-  const { checked, error, warning, waived } = summaryOf(report)
+  const { checked, waived, ...counts } = summaryOf(report)
+  const [error, warning] = (['error', 'warning'] as const).map(
+    level => counts[level] + report.notices.filter(({ severity }) => severity === level).length,
+  )
   return ` ${checked} packages and 0 specfiles checked; ${error} errors, ${warning} warnings, ${waived} filtered, ${error} badness `
 }
 

@@ -71,8 +71,12 @@ export function renderReference(rules: readonly AnyRule[]): string {
 }
 
 function markdownOf(rule: AnyRule): string {
+  return `## ${rule.id}\n\n${referenceOf(rule)}`
+}
+
+/** One rule as Markdown, without a heading. */
+export function referenceOf(rule: AnyRule): string {
   return [
-    `## ${rule.id}`,
     `**${rule.severity}** · ${rule.summary}.`,
     `**Why.** ${rule.why}`,
     `**Fix.** ${rule.remedy}`,

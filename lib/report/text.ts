@@ -2,11 +2,12 @@
  * The report for reading at a glance: package, file, what, which names, why, how to fix. Why is said once for each rule, and the same fix once:
  * the next finding of the kind needs no lecture. Packages that could not be checked are told where errors go, not here.
  */
-import { printable, textOf } from '../bytes/names.js'
+import { printable } from '../bytes/names.js'
 import type { Finding } from '../lint/finding.js'
-import { summaryOf, type CheckedPackage, type Report } from '../lint/report.js'
+import { summaryOf, type CheckedPackage, type Notice, type Report } from '../lint/report.js'
 import type { FailOn } from '../lint/settings.js'
 import type { AnyRule, Severity } from '../lint/rule.js'
+import { shownNames } from './shown.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
@@ -22,8 +23,6 @@ export interface TextOptions {
   readonly rules: readonly AnyRule[]
 }
 
-/** Names shown before the rest is counted. */
-const SHOWN = 4
 const INDENT = '      '
 
 /** Ends with a newline, or is empty when a quiet run has nothing to tell. */
@@ -32,15 +31,15 @@ export function renderText(report: Report, options: TextOptions): string {
   const parts = report.packages
     .map(entry => (entry.outcome === 'checked' ? renderChecked(entry, told, options) : ''))
     .filter(part => part !== '')
+  const notices = report.notices.filter(({ severity }) => isShown(severity, options)).map(notice => renderNotice(notice, options))
+  if (notices.length > 0) parts.push(notices.join('\n'))
   if (!options.isQuiet) parts.push(renderSummary(report, options.style))
   return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`
 }
 
 function renderChecked(entry: CheckedPackage, told: Set<string>, options: TextOptions): string {
   const { style, isQuiet } = options
-  const findings = entry.findings.filter(
-    ({ severity, waived }) => waived === null && !(isQuiet && severity === 'info' && options.failOn !== 'info'),
-  )
+  const findings = entry.findings.filter(({ severity, waived }) => waived === null && isShown(severity, options))
   const notes = isQuiet
     ? []
     : entry.notes.map(({ message }) => `  ${style.dim('note')}  ${wrap(printable(message), options.width, INDENT).trimStart()}`)
@@ -51,6 +50,10 @@ function renderChecked(entry: CheckedPackage, told: Set<string>, options: TextOp
   return [title, ...findings.map(finding => renderFinding(finding, told, options)), ...notes].join('\n')
 }
 
+function isShown(severity: Severity, { isQuiet, failOn }: TextOptions): boolean {
+  return !isQuiet || severity !== 'info' || failOn === 'info'
+}
+
 function renderFinding(finding: Finding, told: Set<string>, options: TextOptions): string {
   const { style, width, isQuiet } = options
   const where = finding.file === null ? 'the package' : printable(finding.file)
@@ -58,9 +61,10 @@ function renderFinding(finding: Finding, told: Set<string>, options: TextOptions
     `  ${severityMark(finding.severity, style)} ${style.bold(where)} ${style.dim(finding.rule)}`,
     wrap(printable(finding.message), width, INDENT),
   ]
-  if (finding.symbols.length > 0) lines.push(wrap(symbolsLine(finding.symbols), width, INDENT))
+  if (finding.symbols.length > 0) lines.push(wrap(shownNames(finding.symbols), width, INDENT))
   const alsoAt = finding.data['alsoAt']
   if (Array.isArray(alsoAt)) lines.push(wrap(printable(`also at ${alsoAt.join(', ')}`), width, INDENT))
+  if (finding.unwaived !== null) lines.push(wrap(printable(`not waived: ${finding.unwaived}`), width, INDENT))
   const why = options.rules.find(({ id }) => id === finding.rule)?.why ?? ''
   if (!isQuiet && finding.severity !== 'info' && !told.has(finding.rule)) lines.push(wrap(`why: ${why}`, width, INDENT))
   if (!isQuiet && finding.severity !== 'info' && !told.has(finding.remedy))
@@ -69,15 +73,13 @@ function renderFinding(finding: Finding, told: Set<string>, options: TextOptions
   return lines.join('\n')
 }
 
-function severityMark(severity: Severity, style: Style): string {
-  return { error: style.red('error'), warning: style.yellow('warning'), info: style.cyan('info') }[severity]
+function renderNotice({ id, severity, message, file, line }: Notice, { style, width }: TextOptions): string {
+  const where = file === null ? 'the run' : printable(line === null ? file : `${file}:${line}`)
+  return `${severityMark(severity, style)} ${style.bold(where)} ${style.dim(id)}\n${wrap(printable(message), width, INDENT)}`
 }
 
-/** The first few, and how many more. */
-function symbolsLine(symbols: readonly string[]): string {
-  const shown = symbols.slice(0, symbols.length === SHOWN + 1 ? SHOWN + 1 : SHOWN).map(name => printable(textOf(name)))
-  const more = symbols.length - shown.length
-  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`
+function severityMark(severity: Severity, style: Style): string {
+  return { error: style.red('error'), warning: style.yellow('warning'), info: style.cyan('info') }[severity]
 }
 
 function printableLines(text: string): string {
@@ -85,12 +87,13 @@ function printableLines(text: string): string {
 }
 
 function renderSummary(report: Report, style: Style): string {
-  const { packages, unchecked, objects, error, warning, info } = summaryOf(report)
+  const { packages, unchecked, objects, error, warning, info, waived } = summaryOf(report)
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
   const found = [
     error > 0 ? style.red(count(error, 'error')) : '0 errors',
     warning > 0 ? style.yellow(count(warning, 'warning')) : '0 warnings',
     `${info} info`,
+    ...(waived > 0 ? [`${waived} waived`] : []),
     ...(unchecked > 0 ? [style.red(`${unchecked} not checked`)] : []),
   ]
   return `${count(packages, 'package')}, ${count(objects, 'ELF object')}: ${found.join(', ')}`

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { FORMATS } from '../../lib/report/formats.js'
 import { rules } from '../../rules/index.js'
 import { tar } from '../support/archive-builder.js'
+import { CASES } from '../support/format-cases.js'
 import { packageWith } from '../support/package.js'
 import { CHAIN, samplePath } from '../support/sample.js'
 import { OFFENDER } from '../support/walk.js'
@@ -52,7 +54,7 @@ interface Circumstances {
 
 /** Runs the program in the folder of packages, without colours and settings from around the test. */
 function run(argv: readonly string[], { env = {}, stdin, cwd = folder }: Circumstances = {}): Promise<Ending> {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env
+  const { NO_COLOR: _no, FORCE_COLOR: _force, GITHUB_STEP_SUMMARY: _summary, ...inherited } = process.env
   const input = stdin === undefined ? 'ignore' : openSync(join(folder, stdin), 'r')
   const child = spawn(process.execPath, [CLI, ...argv], { cwd, env: { ...inherited, ...env }, stdio: [input, 'pipe', 'pipe'] })
   const out: Buffer[] = []
@@ -206,10 +208,84 @@ describe('formats', () => {
     })
   })
 
+  test('go to standard output where the file is -', async () => {
+    const { out } = await run(['check', '-f', 'json=-', '-f', 'text=beside.txt', 'bad.rpm'])
+    expect(JSON.parse(out)).toMatchObject({ summary: { error: 4 } })
+    expect((await run(['check', '-f', 'json', '-o', '-', 'bad.rpm'])).out).toBe(out)
+  })
+
+  test('may all come of one run', async () => {
+    const options = Object.keys(FORMATS).flatMap(name => ['-f', `${name}=all.${name}`])
+    const { status: code, out, err } = await run(['check', ...options, 'bad.rpm', 'good.rpm'])
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: '' })
+    for (const [name, { faults }] of Object.entries(CASES)) {
+      const text = readFileSync(join(folder, `all.${name}`), 'utf8')
+      expect({ name, faults: faults(text) }).toEqual({ name, faults: [] })
+      expect({ name, isTold: text.includes('libmysqlclient.so.16.0.0') }).toEqual({ name, isTold: true })
+    }
+  })
+
+  test('show another file in the place of the package, and paths below the working directory from there', async () => {
+    const cwd = join(folder, 'tree')
+    const { out } = await run(['check', '-f', 'github', join(cwd, 'sub/bad.rpm')], { cwd })
+    expect(out).toMatch(/^::error file=sub\/bad\.rpm,line=1,/)
+    const spec = await run(['check', '-f', 'github', '--report-path', './demo.spec', 'sub/bad.rpm'], { cwd })
+    expect(spec.out).toMatch(/^::error file=demo\.spec,line=1,title=[a-z-]+::sub\/bad\.rpm!\/usr\/lib64\//)
+  })
+
+  test('that say which rules ran leave out one that is off', async () => {
+    writeFileSync(join(folder, 'off.toml'), '[rules]\nbundled-openssl = "off"\n')
+    const { out } = await run(['check', '-c', 'off.toml', '-f', 'sarif', 'good.rpm'])
+    expect(out).toContain('"id": "nosrc-derived"')
+    expect(out).not.toContain('bundled-openssl')
+  })
+
+  test('leave a pipe a pipe', () => {
+    const command = '"$0" "$1" check --exit-zero -f rpmlint=/dev/stdout bad.rpm | cat'
+    const out = execFileSync('sh', ['-c', command, process.execPath, CLI], { cwd: folder, encoding: 'utf8' })
+    expect(out).toContain('x86_64: E: unversioned-crypto-export')
+  })
+
   test('that cannot be written are told', async () => {
     const { status: code, err } = await run(['check', '-o', 'no/such/folder', 'good.rpm'])
     expect(code).toBe(2)
-    expect(err).toContain('cannot write no/such/folder: no such file or directory')
+    expect(err).toContain('cannot write no/such/folder: there is no folder no/such')
+  })
+})
+
+describe('the summary of a step', () => {
+  const summary = join(folder, 'summary.md')
+  const annotate = (env: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<Ending> =>
+    run(['check', ...options, 'bad.rpm'], { env })
+
+  test('is appended to where GitHub names a file for it', async () => {
+    writeFileSync(summary, 'before\n')
+    const { status: code, out, err } = await annotate({ GITHUB_STEP_SUMMARY: summary }, '-f', 'github')
+    expect({ code, err, isAnnotated: out.startsWith('::error ') }).toEqual({ code: 1, err: '', isAnnotated: true })
+    const text = readFileSync(summary, 'utf8')
+    expect(text).toMatch(/^before\n## rpmlint-ts: 4 errors, 0 warnings, 1 info in 1 package\n/)
+    await annotate({ GITHUB_STEP_SUMMARY: summary }, '-f', 'github=annotations.txt')
+    expect(readFileSync(summary, 'utf8')).toBe(text + text.slice('before\n'.length))
+  })
+
+  test('never grows beyond what GitHub takes', async () => {
+    writeFileSync(summary, 'x'.repeat(999_500))
+    await annotate({ GITHUB_STEP_SUMMARY: summary }, '-f', 'github')
+    expect(readFileSync(summary, 'utf8')).toMatch(/x… and \d+ more lines|x## rpmlint-ts[^]*more lines/)
+    expect(readFileSync(summary).length).toBeLessThanOrEqual(1_000_000)
+  })
+
+  test('is left alone by other formats, and where the variable is empty', async () => {
+    writeFileSync(summary, '')
+    await annotate({ GITHUB_STEP_SUMMARY: summary }, '-f', 'sarif')
+    const { status: code, err } = await annotate({ GITHUB_STEP_SUMMARY: '' }, '-f', 'github')
+    expect({ code, err, text: readFileSync(summary, 'utf8') }).toEqual({ code: 1, err: '', text: '' })
+  })
+
+  test('that cannot be written is told, and changes no status', async () => {
+    const { status: code, err } = await annotate({ GITHUB_STEP_SUMMARY: join(folder, 'no/such.md') }, '-f', 'github')
+    expect(code).toBe(1)
+    expect(err).toMatch(/^rpmlint-ts: cannot append to the summary of the step, .*no\/such\.md: no such file or directory\n$/)
   })
 })
 
@@ -309,7 +385,7 @@ describe('a mistake', () => {
     [['rules', 'extra'], 'rules takes no extra'],
     [['check', 'good.rpm', '--frobnicate'], 'there is no option --frobnicate'],
     [['check', '--fail-on', 'fatal', 'good.rpm'], 'Choices: "error", "warning", "info", "never"'],
-    [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format; there are text, json, rpmlint'],
+    [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format (did you mean json?); there are text, json, rpmlint'],
     [['inspect', '--format', 'rpmlint', 'good.rpm'], 'there are text, json'],
     [['explain', 'unversioned-crypto-exprt'], 'there is no rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],
     [['explain', 'x'], 'there is no rule x; rpmlint-ts rules lists them'],
@@ -325,6 +401,11 @@ describe('a mistake', () => {
 })
 
 describe('words', () => {
+  test('of help for check name every format, and what it is for', async () => {
+    const { out } = await run(['check', '--help'])
+    for (const [name, { description }] of Object.entries(FORMATS)) expect(out).toMatch(new RegExp(`^  ${name} +${description}$`, 'm'))
+  })
+
   test.each(['check', 'inspect', 'explain', 'rules'])('of help for %s name its options', async command => {
     const { status: code, out, err } = await run([command, '--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })

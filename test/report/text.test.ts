@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { rules } from '../../rules/index.js'
 import type { Finding } from '../../lib/lint/finding.js'
-import type { CheckedPackage, Report } from '../../lib/lint/report.js'
+import type { CheckedPackage, Notice, Report } from '../../lib/lint/report.js'
 import { renderFactsText } from '../../lib/report/facts-text.js'
 import { renderRpmlint } from '../../lib/report/rpmlint.js'
 import { coloured, plain } from '../../lib/report/style.js'
@@ -108,8 +108,40 @@ describe('text', () => {
     const note = { id: 'n', message: 'a.zip could not be read', path: null, structure: null, offset: null, isOdd: false }
     const text = renderText(reportOf({ notes: [note], findings: [{ ...FINDING, waived: WAIVED }] }), OPTIONS)
     expect(text).toBe(
-      'x.rpm: clean (1 ELF object)\n  note  a.zip could not be read\n\n1 package, 1 ELF object: 0 errors, 0 warnings, 0 info\n',
+      'x.rpm: clean (1 ELF object)\n  note  a.zip could not be read\n\n1 package, 1 ELF object: 0 errors, 0 warnings, 0 info, 1 waived\n',
     )
+  })
+})
+
+describe('text of waivers and of the run', () => {
+  const NOTICES: readonly Notice[] = [
+    { id: 'unused-waiver', severity: 'error', message: 'nothing needs it', file: 'rpmlint-ts.toml', line: 12 },
+    { id: 'unused-filter', severity: 'warning', message: 'no line matches', file: 'x.rpmlintrc', line: null },
+    { id: 'new-baseline', severity: 'info', message: '2 findings are in it', file: null, line: null },
+  ]
+
+  test('says why a waiver does not hold, below its finding', () => {
+    expect(textOf({}, { unwaived: 'it ended on 2026-01-31' })).toContain(
+      '\n      a, b, c, d\n      not waived: it ended on 2026-01-31\n      why: ',
+    )
+    expect(textOf({ isQuiet: true }, { unwaived: 'it ended on 2026-01-31' })).toContain('      not waived: it ended on 2026-01-31\n')
+  })
+
+  test('has notices at its end', () => {
+    expect(renderText({ ...reportOf({}), notices: NOTICES }, OPTIONS)).toBe(
+      [
+        'x.rpm: clean (1 ELF object)\n',
+        'error rpmlint-ts.toml:12 unused-waiver\n      nothing needs it',
+        'warning x.rpmlintrc unused-filter\n      no line matches',
+        'info the run new-baseline\n      2 findings are in it\n',
+        '1 package, 1 ELF object: 0 errors, 0 warnings, 0 info\n',
+      ].join('\n'),
+    )
+  })
+
+  test('leaves out the mild ones where it is quiet', () => {
+    const quiet = renderText({ ...reportOf({}), notices: NOTICES }, { ...OPTIONS, isQuiet: true })
+    expect(quiet).toMatch(/^error rpmlint-ts\.toml:12[^]*\nwarning x\.rpmlintrc[^]*no line matches\n$/)
   })
 })
 
@@ -157,6 +189,26 @@ describe('rpmlint’s lines', () => {
       undefined,
       undefined,
     ])
+  })
+
+  test('tell of the run on the last package, and count that', () => {
+    const notices = (['error', 'warning', 'info'] as const).map(severity => ({
+      id: `n-${severity}`,
+      severity,
+      message: 'm',
+      file: null,
+      line: null,
+    }))
+    const last = { path: 'y.rpm', identity: { name: 'y', epoch: null, version: '1', release: '1', arch: 'src' } }
+    expect(linesOf({ ...reportOf({ findings: [FINDING] }, last), notices })).toEqual([
+      'x.noarch: E: unversioned-crypto-export /usr/lib64/libx.so a b c d',
+      'y.src: W: n-warning m',
+      'y.src: I: n-info m',
+      'y.src: E: n-error m',
+      ' 2 packages and 0 specfiles checked; 2 errors, 1 warnings, 0 filtered, 2 badness ',
+      '',
+    ])
+    expect(linesOf({ ...reportOf(), notices })[0]).toBe('rpmlint-ts: W: n-warning m')
   })
 
   test('end with the count, always in the plural, and hold no waived finding', () => {

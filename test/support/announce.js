@@ -3,7 +3,22 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 const MATERIAL = { corpus: 'real packages', hostile: 'crafted packages', offenders: 'packages with verdicts' }
-const TOOLS = ['rpm', 'rpmbuild', 'readelf', 'gcc', 'xz', 'zstd', 'rpmlint', 'shellcheck', 'man', 'zsh', 'dash', 'busybox']
+const TOOLS = [
+  'rpm',
+  'rpmbuild',
+  'readelf',
+  'gcc',
+  'xz',
+  'zstd',
+  'xmllint',
+  'prove',
+  'rpmlint',
+  'shellcheck',
+  'man',
+  'zsh',
+  'dash',
+  'busybox',
+]
 
 export default function announce({ rootDir }, { testPathPatterns }) {
   for (const [folder, what] of Object.entries(MATERIAL)) {

@@ -1,0 +1,20 @@
+/** Reviewdog Diagnostic Format (proto/rdf/reviewdog.proto): one DiagnosticResult. What is waived is left out. */
+import type { Report } from '../lint/report.js'
+import type { RenderContext } from './formats.js'
+import { jsonText } from './json-text.js'
+import { remarksOf, type Remark } from './remarks.js'
+
+const SEVERITIES = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const
+
+export function renderRdjson(report: Report, context: RenderContext): string {
+  return jsonText({ source: { name: report.tool.name }, diagnostics: remarksOf(report, context).map(diagnosticOf) }, 1)
+}
+
+function diagnosticOf({ id, severity, path, line, text, remedy }: Remark): object {
+  return {
+    message: remedy === '' ? text : `${text}\nFix: ${remedy}`,
+    location: { path: path ?? '.', range: { start: { line } } },
+    severity: SEVERITIES[severity],
+    code: { value: id },
+  }
+}

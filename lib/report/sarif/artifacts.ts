@@ -1,0 +1,36 @@
+/**
+ * The files of a run: artifact objects, sections 3.24 and 3.4. Packages are files of the checkout; a file inside one is nested in it by
+ * parentIndex, and its URI is its path inside, which begins with a slash.
+ */
+import type { Artifact, PhysicalLocation } from 'sarif'
+import { innerUriOf, uriOf } from '../uri.js'
+
+/** Collects them in the order in which they are asked for. */
+export class Artifacts {
+  readonly #list: Artifact[] = []
+  readonly #indexes = new Map<string, number>()
+
+  get list(): Artifact[] {
+    return this.#list
+  }
+
+  /** Its place as a whole. A binary file has no lines, and GitHub shows nothing without one: it is the first. */
+  location(path: string, line = 1): PhysicalLocation {
+    return {
+      artifactLocation: { uri: uriOf(path), index: this.#index(path, { location: { uri: uriOf(path) } }) },
+      region: { startLine: line },
+    }
+  }
+
+  addInner(path: string, file: string): void {
+    const parentIndex = this.location(path).artifactLocation?.index ?? -1
+    this.#index(`${path}\0${file}`, { location: { uri: innerUriOf(file) }, parentIndex })
+  }
+
+  #index(key: string, artifact: Artifact): number {
+    const known = this.#indexes.get(key)
+    if (known !== undefined) return known
+    this.#indexes.set(key, this.#list.length)
+    return this.#list.push(artifact) - 1
+  }
+}

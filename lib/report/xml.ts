@@ -1,0 +1,27 @@
+/** XML 1.0 as text. Whatever goes in, what comes out is well-formed: forbidden characters are escaped as they are for a terminal. */
+import { shown, shownLines } from './shown.js'
+
+type Attributes = Readonly<Record<string, string | number>>
+
+export function xmlDocument(root: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`
+}
+
+/** An element with others in it. */
+export function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
+  const tag = name + Object.entries(attributes).map(attribute).join('')
+  return children.length === 0 ? `<${tag}/>` : `<${tag}>\n${children.join('\n')}\n</${name}>`
+}
+
+/** An element with text in it, line by line. */
+export function textElement(name: string, attributes: Attributes, text: string): string {
+  return `<${name}${Object.entries(attributes).map(attribute).join('')}>${escaped(shownLines(text))}</${name}>`
+}
+
+function attribute([name, value]: readonly [string, string | number]): string {
+  return ` ${name}="${escaped(shown(String(value)))}"`
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}

@@ -1,0 +1,73 @@
+/** What holds for each format that others read: one report, its golden file, a validator that accepts the file and rejects every mutant of it. */
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { Report } from '../../lib/lint/report.js'
+import { FORMATS, type RenderContext } from '../../lib/report/formats.js'
+import { shown } from '../../lib/report/shown.js'
+import { CASES } from '../support/format-cases.js'
+import { CHECKED, CONTEXT, FULL_REPORT } from '../support/full-report.js'
+import { expectGolden } from '../support/golden.js'
+import { hostileReport, hostileText, reportSaying } from '../support/hostile-report.js'
+
+const FOR_READING = ['text', 'json', 'rpmlint'] // have tests of their own
+
+test('every format is either tested here or for reading', () => {
+  expect(Object.keys(FORMATS)).toEqual([...FOR_READING, ...Object.keys(CASES)])
+})
+
+describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutants }) => {
+  const render = (report: Report, context: Partial<RenderContext> = {}): string =>
+    FORMATS[name]?.render(report, { ...CONTEXT, ...context }) ?? ''
+  const whole = render(FULL_REPORT)
+
+  test('is what the golden file says', () => expectGolden(golden, whole))
+
+  test('is sound by its validator, for everything and for nothing', () => {
+    expect(faults(whole)).toEqual([])
+    expect(faults(render({ ...FULL_REPORT, packages: [], notices: [] }))).toEqual([])
+    expect(faults(render({ ...FULL_REPORT, packages: [CHECKED], notices: [] }))).toEqual([])
+    expect(faults(render(FULL_REPORT, { reportPath: 'packaging/lib demo.spec', failOn: 'info' }))).toEqual([])
+    expect(faults(render(FULL_REPORT, { failOn: 'never', workingDirectory: null }))).toEqual([])
+  })
+
+  test('is the same for the same report', () => expect(render(structuredClone(FULL_REPORT))).toBe(whole))
+
+  test.each(mutants)('is unsound with %s', (_, from, to) => {
+    const mutant = whole.replace(from, to)
+    expect(mutant).not.toBe(whole)
+    expect(faultsOrCrash(faults, mutant)).not.toEqual([])
+  })
+
+  test('is sound for every name that an enemy may choose', () => {
+    fc.assert(
+      fc.property(hostileReport, fc.option(hostileText.map(text => `a${text}`)), (report, reportPath) =>
+        expect(faults(render(report, { reportPath }))).toEqual([]),
+      ),
+      { numRuns: 100 },
+    )
+  })
+
+  test('gives names back as they are printed elsewhere', () => {
+    fc.assert(
+      fc.property(hostileText, text => {
+        const said = `a${text}z`
+        expect(spaceless(texts(render(reportSaying(said))))).toContain(spaceless(shown(said)))
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+/** A validator may not even get through it. */
+function faultsOrCrash(faults: (text: string) => string[], text: string): string[] {
+  try {
+    return faults(text)
+  } catch (error) {
+    return [String(error)]
+  }
+}
+
+/** HTML has its own ideas of white space. */
+function spaceless(text: string): string {
+  return text.replace(/\s+/g, '')
+}

@@ -1,0 +1,65 @@
+/** What Markdown says beyond what holds for every format. */
+import { describe, expect, test } from '@jest/globals'
+import { markdownWithin, renderMarkdown } from '../../lib/report/markdown.js'
+import { codeBlock, codeCell, codeSpan, sentence } from '../../lib/report/markdown-text.js'
+import { CHECKED, FINDING, FULL_REPORT } from '../support/full-report.js'
+import { htmlOf, markdownFaults, textOfHtml } from '../support/validators/markdown.js'
+
+describe('code', () => {
+  test.each(['a', '`', '``a`', 'a ` b', ' a ', ' ', '', '\\', '*a*', '<b>', '| a |', '&amp;'])('shows %j as it is', text => {
+    expect(htmlOf(codeSpan(text))).toMatch(/^<p><code>.*<\/code><\/p>$/)
+    expect(textOfHtml(htmlOf(codeSpan(text))).trim()).toBe(text.trim())
+    expect(textOfHtml(htmlOf(codeBlock(text)))).toBe(`${text}\n`)
+  })
+
+  test.each(['a|b', '\\|', '|', 'a\\', '`|`'])('in a cell keeps %j from making another cell', text => {
+    const html = htmlOf(`| a | b |\n|---|---|\n| ${codeCell(text)} | second |\n`)
+    expect(html).toContain('<td>second</td>')
+    expect(textOfHtml(html)).toContain(text.replaceAll('|', '\\x7c'))
+  })
+
+  test('of several lines cannot be ended from within', () => {
+    const html = htmlOf(codeBlock('a\n```\n# b\n````\nc'))
+    expect(html).not.toContain('<h1>')
+    expect(textOfHtml(html)).toBe('a\n```\n# b\n````\nc\n')
+  })
+})
+
+test.each(['*a* _b_', '[a](http://b)', 'http://b.c', 'WWW.b.c', 'a@b.c', '<b>', '&lt;', '~~a~~', '`a`', '\\*', ':smile:', '@admin', 'x#1'])(
+  'a sentence shows %j as it is',
+  text => {
+    const html = htmlOf(sentence(text))
+    expect(textOfHtml(html)).toBe(text)
+    expect(html.replace(/<\/?(p|code)>/g, '')).not.toMatch(/<[a-z]/)
+  },
+)
+
+describe('a report that is too long', () => {
+  const findings = Array.from({ length: 300 }, (_, index) => ({ ...FINDING, file: `/usr/lib64/${'ü'.repeat(index % 50)}.so` }))
+  const report = { ...FULL_REPORT, packages: [{ ...CHECKED, findings }] }
+  const whole = renderMarkdown(report)
+
+  test.each([400, 2000, 10_000, 20_001])('is cut between items to %i bytes, and says how much is missing', limit => {
+    const cut = markdownWithin(report, limit)
+    expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(limit)
+    const [, kept = '', missing = ''] =
+      /^([^]*)\n… and (\d+) more lines, which are left out: together they are too long\.\n$/.exec(cut) ?? []
+    expect(whole.startsWith(kept)).toBe(true)
+    expect(kept.split('\n').length - 1 + Number(missing)).toBe(whole.split('\n').length - 1)
+    expect(markdownFaults(cut)).toEqual([])
+  })
+
+  test('is whole where it fits', () => expect(markdownWithin(report, Buffer.byteLength(whole) + 200)).toBe(whole))
+
+  test('is never as long as GitHub refuses', () => {
+    const long = { ...CHECKED, findings: Array.from({ length: 300 }, () => ({ ...FINDING, message: 'x'.repeat(5000) })) }
+    expect(markdownFaults(renderMarkdown({ ...FULL_REPORT, packages: [long] }))).toEqual([])
+  })
+})
+
+test('a remedy is told once, with all rules that it is for', () => {
+  const findings = ['a', 'b', 'a'].map(rule => ({ ...FINDING, rule, remedy: 'mend it' }))
+  const text = renderMarkdown({ ...FULL_REPORT, packages: [{ ...CHECKED, findings }] })
+  expect(text).toContain('\na, b:\n\n```text\nmend it\n```\n')
+  expect(text.match(/mend it/g)).toHaveLength(1)
+})

@@ -1,0 +1,24 @@
+import { describe, expect, test } from '@jest/globals'
+import { relativePath, reportedPath } from '../../lib/report/reported-path.js'
+
+describe('a path for a page', () => {
+  test.each([
+    ['dist/a.rpm', 'dist/a.rpm'],
+    ['./dist/a.rpm', 'dist/a.rpm'],
+    ['././/dist/a.rpm', 'dist/a.rpm'],
+    ['.hidden/a.rpm', '.hidden/a.rpm'],
+    ['..rpm', '..rpm'],
+    ['../a.rpm', '../a.rpm'],
+    ['/work/dist/a.rpm', 'dist/a.rpm'],
+    ['/work', '/work'],
+    ['/workshop/a.rpm', '/workshop/a.rpm'],
+    ['/elsewhere/a.rpm', '/elsewhere/a.rpm'],
+    ['-', '-'],
+  ])('of %s is %s in /work', (path, shown) => expect(relativePath(path, '/work')).toBe(shown))
+
+  test('is relative to the root too', () => expect(relativePath('/a.rpm', '/')).toBe('a.rpm'))
+  test('stays absolute where nobody works anywhere', () => expect(relativePath('/work/a.rpm', null)).toBe('/work/a.rpm'))
+  test('is another file’s where that is wanted', () => {
+    expect(reportedPath('a.rpm', { reportPath: './packaging/a.spec', workingDirectory: '/work' })).toBe('packaging/a.spec')
+  })
+})

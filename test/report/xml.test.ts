@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { element, textElement, xmlDocument } from '../../lib/report/xml.js'
+import { shown, shownLines } from '../../lib/report/shown.js'
+import { hostileText } from '../support/hostile-report.js'
+import { xmlTree } from '../support/validators/xml-tree.js'
+
+test('whatever is written is read back as it is printed elsewhere, in text and in attributes', () => {
+  fc.assert(
+    fc.property(hostileText, hostileText, (attribute, text) => {
+      const root = xmlTree(xmlDocument(element('a', { b: attribute }, [textElement('c', { d: attribute }, text)])))
+      const [child] = root.children
+      expect({ root: root.attributes, child: child?.attributes, text: child?.text }).toEqual({
+        root: { b: shown(attribute) },
+        child: { d: shown(attribute) },
+        text: shownLines(text),
+      })
+    }),
+  )
+})
+
+test('an element of nothing is closed at once', () => expect(element('a', { n: 1 })).toBe('<a n="1"/>'))
