@@ -2,37 +2,66 @@
  * Findings as rpmlint prints them, so that filters and scripts written for it work: `NAME.ARCH: E: rule detail…`, one line a finding,
  * in rpmlint's order (descending by rule, then by level).
  *
- * Source: rpmlint 2.x, rpmlint/filter.py.
+ * Source: rpmlint 2.x, rpmlint/filter.py and rpmlint/lint.py.
  */
-import { printable, textOf } from '../bytes/names.js'
-import type { Finding } from '../lint/finding.js'
-import { summaryOf, type Report } from '../lint/report.js'
+import { printable } from '../bytes/names.js'
+import { summaryOf, type PackageReport, type Report } from '../lint/report.js'
+import { NO_CONFIGURATION } from '../lint/rpmlint/configuration.js'
+import { LEVELS, lineOwner, rpmlintLine } from '../lint/rpmlint/line.js'
+import { badnessOf, exceeds, isLine, totalBadness } from '../lint/rpmlint/scoring.js'
 import type { Severity } from '../lint/rule.js'
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'E', warning: 'W', info: 'I' }
+/** What rpmlint centres its last lines in where no terminal says its width. */
+const WIDTH = 80
 
-export function renderRpmlint(report: Report): string {
-  const lines: { readonly rule: string; readonly level: string; readonly text: string }[] = []
-  for (const entry of report.packages) {
-    if (entry.outcome === 'unchecked') continue
-    const owner = entry.identity === null ? printable(entry.path) : printable(`${entry.identity.name}.${entry.identity.arch}`)
-    for (const finding of entry.findings) {
-      if (finding.waived === null) lines.push({ rule: finding.rule, level: LEVELS[finding.severity], text: lineOf(owner, finding) })
-    }
-  }
-  lines.sort((a, b) => compare(b.rule, a.rule) || compare(b.level, a.level))
-  return [...lines.map(({ text }) => text), footer(report), ''].join('\n')
+interface Line {
+  readonly rule: string
+  readonly severity: Severity
+  readonly text: string
 }
 
-function lineOf(owner: string, { rule, severity, file, symbols }: Finding): string {
-  const details = [file ?? '', ...symbols.map(textOf)].filter(detail => detail !== '').map(printable)
-  return [`${owner}: ${LEVELS[severity]}: ${rule}`, ...details].join(' ')
+export function renderRpmlint(report: Report): string {
+  const lines = [...report.packages.flatMap(entry => findingLines(entry, report)), ...noticeLines(report)]
+  lines.sort((a, b) => compare(b.rule, a.rule) || compare(LEVELS[b.severity], LEVELS[a.severity]))
+  return [...lines.map(({ text }) => text), ...footer(report), ''].join('\n')
+}
+
+function findingLines(entry: PackageReport, { scoring = NO_CONFIGURATION.scoring }: Report): Line[] {
+  if (entry.outcome === 'unchecked') return []
+  const owner = lineOwner(entry.identity, entry.path)
+  return entry.findings
+    .filter(({ waived }) => waived === null)
+    .map(finding => ({ rule: finding.rule, severity: finding.severity, text: rpmlintLine(owner, finding, badnessOf(finding, scoring)) }))
+}
+
+/** On the last package, as rpmlint tells of a filter that hides nothing. */
+function noticeLines({ packages, notices, tool }: Report): Line[] {
+  const last = packages.findLast(entry => entry.outcome === 'checked')
+  const owner = last === undefined ? tool.name : lineOwner(last.identity, last.path)
+  return notices.filter(isLine).map(({ id, severity, message }) => {
+    const detail = id === 'unused-rpmlintrc-filter' ? message.slice(0, message.lastIndexOf('"') + 1) : message // rpmlint has the expression alone
+    return { rule: id, severity, text: `${owner}: ${LEVELS[severity]}: ${id} ${printable(detail)}` }
+  })
 }
 
 /** Always the plural, as rpmlint has it; no running time, so that two runs over the same packages print the same. */
-function footer(report: Report): string {
+function footer(report: Report): string[] {
   const { checked, error, warning, waived } = summaryOf(report)
-  return ` ${checked} packages and 0 specfiles checked; ${error} errors, ${warning} warnings, ${waived} filtered, ${error} badness `
+  const { scoring = NO_CONFIGURATION.scoring } = report
+  const count = (severity: Severity): number => report.notices.filter(notice => isLine(notice) && notice.severity === severity).length
+  const badness = totalBadness(report)
+  const counts = `${error + count('error')} errors, ${warning + count('warning')} warnings, ${waived} filtered, ${badness} badness`
+  return [
+    ...(exceeds(badness, scoring) ? [centred(`Badness ${badness} exceeds threshold ${scoring.threshold}, aborting.`, '-')] : []),
+    centred(`${checked} packages and 0 specfiles checked; ${counts}`, '='),
+  ]
+}
+
+function centred(text: string, fill: string): string {
+  const room = WIDTH - text.length - 2
+  if (room <= 0) return ` ${text} `
+  const left = Math.floor(room / 2)
+  return `${fill.repeat(left)} ${text} ${fill.repeat(room - left)}`
 }
 
 function compare(a: string, b: string): number {
