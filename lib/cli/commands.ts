@@ -1,4 +1,5 @@
 /** The commands and their options, as one table: parsers, help, completion and the manual page are made from it. */
+import { WAIVING } from './waiving-options.js'
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean'
@@ -54,6 +55,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         description: 'Exit 1 for findings of this severity or graver',
       },
       'exit-zero': { type: 'boolean', description: 'Exit 0 in the place of 1; what could not be checked still exits 2' },
+      ...WAIVING,
     },
     examples: [
       ['$0 check build/*.rpm', 'lint what was just built'],

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 const MATERIAL = { corpus: 'real packages', hostile: 'crafted packages', offenders: 'packages with verdicts' }
-const TOOLS = ['rpm', 'rpmbuild', 'readelf', 'gcc', 'xz', 'zstd']
+const TOOLS = ['rpm', 'rpmbuild', 'readelf', 'gcc', 'xz', 'zstd', 'rpmlint', 'python3']
 
 export default function announce({ rootDir }, { testPathPatterns }) {
   for (const [folder, what] of Object.entries(MATERIAL)) {
