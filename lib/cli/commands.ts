@@ -77,4 +77,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['$0 explain unversioned-crypto-export', '']],
   },
   { name: 'rules', positional: '', description: 'List the rules', options: OUTPUT, examples: [] },
+  {
+    name: 'init',
+    positional: '',
+    description: 'Write a settings file that states every rule and option, with comments',
+    options: {
+      'output-file': { type: 'string', alias: 'o', description: 'Write to this file (default: rpmlint-ts.toml), or - for standard output' },
+      force: { type: 'boolean', description: 'Replace a file that is there' },
+      quiet: { type: 'boolean', alias: 'q', description: 'Say nothing' },
+    },
+    examples: [],
+  },
 ]

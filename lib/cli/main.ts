@@ -6,6 +6,7 @@ import { reasonOf } from '../io/byte-sources.js'
 import { check } from './check.js'
 import { parseQuickly, type CommandLine } from './command-line.js'
 import { explain, listRules } from './explain.js'
+import { init } from './init.js'
 import { inspect } from './inspect.js'
 import { TOOL } from './tool.js'
 
@@ -46,6 +47,8 @@ async function dispatch(line: CommandLine): Promise<number> {
       return explain(line)
     case 'rules':
       return listRules(line)
+    case 'init':
+      return init(line)
     default:
       throw new UsageError(`there is no command ${line.command}`)
   }
