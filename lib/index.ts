@@ -23,7 +23,7 @@ export function readFacts(path: string, limits: Limits = DEFAULT_LIMITS): Promis
   return readTargetFacts({ path, isStdin: false, error: null }, { limits, catalogue, wantsSha256: true })
 }
 
-/** What the rules find in these facts. Pure. */
+/** What the rules find in these facts. Pure; waivers are not applied, for they are about a run and a day. */
 export function lint(facts: PackageFacts, settings: Settings = DEFAULT_SETTINGS, rules: readonly AnyRule[] = ownRules): Finding[] {
   return lintFacts(facts, rules, settings, catalogue)
 }

@@ -41,6 +41,7 @@ const OUTSIDE: Readonly<Record<string, number>> = {
   'node:stream': WORLD,
   'node:zlib': WORLD,
   'node:module': WORLD,
+  'node:vm': WORLD, // a search that can be stopped
   'node-liblzma/wasm/liblzma.js': WORLD,
   fzstd: WORLD,
   'tar-stream': WORLD,

@@ -1,13 +1,15 @@
 /** `rpmlint-ts check`: lints and reports; its result is the exit status. */
 import { printable } from '../bytes/names.js'
 import { Catalogue } from '../catalogue/catalogue.js'
-import { readTargets } from '../io/read-targets.js'
+import { readTargets, type Outcome } from '../io/read-targets.js'
 import { loadSettings } from '../io/settings-file.js'
 import type { Target } from '../io/targets.js'
 import { DEFAULT_LIMITS } from '../limits/limits.js'
 import { lint } from '../lint/lint.js'
 import { checkedPackage, exitStatusOf, type PackageReport, type Report } from '../lint/report.js'
+import { rpmlintStatusOf } from '../lint/rpmlint/exit-status.js'
 import type { FailOn, Settings } from '../lint/settings.js'
+import type { WaivingLedger } from '../lint/waiving/ledger.js'
 import { FORMATS, type RenderContext } from '../report/formats.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
@@ -15,7 +17,7 @@ import { destinationsOf, outputWidth, styleFor, write } from './output.js'
 import { Progress } from './progress.js'
 import { appendStepSummary } from './step-summary.js'
 import { targetsOfLine } from './targets-of-line.js'
-import { TOOL } from './tool.js'
+import { Waiving } from './waiving.js'
 
 export async function check(line: CommandLine): Promise<number> {
   const { options } = line
@@ -25,16 +27,15 @@ export async function check(line: CommandLine): Promise<number> {
     write(`${JSON.stringify(settings, null, 2)}\n`, null)
     return 0
   }
-  const isQuiet = options['quiet'] === true
-  const report: Report = { tool: TOOL, packages: await checkAll(await targetsOfLine(line), settings, isQuiet), notices: [] }
+  const waiving = new Waiving(options, settings)
+  const report = waiving.report(await checkAll(await targetsOfLine(line), settings, waiving, options['quiet'] === true))
   for (const { format, file } of destinations) write(FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '', file)
   if (destinations.some(({ format }) => format === 'github')) appendStepSummary(report)
   tellUnchecked(
     report,
     destinations.some(({ format, file }) => format === 'json' && file === null),
   )
-  const status = exitStatusOf(report, settings.failOn)
-  return status === 1 && options['exit-zero'] === true ? 0 : status
+  return statusOf(report, options, settings)
 }
 
 function settingsFor(options: CommandLine['options']): Settings {
@@ -43,15 +44,20 @@ function settingsFor(options: CommandLine['options']): Settings {
   return failOn === null ? settings : { ...settings, failOn }
 }
 
-async function checkAll(targets: readonly Target[], settings: Settings, isQuiet: boolean): Promise<PackageReport[]> {
+function statusOf(report: Report, options: CommandLine['options'], { failOn }: Settings): number {
+  const isLenient = options['exit-zero'] === true
+  if (options['rpmlint-exit-codes'] === true) return rpmlintStatusOf(report, failOn, isLenient)
+  const status = exitStatusOf(report, failOn)
+  return status === 1 && isLenient ? 0 : status
+}
+
+async function checkAll(targets: readonly Target[], settings: Settings, { ledger }: Waiving, isQuiet: boolean): Promise<PackageReport[]> {
   const catalogue = new Catalogue()
   const progress = new Progress(targets.length, !isQuiet)
   const packages: PackageReport[] = []
   progress.tell(0, printable(targets[0]?.path ?? ''))
   for await (const outcome of readTargets(targets, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false })) {
-    packages.push(
-      'facts' in outcome ? checkedPackage(outcome.path, outcome.facts, lint(outcome.facts, rules, settings, catalogue)) : outcome,
-    )
+    packages.push('facts' in outcome ? judged(outcome, settings, catalogue, ledger) : outcome)
     progress.tell(packages.length, printable(targets[packages.length]?.path ?? ''))
   }
   progress.clear()
@@ -81,4 +87,13 @@ function tellUnchecked(report: Report, isInJson: boolean): void {
 
 function text(value: CommandLine['options'][string]): string | null {
   return typeof value === 'string' ? value : null
+}
+
+function judged(
+  { path, facts }: Extract<Outcome, { facts: unknown }>,
+  settings: Settings,
+  catalogue: Catalogue,
+  ledger: WaivingLedger,
+): PackageReport {
+  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue)))
 }

@@ -1,5 +1,6 @@
 /** The commands and their options, as one table: parsers, help, completion and the manual page are made from it. */
 import { FORMATS } from '../report/formats.js'
+import { WAIVING } from './waiving-options.js'
 
 export interface OptionSpec {
   readonly type: 'string' | 'boolean'
@@ -78,6 +79,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         description: "The path that sarif, github, gitlab, checkstyle and rdjson show in the place of the package's: its spec file, say",
       },
       'exit-zero': { type: 'boolean', description: 'Exit 0 in the place of 1; what could not be checked still exits 2' },
+      ...WAIVING,
     },
     examples: [
       ['$0 check build/*.rpm', 'lint what was just built'],
@@ -106,6 +108,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['$0 explain unversioned-crypto-export', '']],
   },
   { name: 'rules', positional: '', description: 'List the rules', options: OUTPUT, examples: [] },
+  {
+    name: 'init',
+    positional: '',
+    description: 'Write a settings file that states every rule and option, with comments',
+    options: {
+      'output-file': { type: 'string', alias: 'o', description: 'Write to this file (default: rpmlint-ts.toml), or - for standard output' },
+      force: { type: 'boolean', description: 'Replace a file that is there' },
+      quiet: { type: 'boolean', alias: 'q', description: 'Say nothing' },
+    },
+    examples: [],
+  },
 ]
 
 function formatList(): string {

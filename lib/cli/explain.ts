@@ -1,6 +1,6 @@
 /** `rpmlint-ts explain` and `rpmlint-ts rules`: what there is to find, and why. */
 import { UsageError } from '../errors/check-error.js'
-import { didYouMean } from '../lint/did-you-mean.js'
+import { findRule, nearestRule } from '../lint/find-rule.js'
 import type { AnyRule } from '../lint/rule.js'
 import { renderExplanation, renderRuleList, rulesJson } from '../report/rule-reference.js'
 import { rules } from '../../rules/index.js'
@@ -29,13 +29,7 @@ function tell(chosen: readonly AnyRule[], options: CommandLine['options'], rende
 }
 
 function ruleOf(id: string): AnyRule {
-  const rule = rules.find(candidate => candidate.id === id || candidate.formerIds?.includes(id) === true)
-  if (rule === undefined)
-    throw new UsageError(
-      `there is no rule ${id}${didYouMean(
-        id,
-        rules.map(candidate => candidate.id),
-      )}; rpmlint-ts rules lists them`,
-    )
+  const rule = findRule(id, rules)
+  if (rule === null) throw new UsageError(`there is no rule ${id}${nearestRule(id, rules)}; rpmlint-ts rules lists them`)
   return rule
 }

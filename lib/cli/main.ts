@@ -6,7 +6,9 @@ import { reasonOf } from '../io/byte-sources.js'
 import { check } from './check.js'
 import { parseQuickly, type CommandLine } from './command-line.js'
 import { explain, listRules } from './explain.js'
+import { init } from './init.js'
 import { inspect } from './inspect.js'
+import { endOnSignals } from './signals.js'
 import { TOOL } from './tool.js'
 
 const CLOSED_PIPE = 141 // 128 + SIGPIPE, what a shell shows for a program that a closed pipe ended
@@ -17,6 +19,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.stderr.write(`rpmlint-ts: cannot write to standard output: ${reasonOf(error)}\n`)
 })
 process.stderr.on('error', () => undefined) // nobody is there to be told; the status says it
+
+endOnSignals()
 
 process.exitCode = await run(process.argv.slice(2))
 
@@ -46,6 +50,8 @@ async function dispatch(line: CommandLine): Promise<number> {
       return explain(line)
     case 'rules':
       return listRules(line)
+    case 'init':
+      return init(line)
     default:
       throw new UsageError(`there is no command ${line.command}`)
   }

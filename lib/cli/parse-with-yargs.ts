@@ -4,17 +4,19 @@ import { UsageError } from '../errors/check-error.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { needsNoOperands, type CommandLine } from './command-line.js'
 import { COMMANDS, type CommandSpec } from './commands.js'
+import { COMMAND_NAMES, noCommand, wrongChoice } from './nearest-word.js'
 
 const EPILOGUE = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.'
 
 /** `null` when yargs answered by itself. Throws `UsageError`. */
-export async function parseWithYargs(argv: readonly string[], version: string, print: (text: string) => void): Promise<CommandLine | null> {
+export async function parseWithYargs(line: readonly string[], version: string, print: (text: string) => void): Promise<CommandLine | null> {
+  const argv = helpWords(line)
   let parsed: CommandLine | null = null
   const parser = yargs()
     .scriptName('rpmlint-ts')
     .usage('$0 <command>\n\nRejects RPM packages whose shared libraries export libcrypto/libssl names without symbol versions.')
     .version(version)
-    .alias('help', 'h')
+    .alias({ help: 'h', version: 'V' })
     .parserConfiguration({
       'boolean-negation': false,
       'duplicate-arguments-array': true,
@@ -40,13 +42,24 @@ export async function parseWithYargs(argv: readonly string[], version: string, p
       },
     })
   }
+  parser.command('help [command]', 'Show the help of a command') // for the list; helpWords has put another line in its place
+  if (argv.length === 0) process.stderr.write(`${await parser.getHelp()}\n\n`)
   let mistake: string | null = null
   await parser.parseAsync([...argv], {}, (error, _values, output) => {
     if (error !== undefined && error !== null) mistake = error.message
     else if (output !== '') print(`${output}\n`)
   })
-  if (mistake !== null) throw new UsageError(unknownOption(argv) ?? explained(mistake, argv))
+  if (mistake !== null) throw new UsageError(unknownOption(argv) ?? wrongChoice(argv) ?? explained(mistake, argv))
   return parsed
+}
+
+/** `help check` is `check --help`. Throws `UsageError` for help with a command that there is not: yargs would show the list and call it well. */
+function helpWords(argv: readonly string[]): readonly string[] {
+  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv
+  const [command] = words
+  const isKnown = command === undefined || command.startsWith('-') || COMMAND_NAMES.includes(command)
+  if (words.includes('--help') && !isKnown) throw new UsageError(noCommand(command))
+  return words
 }
 
 /** yargs takes the word behind an option that it does not know for its value, and then misses a path: the option is the mistake. */
@@ -67,11 +80,9 @@ function explained(mistake: string, argv: readonly string[]): string {
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(mistake) ?? []
   if (unknown === undefined) return mistake
   const command = COMMANDS.find(({ name }) => name === argv[0])
-  if (command === undefined)
-    return `there is no command ${unknown}${didYouMean(
-      unknown,
-      COMMANDS.map(({ name }) => name),
-    )}`
+  if (command === undefined && argv[0]?.startsWith('-') === true)
+    return `there is no option ${argv[0]}${didYouMean(argv[0].replace(/^-+/, ''), ['help', 'version'])}`
+  if (command === undefined) return noCommand(unknown)
   const isOption = argv.some(word => word.startsWith('-') && word.replace(/^-+/, '').startsWith(unknown))
   return isOption ? `there is no option -${unknown}` : `${command.name} takes no ${unknown}`
 }

@@ -13,6 +13,7 @@ export class Progress {
   constructor(total: number, isWanted: boolean) {
     this.#total = total
     this.#timer = isWanted && process.stderr.isTTY ? setInterval(() => this.#show(), MOMENT).unref() : null
+    if (this.#timer !== null) process.on('exit', this.#erase) // a signal may end the program in the middle
   }
 
   /** `done` of all are behind, and `current` is at hand. */
@@ -24,6 +25,11 @@ export class Progress {
   /** Nothing of it stays on the terminal. */
   clear(): void {
     if (this.#timer !== null) clearInterval(this.#timer)
+    process.off('exit', this.#erase)
+    this.#erase()
+  }
+
+  readonly #erase = (): void => {
     if (this.#isShown) process.stderr.write('\r\x1b[K')
   }
 

@@ -3,6 +3,7 @@
  */
 import type { Identity, PackageFacts, Note } from '../facts/model.js'
 import { isAtLeast, type Finding } from './finding.js'
+import type { Scoring } from './rpmlint/configuration.js'
 import type { Severity } from './rule.js'
 import type { FailOn } from './settings.js'
 
@@ -11,6 +12,8 @@ export interface Report {
   /** In order of the command line, then of path. */
   readonly packages: readonly PackageReport[]
   readonly notices: readonly Notice[]
+  /** How rpmlint's own files weigh findings, where any were given. */
+  readonly scoring?: Scoring
 }
 
 /** Something about the run rather than a package: a waiver that nothing needs, say. One of severity `error` fails the run. */

@@ -4,6 +4,7 @@
 import type { OptionValue } from './options.js'
 import type { Severity } from './rule.js'
 import type { Genuine } from './subjects.js'
+import type { Waiver, WaivingSettings } from './waiving/waiver.js'
 
 export type FailOn = Severity | 'never'
 
@@ -17,6 +18,14 @@ export interface Settings {
   /** By rule id. */
   readonly rules: Readonly<Record<string, RuleSettings>>
   readonly genuine: Genuine
+  readonly waiving: WaivingSettings
+  readonly waivers: readonly Waiver[]
 }
 
-export const DEFAULT_SETTINGS: Settings = { failOn: 'error', rules: {}, genuine: { packages: [], sonames: [] } }
+export const DEFAULT_SETTINGS: Settings = {
+  failOn: 'error',
+  rules: {},
+  genuine: { packages: [], sonames: [] },
+  waiving: { blocked: [], isStrict: false },
+  waivers: [],
+}

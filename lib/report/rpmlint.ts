@@ -2,57 +2,66 @@
  * Findings as rpmlint prints them, so that filters and scripts written for it work: `NAME.ARCH: E: rule detail…`, one line a finding,
  * in rpmlint's order (descending by rule, then by level).
  *
- * Source: rpmlint 2.x, rpmlint/filter.py.
+ * Source: rpmlint 2.x, rpmlint/filter.py and rpmlint/lint.py.
  */
-import { printable, textOf } from '../bytes/names.js'
-import { summaryOf, type CheckedPackage, type PackageReport, type Report } from '../lint/report.js'
+import { printable } from '../bytes/names.js'
+import { summaryOf, type PackageReport, type Report } from '../lint/report.js'
+import { NO_CONFIGURATION } from '../lint/rpmlint/configuration.js'
+import { LEVELS, lineOwner, rpmlintLine } from '../lint/rpmlint/line.js'
+import { badnessOf, exceeds, isLine, totalBadness } from '../lint/rpmlint/scoring.js'
 import type { Severity } from '../lint/rule.js'
 
-const LEVELS: Readonly<Record<Severity, string>> = { error: 'E', warning: 'W', info: 'I' }
+/** What rpmlint centres its last lines in where no terminal says its width. */
+const WIDTH = 80
 
 interface Line {
   readonly rule: string
-  readonly level: string
+  readonly severity: Severity
   readonly text: string
 }
 
 export function renderRpmlint(report: Report): string {
-  const lines = [...report.packages.flatMap(packageLines), ...noticeLines(report)]
-  lines.sort((a, b) => compare(b.rule, a.rule) || compare(b.level, a.level))
-  return [...lines.map(({ text }) => text), footer(report), ''].join('\n')
+  const lines = [...report.packages.flatMap(entry => findingLines(entry, report)), ...noticeLines(report)]
+  lines.sort((a, b) => compare(b.rule, a.rule) || compare(LEVELS[b.severity], LEVELS[a.severity]))
+  return [...lines.map(({ text }) => text), ...footer(report), ''].join('\n')
 }
 
-function packageLines(entry: PackageReport): Line[] {
+function findingLines(entry: PackageReport, { scoring = NO_CONFIGURATION.scoring }: Report): Line[] {
   if (entry.outcome === 'unchecked') return []
+  const owner = lineOwner(entry.identity, entry.path)
   return entry.findings
     .filter(({ waived }) => waived === null)
-    .map(({ rule, severity, file, symbols }) => lineOf(ownerOf(entry), severity, rule, [file ?? '', ...symbols.map(textOf)]))
+    .map(finding => ({ rule: finding.rule, severity: finding.severity, text: rpmlintLine(owner, finding, badnessOf(finding, scoring)) }))
 }
 
-/** On the last package, as rpmlint tells of a filter that nothing needed. */
+/** On the last package, as rpmlint tells of a filter that hides nothing. */
 function noticeLines({ packages, notices, tool }: Report): Line[] {
   const last = packages.findLast(entry => entry.outcome === 'checked')
-  return notices.map(({ id, severity, message }) => lineOf(last === undefined ? tool.name : ownerOf(last), severity, id, [message]))
-}
-
-/** As rpmlint has it: no dot where a build root was given no architecture. */
-function ownerOf({ identity, path }: CheckedPackage): string {
-  if (identity === null) return printable(path)
-  return printable(identity.arch === '' ? identity.name : `${identity.name}.${identity.arch}`)
-}
-
-function lineOf(owner: string, severity: Severity, rule: string, details: readonly string[]): Line {
-  const level = LEVELS[severity]
-  return { rule, level, text: [`${owner}: ${level}: ${rule}`, ...details.filter(detail => detail !== '').map(printable)].join(' ') }
+  const owner = last === undefined ? tool.name : lineOwner(last.identity, last.path)
+  return notices.filter(isLine).map(({ id, severity, message }) => {
+    const detail = id === 'unused-rpmlintrc-filter' ? message.slice(0, message.lastIndexOf('"') + 1) : message // rpmlint has the expression alone
+    return { rule: id, severity, text: `${owner}: ${LEVELS[severity]}: ${id} ${printable(detail)}` }
+  })
 }
 
 /** Always the plural, as rpmlint has it; no running time, so that two runs over the same packages print the same. */
-function footer(report: Report): string {
-  const { checked, waived, ...counts } = summaryOf(report)
-  const [error, warning] = (['error', 'warning'] as const).map(
-    level => counts[level] + report.notices.filter(({ severity }) => severity === level).length,
-  )
-  return ` ${checked} packages and 0 specfiles checked; ${error} errors, ${warning} warnings, ${waived} filtered, ${error} badness `
+function footer(report: Report): string[] {
+  const { checked, error, warning, waived } = summaryOf(report)
+  const { scoring = NO_CONFIGURATION.scoring } = report
+  const count = (severity: Severity): number => report.notices.filter(notice => isLine(notice) && notice.severity === severity).length
+  const badness = totalBadness(report)
+  const counts = `${error + count('error')} errors, ${warning + count('warning')} warnings, ${waived} filtered, ${badness} badness`
+  return [
+    ...(exceeds(badness, scoring) ? [centred(`Badness ${badness} exceeds threshold ${scoring.threshold}, aborting.`, '-')] : []),
+    centred(`${checked} packages and 0 specfiles checked; ${counts}`, '='),
+  ]
+}
+
+function centred(text: string, fill: string): string {
+  const room = WIDTH - text.length - 2
+  if (room <= 0) return ` ${text} `
+  const left = Math.floor(room / 2)
+  return `${fill.repeat(left)} ${text} ${fill.repeat(room - left)}`
 }
 
 function compare(a: string, b: string): number {

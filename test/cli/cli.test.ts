@@ -384,7 +384,7 @@ describe('a mistake', () => {
     [['check', '--qiet', 'good.rpm'], 'there is no option --qiet (did you mean quiet?)'],
     [['rules', 'extra'], 'rules takes no extra'],
     [['check', 'good.rpm', '--frobnicate'], 'there is no option --frobnicate'],
-    [['check', '--fail-on', 'fatal', 'good.rpm'], 'Choices: "error", "warning", "info", "never"'],
+    [['check', '--fail-on', 'fatal', 'good.rpm'], '--fail-on fatal: must be one of error, warning, info, never'],
     [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format (did you mean json?); there are text, json, rpmlint'],
     [['inspect', '--format', 'rpmlint', 'good.rpm'], 'there are text, json'],
     [['explain', 'unversioned-crypto-exprt'], 'there is no rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],

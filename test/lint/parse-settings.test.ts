@@ -50,6 +50,12 @@ describe('settings', () => {
         '[genuine]',
         'packages = ["acme-*"]',
         'sonames = ["libacme.so.1"]',
+        '[waiving]',
+        'blocked = ["wobbly-screw"]',
+        'strict = true',
+        '[[waivers]]',
+        'rule = "rusty-nail"',
+        'reason = "known"',
       ),
     ).toEqual({
       failOn: 'warning',
@@ -58,6 +64,8 @@ describe('settings', () => {
         'loose-screw': { severity: 'warning', options: { allow: ['a', 'b'], most: 0, strict: true } },
       },
       genuine: { packages: ['acme-*'], sonames: ['libacme.so.1'] },
+      waiving: { blocked: ['loose-screw'], isStrict: true },
+      waivers: [expect.objectContaining({ rule: 'rusty-nail', reason: 'known' })],
     })
   })
 
@@ -138,6 +146,8 @@ test('whatever the text says, there are settings or a UsageError', () => {
     'fail-on',
     'rules',
     'genuine',
+    'waiving',
+    'waivers',
     'loose-screw',
     'severity',
     'allow',
@@ -146,6 +156,8 @@ test('whatever the text says, there are settings or a UsageError', () => {
     '[rules]',
     '[genuine]',
     '[rules.loose-screw]',
+    '[waiving]',
+    '[[waivers]]',
   )
   fc.assert(
     fc.property(fc.array(fc.tuple(key, value), { maxLength: 6 }), lines => {

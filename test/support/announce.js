@@ -18,6 +18,7 @@ const TOOLS = [
   'zsh',
   'dash',
   'busybox',
+  'python3',
 ]
 
 export default function announce({ rootDir }, { testPathPatterns }) {

@@ -1,0 +1,31 @@
+/** `rpmlint-ts init`: writes a settings file to begin with. */
+import { writeFileSync } from 'node:fs'
+import { UsageError } from '../errors/check-error.js'
+import { reasonOf } from '../io/byte-sources.js'
+import { SETTINGS_FILE } from '../io/settings-file.js'
+import { renderSettingsTemplate } from '../report/settings-template.js'
+import { rules } from '../../rules/index.js'
+import type { CommandLine } from './command-line.js'
+
+export function init({ options }: CommandLine): number {
+  const { 'output-file': named = SETTINGS_FILE } = options
+  const text = renderSettingsTemplate(rules)
+  if (named === '-') {
+    process.stdout.write(text)
+    return 0
+  }
+  const file = String(named)
+  writeNew(file, text, options['force'] === true)
+  if (options['quiet'] !== true) process.stderr.write(`rpmlint-ts: ${file} is written\n`)
+  return 0
+}
+
+/** Nobody's settings are lost by chance. */
+function writeNew(file: string, text: string, mayReplace: boolean): void {
+  try {
+    writeFileSync(file, text, { flag: mayReplace ? 'w' : 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} is there already; --force replaces it`)
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`)
+  }
+}

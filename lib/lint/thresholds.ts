@@ -1,0 +1,28 @@
+/** Numbers that fail a run when they are exceeded: of warnings, and of badness. */
+import { summaryOf, type Notice, type Report } from './report.js'
+import { NO_CONFIGURATION } from './rpmlint/configuration.js'
+import { BADNESS_OVER_THRESHOLD, exceeds, totalBadness } from './rpmlint/scoring.js'
+
+/** Errors for what is exceeded. `maxWarnings` is `null` for as many as there are. */
+export function thresholdNotices(report: Report, maxWarnings: number | null): Notice[] {
+  const { warning } = summaryOf(report)
+  const { scoring = NO_CONFIGURATION.scoring } = report
+  const badness = totalBadness(report)
+  return [
+    ...(maxWarnings !== null && warning > maxWarnings
+      ? [
+          failure(
+            'too-many-warnings',
+            `${warning} ${warning === 1 ? 'warning' : 'warnings'}, more than the ${maxWarnings} of --max-warnings`,
+          ),
+        ]
+      : []),
+    ...(exceeds(badness, scoring)
+      ? [failure(BADNESS_OVER_THRESHOLD, `badness ${badness} is over the threshold of ${scoring.threshold}`)]
+      : []),
+  ]
+}
+
+function failure(id: string, message: string): Notice {
+  return { id, severity: 'error', message, file: null, line: null }
+}

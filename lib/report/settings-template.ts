@@ -1,0 +1,56 @@
+/** A settings file to begin with, made from the rules: it states every rule and option as it is without a file. */
+import type { AnyRule } from '../lint/rule.js'
+import { DEFAULT_SETTINGS } from '../lint/settings.js'
+import { wrap } from './wrap.js'
+
+const WIDTH = 100
+
+const HEAD = `# Settings of rpmlint-ts. It is found in the working directory, or in the nearest directory above that has one.
+# All values here are those in force without it: keep what you change. rpmlint-ts explain RULE tells more of a rule.
+
+# Exit 1 for findings of this severity or graver: error, warning, info or never.
+fail-on = ${JSON.stringify(DEFAULT_SETTINGS.failOn)}
+`
+
+const TAIL = `# Who else may rightly ship OpenSSL's libraries; * stands for any characters.
+[genuine]
+packages = []
+sonames = []
+
+[waiving]
+# Rules that no waiver, baseline or filter of rpmlint may touch.
+blocked = []
+# Is a waiver that nothing needs an error?
+strict = false
+
+# A finding that may stand, for a reason and for a time. The report has rule, file and symbols to copy; * stands for any characters.
+# [[waivers]]
+# rule = "unversioned-crypto-export"
+# package = "libfoo"
+# file = "/usr/lib64/libfoo.so.*"
+# symbols = ["CRYPTO_lock"]         # exact names; a new one is a finding again
+# reason = "the vendor mends it in 2.1, ticket 4711"
+# owner = "packager@example.org"
+# expires = 2027-06-30              # the last day on which it holds, in UTC
+`
+
+export function renderSettingsTemplate(rules: readonly AnyRule[]): string {
+  return [HEAD, ...rules.map(ruleTable), TAIL].join('\n')
+}
+
+function ruleTable({ id, severity, summary, options }: AnyRule): string {
+  const settings = Object.entries(options).map(
+    ([name, { default: value, description }]) => `${comment(description)}\n${name} = ${JSON.stringify(value)}`,
+  )
+  return [
+    comment(`${summary}.`),
+    `[rules.${id}]`,
+    `severity = ${JSON.stringify(severity)} # or error, warning, info, off`,
+    ...settings,
+    '',
+  ].join('\n')
+}
+
+function comment(text: string): string {
+  return wrap(text, WIDTH, '# ')
+}

@@ -1,0 +1,149 @@
+/** How the program behaves towards people, shells and scripts. */
+import { createHash } from 'node:crypto'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { COMMANDS } from '../../lib/cli/commands.js'
+import { ending, programIn, start } from '../support/program.js'
+import { packageWith } from '../support/package.js'
+import { samplePath } from '../support/sample.js'
+
+jest.setTimeout(60_000) // many processes, on machines that do more than test
+
+const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const run = programIn(folder)
+
+beforeAll(() => {
+  copyFileSync(samplePath('Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'), join(folder, 'bad.rpm'))
+  copyFileSync(samplePath('libdbclient-foreign-first-1.0-1.x86_64.rpm'), join(folder, 'warned.rpm'))
+})
+
+/** A package whose end never comes, of bytes that cannot be compressed. */
+const NOISE = createHash('shake256', { outputLength: 3_000_000 }).digest()
+const UNFINISHED = packageWith({ '/noise': NOISE }).subarray(0, -100)
+
+describe('a signal', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('%s ends the program with %i, and nothing is printed of what is unfinished', async (signal, status) => {
+    const child = start(['check', '--format', 'json=half.json', '--format', 'text', 'bad.rpm', '-'], folder)
+    const end = ending(child)
+    await new Promise(resolve => child.stdin?.write(UNFINISHED, resolve)) // more than a pipe holds: the program is reading
+    child.kill(signal)
+    expect(await end).toEqual({ status, out: '', err: '' })
+    expect(() => readFileSync(join(folder, 'half.json'))).toThrow('ENOENT')
+  })
+})
+
+describe('the most warnings', () => {
+  test('are as many as are said, and else as there are', async () => {
+    const statuses = ['0', '1', '-1'].map(async most => (await run('check', `--max-warnings=${most}`, 'warned.rpm')).status)
+    expect(await Promise.all(statuses)).toEqual([1, 0, 0])
+  })
+
+  test('say in the report that there are more', async () => {
+    const { out } = await run('check', '--format', 'json', '--max-warnings', '0', 'warned.rpm')
+    expect(JSON.parse(out)).toMatchObject({
+      notices: [{ id: 'too-many-warnings', severity: 'error', message: '1 warning, more than the 0 of --max-warnings' }],
+    })
+  })
+
+  test('give way to --exit-zero and --fail-on never', async () => {
+    expect((await run('check', '--max-warnings', '0', '--exit-zero', 'warned.rpm')).status).toBe(0)
+    expect((await run('check', '--max-warnings', '0', '--fail-on', 'never', 'warned.rpm')).status).toBe(0)
+  })
+
+  test.each(['x', '1.5', '-2', ''])('cannot be %j', async most => {
+    const { status, err } = await run('check', `--max-warnings=${most}`, 'warned.rpm')
+    expect(status).toBe(2)
+    expect(err).toContain(`--max-warnings ${most}: must be a whole number, or -1 for as many as there are`)
+  })
+})
+
+describe('a word that is nearly right', () => {
+  test.each([
+    [['check', '--fail-on', 'eror', 'bad.rpm'], '--fail-on eror: must be one of error, warning, info, never (did you mean error?)'],
+    [['check', '--color=alway', 'bad.rpm'], '--color alway: must be one of auto, always, never (did you mean always?)'],
+    [['inspect', '--exports', 'cripto', 'bad.rpm'], '--exports cripto: must be one of crypto, all (did you mean crypto?)'],
+    [['check', '--basline', 'x', 'bad.rpm'], 'there is no option --basline (did you mean baseline?)'],
+    [['hepl'], 'there is no command hepl (did you mean help?)'],
+    [['help', 'chekc'], 'there is no command chekc (did you mean check?)'],
+    [['chekc', '--help'], 'there is no command chekc (did you mean check?)'],
+    [['--verson'], 'there is no option --verson (did you mean version?)'],
+  ])('%j is answered with the right one', async (argv, words) => {
+    const { status, out, err } = await run(...argv)
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toContain(words)
+  })
+})
+
+describe('help', () => {
+  test('of a command may be asked for in both ways', async () => {
+    const [before, after] = await Promise.all([run('help', 'check'), run('check', '--help')])
+    expect(before).toEqual(after)
+    expect(before).toMatchObject({ status: 0, err: '' })
+    expect(before.out).toContain('--max-warnings')
+  })
+
+  test('of the program may be, too, and lists every command', async () => {
+    const [word, option, short] = await Promise.all([run('help'), run('--help'), run('-h')])
+    expect([word, short]).toEqual([option, option])
+    for (const { name } of COMMANDS) expect(word?.out).toMatch(new RegExp(`^  rpmlint-ts ${name}\\b`, 'm'))
+  })
+
+  test('comes by itself where no command is given, and that is no success', async () => {
+    const { status, out, err } = await run()
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toContain('rpmlint-ts check <path..>')
+    expect(err).toMatch(/\nrpmlint-ts: Give a command\.\nTry rpmlint-ts --help\.\n$/)
+  })
+
+  test('tells the version, in both ways', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+    for (const option of ['--version', '-V']) expect(await run(option)).toEqual({ status: 0, out: `${version}\n`, err: '' })
+  })
+})
+
+describe('colours', () => {
+  const lines: readonly (readonly string[])[] = [['check', 'bad.rpm'], ['inspect', 'bad.rpm'], ['rules'], ['explain', 'bundled-openssl']]
+  const isColoured = async (env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<boolean> => {
+    const { out, err } = await programIn(folder, env)(...argv)
+    return `${out}${err}`.includes('\x1b[')
+  }
+
+  test.each(lines)('of %s are there where they are forced, and not where nobody wants them', async (...argv) => {
+    expect(
+      await Promise.all([
+        isColoured({ FORCE_COLOR: '1' }, ...argv),
+        isColoured({ FORCE_COLOR: '1', NO_COLOR: '1' }, ...argv),
+        isColoured({}, ...argv),
+      ]),
+    ).toEqual([true, false, false])
+  })
+
+  test.each(lines)('of %s do not go into a file', async (...argv) => {
+    await programIn(folder, { FORCE_COLOR: '1' })(...argv, '--output-file', 'colours.txt')
+    const text = readFileSync(join(folder, 'colours.txt'), 'utf8')
+    expect(text.length).toBeGreaterThan(100)
+    expect(text).not.toContain('\x1b')
+  })
+
+  test('are not in what formats for programs have, whatever is forced', async () => {
+    for (const format of ['json', 'rpmlint'])
+      expect(await isColoured({ FORCE_COLOR: '1' }, 'check', '--format', format, 'bad.rpm')).toBe(false)
+  })
+})
+
+test('no progress is told where no terminal reads', async () => {
+  const child = start(['check', '-'], folder)
+  const end = ending(child)
+  await new Promise(resolve => child.stdin?.write(UNFINISHED, resolve))
+  await new Promise(resolve => setTimeout(resolve, 1000)) // on a terminal it comes after half a second
+  child.stdin?.end()
+  expect((await end).err).not.toContain('checking')
+})

@@ -1,0 +1,208 @@
+/** Waivers and the baseline, as users have them: files beside packages. */
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Finding } from '../../lib/lint/finding.js'
+import type { Notice } from '../../lib/lint/report.js'
+import { programIn } from '../support/program.js'
+import { samplePath } from '../support/sample.js'
+
+jest.setTimeout(60_000) // many processes, on machines that do more than test
+
+const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const run = programIn(folder)
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+const write = (name: string, ...lines: readonly string[]): void => writeFileSync(join(folder, name), `${lines.join('\n')}\n`)
+
+beforeEach(() => {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name))
+  copyFileSync(samplePath('libdbclient-partial-1.0-1.x86_64.rpm'), join(folder, 'bad.rpm')) // one finding, one name more than the next
+  copyFileSync(samplePath('Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'), join(folder, 'good.rpm'))
+  writeFileSync(join(folder, 'text.rpm'), 'text')
+})
+
+interface JsonReport {
+  readonly packages: readonly { readonly findings: readonly Finding[] }[]
+  readonly notices: readonly Notice[]
+  readonly summary: { readonly waived: number; readonly error: number }
+}
+
+async function report(...argv: readonly string[]): Promise<JsonReport & { status: number | null }> {
+  const { out, status } = await run('check', '--format', 'json', '--today', '2026-11-24', ...argv)
+  return { ...(JSON.parse(out) as JsonReport), status }
+}
+
+const found = ({ packages }: JsonReport): readonly Finding[] => packages.flatMap(({ findings }) => findings)
+
+/** The waiver that a user would write for what is wrong with bad.rpm. */
+const WAIVER = [
+  '[[waivers]]',
+  'rule = "unversioned-crypto-export"',
+  'package = "libdbclient-*"',
+  'file = "/usr/lib64/libdbclient.so.*"',
+  'symbols = ["CRYPTO_add_lock", "CRYPTO_mem_ctrl", "EVP_CIPHER_CTX_init"]',
+  'reason = "the vendor mends it"',
+  'owner = "dba@example.org"',
+]
+
+describe('a waiver', () => {
+  test('turns a rejected package into one that passes, and says why', async () => {
+    expect((await report('bad.rpm')).status).toBe(1)
+    write('rpmlint-ts.toml', ...WAIVER, 'expires = 2026-11-24')
+    const { status, summary, ...rest } = await report('bad.rpm')
+    expect({ status, waived: summary.waived, error: summary.error, notices: rest.notices }).toEqual({
+      status: 0,
+      waived: 1,
+      error: 0,
+      notices: [],
+    })
+    expect(found(rest as JsonReport).map(({ waived }) => waived)).toContainEqual({
+      by: 'waiver',
+      reason: 'the vendor mends it',
+      owner: 'dba@example.org',
+      expires: '2026-11-24',
+    })
+  })
+
+  test('ends with its last day, and says that it did', async () => {
+    write('rpmlint-ts.toml', ...WAIVER, 'expires = 2026-11-24')
+    const { status, ...rest } = await report('--today', '2026-11-25', 'bad.rpm')
+    expect(status).toBe(1)
+    expect(found(rest).map(({ unwaived }) => unwaived)).toContain('waiver of dba@example.org expired on 2026-11-24: the vendor mends it')
+  })
+
+  test('is judged by the clock where no day is given', async () => {
+    write('rpmlint-ts.toml', ...WAIVER, 'expires = 2012-05-04')
+    write('later.toml', ...WAIVER, 'expires = 9999-12-31')
+    expect([(await run('check', 'bad.rpm')).status, (await run('check', '-c', 'later.toml', 'bad.rpm')).status]).toEqual([1, 0])
+  })
+
+  test('that nothing needs is told, and is an error where that is asked for', async () => {
+    write('rpmlint-ts.toml', ...WAIVER)
+    const plain = await report('good.rpm')
+    expect(plain).toMatchObject({ status: 0, notices: [{ id: 'unused-waiver', severity: 'info', line: 1 }] })
+    expect(await report('--strict-waivers', 'good.rpm')).toMatchObject({ status: 1, notices: [{ id: 'unused-waiver', severity: 'error' }] })
+    write('rpmlint-ts.toml', '[waiving]', 'strict = true', ...WAIVER)
+    expect((await report('good.rpm')).status).toBe(1)
+    expect((await report('bad.rpm')).status).toBe(0)
+  })
+
+  test('is not called unused where a package could not be checked', async () => {
+    write('rpmlint-ts.toml', ...WAIVER)
+    expect(await report('--strict-waivers', 'good.rpm', 'text.rpm')).toMatchObject({ status: 2, notices: [] })
+  })
+
+  test('of a blocked rule stops the run', async () => {
+    write('rpmlint-ts.toml', '[waiving]', 'blocked = ["unversioned-crypto-export"]', ...WAIVER)
+    const { status, out, err } = await run('check', 'bad.rpm')
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toContain('rpmlint-ts.toml: waiver in line 3: rule: unversioned-crypto-export is blocked, no waiver may touch it')
+  })
+
+  test('is shown among the settings', async () => {
+    write('rpmlint-ts.toml', ...WAIVER)
+    const { status, out } = await run('check', '--print-config')
+    expect(status).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ waiving: { isStrict: false }, waivers: [{ reason: 'the vendor mends it', at: { line: 1 } }] })
+  })
+})
+
+describe('a baseline', () => {
+  const update = (...argv: readonly string[]) => run('check', '--no-config', '--baseline', 'b.json', '--update-baseline', ...argv)
+  const check = (...argv: readonly string[]) => report('--no-config', '--baseline', 'b.json', ...argv)
+  const entries = (): { reason: string; symbols: string[]; rule: string }[] =>
+    (JSON.parse(read('b.json')) as { findings: { reason: string; symbols: string[]; rule: string }[] }).findings
+
+  /** The baseline with one entry changed. */
+  const change = (alter: (entry: { reason: string; symbols: string[]; rule: string }) => object): void => {
+    const findings = entries().map(entry => (entry.rule === 'unversioned-crypto-export' ? { ...entry, ...alter(entry) } : entry))
+    writeFileSync(join(folder, 'b.json'), JSON.stringify({ schema: 'rpmlint-ts/baseline/1', findings }))
+  }
+
+  test('lets a package pass that it was made of, and keeps to its schema', async () => {
+    const { status, err } = await update('bad.rpm')
+    expect({ status, err }).toEqual({
+      status: 0,
+      err: expect.stringMatching(/^rpmlint-ts: b\.json: has (\d) findings, \1 of them new; 0 were taken out\n$/),
+    })
+    expect((await check('bad.rpm')).status).toBe(0)
+    const schema = JSON.parse(readFileSync(new URL('../../lib/report/schemas/baseline-1.json', import.meta.url), 'utf8')) as object
+    const isBaseline = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema)
+    const baseline = JSON.parse(read('b.json')) as { findings: object[] }
+    expect(isBaseline(baseline)).toBe(true)
+    expect(isBaseline({ ...baseline, findings: [{ ...baseline.findings[0], symbols: undefined }] })).toBe(false)
+  })
+
+  test('is the same byte for byte, however often it is written', async () => {
+    await update('bad.rpm', 'good.rpm')
+    const first = read('b.json')
+    await update('good.rpm', 'bad.rpm')
+    expect(read('b.json')).toBe(first)
+    expect(readdirSync(folder).sort()).toEqual(['b.json', 'bad.rpm', 'good.rpm', 'text.rpm']) // and no draft is left
+  })
+
+  test('does not let pass what is new, and says what that is', async () => {
+    await update('bad.rpm')
+    const all = entries().find(({ rule }) => rule === 'unversioned-crypto-export')?.symbols ?? []
+    change(({ symbols }) => ({ symbols: symbols.slice(1) }))
+    const { status, ...rest } = await check('bad.rpm')
+    expect(status).toBe(1)
+    expect(found(rest).map(({ unwaived }) => unwaived)).toContain(`baseline does not cover ${all[0]}`)
+  })
+
+  test('keeps the reasons that people wrote, and loses what is not found any more', async () => {
+    await update('bad.rpm')
+    change(() => ({ reason: 'ticket 4711' }))
+    await update('bad.rpm')
+    expect(entries().map(({ reason }) => reason)).toContain('ticket 4711')
+    const before = entries().length
+    expect((await update('good.rpm')).err).toContain(`; ${before} were taken out`)
+    expect(entries().some(({ rule }) => rule === 'unversioned-crypto-export')).toBe(false)
+  })
+
+  test('tells what is not found any more', async () => {
+    await update('bad.rpm')
+    change(({ symbols }) => ({ symbols: [...symbols, 'ZZZ_gone'] }))
+    expect(await check('bad.rpm')).toMatchObject({ status: 0, notices: [{ id: 'stale-baseline', severity: 'warning', file: 'b.json' }] })
+    expect((await check('--strict-waivers', 'bad.rpm')).status).toBe(1)
+  })
+
+  test('stays as it was where a package could not be checked', async () => {
+    expect(await update('bad.rpm', 'text.rpm')).toMatchObject({ status: 2 })
+    expect(existsSync(join(folder, 'b.json'))).toBe(false)
+    await update('bad.rpm')
+    const before = read('b.json')
+    const { status, err } = await update('good.rpm', 'text.rpm')
+    expect({ status, after: read('b.json') }).toEqual({ status: 2, after: before })
+    expect(err).toContain('rpmlint-ts: b.json: left as it was, for not every package could be checked')
+  })
+
+  test('has nothing of what a waiver covers, and nothing of blocked rules', async () => {
+    write('rpmlint-ts.toml', ...WAIVER)
+    await run('check', '--baseline', 'b.json', '--update-baseline', 'bad.rpm')
+    expect(entries().some(({ rule }) => rule === 'unversioned-crypto-export')).toBe(false)
+    write('rpmlint-ts.toml', '[waiving]', 'blocked = ["unversioned-crypto-export"]')
+    expect((await run('check', '--baseline', 'b.json', '--update-baseline', 'bad.rpm')).status).toBe(1)
+    expect(entries().some(({ rule }) => rule === 'unversioned-crypto-export')).toBe(false)
+  })
+
+  test('says nothing when nothing shall be said', async () => {
+    expect(await update('--quiet', 'bad.rpm')).toEqual({ status: 0, out: '', err: '' })
+  })
+
+  test.each<[readonly string[], string]>([
+    [['--baseline', 'no.json'], 'cannot read the baseline no.json: no such file or directory; --update-baseline writes one'],
+    [['--update-baseline'], '--update-baseline needs --baseline FILE'],
+    [['--baseline', 'text.rpm'], 'text.rpm: is no JSON: '],
+    [['--baseline', 'no/b.json', '--update-baseline'], 'cannot write the baseline no/b.json: no such file or directory'],
+    [['--today', '2026-02-30'], '--today 2026-02-30: must be a day of the form YYYY-MM-DD'],
+  ])('with %j stops the run', async (argv, message) => {
+    const { status, out, err } = await run('check', '--no-config', ...argv, 'bad.rpm')
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toContain(`rpmlint-ts: ${message}`)
+  })
+})

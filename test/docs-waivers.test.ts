@@ -1,0 +1,43 @@
+/** docs/waivers.md shows what is read, and command lines that are taken. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { parseQuickly } from '../lib/cli/command-line.js'
+import { COMMANDS } from '../lib/cli/commands.js'
+import { parseSettings } from '../lib/lint/parse-settings.js'
+import { parseRpmlintToml } from '../lib/lint/rpmlint/parse-rpmlint-toml.js'
+import { parseRpmlintrc } from '../lib/lint/rpmlint/parse-rpmlintrc.js'
+import { parseBaseline } from '../lib/lint/waiving/parse-baseline.js'
+import { rules } from '../rules/index.js'
+
+describe('docs/waivers.md', () => {
+  const text = readFileSync(new URL('../docs/waivers.md', import.meta.url), 'utf8')
+  const blocks = (language: string): string[] =>
+    [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(match => match[1] ?? '')
+
+  test('has settings, rpmlint files and a baseline that are read without a mistake', () => {
+    const [waiver = '', waiving = '', rpmlint = ''] = blocks('toml')
+    expect(parseSettings(waiver, 'a.toml', rules).waivers).toMatchObject([{ owner: 'packager@example.org', expires: '2027-06-30' }])
+    expect(parseSettings(waiving, 'a.toml', rules).waiving).toEqual({ blocked: ['do-nothing-crypto-export'], isStrict: true })
+    expect(parseRpmlintToml([{ file: 'a.toml', text: rpmlint }])).toMatchObject({
+      scoring: { threshold: 20 },
+      filters: [{ isFromRc: false }],
+    })
+    expect(blocks('json').map(each => parseBaseline(each, 'b.json').entries.length)).toEqual([1])
+    expect(blocks('rpmlintrc').map(each => parseRpmlintrc(each, 'a.rpmlintrc'))).toMatchObject([
+      { filters: [{ reason: null }, { reason: 'ticket 4711', expires: '2027-06-30' }], badness: { 'foreign-crypto-version': 10 } },
+    ])
+  })
+
+  test('has command lines that the program takes', () => {
+    const lines = blocks('console').flatMap(block => block.trim().split('\n'))
+    expect(lines.length).toBeGreaterThan(3)
+    for (const line of lines) expect({ line, isTaken: parseQuickly(line.split(' ').slice(1)) !== null }).toEqual({ line, isTaken: true })
+  })
+
+  test('names no option that there is not', () => {
+    const { options = {} } = COMMANDS.find(({ name }) => name === 'check') ?? {}
+    const ours = [...text.matchAll(/`--([a-z-]+)/g)].map(match => match[1] ?? '').filter(name => !['strict', 'permissive'].includes(name)) // rpmlint's
+    expect(ours.length).toBeGreaterThan(10)
+    for (const name of ours) expect(Object.keys(options)).toContain(name)
+  })
+})

@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals'
+import { UsageError } from '../../../lib/errors/check-error.js'
+import { parseRpmlintrc } from '../../../lib/lint/rpmlint/parse-rpmlintrc.js'
+
+const parse = (...lines: readonly string[]) => parseRpmlintrc(lines.join('\n'), 'a.rpmlintrc')
+
+/** Expressions of the filters that are read. */
+const sources = (...lines: readonly string[]): string[] => parse(...lines).filters.map(({ source }) => source)
+
+describe('an rpmlintrc', () => {
+  test('is read for filters, with their places, and for badness', () => {
+    const { filters, badness } = parse('from Config import *', '', 'addFilter("no-documentation")', "setBadness('bundled-openssl', 7)")
+    expect(badness).toEqual({ 'bundled-openssl': 7 })
+    expect(filters).toEqual([
+      {
+        source: 'no-documentation',
+        regex: new RegExp(String.raw`no\x2ddocumentation`, 'v'),
+        isFromRc: true,
+        reason: null,
+        owner: null,
+        expires: null,
+        at: { file: 'a.rpmlintrc', line: 3 },
+      },
+    ])
+  })
+
+  test.each([
+    ['  addFilter  ( "a" )', 'a'],
+    ["addFilter('a')", 'a'],
+    ['addFilter(r"a\\.b")', 'a\\.b'],
+    ['addFilter("a\\.b")', 'a\\.b'], // taken as it is written, with r or without
+    ['addFilter("a") and more', 'a'],
+    ['addFilter("(a") or "b")', '(a") or "b'], // to the last quote, as rpmlint does
+    ['addFilter("a\')', 'a'],
+    ['addFilter("")', ''],
+    ['addFilter("""a""")', '""a""'],
+  ])('has in %j the filter %j', (line, source) => expect(sources(line)).toEqual([source]))
+
+  test.each([
+    '# addFilter("a")',
+    'x = addFilter("a")',
+    'addFilter(a)',
+    'addFilter("a"',
+    'addfilter("a")',
+    'Filters = ["a"]',
+    'addFilter(u"a")',
+  ])('has no filter in %j', line => expect(sources(line)).toEqual([]))
+
+  test.each([
+    ["setBadness('a', 3)", { a: 3 }],
+    ['  setBadness ("a","03")', { a: 3 }],
+    ["setBadness('a', 0) # comment", { a: 0 }],
+    ["setBadness('a', -1)", {}],
+    ["setBadness('a' , 1)", {}],
+    ["# setBadness('a', 1)", {}],
+  ])('has in %j the badness %j', (line, badness) => expect(parse(line).badness).toEqual(badness))
+
+  test('ends its lines as it likes', () =>
+    expect(parseRpmlintrc('addFilter("a")\r\naddFilter("b")\raddFilter("c")', 'x').filters).toHaveLength(3))
+})
+
+describe('a comment', () => {
+  test('behind a filter may say why, who and until when', () => {
+    expect(parse('addFilter("a") # reason: the vendor mends it owner: dba@example.org expires: 2026-12-31').filters).toMatchObject([
+      { reason: 'the vendor mends it', owner: 'dba@example.org', expires: '2026-12-31' },
+    ])
+  })
+
+  test('may say it above, on several lines, for the next filter alone', () => {
+    const lines = ['# expires: 2026-12-31', '# reason: known', 'addFilter("a")', 'addFilter("b")', '# reason: lost', '', 'addFilter("c")']
+    expect(parse(...lines).filters).toMatchObject([
+      { source: 'a', reason: 'known', expires: '2026-12-31' },
+      { source: 'b', reason: null, expires: null },
+      { source: 'c', reason: null },
+    ])
+  })
+
+  test('of another kind says nothing', () =>
+    expect(parse('# the reason is known', 'addFilter("a") # for good').filters).toMatchObject([
+      { reason: null, owner: null, expires: null },
+    ]))
+
+  test('inside an expression is none', () =>
+    expect(parse('addFilter("# reason: x")').filters).toMatchObject([{ source: '# reason: x', reason: null }]))
+})
+
+test('all mistakes are told, with their lines', () => {
+  const read = (): unknown => parse('addFilter("(")', 'addFilter("ok")', 'addFilter("b") # expires: soon', 'addFilter("a++")')
+  expect(read).toThrow(UsageError)
+  expect(read).toThrow(
+    /^a\.rpmlintrc:1: the filter "\(": .*\na\.rpmlintrc:3: expires: soon is no day .*\na\.rpmlintrc:4: the filter "a\+\+": .*possessive/,
+  )
+})

@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals'
+import { dayOf, impossibleDays, isDay } from '../../../lib/lint/waiving/day.js'
+
+describe('a day', () => {
+  test.each(['2026-01-31', '2024-02-29', '2000-02-29'])('%s is one', text => expect(isDay(text)).toBe(true))
+  test.each([
+    '2026-02-29',
+    '1900-02-29',
+    '2026-04-31',
+    '2026-00-10',
+    '2026-13-01',
+    '2026-1-1',
+    '20260101',
+    ' 2026-01-01',
+    '2026-01-01Z',
+    '',
+  ])('%j is none', text => expect(isDay(text)).toBe(false))
+})
+
+test('anything but text and local dates is no day', () => {
+  for (const value of [undefined, null, 20260131, true, ['2026-01-31'], {}]) expect(dayOf(value)).toBeNull()
+  expect(dayOf('2026-01-31')).toBe('2026-01-31')
+})
+
+test('days that the calendar has not are found where they stand without quotes', () => {
+  const text = ['expires = 2026-02-28', 'expires = 2026-02-29', 'expires="2026-02-30"', ' expires =2026-06-31 # x', 'x = 2026-02-30'].join(
+    '\n',
+  )
+  expect(impossibleDays(text)).toEqual([
+    { day: '2026-02-29', line: 2 },
+    { day: '2026-06-31', line: 4 },
+  ])
+})

@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Finding } from '../../../lib/lint/finding.js'
+import { checkedPackage, type Notice } from '../../../lib/lint/report.js'
+import { defineRule } from '../../../lib/lint/rule.js'
+import { NO_CONFIGURATION } from '../../../lib/lint/rpmlint/configuration.js'
+import { searchAtLeisure } from '../../../lib/lint/rpmlint/filter-claim.js'
+import { parseRpmlintrc } from '../../../lib/lint/rpmlint/parse-rpmlintrc.js'
+import { WaivingLedger, type Grounds } from '../../../lib/lint/waiving/ledger.js'
+import { leftovers, type LeftoverOptions } from '../../../lib/lint/waiving/leftovers.js'
+import type { Waiver } from '../../../lib/lint/waiving/waiver.js'
+import { packageOf } from '../../../lib/testing.js'
+import { findingOf } from '../../support/findings.js'
+
+const rules = [
+  defineRule({
+    id: 'loose-screw',
+    formerIds: ['wobbly-screw'],
+    scope: 'object',
+    severity: 'error',
+    summary: '',
+    why: '',
+    remedy: '',
+    references: [],
+    messages: {},
+    options: {},
+    check: () => [],
+  }),
+]
+
+/** What is left of the grounds after a run over one package, `x`. */
+function left(grounds: Partial<Grounds>, findings: readonly Finding[], options: Partial<LeftoverOptions> = {}): Notice[] {
+  const whole = {
+    waivers: [],
+    baseline: null,
+    rpmlint: NO_CONFIGURATION,
+    blocked: [],
+    today: '2026-11-24',
+    search: searchAtLeisure,
+    ...grounds,
+  }
+  const ledger = new WaivingLedger(whole)
+  const checked = checkedPackage('x.rpm', packageOf(), ledger.settle('x.rpm', packageOf(), findings))
+  return leftovers(whole, ledger.uses, [checked], { isStrict: false, areFiltersErrors: false, rules, ...options })
+}
+
+const waiver = (stated: Partial<Waiver>): Waiver => ({
+  rule: 'loose-screw',
+  package: null,
+  file: null,
+  symbols: null,
+  reason: 'known',
+  owner: null,
+  expires: null,
+  at: { file: 'a.toml', line: 7 },
+  ...stated,
+})
+
+describe('a waiver', () => {
+  test('that waived is none of them', () => expect(left({ waivers: [waiver({})] }, [findingOf({})])).toEqual([]))
+
+  test('that is for no finding is told with its place', () => {
+    expect(left({ waivers: [waiver({ owner: 'dba' })] }, [])).toEqual([
+      {
+        id: 'unused-waiver',
+        severity: 'warning',
+        message: 'the waiver of dba for loose-screw is for no finding: known',
+        file: 'a.toml',
+        line: 7,
+      },
+    ])
+  })
+
+  test('that has expired besides says so, and one that is only expired is none', () => {
+    const waivers = [waiver({ expires: '2026-01-31' })]
+    expect(left({ waivers }, [])).toMatchObject([
+      { message: 'the waiver for loose-screw is for no finding, and expired on 2026-01-31: known' },
+    ])
+    expect(left({ waivers }, [findingOf({})])).toEqual([])
+  })
+
+  test('with names that no finding of its has is told by them', () => {
+    const waivers = [waiver({ symbols: ['a', 'b', 'c'] })]
+    expect(left({ waivers }, [findingOf({ symbols: ['a'] }), findingOf({ symbols: ['c', 'd'] })])).toMatchObject([
+      { severity: 'warning', message: 'the waiver for loose-screw has b, which no finding of its has: known' },
+    ])
+  })
+
+  test('for a package that was not checked is told more softly', () => {
+    const waivers = [waiver({ package: 'y*' }), waiver({ package: 'x*' })]
+    expect(left({ waivers }, []).map(({ severity }) => severity)).toEqual(['info', 'warning'])
+    expect(left({ waivers }, [])[0]?.message).toContain('is for no finding of what was checked')
+  })
+
+  test('is an error where that is asked for', () => {
+    const waivers = [waiver({ package: 'y' }), waiver({})]
+    expect(left({ waivers }, [], { isStrict: true }).map(({ severity }) => severity)).toEqual(['error', 'error'])
+  })
+})
+
+describe('an entry of the baseline', () => {
+  const entry = {
+    fingerprint: '0'.repeat(32),
+    rule: 'loose-screw',
+    severity: 'error',
+    package: 'x',
+    arch: 'x86_64',
+    file: '/a',
+    symbols: ['a', 'b'],
+    reason: 'old',
+  } as const
+  const baseline = { file: 'b.json', entries: [entry] }
+
+  test('that is found again is none of them', () => expect(left({ baseline }, [findingOf({ symbols: ['a', 'b', 'c'] })])).toEqual([]))
+
+  test('that is not is told, and so are names that are not', () => {
+    expect(left({ baseline }, [])).toEqual([
+      {
+        id: 'stale-baseline',
+        severity: 'warning',
+        message: 'the baseline has loose-screw in x, /a, which is not found any more; --update-baseline takes it out',
+        file: 'b.json',
+        line: null,
+      },
+    ])
+    expect(left({ baseline }, [findingOf({ symbols: ['b'] })])).toMatchObject([
+      { message: 'the baseline has loose-screw in x, /a, with a, which is not found any more; --update-baseline takes it out' },
+    ])
+  })
+
+  test('for another package or architecture is told more softly, but where strictness is asked for', () => {
+    const others = {
+      file: 'b.json',
+      entries: [
+        { ...entry, package: 'y' },
+        { ...entry, arch: 's390x' },
+      ],
+    }
+    expect(left({ baseline: others }, []).map(({ severity }) => severity)).toEqual(['info', 'info'])
+    expect(left({ baseline: others }, [], { isStrict: true }).map(({ severity }) => severity)).toEqual(['error', 'error'])
+  })
+})
+
+describe('a filter', () => {
+  const { filters } = parseRpmlintrc(
+    'addFilter("libx.*loose-screw")\naddFilter("no-documentation")\naddFilter("wobbly-screw")',
+    'x.rpmlintrc',
+  )
+  const rpmlint = { ...NO_CONFIGURATION, filters }
+
+  test('that hides something is none of them', () =>
+    expect(left({ rpmlint: { ...rpmlint, filters: filters.slice(0, 1) } }, [findingOf({ file: '/libx loose-screw' })])).toEqual([]))
+
+  test('is an error where it names a rule, and else may be for rpmlint itself', () => {
+    expect(left({ rpmlint }, [])).toEqual([
+      { id: 'unused-rpmlintrc-filter', severity: 'error', message: '"libx.*loose-screw" hides no finding', file: 'x.rpmlintrc', line: 1 },
+      { id: 'unused-rpmlintrc-filter', severity: 'info', message: '"no-documentation" hides no finding', file: 'x.rpmlintrc', line: 2 },
+      { id: 'unused-rpmlintrc-filter', severity: 'error', message: '"wobbly-screw" hides no finding', file: 'x.rpmlintrc', line: 3 },
+    ])
+  })
+
+  test('is an error for rpmlint in any case, and nothing where it is to be ignored', () => {
+    expect(left({ rpmlint }, [], { areFiltersErrors: true }).map(({ severity }) => severity)).toEqual(['error', 'error', 'error'])
+    expect(left({ rpmlint }, [], { areFiltersErrors: null })).toEqual([])
+  })
+
+  test('of the configuration is not told: it is written for many packages', () => {
+    const configured = { ...rpmlint, filters: filters.map(filter => ({ ...filter, isFromRc: false })) }
+    expect(left({ rpmlint: configured }, [])).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+/** The program as users run it: dist/cli.js in a process of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+export interface Ending {
+  readonly status: number | null
+  readonly out: string
+  readonly err: string
+}
+
+export type Run = (...argv: readonly string[]) => Promise<Ending>
+
+/** Runs the program in a folder, without the colours of whoever runs the test, and with `env` beside the environment. */
+export function programIn(cwd: string, env: Readonly<Record<string, string>> = {}): Run {
+  return (...argv) => ending(start(argv, cwd, env))
+}
+
+/** Standard input stays open. */
+export function start(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
+  if (!existsSync(PROGRAM)) throw new Error('dist/cli.js is missing: npm run build')
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env
+  return spawn(process.execPath, [PROGRAM, ...argv], { cwd, env: { ...inherited, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+export function ending(child: ChildProcess): Promise<Ending> {
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk))
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk))
+  return new Promise(resolve => {
+    child.on('close', status => resolve({ status, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }))
+  })
+}
