@@ -1,6 +1,7 @@
 /** `rpmlint-ts check`: lints and reports; its result is the exit status. */
 import { printable } from '../bytes/names.js'
 import { Catalogue } from '../catalogue/catalogue.js'
+import { UsageError } from '../errors/check-error.js'
 import { readTargets, type Outcome } from '../io/read-targets.js'
 import { loadSettings } from '../io/settings-file.js'
 import type { Target } from '../io/targets.js'
@@ -13,7 +14,7 @@ import type { WaivingLedger } from '../lint/waiving/ledger.js'
 import { FORMATS, type RenderContext } from '../report/formats.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
-import { destinationsOf, outputWidth, styleFor, write } from './output.js'
+import { destinationsOf, outputWidth, styleFor, write, writeAll } from './output.js'
 import { Progress } from './progress.js'
 import { appendStepSummary } from './step-summary.js'
 import { targetsOfLine } from './targets-of-line.js'
@@ -29,12 +30,17 @@ export async function check(line: CommandLine): Promise<number> {
   }
   const waiving = new Waiving(options, settings)
   const report = waiving.report(await checkAll(await targetsOfLine(line), settings, waiving, options['quiet'] === true))
-  for (const { format, file } of destinations) write(FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '', file)
+  const outputs = destinations.map(({ format, file }) => ({
+    text: FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '',
+    file,
+  }))
+  const complaints = writeAll(outputs)
   if (destinations.some(({ format }) => format === 'github')) appendStepSummary(report)
   tellUnchecked(
     report,
     destinations.some(({ format, file }) => format === 'json' && file === null),
   )
+  if (complaints.length > 0) throw new UsageError(complaints.join('\n'))
   return statusOf(report, options, settings)
 }
 

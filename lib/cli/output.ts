@@ -44,6 +44,20 @@ function requireFolder(file: string): void {
   if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname(file)}`)
 }
 
+/** Each to its place, whatever becomes of the others. Returns what to complain of, a line for each that could not be written. */
+export function writeAll(outputs: readonly { readonly text: string; readonly file: string | null }[]): string[] {
+  const complaints: string[] = []
+  for (const { text, file } of outputs) {
+    try {
+      write(text, file)
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      complaints.push(error.message)
+    }
+  }
+  return complaints
+}
+
 /** Throws `UsageError` where the file cannot be written. */
 export function write(text: string, file: string | null): void {
   if (file === null) {

@@ -47,7 +47,8 @@ function ownersOf(packages: readonly PackageReport[]): string[] {
 
 function nameOf(entry: PackageReport): string {
   if (entry.outcome === 'unchecked' || entry.identity === null) return entry.path
-  return `${entry.identity.name}.${entry.identity.arch}`
+  const { name, arch } = entry.identity
+  return arch === '' ? name : `${name}.${arch}` // a build root need not have one
 }
 
 function packageVerdicts(entry: PackageReport, context: RenderContext): Verdict[] {

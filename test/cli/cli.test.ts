@@ -246,6 +246,17 @@ describe('formats', () => {
     expect(out).toContain('x86_64: E: unversioned-crypto-export')
   })
 
+  test('that cannot be written take no other with them', async () => {
+    const {
+      status: code,
+      out,
+      err,
+    } = await run(['check', '-f', 'json=empty', '-f', 'sarif=beside.sarif', '-f', 'text', 'bad.rpm', 'text.rpm'])
+    expect({ code, isShown: out.includes('libmysqlclient.so.16.0.0') }).toEqual({ code: 2, isShown: true })
+    expect(err).toMatch(/^rpmlint-ts: text\.rpm: not checked .*\nrpmlint-ts: cannot write empty: .*\n/)
+    expect(readFileSync(join(folder, 'beside.sarif'), 'utf8')).toContain('"version": "2.1.0"')
+  })
+
   test('that cannot be written are told', async () => {
     const { status: code, err } = await run(['check', '-o', 'no/such/folder', 'good.rpm'])
     expect(code).toBe(2)
