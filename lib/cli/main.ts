@@ -1,30 +1,14 @@
-/**
- * The program. Sets process.exitCode and never calls process.exit(): on a pipe that loses output.
- */
+/** What the program does with a command line, whoever starts it: a shell (program.ts) or a runner of GitHub (lib/action). */
 import { CheckError, UsageError } from '../errors/check-error.js'
-import { reasonOf } from '../io/byte-sources.js'
 import { check } from './check.js'
 import { parseQuickly, type CommandLine } from './command-line.js'
 import { explain, listRules } from './explain.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
-import { endOnSignals } from './signals.js'
 import { TOOL } from './tool.js'
 
-const CLOSED_PIPE = 141 // 128 + SIGPIPE, what a shell shows for a program that a closed pipe ended
-
-// Without these, Node ends the program with status 1, which would say that there are findings.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exitCode = error.code === 'EPIPE' ? CLOSED_PIPE : 2
-  if (error.code !== 'EPIPE') process.stderr.write(`rpmlint-ts: cannot write to standard output: ${reasonOf(error)}\n`)
-})
-process.stderr.on('error', () => undefined) // nobody is there to be told; the status says it
-
-endOnSignals()
-
-process.exitCode = await run(process.argv.slice(2))
-
-async function run(argv: readonly string[]): Promise<number> {
+/** The exit status. Never calls process.exit(): on a pipe that loses output. */
+export async function main(argv: readonly string[]): Promise<number> {
   try {
     const line = parseQuickly(argv) ?? (await parseSlowly(argv))
     const status = line === null ? 0 : await dispatch(line)

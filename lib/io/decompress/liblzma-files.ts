@@ -1,12 +1,15 @@
 /**
  * The two files of liblzma as WebAssembly: its loader and the code itself.
  *
- * In the sources they are those of a devDependency. The build puts its own module in the place of this one, so that the bundle
- * loads them from `dist/liblzma`, where anyone may replace them (they are LGPL; this program is not part of them).
+ * In the sources they are those of a devDependency. Each build puts a module of its own in the place of this one: the program's loads both
+ * from `dist/liblzma`, where anyone may replace them (they are LGPL; this program is not part of them); the action's holds them in itself.
  */
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
 export { default as createLiblzma } from 'node-liblzma/wasm/liblzma.js'
 
-/** Path of the WebAssembly code. */
-export const wasmFile: string | URL = createRequire(import.meta.url).resolve('node-liblzma/wasm/liblzma.wasm')
+/** The WebAssembly code. */
+export function readCode(): Promise<Uint8Array> {
+  return readFile(createRequire(import.meta.url).resolve('node-liblzma/wasm/liblzma.wasm'))
+}

@@ -5,7 +5,6 @@
  * collected, so a few idle instances are kept for the next stream. They know nothing of the streams before: liblzma sets all up anew.
  * Source: lzma/base.h and lzma/container.h of liblzma 5.8 for the functions, the return codes and the fields of lzma_stream.
  */
-import { readFile } from 'node:fs/promises'
 
 /** What `lzma_code` answers; the numbers are those of enum lzma_ret. */
 export const LZMA_OK = 0
@@ -125,6 +124,6 @@ export class LiblzmaDecoder {
 }
 
 async function loadModule(): Promise<LiblzmaModule> {
-  const { createLiblzma, wasmFile } = await import('./liblzma-files.js')
-  return (await createLiblzma({ wasmBinary: await readFile(wasmFile) })) as LiblzmaModule
+  const { createLiblzma, readCode } = await import('./liblzma-files.js')
+  return (await createLiblzma({ wasmBinary: await readCode() })) as LiblzmaModule
 }

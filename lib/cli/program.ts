@@ -1,0 +1,10 @@
+/**
+ * The program. Sets process.exitCode and calls process.exit() for signals alone: on a pipe that loses output.
+ */
+import { expectLostOutput } from './lost-output.js'
+import { main } from './main.js'
+import { endOnSignals } from './signals.js'
+
+expectLostOutput()
+endOnSignals()
+process.exitCode = await main(process.argv.slice(2))

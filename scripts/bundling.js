@@ -1,0 +1,82 @@
+/** What the builds have in common: how sources and npm packages become a file that runs alone, and whose work is in it. */
+import { build } from 'esbuild'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+export const liblzma = join(root, 'node_modules/node-liblzma')
+
+/** CommonJS packages call require for Node's own modules; esbuild's stand-in for it uses a real one where it finds one. */
+const REQUIRE = "import { createRequire as createNodeRequire } from 'node:module'\nconst require = createNodeRequire(import.meta.url)\n"
+const STAND_IN = 'Dynamic require of' // of its error message
+
+/** `liblzmaFiles` is what the bundle has in the place of lib/io/decompress/liblzma-files.ts. Nothing is written. */
+export async function bundle(entryPoints, liblzmaFiles, options) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'none', // the licences are in THIRD-PARTY.txt
+    preserveSymlinks: true, // the same bytes, wherever node_modules really is
+    plugins: [
+      { name: 'liblzma-files', setup: bundler => replaceLiblzmaFiles(bundler, liblzmaFiles) },
+      { name: 'json-as-text', setup: keepJsonAsText },
+      { name: 'manifest', setup: keepNameAndVersion },
+    ],
+    metafile: true,
+    write: false,
+    ...options,
+  })
+  return {
+    files: outputFiles.map(({ path, text }) => ({ path, text: (text.includes(STAND_IN) ? REQUIRE : '') + text })),
+    inputs: Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
+  }
+}
+
+function replaceLiblzmaFiles(bundler, contents) {
+  bundler.onLoad({ filter: /liblzma-files\.ts$/ }, ({ path }) => ({ contents, loader: 'js', resolveDir: join(path, '..') }))
+  bundler.onResolve({ filter: /^\.\.\/liblzma\/liblzma\.js$/ }, ({ path }) => ({ path, external: true }))
+}
+
+/** The catalogue as a string that JSON.parse reads: several times faster at start-up than the same data as an object literal. */
+function keepJsonAsText(bundler) {
+  bundler.onLoad({ filter: /catalogue\/data\/.*\.json$/ }, ({ path }) => {
+    const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')))
+    return { contents: `export default JSON.parse(${JSON.stringify(text)})`, loader: 'js' }
+  })
+}
+
+/** Of package.json: the rest changes with every tool of ours, and the bundles would with it. */
+function keepNameAndVersion(bundler) {
+  bundler.onLoad({ filter: /package\.json$/ }, ({ path }) => {
+    if (path !== join(root, 'package.json')) return null
+    const { name, version } = JSON.parse(readFileSync(path, 'utf8'))
+    return { contents: JSON.stringify({ name, version }), loader: 'json' }
+  })
+}
+
+/** Name, version and licence of every package that `inputs` come from, and of liblzma, of which `whereLiblzma` tells where it is. */
+export function thirdParty(inputs, whereLiblzma) {
+  const folders = new Set([...inputs.map(packageOf).filter(folder => folder !== null), liblzma])
+  const notices = new Set([...folders].map(folder => noticeOf(folder, whereLiblzma))) // a package can lie in several folders
+  return [...notices].sort((a, b) => (a < b ? -1 : 1)).join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+/** The folder of the package that a source file belongs to, or null for our own. */
+function packageOf(input) {
+  const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? []
+  return folder === undefined ? null : join(root, folder)
+}
+
+function noticeOf(folder, whereLiblzma) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const where = folder === liblzma ? ` (liblzma as WebAssembly: ${whereLiblzma})` : ''
+  const file = readdirSync(folder).find(entry => /^(licen[cs]e|copying)/i.test(entry))
+  if (file === undefined && license === undefined) throw new Error(`${name} comes without a licence`)
+  const text = file === undefined ? 'The package holds no text of its licence.' : readFileSync(join(folder, file), 'utf8').trim()
+  return `${name} ${version}${where}\nLicence: ${license}\n\n${text}\n`
+}
