@@ -24,6 +24,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'lib/io/': 7,
   'lib/index.ts': 8,
   'lib/cli/': 8,
+  'lib/action/': 9, // gives the program its command line
   'package.json': 0, // name and version
 }
 
@@ -35,6 +36,7 @@ const CLI = 8
 const OUTSIDE: Readonly<Record<string, number>> = {
   'node:crypto': 4,
   'node:util': WORLD,
+  'node:os': CLI,
   'node:fs': WORLD,
   'node:fs/promises': WORLD,
   'node:path': WORLD,
@@ -201,6 +203,7 @@ describe('the check', () => {
     ['files below io', 'lib/lint/x.ts', "import { readFileSync } from 'node:fs'"],
     ['a decompressor below io', 'lib/facts/x.ts', "import { inflate } from 'fzstd'"],
     ['yargs below cli', 'lib/io/x.ts', "import yargs from 'yargs'"],
+    ['the action from the program', 'lib/cli/x.ts', "import { a } from '../action/action.js'"],
     ['processes anywhere', 'lib/cli/x.ts', "import { spawn } from 'node:child_process'"],
     ['test code', 'lib/io/x.ts', "import { a } from '../../test/support/walk.js'"],
   ])('sees %s', (_, file, text) => expect(directionFaults(planted(file, text))).toHaveLength(1))

@@ -12,6 +12,8 @@ const TOOLS = [
   'zstd',
   'xmllint',
   'prove',
+  'git',
+  'pre-commit',
   'rpmlint',
   'shellcheck',
   'man',

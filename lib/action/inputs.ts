@@ -1,0 +1,80 @@
+/**
+ * The inputs of the action, as .github/actions/check/action.yml declares them.
+ *
+ * A runner gives each as an environment variable: INPUT_ and the name in capitals, its hyphens kept, its blanks as `_`. It warns of an input that is
+ * not declared and starts the action all the same.
+ * Source: actions/runner, src/Runner.Worker/Handlers/Handler.cs, AddInputsToEnvironment; true and false as @actions/core reads them.
+ */
+import { UsageError } from '../errors/check-error.js'
+import { didYouMean } from '../lint/did-you-mean.js'
+
+export const INPUTS = ['paths', 'config', 'fail-on', 'sarif-file', 'report-path', 'reports', 'annotations', 'summary', 'args'] as const
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Inputs {
+  readonly paths: readonly string[]
+  /** Empty where the input is. */
+  readonly config: string
+  readonly failOn: string
+  readonly sarifFile: string
+  readonly reportPath: string
+  /** `NAME=FILE` each. */
+  readonly reports: readonly string[]
+  readonly wantsAnnotations: boolean
+  readonly wantsSummary: boolean
+  readonly args: readonly string[]
+}
+
+const PREFIX = 'INPUT_'
+const TRUE = /^(?:true|True|TRUE|)$/
+const FALSE = /^(?:false|False|FALSE)$/
+
+/** Throws `UsageError` for an input that says nothing useful, and for a misspelt one: a gate must not stand open for the sake of a letter. */
+export function readInputs(env: Environment): Inputs {
+  const misspelt = misspeltInput(env)
+  if (misspelt !== null) throw new UsageError(misspelt)
+  const paths = linesOf(env, 'paths')
+  if (paths.length === 0) throw new UsageError('the input paths is empty: name packages, directories or patterns, one a line')
+  return {
+    paths,
+    config: textOf(env, 'config'),
+    failOn: textOf(env, 'fail-on'),
+    sarifFile: textOf(env, 'sarif-file'),
+    reportPath: textOf(env, 'report-path'),
+    reports: linesOf(env, 'reports'),
+    wantsAnnotations: flagOf(env, 'annotations'),
+    wantsSummary: flagOf(env, 'summary'),
+    args: linesOf(env, 'args'),
+  }
+}
+
+type InputName = (typeof INPUTS)[number]
+
+function textOf(env: Environment, name: InputName): string {
+  return (env[PREFIX + name.toUpperCase()] ?? '').trim()
+}
+
+function linesOf(env: Environment, name: InputName): string[] {
+  const lines = textOf(env, name).split('\n')
+  return lines.map(line => line.trim()).filter(line => line !== '')
+}
+
+function flagOf(env: Environment, name: InputName): boolean {
+  const text = textOf(env, name)
+  if (TRUE.test(text)) return true // empty: an older workflow, or a run by hand
+  if (FALSE.test(text)) return false
+  throw new UsageError(`the input ${name} is neither true nor false: ${text}`)
+}
+
+/** Variables that are not near the name of an input are somebody else's. */
+function misspeltInput(env: Environment): string | null {
+  const given = Object.keys(env)
+    .filter(name => name.startsWith(PREFIX))
+    .map(name => name.slice(PREFIX.length).toLowerCase())
+  for (const name of given.sort()) {
+    const guess = INPUTS.some(input => input === name) ? '' : didYouMean(name, INPUTS)
+    if (guess !== '') return `there is no input ${name}${guess}`
+  }
+  return null
+}

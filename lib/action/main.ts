@@ -1,0 +1,18 @@
+/**
+ * The whole program as a single file. A runner of GitHub starts it without arguments and gives the inputs of the action; with arguments it is
+ * the program, for who cannot install one: pre-commit takes it so from a checkout.
+ */
+import { expectLostOutput } from '../cli/lost-output.js'
+import { endOnSignals } from '../cli/signals.js'
+import { action } from './action.js'
+
+if (process.argv.length > 2) await import('../cli/program.js')
+else {
+  expectLostOutput()
+  endOnSignals()
+  const env = { ...process.env }
+  process.env['FORCE_COLOR'] ??= '1' // the page of a run shows colours, though it is no terminal; NO_COLOR still counts
+  process.env['GITHUB_STEP_SUMMARY'] = '' // the action writes there itself, with annotations or without
+  const status = await action(env)
+  process.exitCode ??= status // set where standard output was lost meanwhile
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals'
+import { argumentsFor, runFilesIn } from '../../lib/action/arguments.js'
+import { readInputs } from '../../lib/action/inputs.js'
+import { UsageError } from '../../lib/errors/check-error.js'
+
+const FILES = runFilesIn('/tmp/x')
+const line = (env: Readonly<Record<string, string>>): string[] => argumentsFor(readInputs(env), FILES)
+
+describe('inputs', () => {
+  test('have defaults where a runner gives them empty', () => {
+    expect(readInputs({ INPUT_PATHS: 'a.rpm', 'INPUT_FAIL-ON': '', INPUT_SUMMARY: '' })).toEqual({
+      paths: ['a.rpm'],
+      config: '',
+      failOn: '',
+      sarifFile: '',
+      reportPath: '',
+      reports: [],
+      wantsAnnotations: true,
+      wantsSummary: true,
+      args: [],
+    })
+  })
+
+  test.each(['true', 'True', 'TRUE'])('take %s for true', text => {
+    expect(readInputs({ INPUT_PATHS: 'a', INPUT_SUMMARY: text }).wantsSummary).toBe(true)
+  })
+  test.each(['false', 'False', 'FALSE'])('take %s for false', text => {
+    expect(readInputs({ INPUT_PATHS: 'a', INPUT_SUMMARY: text }).wantsSummary).toBe(false)
+  })
+  test.each(['yes', 'no', '0', 'tRUE'])('take %s for neither', text => {
+    expect(() => readInputs({ INPUT_PATHS: 'a', INPUT_ANNOTATIONS: text })).toThrow(UsageError)
+  })
+
+  test('keep blanks inside a line, and lose those around it', () => {
+    expect(readInputs({ INPUT_PATHS: ' my build/*.rpm \r\n\n\tb.rpm\n' }).paths).toEqual(['my build/*.rpm', 'b.rpm'])
+  })
+
+  test.each([
+    ['INPUT_PATH', 'path (did you mean paths?)'],
+    ['INPUT_SARIF_FILE', 'sarif_file (did you mean sarif-file?)'],
+    ['INPUT_REPORT', 'report (did you mean reports?)'],
+  ])('are looked at for slips: %s', (name, words) => {
+    expect(() => readInputs({ INPUT_PATHS: 'a', [name]: 'x' })).toThrow(`there is no input ${words}`)
+  })
+
+  test('let other variables be', () => {
+    expect(readInputs({ INPUT_PATHS: 'a', INPUT_DIRECTORY: 'x', PATHS: 'y', SUMMARY: 'no' }).paths).toEqual(['a'])
+  })
+})
+
+describe('the command line', () => {
+  test('has what the inputs ask for and no more', () => {
+    expect(line({ INPUT_PATHS: 'a.rpm', INPUT_SUMMARY: 'false', INPUT_ANNOTATIONS: 'false' })).toEqual([
+      'check',
+      '--format=text',
+      '--format=json=/tmp/x/report.json',
+      'a.rpm',
+    ])
+  })
+
+  test('has all of them, arguments last and paths as paths', () => {
+    const env = {
+      INPUT_PATHS: '-a.rpm\nb',
+      INPUT_CONFIG: 'c.toml',
+      'INPUT_FAIL-ON': 'info',
+      'INPUT_SARIF-FILE': 'd.sarif',
+      'INPUT_REPORT-PATH': 'g.spec',
+      INPUT_REPORTS: 'junit=e.xml\ntap=f',
+      INPUT_ARGS: '--quiet\n--exit-zero',
+    }
+    expect(line(env)).toEqual([
+      'check',
+      '--format=text',
+      '--format=json=/tmp/x/report.json',
+      '--format=github=/tmp/x/annotations.txt',
+      '--format=markdown=/tmp/x/summary.md',
+      '--format=sarif=d.sarif',
+      '--format=junit=e.xml',
+      '--format=tap=f',
+      '--config=c.toml',
+      '--fail-on=info',
+      '--report-path=g.spec',
+      '--quiet',
+      '--exit-zero',
+      './-a.rpm',
+      'b',
+    ])
+  })
+})
