@@ -101,6 +101,24 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['$0 inspect --exports crypto pkg.rpm', 'the names that OpenSSL has too']],
   },
   {
+    name: 'bindings',
+    positional: '<program..>',
+    description: 'Tell which library each reference of a program gets its definition from, without running it',
+    options: {
+      ...OUTPUT,
+      root: { type: 'string', description: 'Take this folder for the root' },
+      'library-path': { type: 'string', description: 'LD_LIBRARY_PATH' },
+      preload: { type: 'string', description: 'LD_PRELOAD' },
+      'bind-now': {
+        type: 'boolean',
+        description: 'LD_BIND_NOW: functions that nobody has are told as errors even where they are bound when called',
+      },
+      'dynamic-weak': { type: 'boolean', description: 'LD_DYNAMIC_WEAK: a later strong definition goes before an earlier weak one' },
+      hwcaps: { type: 'string', description: 'glibc-hwcaps directories that the processor can use, best first' },
+    },
+    examples: [],
+  },
+  {
     name: 'explain',
     positional: '<rule..>',
     description: 'Tell what a rule finds, why it matters and how to fix it',
