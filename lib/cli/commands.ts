@@ -103,10 +103,22 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'bindings',
     positional: '<program..>',
+    insteadOfPositional: ['root', 'rpm'],
     description: 'Tell which library each reference of a program gets its definition from, without running it',
     options: {
       ...OUTPUT,
-      root: { type: 'string', description: 'Take this folder for the root' },
+      root: { type: 'string', description: 'Take this folder for the root; without a program: all in it' },
+      rpm: {
+        type: 'string',
+        multiple: true,
+        description: 'Look into these packages, over the root where one is given; without a program: all in them',
+      },
+      symbols: {
+        type: 'string',
+        alias: 's',
+        multiple: true,
+        description: 'Only names that match this pattern, or crypto for the guarded names; may be repeated',
+      },
       'library-path': { type: 'string', description: 'LD_LIBRARY_PATH' },
       preload: { type: 'string', description: 'LD_PRELOAD' },
       'bind-now': {
@@ -114,9 +126,17 @@ export const COMMANDS: readonly CommandSpec[] = [
         description: 'LD_BIND_NOW: functions that nobody has are told as errors even where they are bound when called',
       },
       'dynamic-weak': { type: 'boolean', description: 'LD_DYNAMIC_WEAK: a later strong definition goes before an earlier weak one' },
-      hwcaps: { type: 'string', description: 'glibc-hwcaps directories that the processor can use, best first' },
+      libc: { type: 'string', choices: ['glibc', 'musl'], description: 'Whose rules hold (default: told by the interpreter)' },
+      hwcaps: {
+        type: 'string',
+        description:
+          'glibc-hwcaps directories that the processor can use, best first; auto (default on this machine) or none (default elsewhere)',
+      },
     },
-    examples: [],
+    examples: [
+      ['$0 bindings --symbols CRYPTO_lock /usr/libexec/postfix/smtp', 'whose function would it get?'],
+      ['$0 bindings --rpm build/*.rpm --symbols crypto', 'for all programs of these packages'],
+    ],
   },
   {
     name: 'explain',

@@ -18,6 +18,10 @@ export interface MemberIdentity {
   readonly depth: number
   /** Archives around its package, for an RPM inside another. */
   readonly nesting?: number
+  /** Takes the whole content, whatever it is, in the place of judging it; borrowed. */
+  readonly keep?: (bytes: Uint8Array) => void
+  /** Is given an ELF file beside judging it; borrowed. */
+  readonly show?: (bytes: Uint8Array) => void
 }
 
 /** What the package's header says of a file's content; `algorithm` as node:crypto names it. */
@@ -47,6 +51,7 @@ export class Member {
     this.#walk = walk
     this.#collector = collector
     this.#takeElf = takeElf
+    if (identity.keep !== undefined) this.#state = 'gathering'
   }
 
   /** Nothing more to learn from it: a reader that can skip may. */
@@ -136,8 +141,10 @@ export class Member {
   }
 
   #judge(bytes: Uint8Array): void {
-    const { path, alsoAt, depth, digest } = this.#identity
+    const { path, alsoAt, depth, digest, keep, show } = this.#identity
     if (digest !== null) verify(bytes, digest, path)
+    if (keep !== undefined) return keep(bytes)
+    show?.(bytes)
     if (this.#takeElf(bytes)) return
     const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#walk.wantsSha256 ? hashOf(bytes, 'sha256') : null
     this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue))

@@ -16,8 +16,8 @@ import { payloadOf } from '../rpm/payload-tags.js'
 import { decompress, type Unpacked } from './decompress/decompress.js'
 import { DigestCheck } from './digest-check.js'
 import { Intake } from './intake.js'
-import { Member } from './member.js'
-import { Collector, type Walk } from './walk.js'
+import { Member, type MemberIdentity } from './member.js'
+import { Collector, type PackageObserver, type Walk } from './walk.js'
 
 export interface RpmPlace {
   /** Archives around it: 0 for a package of its own. */
@@ -39,6 +39,7 @@ export async function readRpm(intake: Intake, walk: Walk, place: RpmPlace): Prom
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
   const { compressor } = payloadOf(head)
   const files = filesOf(head)
+  if (place.depth === 0) walk.observer?.files(files.files)
   const compression = await compressionAt(intake, head, compressor)
   const unpacked = decompress(compression, hashed(intake.from(head.headerEnd), digests), walk.limits)
   const collector = new Collector()
@@ -127,7 +128,13 @@ function memberFor(entry: CpioEntry, ledger: PayloadLedger, { walk, collector, d
   const { action, paths, digest } = ledger.enter(entry)
   if (action === 'skip' || entry.size === 0) return null
   const [path = '', ...alsoAt] = paths.map(installedPath)
-  return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, walk, collector)
+  const watched = depth === 0 && walk.observer !== null ? watchedBy(walk.observer, paths) : {}
+  return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth, ...watched }, walk, collector)
+}
+
+function watchedBy(observer: PackageObserver, paths: readonly string[]): Pick<MemberIdentity, 'keep' | 'show'> {
+  const wanted = paths.find(path => observer.wants(path))
+  return wanted === undefined ? { show: bytes => observer.elf(paths, bytes) } : { keep: bytes => observer.text(wanted, bytes) }
 }
 
 function leftovers(trailing: number, afterTrailer: number): Note[] {

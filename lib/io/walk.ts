@@ -6,6 +6,7 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import { LimitError } from '../errors/check-error.js'
 import type { InnerPackage, Note, ObjectFacts, StaticArchiveFacts } from '../facts/model.js'
 import type { Limits } from '../limits/limits.js'
+import type { PackageFile } from '../rpm/package-files.js'
 
 export interface Place {
   readonly path: string
@@ -30,17 +31,30 @@ export type OpenNested = (
 /** Bytes of a stated size for which room is made at once; what is larger grows by doubling. */
 const BELIEVED = 16 * 1024 * 1024
 
+/** Somebody who wants more of a package than its facts, as it passes. Paths are byte strings. */
+export interface PackageObserver {
+  /** The file list of a package, before its content. */
+  files(files: readonly PackageFile[]): void
+  /** An ELF file that the package installs, under all of its paths. `bytes` is borrowed. */
+  elf(paths: readonly string[], bytes: Uint8Array): void
+  /** Is the content of this file wanted, whatever it is? Then `text` is given it; borrowed, too. */
+  wants(path: string): boolean
+  text(path: string, bytes: Uint8Array): void
+}
+
 export interface WalkOptions {
   readonly limits: Limits
   readonly catalogue: Catalogue
   /** Compute every object's SHA-256, asked for or not. */
   readonly wantsSha256: boolean
+  readonly observer?: PackageObserver
 }
 
 export class Walk {
   readonly limits: Limits
   readonly catalogue: Catalogue
   readonly wantsSha256: boolean
+  readonly observer: PackageObserver | null
   readonly openNested: OpenNested
   #scratch: Buffer = Buffer.alloc(0)
   #nestedBytes = 0
@@ -50,6 +64,7 @@ export class Walk {
     this.limits = options.limits
     this.catalogue = options.catalogue
     this.wantsSha256 = options.wantsSha256
+    this.observer = options.observer ?? null
   }
 
   /**

@@ -4,10 +4,10 @@
  * Breadth first over program and preloads; a filtee stands right before the object that names it.
  * Source: _dl_map_object of glibc's elf/dl-load.c, _dl_map_object_deps of elf/dl-deps.c, dl_main of elf/rtld.c.
  */
-import type { Loaded } from './load.js'
 import { findLibrary } from './glibc-search.js'
-import { isLibrary } from './libraries.js'
+import { libraryFault } from './library-fault.js'
 import { LoadFailure, linkMap, type LinkMap } from './link-map.js'
+import { Complaints, type Loaded } from './load.js'
 import type { LoaderFile } from './linked-file.js'
 import type { Dependency } from './link-object.js'
 import type { Setup } from './setup.js'
@@ -31,8 +31,8 @@ class Load {
   /** In the order in which names are compared. */
   readonly #maps: LinkMap[]
   readonly #listed = new Set<LinkMap>()
-  readonly #failures: string[] = []
-  readonly #warnings: string[] = []
+  readonly #failures = new Complaints()
+  readonly #warnings = new Complaints()
   /** Names that nothing was found for: asked for and told once. */
   readonly #missing = new Set<string>()
   #tail: Link
@@ -54,7 +54,14 @@ class Load {
     for (let link: Link | null = first; link !== null; link = nextOf(link)) this.#expand(link)
     const scope: LinkMap[] = []
     for (let link: Link | null = first; link !== null; link = link.next) scope.push(link.map)
-    return { program: this.#program, scope, maps: this.#maps, failures: this.#failures, warnings: this.#warnings }
+    return {
+      program: this.#program,
+      scope,
+      maps: this.#maps,
+      failures: this.#failures.texts,
+      warnings: this.#warnings.texts,
+      unread: [...this.#failures.unread, ...this.#warnings.unread],
+    }
   }
 
   /** What cannot be preloaded is told and left out. */
@@ -63,7 +70,7 @@ class Load {
       const map = this.#map(name, this.#program)
       if (!this.#listed.has(map)) this.#append(map)
     } catch (error) {
-      this.#warnings.push(`${reason(error)}: cannot be preloaded, ignored`)
+      this.#warnings.add(error, ': cannot be preloaded, ignored')
     }
   }
 
@@ -95,8 +102,9 @@ class Load {
     try {
       return this.#map(expanded, map)
     } catch (error) {
-      if (kind !== 'auxiliary' && !this.#missing.has(expanded)) this.#failures.push(`${reason(error)} (needed by ${map.path})`)
-      if (kind !== 'auxiliary') this.#missing.add(expanded)
+      if (kind === 'auxiliary' && error instanceof LoadFailure) return null
+      if (!this.#missing.has(expanded)) this.#failures.add(error, ` (needed by ${map.path})`)
+      this.#missing.add(expanded)
       return null
     }
   }
@@ -138,7 +146,7 @@ class Load {
       return same
     }
     const map = linkMap(path, file, { loader, name })
-    const fault = isLibrary(map.object)
+    const fault = libraryFault(map.object)
     if (fault !== null) throw new LoadFailure(`${path}: ${fault}`)
     this.#maps.push(map)
     return map
@@ -158,9 +166,4 @@ function nextOf(link: Link): Link | null {
   let next = link.next
   while (next?.isDone === true) next = next.next
   return next
-}
-
-function reason(error: unknown): string {
-  if (error instanceof LoadFailure) return error.message
-  throw error
 }

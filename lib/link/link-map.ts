@@ -1,4 +1,5 @@
 /** An object in a process: what the loader calls a link map. */
+import { CheckError } from '../errors/check-error.js'
 import type { LinkDynamic, LinkObject } from './link-object.js'
 import type { LinkedObject, LoaderFile } from './linked-file.js'
 
@@ -20,12 +21,13 @@ export interface LinkMap {
   readonly dependencies: LinkMap[]
 }
 
+/** Throws `LoadFailure` for a file that cannot be understood. */
 export function linkMap(
   path: string,
   file: LoaderFile,
   { loader = null, isProgram = false, name = path, origin = directoryOf(path) }: LinkMapOptions = {},
 ): LinkMap {
-  const linked = file.linked()
+  const linked = linkedOf(path, file)
   const { object } = linked
   return { path, file, linked, object, dynamic: object.dynamic, loader, isProgram, origin, names: new Set([path, name]), dependencies: [] }
 }
@@ -44,5 +46,14 @@ export function directoryOf(path: string): string {
   return slash <= 0 ? '/' : path.slice(0, slash)
 }
 
-/** What went wrong while a program was loaded, in the loader's words. */
+/** What went wrong while a program was loaded, in the loader's words. A `CheckError` for its cause: it was not the loader but us who could not go on. */
 export class LoadFailure extends Error {}
+
+function linkedOf(path: string, file: LoaderFile): LinkedObject {
+  try {
+    return file.linked()
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error
+    throw new LoadFailure(`${path}: ${error.message}`, { cause: error })
+  }
+}

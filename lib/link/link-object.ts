@@ -22,6 +22,8 @@ export interface LinkObject {
   readonly type: ElfType
   /** PT_INTERP; `null` for a library, and for a static program. */
   readonly interpreter: string | null
+  /** Started rather than loaded, as far as can be told: ET_EXEC, DF_1_PIE, or an interpreter and no soname. */
+  readonly isProgram: boolean
   /** DF_1_PIE: a program, which the loader takes for no library. */
   readonly isMarkedProgram: boolean
   /** `null` for a file without a dynamic section. */
@@ -82,6 +84,7 @@ export function linkObjectOf(image: ElfImage): LinkObject {
     machine,
     type,
     interpreter: image.interpreter,
+    isProgram: image.isProgram,
     isMarkedProgram: ((image.dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0,
     dynamic: image.dynamic === null ? null : dynamicOf(image, image.dynamic),
   }

@@ -1,5 +1,6 @@
 /** What loading a program came to; the same for every libc. */
-import type { LinkMap } from './link-map.js'
+import { CheckError } from '../errors/check-error.js'
+import { LoadFailure, type LinkMap } from './link-map.js'
 
 export interface Loaded {
   readonly program: LinkMap
@@ -11,4 +12,18 @@ export interface Loaded {
   readonly failures: readonly string[]
   /** What the loader tells, and starts the program all the same. */
   readonly warnings: readonly string[]
+  /** Libraries that we could not look into. */
+  readonly unread: readonly CheckError[]
+}
+
+/** Gathers complaints in the order in which they come up. Whatever is no `LoadFailure` is thrown on. */
+export class Complaints {
+  readonly texts: string[] = []
+  readonly unread: CheckError[] = []
+
+  add(error: unknown, suffix: string): void {
+    if (!(error instanceof LoadFailure)) throw error
+    this.texts.push(error.message + suffix)
+    if (error.cause instanceof CheckError) this.unread.push(error.cause)
+  }
 }

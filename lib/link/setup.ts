@@ -14,6 +14,8 @@ export type Libc = 'glibc' | 'musl'
 /** What the caller decides. */
 export interface Environment {
   readonly files: Files
+  /** `null` to tell it by a program's interpreter. */
+  readonly libc: Libc | null
   /** Absolute; where relative paths begin. */
   readonly workingDirectory: string
   /** LD_LIBRARY_PATH; `null` where it is not set. */
@@ -30,6 +32,7 @@ export interface Environment {
 
 /** What follows for programs of one kind; made once and shared by them. */
 export interface Setup extends Environment {
+  readonly libc: Libc
   readonly host: Host
   readonly system: System
   /** By name, in the order of the cache; `null` where there is no cache. */
@@ -40,7 +43,7 @@ export interface Setup extends Environment {
   readonly preloads: readonly string[]
 }
 
-export function setupFor(host: Host, environment: Environment): Setup {
+export function setupFor(host: Host, libc: Libc, environment: Environment): Setup {
   const { files, preload } = environment
   const system = systemOf(host, path => files.list(path).length > 0)
   const cache = cacheOf(host, system, files)
@@ -50,11 +53,13 @@ export function setupFor(host: Host, environment: Environment): Setup {
   }
   return {
     ...environment,
+    libc,
     host,
     system,
     cache,
     configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
-    preloads: [...preload, ...preloadFileNames(text('/etc/ld.so.preload') ?? '')],
+    // musl knows no such file.
+    preloads: libc === 'musl' ? preload : [...preload, ...preloadFileNames(text('/etc/ld.so.preload') ?? '')],
   }
 }
 

@@ -1,20 +1,24 @@
 /**
  * Starts a program without running it: what would be loaded, in which order, and which definition each reference would get.
  *
- *     const simulator = new Simulator(environment, 'glibc')
- *     const start = simulator.start('/usr/sbin/smtpd', file, () => true)
+ *     const simulator = new Simulator(environment)
+ *     const { scope, bindings, failures } = simulator.start('/usr/sbin/smtpd', file, () => true)
  *
- * One simulator serves any number of programs; what is learned of a library is kept with its file. Nothing here touches a disk: `environment.files` does.
+ * One simulator serves any number of programs; what is learned of a library is kept with its file. Nothing here touches a disk: `environment.files` does, and
+ * may as well hand out what came out of packages.
  */
+import { assumptionsOf } from './assumptions.js'
 import { bindAll, undefinedAtStart, type Binding, type IsWanted } from './bindings.js'
-import type { Host } from './file-head.js'
+import type { CheckError } from '../errors/check-error.js'
 import { loadWithGlibc } from './glibc-load.js'
 import { GlibcLookup } from './glibc-lookup.js'
 import { linkMap, type LinkMap } from './link-map.js'
 import type { LoaderFile } from './linked-file.js'
 import type { LinkObject } from './link-object.js'
+import { loadWithMusl } from './musl-load.js'
+import { MuslLookup } from './musl-lookup.js'
 import { relocationOrder } from './relocation-order.js'
-import { setupFor, type Environment, type Setup } from './setup.js'
+import { setupFor, type Environment, type Libc, type Setup } from './setup.js'
 import { versionFaultsOf } from './start-up-checks.js'
 
 export interface Start {
@@ -25,6 +29,10 @@ export interface Start {
   readonly failures: readonly string[]
   /** What the loader tells before it starts the program all the same. */
   readonly warnings: readonly string[]
+  /** Libraries that we could not look into; they are among the failures. */
+  readonly unread: readonly CheckError[]
+  /** What was taken for granted. */
+  readonly assumptions: readonly string[]
 }
 
 export class Simulator {
@@ -35,32 +43,26 @@ export class Simulator {
     this.#environment = environment
   }
 
-  /** Throws `CheckError` where a file cannot be understood. A program that is linked statically is a scope of its own. */
+  /** `path` is what the program goes by. Throws `CheckError` where its file cannot be understood. A program that is linked statically is a scope of its own. */
   start(path: string, file: LoaderFile, isWanted: IsWanted): Start {
     const { object } = file.linked()
-    if (isStatic(object)) return { scope: [linkMap(path, file, { isProgram: true })], bindings: [], failures: [], warnings: [] }
+    if (isStatic(object))
+      return { ...NOTHING, scope: [linkMap(path, file, { isProgram: true })], assumptions: ['linked statically: no loader takes part'] }
     const setup = this.#setupFor(object)
     const interpreter = this.#interpreterOf(object)
-    const loaded = loadWithGlibc(path, file, interpreter, setup)
-    const lookup = new GlibcLookup(loaded.scope, setup.prefersStrong)
-    const bindings = bindAll(loaded.scope, relocationOrder(loaded.scope), lookup, isWanted)
     const missing =
       object.interpreter !== null && interpreter === null ? [`${object.interpreter}: the program's interpreter is missing`] : []
-    const faults = versionFaultsOf(loaded.maps)
-    const undefineds = undefinedAtStart(bindings, setup.bindsNow)
-    return {
-      scope: loaded.scope,
-      bindings,
-      failures: [...missing, ...loaded.failures, ...faults.failures, ...lookup.failures, ...undefineds],
-      warnings: [...loaded.warnings, ...faults.warnings],
-    }
+    const start = setup.libc === 'musl' ? startWithMusl : startWithGlibc
+    const { failures, ...rest } = start(path, file, interpreter, setup, isWanted)
+    return { ...rest, failures: [...missing, ...failures], assumptions: assumptionsOf(setup) }
   }
 
-  #setupFor(host: Host): Setup {
-    const key = `${host.machine}:${host.elfClass}:${host.endianness}`
+  #setupFor(object: LinkObject): Setup {
+    const libc = this.#environment.libc ?? libcOf(object)
+    const key = `${libc}:${object.machine}:${object.elfClass}:${object.endianness}`
     const known = this.#setups.get(key)
     if (known !== undefined) return known
-    const setup = setupFor(host, this.#environment)
+    const setup = setupFor(object, libc, this.#environment)
     this.#setups.set(key, setup)
     return setup
   }
@@ -71,7 +73,36 @@ export class Simulator {
   }
 }
 
-/** Without an interpreter and without needs of its own, only its start-up code knows what to do with it. */
-function isStatic({ dynamic, interpreter, isMarkedProgram, type }: LinkObject): boolean {
-  return dynamic === null || (interpreter === null && (isMarkedProgram || type === 'EXEC'))
+const NOTHING = { bindings: [], failures: [], warnings: [], unread: [] }
+
+type StartUp = (path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup, isWanted: IsWanted) => Omit<Start, 'assumptions'>
+
+const startWithGlibc: StartUp = (path, file, interpreter, setup, isWanted) => {
+  const { scope, maps, failures, warnings, unread } = loadWithGlibc(path, file, interpreter, setup)
+  const lookup = new GlibcLookup(scope, setup.prefersStrong)
+  const bindings = bindAll(scope, relocationOrder(scope), lookup, isWanted)
+  const versions = versionFaultsOf(maps)
+  return {
+    scope,
+    bindings,
+    failures: [...failures, ...versions.failures, ...lookup.failures, ...undefinedAtStart(bindings, setup.bindsNow)],
+    warnings: [...warnings, ...versions.warnings],
+    unread,
+  }
+}
+
+/** All references are bound at start-up, and nothing is checked before. */
+const startWithMusl: StartUp = (path, file, interpreter, setup, isWanted) => {
+  const { scope, failures, warnings, unread } = loadWithMusl(path, file, interpreter, setup)
+  const bindings = bindAll(scope, scope, new MuslLookup(scope), isWanted)
+  return { scope, bindings, failures: [...failures, ...undefinedAtStart(bindings, true)], warnings, unread }
+}
+
+/** Without an interpreter, and no library: only its start-up code knows what to do with it. */
+function isStatic({ dynamic, interpreter, isProgram }: LinkObject): boolean {
+  return dynamic === null || (interpreter === null && isProgram)
+}
+
+function libcOf({ interpreter }: LinkObject): Libc {
+  return interpreter !== null && /\/ld-musl-[^/]*$/.test(interpreter) ? 'musl' : 'glibc'
 }

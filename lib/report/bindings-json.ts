@@ -15,9 +15,9 @@ export function renderProgramJson(report: ProgramReport, isFirst: boolean): stri
   const fields = [
     `"program": ${line(textOf(program))}`,
     `"scope": ${line(scope.map(pathOf))}`,
-    `"error": ${line(errors[0] ?? null)}`,
-    `"errors": ${line(errors)}`,
-    `"warnings": ${line(warnings)}`,
+    `"error": ${line(errors[0] === undefined ? null : textOf(errors[0]))}`,
+    `"errors": ${line(errors.map(textOf))}`,
+    `"warnings": ${line(warnings.map(textOf))}`,
     `"reason": ${line(reason)}`,
     `"objects": ${list(scope.map(objectJson))}`,
     `"bindings": ${list(bindings.map(bindingJson))}`,
