@@ -30,7 +30,7 @@ export async function bindings({ operands, options }: CommandLine): Promise<numb
   for (const { path, message } of source.unchecked)
     process.stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`)
   const isHere = root === null && packages.length === 0
-  const simulator = new Simulator(environmentOf(options, source, isHere))
+  const simulator = new Simulator(environmentOf(options, source, { isHere, isPartial: root === null && packages.length > 0 }))
   const wanted = isWantedBy(manyOf(options['symbols']))
   const outlets = destinations.map(destination => new Renderer(destination, options))
   let isAllRead = source.unchecked.length === 0
@@ -53,11 +53,18 @@ function sorted(operands: readonly string[], packages: readonly string[]): { pac
   return { packages: [...packages, ...operands.filter(isPackage)], programs: operands.filter(operand => !isPackage(operand)) }
 }
 
-function environmentOf(options: CommandLine['options'], { files }: LinkSource, isHere: boolean): Environment {
+/** This machine's own disk, or what is no whole system. */
+interface Scene {
+  readonly isHere: boolean
+  readonly isPartial: boolean
+}
+
+function environmentOf(options: CommandLine['options'], { files }: LinkSource, { isHere, isPartial }: Scene): Environment {
   const libraryPath = textOrNull(options['library-path'])
   const hwcaps = textOrNull(options['hwcaps']) ?? (isHere ? 'auto' : 'none')
   return {
     files,
+    isPartial,
     libc: textOrNull(options['libc']) as Libc | null,
     workingDirectory: isHere ? byteString(process.cwd()) : '',
     libraryPath: libraryPath === null || libraryPath === '' ? null : byteString(libraryPath),

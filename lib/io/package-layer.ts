@@ -14,8 +14,10 @@ import type { PackageObserver } from './walk.js'
 
 /** Bytes that the loader looks at first. */
 const HEAD = 64
-/** Links that every system of the last ten years has, made by a package that is seldom among those at hand. */
-const MERGED = ['bin', 'sbin', 'lib', 'lib64']
+/** Links that every system of the last ten years has, made by a package that is seldom among those at hand. Not those of libraries: names would be found by them. */
+const MERGED = ['bin', 'sbin']
+/** Programs name the loader by its path of before; glibc's package has it below /usr. */
+const LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/
 /** What glibc's package has in /etc/ld.so.conf, for packages that bring a part of it alone. */
 const USUAL_CONFIGURATION = { path: '/etc/ld.so.conf', text: 'include ld.so.conf.d/*.conf\n' }
 
@@ -58,12 +60,14 @@ export class PackageLayer implements Layer, PackageObserver {
 
   /** To be called when all packages have been read. `isAlone` where no root lies below. */
   finish(isAlone: boolean): void {
-    for (const name of isAlone ? MERGED : []) {
-      if (!this.#entries.has(`/${name}`) && this.#entries.has(`/usr/${name}`))
-        this.#add(`/${name}`, { kind: 'link', target: `usr/${name}` })
+    if (!isAlone) return
+    for (const name of MERGED) if (this.#entries.has(`/usr/${name}`)) this.#add(`/${name}`, { kind: 'link', target: `usr/${name}` })
+    for (const path of this.#files.keys()) {
+      const [, loader] = LOADER.exec(path) ?? []
+      if (loader !== undefined) this.#add(loader, { kind: 'link', target: path })
     }
     const { path, text } = USUAL_CONFIGURATION
-    if (isAlone && this.#add(path, { kind: 'file' })) this.#texts.set(path, Buffer.from(text))
+    if (this.#add(path, { kind: 'file' })) this.#texts.set(path, Buffer.from(text))
   }
 
   /** Paths of the ELF files that are programs, sorted. */

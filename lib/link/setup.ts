@@ -14,6 +14,8 @@ export type Libc = 'glibc' | 'musl'
 /** What the caller decides. */
 export interface Environment {
   readonly files: Files
+  /** The files are not all that a system has: programs may lack what other packages bring. */
+  readonly isPartial: boolean
   /** `null` to tell it by a program's interpreter. */
   readonly libc: Libc | null
   /** Absolute; where relative paths begin. */

@@ -50,11 +50,9 @@ export class Simulator {
       return { ...NOTHING, scope: [linkMap(path, file, { isProgram: true })], assumptions: ['linked statically: no loader takes part'] }
     const setup = this.#setupFor(object)
     const interpreter = this.#interpreterOf(object)
-    const missing =
-      object.interpreter !== null && interpreter === null ? [`${object.interpreter}: the program's interpreter is missing`] : []
-    const start = setup.libc === 'musl' ? startWithMusl : startWithGlibc
-    const { failures, ...rest } = start(path, file, interpreter, setup, isWanted)
-    return { ...rest, failures: [...missing, ...failures], assumptions: assumptionsOf(setup) }
+    const startUp = setup.libc === 'musl' ? startWithMusl : startWithGlibc
+    const start = { ...startUp(path, file, interpreter, setup, isWanted), assumptions: assumptionsOf(setup) }
+    return object.interpreter === null || interpreter !== null ? start : withoutInterpreter(start, object.interpreter, setup)
   }
 
   #setupFor(object: LinkObject): Setup {
@@ -96,6 +94,12 @@ const startWithMusl: StartUp = (path, file, interpreter, setup, isWanted) => {
   const { scope, failures, warnings, unread } = loadWithMusl(path, file, interpreter, setup)
   const bindings = bindAll(scope, scope, new MuslLookup(scope), isWanted)
   return { scope, bindings, failures: [...failures, ...undefinedAtStart(bindings, true)], warnings, unread }
+}
+
+/** The kernel would not start such a program; but among a few packages nobody expects the loader. */
+function withoutInterpreter(start: Start, interpreter: string, { isPartial }: Setup): Start {
+  if (isPartial) return { ...start, assumptions: [...start.assumptions, `${interpreter} is there, though none of the packages has it`] }
+  return { ...start, failures: [`${interpreter}: the program's interpreter is missing`, ...start.failures] }
 }
 
 /** Without an interpreter, and no library: only its start-up code knows what to do with it. */

@@ -36,7 +36,16 @@ export function start(files: Readonly<Record<string, StatedFile>>, environment: 
   return { scope: scope.map(({ path }) => short(path)), answers, failures, warnings, assumptions }
 }
 
-const PLAIN = { libc: null, workingDirectory: '', libraryPath: null, preload: [], hwcaps: [], bindsNow: false, prefersStrong: false }
+const PLAIN = {
+  isPartial: false,
+  libc: null,
+  workingDirectory: '',
+  libraryPath: null,
+  preload: [],
+  hwcaps: [],
+  bindsNow: false,
+  prefersStrong: false,
+}
 
 /** A program with needs; `calls` are undefined functions that it calls. */
 export function app(needed: readonly string[], calls: readonly string[] = [], object: BuiltObject = {}): BuiltObject {
