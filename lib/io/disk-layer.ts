@@ -4,14 +4,15 @@
  * Synchronous: the loader asks for one file after the other, and each answer decides on the next question.
  */
 import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, statSync, type Stats } from 'node:fs'
-import { decodeElfImage } from '../elf/image.js'
-import { LimitError, UnreadableError } from '../errors/check-error.js'
+import type { ElfImage } from '../elf/image.js'
+import { CheckError, LimitError, UnreadableError } from '../errors/check-error.js'
 import type { Limits } from '../limits/limits.js'
 import type { Layer } from '../link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../link/linked-file.js'
 import { linkObjectOf } from '../link/link-object.js'
 import type { TreeEntry } from '../link/resolve-path.js'
 import { reasonOf } from './byte-sources.js'
+import { readLinkImage } from './link-image.js'
 
 /** Bytes that the loader looks at first. */
 const HEAD = 64
@@ -86,18 +87,19 @@ class DiskFile implements LoaderFile {
   linked(): LinkedObject {
     const known = this.#library ?? this.#program?.deref()
     if (known !== undefined) return known
-    const linked = new LinkedObject(linkObjectOf(decodeElfImage(this.#bytes())))
+    const linked = new LinkedObject(linkObjectOf(this.#image()))
     if (linked.object.isProgram) this.#program = new WeakRef(linked)
     else this.#library = linked
     return linked
   }
 
-  #bytes(): Uint8Array {
+  #image(): ElfImage {
     const { elfBytes } = this.#limits
     if (this.#size > elfBytes) throw new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
     try {
-      return readFileSync(this.#place)
+      return readLinkImage(this.#place, this.#size)
     } catch (error) {
+      if (error instanceof CheckError) throw error
       throw new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })
     }
   }

@@ -29,6 +29,7 @@ export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lo
   const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isWanted)]))
   const bindings = scope.flatMap(map => byReferrer.get(map) ?? [])
   const copies = new Map(bindings.filter(({ kind }) => kind === 'copy').map(({ symbol, provider }) => [symbol, provider]))
+  if (copies.size === 0) return bindings
   return bindings.map(binding => {
     const origin = binding.provider?.isProgram === true && binding.kind !== 'copy' ? copies.get(binding.symbol) : undefined
     return origin === undefined ? binding : { ...binding, finalProvider: origin }

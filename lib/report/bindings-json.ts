@@ -12,45 +12,41 @@ export const BINDINGS_FOOT = '\n] }\n'
 /** `isFirst` of the programs. */
 export function renderProgramJson(report: ProgramReport, isFirst: boolean): string {
   const { program, reason, errors, warnings, scope, bindings, assumptions } = report
+  // Each path stands in thousands of lines.
+  const paths = new Map(scope.map(map => [map, quoted(map.path)]))
+  const pathOf = (map: LinkMap | null): string => (map === null ? 'null' : (paths.get(map) ?? quoted(map.path)))
   const fields = [
-    `"program": ${line(textOf(program))}`,
-    `"scope": ${line(scope.map(pathOf))}`,
-    `"error": ${line(errors[0] === undefined ? null : textOf(errors[0]))}`,
-    `"errors": ${line(errors.map(textOf))}`,
-    `"warnings": ${line(warnings.map(textOf))}`,
-    `"reason": ${line(reason)}`,
-    `"objects": ${list(scope.map(objectJson))}`,
-    `"bindings": ${list(bindings.map(bindingJson))}`,
-    `"assumptions": ${line(assumptions)}`,
+    `"program": ${quoted(program)}`,
+    `"scope": [${scope.map(pathOf).join(', ')}]`,
+    `"error": ${quoted(errors[0] ?? null)}`,
+    `"errors": [${errors.map(quoted).join(', ')}]`,
+    `"warnings": [${warnings.map(quoted).join(', ')}]`,
+    `"reason": ${quoted(reason)}`,
+    `"objects": ${list(scope.map(map => objectJson(map, pathOf)))}`,
+    `"bindings": ${list(bindings.map(binding => bindingJson(binding, pathOf)))}`,
+    `"assumptions": [${assumptions.map(text => jsonText(text, 0).trimEnd()).join(', ')}]`,
   ]
   return `${isFirst ? '' : ','}\n{ ${fields.join(',\n  ')} }`
 }
 
-function objectJson(map: LinkMap): object {
-  return { path: pathOf(map), file: textOf(map.file.realPath), soname: map.dynamic?.soname == null ? null : textOf(map.dynamic.soname) }
+type PathOf = (map: LinkMap | null) => string
+
+function objectJson(map: LinkMap, pathOf: PathOf): string {
+  return `{ "path": ${pathOf(map)}, "file": ${quoted(map.file.realPath)}, "soname": ${quoted(map.dynamic?.soname ?? null)} }`
 }
 
-function bindingJson({ referrer, symbol, version, kind, provider, providerVersion, status, finalProvider }: Binding): object {
-  return {
-    referrer: pathOf(referrer),
-    symbol: textOf(symbol),
-    version: version === null ? null : textOf(version),
-    kind,
-    provider: provider === null ? null : pathOf(provider),
-    providerVersion: providerVersion === null ? null : textOf(providerVersion),
-    status,
-    ...(finalProvider === provider || finalProvider === null ? {} : { finalProvider: pathOf(finalProvider) }),
-  }
+function bindingJson(binding: Binding, pathOf: PathOf): string {
+  const { referrer, symbol, version, kind, provider, providerVersion, status, finalProvider } = binding
+  const origin = finalProvider === provider || finalProvider === null ? '' : `, "finalProvider": ${pathOf(finalProvider)}`
+  return `{ "referrer": ${pathOf(referrer)}, "symbol": ${quoted(symbol)}, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`
 }
 
-function pathOf({ path }: LinkMap): string {
-  return textOf(path)
+function list(values: readonly string[]): string {
+  return values.length === 0 ? '[]' : `[\n    ${values.join(',\n    ')}\n  ]`
 }
 
-function list(values: readonly object[]): string {
-  return values.length === 0 ? '[]' : `[\n    ${values.map(line).join(',\n    ')}\n  ]`
-}
-
-function line(value: unknown): string {
-  return jsonText(value, 0).trimEnd()
+/** A byte string as JSON. Nearly all are plain ASCII, and need no look at what they mean. */
+function quoted(byteString: string | null): string {
+  if (byteString === null) return 'null'
+  return /[^ !#-[\]-~]/.test(byteString) ? jsonText(textOf(byteString), 0).trimEnd() : `"${byteString}"`
 }
