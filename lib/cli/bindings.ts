@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { printable } from '../bytes/names.js'
 import { Catalogue } from '../catalogue/catalogue.js'
-import { CheckError, UnreadableError, UsageError } from '../errors/check-error.js'
+import { CheckError, UnreadableError } from '../errors/check-error.js'
 import { linkSource, type LinkSource } from '../io/link-sources.js'
 import { hwcapsHere } from '../io/processor.js'
 import { programsIn } from '../io/programs.js'
@@ -25,7 +25,6 @@ export async function bindings({ operands, options }: CommandLine): Promise<numb
   const destinations = destinationsOf(manyOf(options['format']), textOrNull(options['output-file']), FORMATS)
   const { packages, programs } = sorted(operands, manyOf(options['rpm']))
   const root = textOrNull(options['root'])
-  if (programs.length === 0 && packages.length === 0 && root === null) throw new UsageError('bindings needs a program, --root or --rpm')
   const source = await linkSource(root, packages, DEFAULT_LIMITS)
   for (const { path, message } of source.unchecked)
     process.stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`)

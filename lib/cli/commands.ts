@@ -107,7 +107,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     description: 'Tell which library each reference of a program gets its definition from, without running it',
     options: {
       ...OUTPUT,
-      root: { type: 'string', description: 'Take this folder for the root; without a program: all in it' },
+      root: { type: 'string', names: 'directory', description: 'Take this folder for the root; without a program: all in it' },
       rpm: {
         type: 'string',
         multiple: true,

@@ -194,5 +194,5 @@ describe('what is told', () => {
 
 test('a line without a program is a mistake', () => {
   const { status, err } = run()
-  expect({ status, err: err.split('\n')[0] }).toEqual({ status: 2, err: 'rpmlint-ts: bindings needs a program, --root or --rpm' })
+  expect({ status, err: err.split('\n')[0] }).toEqual({ status: 2, err: 'rpmlint-ts: bindings needs <program..> or --root or --rpm' })
 })
