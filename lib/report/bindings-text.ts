@@ -60,7 +60,7 @@ function verdict(
     `comes from ${style.bold(shown(provider.path))}${providerVersion === null ? '' : ` (${shown(providerVersion)})`}`,
     ...(finalProvider === provider || finalProvider === null ? [] : [`which passes on that of ${shown(finalProvider.path)}`]),
     ...(behind.length === 0 ? [] : [`which stands before ${listed(behind)} in the load order`]),
-    ...(before.length === 0 ? [] : [`for its version: ${listed(before)} stands before it with another`]),
+    ...(before.length === 0 ? [] : [`though ${listed(before)} stands before it`]),
   ].join(', ')
 }
 

@@ -136,6 +136,16 @@ describe('the search', () => {
     expect(found(files(RUNPATH))).toBeUndefined()
   })
 
+  test('takes the RPATH of a library for what the library’s libraries need', () => {
+    const files = {
+      ...copies('/sub'),
+      '/bin/app': app(['b']),
+      '/lib64/b': lib([], { needed: ['c'], named: { [RPATH]: '/sub' } }),
+      '/lib64/c': lib([], { needed: ['a'] }),
+    }
+    expect(found(files)).toBe('/sub/a')
+  })
+
   test('ignores every RPATH for an object with a RUNPATH', () => {
     const files = {
       ...copies('/sub'),

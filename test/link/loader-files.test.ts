@@ -32,6 +32,12 @@ describe('ld.so.cache', () => {
     expect(() => decodeLoaderCache(buildCache(ENTRIES, { endianness: 'little' }).subarray(0, 60), 'little')).toThrow(MalformedError)
   })
 
+  test('has no entry for a directory of glibc-hwcaps that it does not name', () => {
+    const cache = buildCache(ENTRIES, { endianness: 'little' })
+    cache.writeUInt32LE(0, 32) // extension_offset
+    expect(decodeLoaderCache(cache, 'little')).toEqual(ENTRIES.slice(1))
+  })
+
   test('decides before the directories, by the processor and the program’s machine', () => {
     const files = {
       ...LOADER,

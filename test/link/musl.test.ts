@@ -59,7 +59,7 @@ describe('the load order', () => {
   })
 
   test('takes another file that is a C library for the one that runs', () => {
-    const files = { ...LIBC, '/bin/app': program(['libc.musl.so.1']), '/lib/libc.musl.so.1': { link: 'ld-musl-x86_64.so.1' } }
+    const files = { ...LIBC, '/bin/app': program(['libother.so']), '/lib/libother.so': { link: 'ld-musl-x86_64.so.1' } }
     expect(start(files).scope).toEqual(['app', LDSO])
   })
 
