@@ -42,6 +42,7 @@ export function library({ exports = [], imports = [], ...facts }: StatedObject =
     runpath: null,
     versionNodes: [],
     traces: [],
+    link: null,
     fault: null,
     ...facts,
     exports: exports.map(exported),

@@ -6,6 +6,7 @@ import cryptoExportFromProgram from './crypto-export-from-program.js'
 import doNothingCryptoExport from './do-nothing-crypto-export.js'
 import foreignCryptoVersion from './foreign-crypto-version.js'
 import forgedCryptoVersion from './forged-crypto-version.js'
+import hijackedCryptoBinding from './hijacked-crypto-binding.js'
 import malformedElf from './malformed-elf.js'
 import missingSources from './missing-sources.js'
 import nosrcDerived from './nosrc-derived.js'
@@ -16,6 +17,7 @@ import unversionedOpenssl from './unversioned-openssl.js'
 import type { AnyRule } from '../lib/plugin-api.js'
 
 export const rules: readonly AnyRule[] = [
+  hijackedCryptoBinding,
   unversionedCryptoExport,
   forgedCryptoVersion,
   foreignCryptoVersion,

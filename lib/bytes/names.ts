@@ -12,6 +12,11 @@ export function byteStringOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 
+/** Text as the byte string of its UTF-8. */
+export function byteStringFrom(text: string): string {
+  return /[^\x00-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text
+}
+
 /** A byte string as text: UTF-8 where it is valid, else every byte above 0x7f as `\xNN`. */
 export function textOf(byteString: string): string {
   if (!/[\x80-\xff]/.test(byteString)) return byteString

@@ -1,21 +1,16 @@
 /** `rpmlint-ts check`: lints and reports; its result is the exit status. */
 import { printable } from '../bytes/names.js'
-import { Catalogue } from '../catalogue/catalogue.js'
 import { UsageError } from '../errors/check-error.js'
-import { readTargets, type Outcome } from '../io/read-targets.js'
 import { loadSettings } from '../io/settings-file.js'
-import type { Target } from '../io/targets.js'
-import { DEFAULT_LIMITS } from '../limits/limits.js'
-import { lint } from '../lint/lint.js'
-import { checkedPackage, exitStatusOf, type PackageReport, type Report } from '../lint/report.js'
+import { targetsOf } from '../io/targets.js'
+import { exitStatusOf, type PackageReport, type Report } from '../lint/report.js'
 import { rpmlintStatusOf } from '../lint/rpmlint/exit-status.js'
 import type { FailOn, Settings } from '../lint/settings.js'
-import type { WaivingLedger } from '../lint/waiving/ledger.js'
 import { FORMATS, type RenderContext } from '../report/formats.js'
 import { rules } from '../../rules/index.js'
+import { checkInCompany, checkTargets } from './check-targets.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, styleFor, write, writeAll } from './output.js'
-import { Progress } from './progress.js'
 import { appendStepSummary } from './step-summary.js'
 import { targetsOfLine } from './targets-of-line.js'
 import { Waiving } from './waiving.js'
@@ -29,7 +24,7 @@ export async function check(line: CommandLine): Promise<number> {
     return 0
   }
   const waiving = new Waiving(options, settings)
-  const report = waiving.report(await checkAll(await targetsOfLine(line), settings, waiving, options['quiet'] === true))
+  const report = waiving.report(await packagesFor(line, settings, waiving))
   const outputs = destinations.map(({ format, file }) => ({
     text: FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '',
     file,
@@ -57,17 +52,11 @@ function statusOf(report: Report, options: CommandLine['options'], { failOn }: S
   return status === 1 && isLenient ? 0 : status
 }
 
-async function checkAll(targets: readonly Target[], settings: Settings, { ledger }: Waiving, isQuiet: boolean): Promise<PackageReport[]> {
-  const catalogue = new Catalogue()
-  const progress = new Progress(targets.length, !isQuiet)
-  const packages: PackageReport[] = []
-  progress.tell(0, printable(targets[0]?.path ?? ''))
-  for await (const outcome of readTargets(targets, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false })) {
-    packages.push('facts' in outcome ? judged(outcome, settings, catalogue, ledger) : outcome)
-    progress.tell(packages.length, printable(targets[packages.length]?.path ?? ''))
-  }
-  progress.clear()
-  return packages
+async function packagesFor(line: CommandLine, settings: Settings, { ledger }: Waiving): Promise<PackageReport[]> {
+  const targets = await targetsOfLine(line)
+  const checking = { settings, ledger, isQuiet: line.options['quiet'] === true }
+  const others = line.options['with'] as readonly string[] | undefined
+  return others === undefined ? checkTargets(targets, checking) : checkInCompany(targets, await targetsOf(others), checking)
 }
 
 function contextFor(file: string | null, options: CommandLine['options'], settings: Settings): RenderContext {
@@ -93,13 +82,4 @@ function tellUnchecked(report: Report, isInJson: boolean): void {
 
 function text(value: CommandLine['options'][string]): string | null {
   return typeof value === 'string' ? value : null
-}
-
-function judged(
-  { path, facts }: Extract<Outcome, { facts: unknown }>,
-  settings: Settings,
-  catalogue: Catalogue,
-  ledger: WaivingLedger,
-): PackageReport {
-  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue)))
 }

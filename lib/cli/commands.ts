@@ -69,6 +69,11 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...OUTPUT,
       ...SETTINGS,
       ...BUILD_ROOT,
+      with: {
+        type: 'string',
+        multiple: true,
+        description: 'Other packages, or a directory of them, whose programs could be hit; may be repeated',
+      },
       'fail-on': {
         type: 'string',
         choices: ['error', 'warning', 'info', 'never'],
@@ -85,6 +90,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['$0 check build/*.rpm', 'lint what was just built'],
       ['$0 check --root "$RPM_BUILD_ROOT"', 'lint what is about to be packaged'],
       ['$0 check --format json=report.json --format text pkg.rpm', 'one run for the log and for a tool'],
+      ['$0 check client.rpm --with repository/', 'whose function would the programs of a repository get?'],
     ],
     epilogue: formatList(),
   },
@@ -99,6 +105,44 @@ export const COMMANDS: readonly CommandSpec[] = [
       exports: { type: 'string', choices: ['crypto', 'all'], description: 'Which exports and imports to list' },
     },
     examples: [['$0 inspect --exports crypto pkg.rpm', 'the names that OpenSSL has too']],
+  },
+  {
+    name: 'bindings',
+    positional: '<program..>',
+    insteadOfPositional: ['root', 'rpm'],
+    description: 'Tell which library each reference of a program gets its definition from, without running it',
+    options: {
+      ...OUTPUT,
+      root: { type: 'string', names: 'directory', description: 'Take this folder for the root; without a program: all in it' },
+      rpm: {
+        type: 'string',
+        multiple: true,
+        description: 'Look into these packages, over the root where one is given; without a program: all in them',
+      },
+      symbols: {
+        type: 'string',
+        alias: 's',
+        multiple: true,
+        description: 'Only names that match this pattern, or crypto for the guarded names; may be repeated',
+      },
+      'library-path': { type: 'string', description: 'LD_LIBRARY_PATH' },
+      preload: { type: 'string', description: 'LD_PRELOAD' },
+      'bind-now': {
+        type: 'boolean',
+        description: 'LD_BIND_NOW: functions that nobody has are told as errors even where they are bound when called',
+      },
+      'dynamic-weak': { type: 'boolean', description: 'LD_DYNAMIC_WEAK: a later strong definition goes before an earlier weak one' },
+      libc: { type: 'string', choices: ['glibc', 'musl'], description: 'Whose rules hold (default: told by the interpreter)' },
+      hwcaps: {
+        type: 'string',
+        description:
+          'glibc-hwcaps directories that the processor can use, best first; auto (default on this machine) or none (default elsewhere)',
+      },
+    },
+    examples: [
+      ['$0 bindings --symbols CRYPTO_lock /usr/libexec/postfix/smtp', 'whose function would it get?'],
+      ['$0 bindings --rpm build/*.rpm --symbols crypto', 'for all programs of these packages'],
+    ],
   },
   {
     name: 'explain',

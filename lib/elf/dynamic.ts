@@ -27,8 +27,12 @@ export const DT = {
   PLTREL: 20,
   TEXTREL: 22,
   JMPREL: 23,
+  BIND_NOW: 24,
   RUNPATH: 29,
   FLAGS: 30,
+  RELR: 36,
+  RELACOUNT: 0x6ffffff9,
+  RELCOUNT: 0x6ffffffa,
   GNU_HASH: 0x6ffffef5,
   VERSYM: 0x6ffffff0,
   FLAGS_1: 0x6ffffffb,
@@ -44,17 +48,26 @@ export const DT = {
 
 const DF_SYMBOLIC = 0x2
 const DF_TEXTREL = 0x4
+const DF_BIND_NOW = 0x8
+const DF_1_NOW = 0x1
+const DF_1_NODEFLIB = 0x800
 export const DF_1_PIE = 0x08000000
+
+/** An entry that makes the loader bring in another object: DT_NEEDED, DT_FILTER or DT_AUXILIARY, with the dynstr offset of its name. */
+export interface DependencyEntry {
+  readonly tag: typeof DT.NEEDED | typeof DT.FILTER | typeof DT.AUXILIARY
+  readonly nameOffset: number
+}
 
 /** The entries, in file order. Tags that occur once are looked up with `value`: the last one counts, as in ld.so. */
 export class DynamicSection {
   readonly #last = new Map<number, number>()
-  readonly #needed: number[] = []
+  readonly #dependencies: DependencyEntry[] = []
 
   constructor(entries: Iterable<readonly [tag: number, value: number]>) {
     for (const [tag, value] of entries) {
       this.#last.set(tag, value)
-      if (tag === DT.NEEDED) this.#needed.push(value)
+      if (tag === DT.NEEDED || tag === DT.FILTER || tag === DT.AUXILIARY) this.#dependencies.push({ tag, nameOffset: value })
     }
   }
 
@@ -65,16 +78,35 @@ export class DynamicSection {
 
   /** dynstr offsets of the DT_NEEDED names, in load order. */
   get needed(): readonly number[] {
-    return this.#needed
+    return this.#dependencies.filter(({ tag }) => tag === DT.NEEDED).map(({ nameOffset }) => nameOffset)
+  }
+
+  /** Needed objects and filtees together, in the order in which ld.so comes past them. */
+  get dependencies(): readonly DependencyEntry[] {
+    return this.#dependencies
   }
 
   get isSymbolic(): boolean {
-    return this.#last.has(DT.SYMBOLIC) || ((this.value(DT.FLAGS) ?? 0) & DF_SYMBOLIC) !== 0
+    return this.#last.has(DT.SYMBOLIC) || this.#hasFlag(DT.FLAGS, DF_SYMBOLIC)
+  }
+
+  /** All calls are bound at start-up, none when it is first made. */
+  get bindsNow(): boolean {
+    return this.#last.has(DT.BIND_NOW) || this.#hasFlag(DT.FLAGS, DF_BIND_NOW) || this.#hasFlag(DT.FLAGS_1, DF_1_NOW)
+  }
+
+  /** Its dependencies are not looked for in the system's own directories. */
+  get isWithoutDefaultLibraries(): boolean {
+    return this.#hasFlag(DT.FLAGS_1, DF_1_NODEFLIB)
   }
 
   /** Relocations may change the code. */
   get hasTextRelocations(): boolean {
-    return this.#last.has(DT.TEXTREL) || ((this.value(DT.FLAGS) ?? 0) & DF_TEXTREL) !== 0
+    return this.#last.has(DT.TEXTREL) || this.#hasFlag(DT.FLAGS, DF_TEXTREL)
+  }
+
+  #hasFlag(tag: number, flag: number): boolean {
+    return ((this.value(tag) ?? 0) & flag) !== 0
   }
 }
 

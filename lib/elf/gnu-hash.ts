@@ -13,8 +13,8 @@ const HEADER_SIZE = 16
 
 /** The table is that of DT_GNU_HASH: entry i of the chains is symbol i. */
 export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
-  const { count, walk } = decodeChains(table, elfClass)
-  return { symbolCount: count, leadsTo: (name, wanted) => walk(name, index => index === wanted) }
+  const { count, walk, visit } = decodeChains(table, elfClass)
+  return { symbolCount: count, leadsTo: (name, wanted) => walk(name, index => index === wanted), visit }
 }
 
 /**
@@ -22,10 +22,18 @@ export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
  * `symbolCount` is DT_MIPS_SYMTABNO. Source: sysdeps/mips/ldsodefs.h of glibc.
  */
 export function decodeMipsXhash(table: Reader, elfClass: ElfClass, symbolCount: number): HashTable {
-  const { chainsAt, symbolOffset, walk } = decodeChains(table, elfClass)
+  const { chainsAt, symbolOffset, walk, visit } = decodeChains(table, elfClass)
   const symbolsAt = chainsAt + (symbolCount - symbolOffset) * 4
   const symbolOf = (index: number): number => table.u32(symbolsAt + (index - symbolOffset) * 4)
-  return { symbolCount, leadsTo: (name, wanted) => walk(name, index => symbolOf(index) === wanted) }
+  return {
+    symbolCount,
+    leadsTo: (name, wanted) => walk(name, index => symbolOf(index) === wanted),
+    visit: (nameOf, found) =>
+      visit(
+        index => nameOf(symbolOf(index)),
+        (index, name) => found(symbolOf(index), name),
+      ),
+  }
 }
 
 interface Chains {
@@ -34,6 +42,8 @@ interface Chains {
   readonly symbolOffset: number
   /** Does any entry with the name's hash, in the order of lookup, fulfil `isWanted`? */
   walk(name: string, isWanted: (index: number) => boolean): boolean
+  /** Every entry to which its own name leads. */
+  visit(nameOf: (index: number) => string, found: (index: number, name: string) => void): void
 }
 
 function decodeChains(table: Reader, elfClass: ElfClass): Chains {
@@ -46,11 +56,12 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
   const chainsAt = bucketsAt + bucketCount * 4
   table.window('DT_GNU_HASH', 0, chainsAt)
   const chain = (index: number): number => table.u32(chainsAt + (index - symbolOffset) * 4)
+  const count = symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain)
 
   return {
     chainsAt,
     symbolOffset,
-    count: symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain),
+    count,
     walk(name, isWanted) {
       if (bucketCount === 0) return false
       const hash = gnuHash(name)
@@ -61,6 +72,20 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
         const entry = chain(index)
         if ((entry | 1) >>> 0 === (hash | 1) >>> 0 && isWanted(index)) return true
         if ((entry & 1) !== 0) return false
+      }
+    },
+    visit(nameOf, found) {
+      for (let bucket = 0, left = count ?? 0; bucket < bucketCount; bucket++) {
+        const first = table.u32(bucketsAt + bucket * 4)
+        for (let index = first, isLast = first === 0; !isLast; index++) {
+          if (left-- === 0) table.fail(bucketsAt + bucket * 4, 'chains that run into one another')
+          const entry = chain(index)
+          const name = nameOf(index)
+          const hash = gnuHash(name)
+          const isLed = (entry | 1) >>> 0 === (hash | 1) >>> 0 && hash % bucketCount === bucket
+          if (isLed && bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) found(index, name)
+          isLast = (entry & 1) !== 0
+        }
       }
     },
   }

@@ -4,6 +4,7 @@
  * Section headers are consulted for one question only: whether a file whose dynamic part is not there is a debuginfo file,
  * in which those sections are NOBITS by design, or broken.
  */
+import { byteStringOf } from '../bytes/names.js'
 import { Reader } from '../bytes/reader.js'
 import { AddressSpace } from './address-space.js'
 import { DF_1_PIE, DT, decodeDynamic, type DynamicSection } from './dynamic.js'
@@ -17,6 +18,8 @@ export interface ElfImage {
   readonly header: ElfHeader
   readonly programHeaders: readonly ProgramHeader[]
   readonly addresses: AddressSpace
+  /** The program that is to load it, from PT_INTERP, as a byte string; `null` where there is none. */
+  readonly interpreter: string | null
   /** `null` for a file without a dynamic part: relocatable, static, core, debuginfo. */
   readonly dynamic: DynamicView | null
   /** Started by the kernel rather than loaded beside a program: ET_EXEC, or a position-independent executable. */
@@ -42,12 +45,21 @@ export function decodeElfImage(bytes: Uint8Array): ElfImage {
     header,
     programHeaders,
     addresses,
+    interpreter: interpreterOf(file, programHeaders),
     dynamic,
     isProgram,
     isLoadable: header.type === 'DYN' && !isMarkedProgram,
     lendsUndefined: !isProgram && header.machine !== EM_MIPS,
     isDebugOnly,
   }
+}
+
+/** The kernel reads it from the file, at p_offset; source: load_elf_binary of Linux' fs/binfmt_elf.c. */
+function interpreterOf(file: Reader, programHeaders: readonly ProgramHeader[]): string | null {
+  const segment = programHeaders.find(({ type }) => type === PT_INTERP)
+  if (segment === undefined || !file.holds(segment.offset, segment.fileSize)) return null
+  const [name = ''] = byteStringOf(file.bytes(segment.offset, segment.fileSize)).split('\0')
+  return name === '' ? null : name
 }
 
 interface Loaded {

@@ -16,6 +16,11 @@ export class StringTable {
     this.#text = byteStringOf(table.bytes(0, table.length))
   }
 
+  /** All of it. */
+  get text(): string {
+    return this.#text
+  }
+
   /** The name at `offset`. Throws `MalformedError` for an offset outside the table and for a name that the table's end cuts. */
   at(offset: number): string {
     const end = offset < this.#text.length ? this.#text.indexOf('\0', offset) : -1

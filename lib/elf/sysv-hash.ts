@@ -13,6 +13,11 @@ export interface HashTable {
   readonly symbolCount: number | null
   /** Would the loader, looking for `name`, come past symbol `index`? */
   leadsTo(name: string, index: number): boolean
+  /**
+   * Every symbol to which its own name, as `nameOf` has it, leads; those of one name in the order in which the loader comes past them. Throws
+   * `MalformedError` for chains that run into one another.
+   */
+  visit(nameOf: (symbol: number) => string, found: (symbol: number, name: string) => void): void
 }
 
 export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClass): HashTable {
@@ -33,6 +38,15 @@ export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClas
         index = entry(2 + bucketCount + index)
       }
       return false
+    },
+    visit(nameOf, found) {
+      for (let bucket = 0, left = symbolCount; bucket < bucketCount; bucket++) {
+        for (let index = entry(2 + bucket); index !== 0; index = entry(2 + bucketCount + index)) {
+          if (left-- === 0) table.fail(bucket, 'chains that run into one another')
+          const name = nameOf(index)
+          if (sysvHash(name) % bucketCount === bucket) found(index, name)
+        }
+      }
     },
   }
 }

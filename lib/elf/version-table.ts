@@ -18,6 +18,10 @@ export interface SymbolVersion {
   readonly name: string
   /** The library that a reference was linked against; `null` for a definition. */
   readonly file: string | null
+  /** Lookup compares it before the name. */
+  readonly hash: number
+  /** A reference that refuses base definitions of a versioned object; see `VersionRequirement`. */
+  readonly isStrict: boolean
 }
 
 export class VersionTable {
@@ -26,6 +30,8 @@ export class VersionTable {
   readonly #versym: DataView | null
   readonly #isLittle: boolean
   readonly #byIndex = new Map<number, SymbolVersion>()
+  /** The version that each index names, or `null`: l_versions of the loader. */
+  readonly named: readonly (SymbolVersion | null)[]
 
   /** `versym` has a word for every symbol that will be asked for, and is `null` for an object without DT_VERSYM: none of its symbols has a version, whatever it defines or needs. */
   constructor(versym: Reader | null, definitions: readonly VersionDefinition[], requirements: readonly VersionRequirement[]) {
@@ -36,14 +42,25 @@ export class VersionTable {
     this.definitions = definitions
     this.requirements = requirements
     // A definition tagged with a requirement's index carries that name for ld.so: l_versions holds both.
-    for (const { index, name, file, hash } of requirements) this.#set(index, hash, { name, file })
-    for (const { index, name, hash, isBase } of definitions) if (!isBase) this.#set(index, hash, { name, file: null })
+    for (const { index, name, file, hash, isStrict } of requirements) this.#set(index, { name, file, hash, isStrict })
+    for (const { index, name, hash, isBase } of definitions) if (!isBase) this.#set(index, { name, file: null, hash, isStrict: false })
+    this.named = Array.from({ length: Math.max(-1, ...this.#byIndex.keys()) + 1 }, (_, index) => this.#byIndex.get(index) ?? null)
   }
 
   /** A version whose hash is 0 is none: ld.so takes the 0 for an index that nobody gave out. */
-  #set(index: number, hash: number, version: SymbolVersion): void {
-    if (hash === 0) this.#byIndex.delete(index)
+  #set(index: number, version: SymbolVersion): void {
+    if (version.hash === 0) this.#byIndex.delete(index)
     else this.#byIndex.set(index, version)
+  }
+
+  /** Is there a DT_VERSYM that the loader looks into? */
+  get isUsed(): boolean {
+    return this.#versym !== null
+  }
+
+  /** The word of DT_VERSYM, hidden bit included; 1 where there is none. */
+  wordOf(symbol: number): number {
+    return this.#versym === null ? VER_NDX_GLOBAL : this.#versym.getUint16(symbol * 2, this.#isLittle)
   }
 
   /** versym index of a symbol without the hidden bit; `null` where there is no DT_VERSYM. */

@@ -5,6 +5,7 @@
  * Names of symbols, sonames and versions are byte strings (see bytes/names); paths are text. Offsets and sizes are bytes.
  */
 import type { Reach } from '../link/definition.js'
+import type { LinkObject } from '../link/link-object.js'
 import type { DoNothing } from './do-nothing/do-nothing.js'
 
 /**
@@ -20,6 +21,7 @@ export interface PackageFacts {
   readonly provides: readonly DependencyFacts[]
   readonly requires: readonly DependencyFacts[]
   readonly symlinks: readonly Symlink[]
+  readonly loading: LoadingFacts
   readonly objects: readonly ObjectFacts[]
   readonly archives: readonly StaticArchiveFacts[]
   /** RPMs inside this one, as a repackaged source package has them. */
@@ -62,6 +64,14 @@ export interface DependencyFacts {
 export interface Symlink {
   readonly path: string
   readonly target: string
+}
+
+/** What ld.so comes across beside objects and symbolic links. */
+export interface LoadingFacts {
+  /** Regular files that are named like libraries and are no ELF files: linker scripts, or worse. */
+  readonly otherFiles: readonly string[]
+  /** Texts that loaders read, ld.so.conf and the like, where they were asked for: contents as byte strings. */
+  readonly configuration: readonly { readonly path: string; readonly content: string }[]
 }
 
 export interface InnerPackage {
@@ -107,7 +117,17 @@ export interface ObjectFacts {
   /** The imports whose names a guarded family owns. */
   readonly guardedImports: readonly GuardedImport[]
   readonly traces: readonly Trace[]
+  /** What the loader needs to know; `null` where it was not asked for. */
+  readonly link: LinkFacts | null
   readonly fault: Fault | null
+}
+
+export interface LinkFacts {
+  /** The first 64 bytes of the file. */
+  readonly head: Uint8Array
+  /** `null` where the file cannot be understood; then `fault` says why. */
+  readonly object: LinkObject | null
+  readonly fault: string | null
 }
 
 export interface ObjectFormat {

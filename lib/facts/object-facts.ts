@@ -10,6 +10,7 @@ import { SHN_ABS, STT, bindingName, typeName, visibilityName } from '../elf/symb
 import { guardedExportsOf, type Definition } from './guarded-exports.js'
 import { guardedImportsOf } from './guarded-imports.js'
 import type { ExportFacts, Fault, ImportFacts, ObjectFacts } from './model.js'
+import { linkFactsOf } from './link-facts.js'
 import { tracesOf } from './traces.js'
 
 /** Where the file stands and what was learned on the way to it. */
@@ -20,9 +21,12 @@ export interface ObjectOrigin {
   readonly sha256: string | null
 }
 
-/** `bytes` is the whole file. Never throws for what the bytes are: a fault is part of the facts. */
-export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue: Catalogue): ObjectFacts {
-  const bare = { ...BARE, ...origin, size: bytes.length }
+/**
+ * `bytes` is the whole file. Never throws for what the bytes are: a fault is part of the facts. What the loader needs costs as much again as the rest, and is
+ * put in where `wantsLink` says so.
+ */
+export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue: Catalogue, wantsLink = false): ObjectFacts {
+  const bare = { ...BARE, ...origin, size: bytes.length, link: wantsLink ? linkFactsOf(bytes) : null }
   try {
     const image = decodeElfImage(bytes)
     return { ...bare, ...formatOf(image, origin.path), ...dynamicFactsOf(bytes, image, catalogue) }
@@ -45,6 +49,7 @@ const BARE = {
   guarded: [],
   guardedImports: [],
   traces: [],
+  link: null,
   fault: null,
 } as const
 
@@ -62,7 +67,7 @@ function isNamedLibrary(path: string): boolean {
   return /\.so(\.[^/]*)?$/.test(path)
 }
 
-type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | 'isProgram' | 'isDebugOnly' | 'fault'>
+type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | 'isProgram' | 'isDebugOnly' | 'link' | 'fault'>
 
 function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue): Partial<DynamicFacts> {
   const { dynamic } = image

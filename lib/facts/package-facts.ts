@@ -3,10 +3,10 @@ import { textOf } from '../bytes/names.js'
 import { dependenciesOf, type Dependency } from '../rpm/dependencies.js'
 import type { RpmHead } from '../rpm/head.js'
 import { identityOf } from '../rpm/identity.js'
-import { isSymlink, type PackageFile } from '../rpm/package-files.js'
+import { isGhost, isRegular, isSymlink, type PackageFile } from '../rpm/package-files.js'
 import { provenanceOf } from '../rpm/provenance.js'
 import type { RpmNote } from '../rpm/note.js'
-import type { DependencyFacts, Identity, InnerPackage, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
+import type { DependencyFacts, Identity, InnerPackage, LoadingFacts, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
 
 /** What reading the payload brought to light. */
 export interface PayloadContent {
@@ -14,10 +14,12 @@ export interface PayloadContent {
   readonly archives: readonly StaticArchiveFacts[]
   readonly inner: readonly InnerPackage[]
   readonly notes: readonly Note[]
+  readonly configuration: LoadingFacts['configuration']
 }
 
 /** `compressor` is the one that was found, whatever the header says. */
-export function packageFacts(head: RpmHead, files: readonly PackageFile[], compressor: string, content: PayloadContent): PackageFacts {
+export function packageFacts(head: RpmHead, files: readonly PackageFile[], compressor: string, payload: PayloadContent): PackageFacts {
+  const { configuration, ...content } = payload
   const { name, epoch, version, release, arch } = identityOf(head)
   const provenance = provenanceOf(head)
   const { provides, requires } = dependenciesOf(head)
@@ -33,8 +35,20 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
     provides: provides.map(dependencyFacts),
     requires: requires.map(dependencyFacts),
     symlinks: files.filter(isSymlink).map(({ path, linkTarget }) => ({ path: installedPath(path), target: textOf(linkTarget) })),
+    loading: { otherFiles: otherFilesOf(shippedPaths(files), content.objects), configuration },
     ...content,
   }
+}
+
+function shippedPaths(files: readonly PackageFile[]): string[] {
+  return files.filter(file => isRegular(file) && !isGhost(file)).map(({ path }) => path)
+}
+
+/** Linker scripts and the like: where ld.so comes to one, it gives up. `paths` are those of regular files. */
+function otherFilesOf(paths: readonly string[], objects: readonly ObjectFacts[]): string[] {
+  const elf = new Set(objects.flatMap(({ path, alsoAt }) => [path, ...alsoAt]))
+  const named = paths.filter(path => /\.so(\.[^/]*)?$/.test(path))
+  return named.map(installedPath).filter(path => !elf.has(path))
 }
 
 /** Of what has no header. */
@@ -46,6 +60,7 @@ const UNPACKED: PackageFacts = {
   provides: [],
   requires: [],
   symlinks: [],
+  loading: { otherFiles: [], configuration: [] },
   objects: [],
   archives: [],
   inner: [],
@@ -57,14 +72,17 @@ export function looseFacts(object: ObjectFacts): PackageFacts {
   return { ...UNPACKED, objects: [object] }
 }
 
-/** A build root as the package that it will be. `identity` is what was said of it: the files themselves do not know. Paths are byte strings. */
+/** A build root as the package that it will be. `identity` is what was said of it: the files themselves do not know. `paths` are those of its regular files; all are byte strings. */
 export function buildRootFacts(
   identity: Identity | null,
   symlinks: readonly { readonly path: string; readonly target: string }[],
-  content: PayloadContent,
+  paths: readonly string[],
+  payload: PayloadContent,
 ): PackageFacts {
+  const { configuration, ...content } = payload
+  const loading = { otherFiles: otherFilesOf(paths, content.objects), configuration }
   const links = symlinks.map(({ path, target }) => ({ path: installedPath(path), target: textOf(target) }))
-  return { ...UNPACKED, identity, symlinks: links, ...content }
+  return { ...UNPACKED, identity, symlinks: links, loading, ...content }
 }
 
 /** A path as text, absolute: files of a source package have bare names. */

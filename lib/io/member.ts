@@ -140,7 +140,8 @@ export class Member {
     if (digest !== null) verify(bytes, digest, path)
     if (this.#takeElf(bytes)) return
     const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#walk.wantsSha256 ? hashOf(bytes, 'sha256') : null
-    this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue))
+    const wantsLink = this.#walk.wantsLinks && depth === 0
+    this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue, wantsLink))
   }
 }
 

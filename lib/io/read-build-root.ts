@@ -11,6 +11,7 @@ import { buildRootFacts, installedPath } from '../facts/package-facts.js'
 import type { Identity, PackageFacts } from '../facts/model.js'
 import { listBuildRoot, openListed, type BuildRootFile } from './build-root-files.js'
 import { reasonOf } from './byte-sources.js'
+import { KeptFile, isLoaderConfiguration } from './kept-file.js'
 import { Member } from './member.js'
 import { openNested } from './nested.js'
 import { Collector, Walk, type WalkOptions } from './walk.js'
@@ -29,14 +30,22 @@ export async function readBuildRoot(root: string, identity: Identity | null, opt
     if (unpacked > walk.limits.unpackedBytes)
       throw new LimitError(`${root}: more than ${walk.limits.unpackedBytes} bytes to look into`, 'build root')
   }
-  return buildRootFacts(identity, symlinks, collector)
+  return buildRootFacts(
+    identity,
+    symlinks,
+    files.flatMap(({ paths }) => paths),
+    collector,
+  )
 }
 
 /** Returns how many bytes were read. */
 async function readFile(root: string, { paths, size }: BuildRootFile, walk: Walk, collector: Collector): Promise<number> {
   const [first = '', ...others] = paths
   const path = installedPath(first)
-  const member = new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, walk, collector)
+  const isKept = walk.wantsLinks && isLoaderConfiguration(path)
+  const member = isKept
+    ? new KeptFile(path, content => void collector.configuration.push(content))
+    : new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, walk, collector)
   const file = openListed(root, first)
   let length = 0
   try {

@@ -34,10 +34,14 @@ export async function readFacts(target: Target, options: WalkOptions): Promise<P
 }
 
 /** From the file at once where that can be; of a pipe the intake has the beginning. */
-async function readLooseObject(intake: Intake, path: string, { limits, catalogue, wantsSha256 }: WalkOptions): Promise<PackageFacts> {
+async function readLooseObject(
+  intake: Intake,
+  path: string,
+  { limits, catalogue, wantsSha256, wantsLinks }: WalkOptions,
+): Promise<PackageFacts> {
   const bytes = (await isRegularFile(path)) ? await wholeFile(path, limits.elfBytes) : await intake.prefix(limits.elfBytes + 1)
   if (bytes === null || bytes.length > limits.elfBytes)
     throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, 'ELF file', limits.elfBytes)
   const sha256 = wantsSha256 ? createHash('sha256').update(bytes).digest('hex') : null
-  return looseFacts(objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256 }, catalogue))
+  return looseFacts(objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks))
 }

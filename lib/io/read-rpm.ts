@@ -16,6 +16,7 @@ import { payloadOf } from '../rpm/payload-tags.js'
 import { decompress, type Unpacked } from './decompress/decompress.js'
 import { DigestCheck } from './digest-check.js'
 import { Intake } from './intake.js'
+import { KeptFile, isLoaderConfiguration } from './kept-file.js'
 import { Member } from './member.js'
 import { Collector, type Walk } from './walk.js'
 
@@ -96,7 +97,7 @@ interface Reading {
 async function readPayload(unpacked: Unpacked, ledger: PayloadLedger, digests: DigestCheck, reading: Reading): Promise<void> {
   const { walk, collector, depth } = reading
   const parser = new CpioParser({ sizeOfStripped: index => ledger.sizeOfStripped(index), members: walk.limits.members })
-  let member: Member | null = null
+  let member: Member | KeptFile | null = null
   try {
     for await (const chunk of unpacked.chunks) {
       if (depth > 0) walk.spendNested(chunk.length)
@@ -123,10 +124,11 @@ async function readPayload(unpacked: Unpacked, ledger: PayloadLedger, digests: D
 }
 
 /** `null` for a member without data to look at. */
-function memberFor(entry: CpioEntry, ledger: PayloadLedger, { walk, collector, depth }: Reading): Member | null {
+function memberFor(entry: CpioEntry, ledger: PayloadLedger, { walk, collector, depth }: Reading): Member | KeptFile | null {
   const { action, paths, digest } = ledger.enter(entry)
   if (action === 'skip' || entry.size === 0) return null
   const [path = '', ...alsoAt] = paths.map(installedPath)
+  if (walk.wantsLinks && isLoaderConfiguration(path)) return new KeptFile(path, content => void collector.configuration.push(content))
   return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, walk, collector)
 }
 

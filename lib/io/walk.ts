@@ -4,7 +4,7 @@
 import type { Content } from '../archive/magic.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { LimitError } from '../errors/check-error.js'
-import type { InnerPackage, Note, ObjectFacts, StaticArchiveFacts } from '../facts/model.js'
+import type { InnerPackage, LoadingFacts, Note, ObjectFacts, StaticArchiveFacts } from '../facts/model.js'
 import type { Limits } from '../limits/limits.js'
 
 export interface Place {
@@ -35,12 +35,15 @@ export interface WalkOptions {
   readonly catalogue: Catalogue
   /** Compute every object's SHA-256, asked for or not. */
   readonly wantsSha256: boolean
+  /** Keep what ld.so would need to load the objects. */
+  readonly wantsLinks?: boolean
 }
 
 export class Walk {
   readonly limits: Limits
   readonly catalogue: Catalogue
   readonly wantsSha256: boolean
+  readonly wantsLinks: boolean
   readonly openNested: OpenNested
   #scratch: Buffer = Buffer.alloc(0)
   #nestedBytes = 0
@@ -50,6 +53,7 @@ export class Walk {
     this.limits = options.limits
     this.catalogue = options.catalogue
     this.wantsSha256 = options.wantsSha256
+    this.wantsLinks = options.wantsLinks === true
   }
 
   /**
@@ -86,4 +90,5 @@ export class Collector {
   readonly archives: StaticArchiveFacts[] = []
   readonly inner: InnerPackage[] = []
   readonly notes: Note[] = []
+  readonly configuration: LoadingFacts['configuration'][number][] = []
 }

@@ -4,14 +4,21 @@
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { PackageFacts } from '../facts/model.js'
 import { fingerprintOf, type Finding } from './finding.js'
+import type { Misdirections } from './misdirections.js'
 import type { OptionValue } from './options.js'
 import type { AnyRule, Json, Problem, Severity, Subjects } from './rule.js'
 import type { Settings } from './settings.js'
 import { objectSubject, packageSubject } from './subjects.js'
 
 /** Findings of a package and of the packages inside it, in order of path, then of the rules. */
-export function lint(facts: PackageFacts, rules: readonly AnyRule[], settings: Settings, catalogue: Catalogue): Finding[] {
-  const drafts = draftsOf(facts, '', rules, settings, catalogue)
+export function lint(
+  facts: PackageFacts,
+  rules: readonly AnyRule[],
+  settings: Settings,
+  catalogue: Catalogue,
+  misdirections: Misdirections = new Map(),
+): Finding[] {
+  const drafts = draftsOf(facts, '', rules, { settings, catalogue, misdirections })
   const order = new Map(rules.map(({ id }, index) => [id, index]))
   drafts.sort((a, b) => compare(a.file ?? '', b.file ?? '') || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0))
   return fingerprinted(drafts, facts)
@@ -19,9 +26,17 @@ export function lint(facts: PackageFacts, rules: readonly AnyRule[], settings: S
 
 type Draft = Omit<Finding, 'fingerprint'>
 
-function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[], settings: Settings, catalogue: Catalogue): Draft[] {
+/** What a run knows beside the facts. */
+interface Circumstances {
+  readonly settings: Settings
+  readonly catalogue: Catalogue
+  readonly misdirections: Misdirections
+}
+
+function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[], circumstances: Circumstances): Draft[] {
+  const { settings } = circumstances
   const drafts: Draft[] = []
-  for (const place of subjectsOf(facts, prefix, settings, catalogue)) {
+  for (const place of subjectsOf(facts, prefix, circumstances)) {
     for (const rule of rules) {
       if (rule.scope !== place.scope) continue
       const severity = settings.rules[rule.id]?.severity ?? rule.severity
@@ -32,7 +47,7 @@ function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[]
       }
     }
   }
-  for (const inner of facts.inner) drafts.push(...draftsOf(inner.facts, `${prefix}${inner.path}!`, rules, settings, catalogue))
+  for (const inner of facts.inner) drafts.push(...draftsOf(inner.facts, `${prefix}${inner.path}!`, rules, circumstances))
   return drafts
 }
 
@@ -43,12 +58,12 @@ interface Placed {
   readonly subject: Subjects[keyof Subjects]
 }
 
-function* subjectsOf(facts: PackageFacts, prefix: string, settings: Settings, catalogue: Catalogue): Generator<Placed> {
+function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue, misdirections }: Circumstances): Generator<Placed> {
   const owner = packageSubject(facts, catalogue, settings.genuine)
   yield { file: prefix === '' ? null : prefix.slice(0, -1), alsoAt: [], scope: 'package', subject: owner }
   for (const object of facts.objects) {
     const alsoAt = object.alsoAt.map(path => prefix + path)
-    yield { file: prefix + object.path, alsoAt, scope: 'object', subject: objectSubject(object, owner) }
+    yield { file: prefix + object.path, alsoAt, scope: 'object', subject: objectSubject(object, owner, misdirections.get(object)) }
   }
   for (const archive of facts.archives) {
     yield { file: prefix + archive.path, alsoAt: [], scope: 'archive', subject: { facts: archive, package: owner } }

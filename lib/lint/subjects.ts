@@ -2,6 +2,7 @@
  * What a rule is given: facts, and the few conclusions that every rule shares, drawn once.
  */
 import type { Catalogue } from '../catalogue/catalogue.js'
+import type { Misdirection } from './misdirection.js'
 import type { GuardedExport, ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
 
 /** Who may rightly ship guarded libraries, beyond what the catalogue knows; from the settings. */
@@ -34,6 +35,8 @@ export interface ObjectSubject {
   readonly genuine: Genuineness | null
   /** Installed where ld.so looks without being told. */
   readonly isPublic: boolean
+  /** With other packages at hand: references that it takes, or makes, and that were meant to go elsewhere. Each is told of one object only. */
+  readonly misdirections: readonly Misdirection[]
 }
 
 export interface ArchiveSubject {
@@ -60,12 +63,13 @@ export function packageSubject(facts: PackageFacts, catalogue: Catalogue, genuin
   }
 }
 
-export function objectSubject(facts: ObjectFacts, owner: PackageSubject): ObjectSubject {
+export function objectSubject(facts: ObjectFacts, owner: PackageSubject, misdirections: readonly Misdirection[] = []): ObjectSubject {
   return {
     facts,
     package: owner,
     genuine: genuinenessOf(facts, owner),
     isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath),
+    misdirections,
   }
 }
 
@@ -86,7 +90,8 @@ function carriesOwnNode({ isOwnNode }: GuardedExport): boolean {
   return isOwnNode
 }
 
-function guardedSoname(soname: string, catalogue: Catalogue, genuine: Genuine): { family: string; library: string } | null {
+/** The guarded library that bears the soname, with its family; `null` for any other. */
+export function guardedSoname(soname: string, catalogue: Catalogue, genuine: Genuine): { family: string; library: string } | null {
   for (const family of catalogue.families) {
     const library = family.libraryOfSoname(soname)
     if (library !== null) return { family: family.data.family, library }

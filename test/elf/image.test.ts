@@ -28,14 +28,15 @@ describe('decodeElfImage', () => {
           expect(dynamic?.needed).toEqual(['libcrypto.so.3', 'libc.so.6'])
           const rows = Array.from({ length: 4 }, (_, index) => index + 1).map(symbol => [
             dynamic?.names.at(dynamic.symbols.nameOffset(symbol)),
-            dynamic?.versions.versionOf(symbol),
+            dynamic?.versions.versionOf(symbol)?.name ?? null,
+            dynamic?.versions.versionOf(symbol)?.file ?? null,
             dynamic?.versions.isHidden(symbol),
           ])
           expect(rows).toEqual([
-            ['malloc', { name: 'GLIBC_2.2.5', file: 'libc.so.6' }, false],
-            ['x_open', { name: 'X_1', file: null }, false],
-            ['x_base', null, false],
-            ['x_old', { name: 'X_1', file: null }, true],
+            ['malloc', 'GLIBC_2.2.5', 'libc.so.6', false],
+            ['x_open', 'X_1', null, false],
+            ['x_base', null, null, false],
+            ['x_old', 'X_1', null, true],
           ])
         })
       }

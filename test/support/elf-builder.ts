@@ -29,11 +29,31 @@ export interface BuiltObject {
   /** Version definitions by index; 1 is the base. */
   readonly nodes?: Readonly<Record<number, string>>
   /** Version requirements by index. */
-  readonly requirements?: Readonly<Record<number, { readonly file: string; readonly name: string }>>
+  readonly requirements?: Readonly<Record<number, BuiltRequirement>>
   readonly hash?: 'gnu' | 'sysv' | 'both' | 'none'
   /** Dynamic entries to add or override, by tag. */
   readonly dynamic?: Readonly<Record<number, number>>
-  readonly interpreter?: boolean
+  /** Dynamic entries whose value is a name: RPATH, RUNPATH, FILTER, AUXILIARY. Behind the needed ones. */
+  readonly named?: Readonly<Record<number, string>>
+  readonly interpreter?: boolean | string
+  /** Entries of DT_RELA, or of DT_REL where `usesRel` says so. The symbol is told by name; none for a type without. */
+  readonly relocations?: readonly BuiltRelocation[]
+  /** Entries of DT_JMPREL, of type `callType` (x86-64's where nothing is said). */
+  readonly calls?: readonly string[]
+  readonly callType?: number
+  readonly usesRel?: boolean
+}
+
+export interface BuiltRequirement {
+  readonly file: string
+  readonly name: string
+  readonly isStrict?: boolean
+  readonly isWeak?: boolean
+}
+
+export interface BuiltRelocation {
+  readonly symbol?: string
+  readonly type: number
 }
 
 const BASE = 0x10000
@@ -69,16 +89,19 @@ class Writer {
 }
 
 export function buildElf(object: BuiltObject = {}): Buffer {
-  const { elfClass = 64, endianness = 'little', machine = 62, type = 3, hash = 'gnu', interpreter = false } = object
+  const { elfClass = 64, endianness = 'little', machine = 62, type = 3, hash = 'gnu', interpreter = false, usesRel = false } = object
   const symbols = ordered(object.symbols ?? [])
   const strings = new Strings()
   const out = new Writer(elfClass, endianness === 'little')
   const headerSize = elfClass === 64 ? 64 : 52
   const programHeaderSize = elfClass === 64 ? 56 : 32
-  const programHeaders = interpreter ? 3 : 2
+  const programHeaders = interpreter === false ? 2 : 3
   out.bytes.push(...new Array<number>(headerSize + programHeaders * programHeaderSize).fill(0))
+  const interpreterAt = out.at
+  if (typeof interpreter === 'string') out.text(`${interpreter}\0`)
   const dynamic = new Map<number, number>()
   const needed = (object.needed ?? []).map(name => strings.add(name))
+  const named = Object.entries(object.named ?? {}).map(([tag, name]) => [Number(tag), strings.add(name)] as const)
   if (object.soname !== undefined) dynamic.set(14, strings.add(object.soname))
 
   const place = (tag: number, write: () => void): void => {
@@ -103,17 +126,39 @@ export function buildElf(object: BuiltObject = {}): Buffer {
   }
   if (hash === 'sysv' || hash === 'both') place(4, () => writeSysvHash(out, symbols, machine))
   if (hash === 'gnu' || hash === 'both') place(0x6ffffef5, () => writeGnuHash(out, symbols))
+  const relocations = object.relocations ?? []
+  if (relocations.length > 0) {
+    place(usesRel ? 17 : 7, () => writeRelocations(out, relocations, symbols, usesRel))
+    dynamic.set(usesRel ? 18 : 8, relocations.length * relocationSize(elfClass, usesRel))
+  }
+  const calls = (object.calls ?? []).map(symbol => ({ symbol, type: object.callType ?? 7 }))
+  if (calls.length > 0) {
+    place(23, () => writeRelocations(out, calls, symbols, usesRel))
+    dynamic.set(2, calls.length * relocationSize(elfClass, usesRel))
+    dynamic.set(20, usesRel ? 17 : 7)
+  }
   place(5, () => out.text(strings.text))
   dynamic.set(10, strings.text.length)
   for (const [tag, value] of Object.entries(object.dynamic ?? {})) dynamic.set(Number(tag), value)
   out.align(8)
   const dynamicAt = out.at
   for (const offset of needed) out.word(1, offset)
+  for (const [tag, value] of named) out.word(tag, value)
   for (const [tag, value] of dynamic) out.word(tag, value)
   out.word(0, 0)
   const size = out.at
   const file = Buffer.from(out.bytes)
-  writeHeaders(file, { elfClass, endianness, machine, type, dynamicAt, size, interpreter, headerSize })
+  writeHeaders(file, {
+    elfClass,
+    endianness,
+    machine,
+    type,
+    dynamicAt,
+    size,
+    interpreterAt: interpreter === false ? null : interpreterAt,
+    interpreterSize: typeof interpreter === 'string' ? interpreter.length + 1 : 1,
+    headerSize,
+  })
   return file
 }
 
@@ -159,18 +204,28 @@ function writeDefinitions(out: Writer, nodes: readonly (readonly [string, string
   })
 }
 
-function writeRequirements(
-  out: Writer,
-  requirements: readonly (readonly [string, { file: string; name: string }])[],
-  strings: Strings,
-): void {
-  requirements.forEach(([index, { file, name }], position) => {
+function writeRequirements(out: Writer, requirements: readonly (readonly [string, BuiltRequirement])[], strings: Strings): void {
+  requirements.forEach(([index, { file, name, isStrict = false, isWeak = false }], position) => {
     out.u16(1, 1)
     out.u32(strings.add(file), 16, position === requirements.length - 1 ? 0 : 32)
     out.u32(sysvHash(name))
-    out.u16(0, Number(index))
+    out.u16(isWeak ? 2 : 0, Number(index) | (isStrict ? 0x8000 : 0))
     out.u32(strings.add(name), 0)
   })
+}
+
+function relocationSize(elfClass: 32 | 64, usesRel: boolean): number {
+  return (elfClass / 8) * (usesRel ? 2 : 3)
+}
+
+function writeRelocations(out: Writer, relocations: readonly BuiltRelocation[], symbols: readonly BuiltSymbol[], usesRel: boolean): void {
+  for (const { symbol, type } of relocations) {
+    const index = symbol === undefined ? 0 : symbols.findIndex(({ name }) => name === symbol) + 1
+    out.word(BASE)
+    if (out.elfClass === 32) out.u32(index * 256 + type)
+    else out.word(index * 2 ** 32 + type)
+    if (!usesRel) out.word(0)
+  }
 }
 
 function writeSysvHash(out: Writer, symbols: readonly BuiltSymbol[], machine: number): void {
@@ -198,18 +253,20 @@ interface Headers {
   readonly type: number
   readonly dynamicAt: number
   readonly size: number
-  readonly interpreter: boolean
+  readonly interpreterAt: number | null
+  readonly interpreterSize: number
   readonly headerSize: number
 }
 
-function writeHeaders(file: Buffer, { elfClass, endianness, machine, type, dynamicAt, size, interpreter, headerSize }: Headers): void {
+function writeHeaders(file: Buffer, headers: Headers): void {
+  const { elfClass, endianness, machine, type, dynamicAt, size, interpreterAt, interpreterSize, headerSize } = headers
   const out = new Writer(elfClass, endianness === 'little')
   out.bytes.push(0x7f, 0x45, 0x4c, 0x46, elfClass === 64 ? 2 : 1, endianness === 'little' ? 1 : 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   out.u16(type, machine)
   out.u32(1)
   out.word(0, headerSize, 0)
   out.u32(0)
-  out.u16(headerSize, elfClass === 64 ? 56 : 32, interpreter ? 3 : 2, elfClass === 64 ? 64 : 40, 0, 0)
+  out.u16(headerSize, elfClass === 64 ? 56 : 32, interpreterAt === null ? 2 : 3, elfClass === 64 ? 64 : 40, 0, 0)
   const segment = (kind: number, offset: number, length: number): void => {
     if (elfClass === 64) {
       out.u32(kind, 5)
@@ -218,6 +275,6 @@ function writeHeaders(file: Buffer, { elfClass, endianness, machine, type, dynam
   }
   segment(1, 0, size)
   segment(2, dynamicAt, size - dynamicAt)
-  if (interpreter) segment(3, 0, 1)
+  if (interpreterAt !== null) segment(3, interpreterAt, interpreterSize)
   file.set(out.bytes, 0)
 }

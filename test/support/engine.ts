@@ -1,5 +1,6 @@
 /** The whole way from a package to its findings, as the command goes it. */
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import type { PackageFacts } from '../../lib/facts/model.js'
 import { readTargets, type Outcome } from '../../lib/io/read-targets.js'
 import { targetsOf } from '../../lib/io/targets.js'
 import { DEFAULT_LIMITS } from '../../lib/limits/limits.js'
@@ -18,4 +19,16 @@ export async function outcomeOf(path: string): Promise<Outcome> {
 export async function reportOn(path: string): Promise<PackageReport> {
   const outcome = await outcomeOf(path)
   return 'facts' in outcome ? checkedPackage(path, outcome.facts, lint(outcome.facts, rules, DEFAULT_SETTINGS, catalogue)) : outcome
+}
+
+/** Facts with what the loader needs, as `check --with` has them. */
+export async function factsWithLinks(path: string): Promise<PackageFacts> {
+  for await (const outcome of readTargets(await targetsOf([path]), {
+    limits: DEFAULT_LIMITS,
+    catalogue,
+    wantsSha256: false,
+    wantsLinks: true,
+  }))
+    if ('facts' in outcome) return outcome.facts
+  throw new Error(`no facts of ${path}`)
 }

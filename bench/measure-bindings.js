@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+/**
+ * `node bench/measure-bindings.js [DIRECTORY [EVERY]]` times `rpmlint-ts bindings` against LD_DEBUG=bindings, over every EVERYth program of a directory (/usr/bin, 10), and over one program of 100
+ * libraries with 1,000 functions each, all of which it calls. ld.so is told to trace (LD_TRACE_LOADED_OBJECTS), so nothing of the programs runs; needs gcc.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const [directory = '/usr/bin', every = '10'] = process.argv.slice(2)
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const work = mkdtempSync(join(tmpdir(), 'bench-'))
+const TRACE = ['LD_TRACE_LOADED_OBJECTS=1', 'LD_WARN=yes', 'LD_BIND_NOW=1', 'LD_DEBUG=bindings', `LD_DEBUG_OUTPUT=${join(work, 'trace')}`]
+
+/** CPU seconds of a command and its children, and the seconds that pass. */
+function time(command, args) {
+  const { stderr } = spawnSync('/usr/bin/time', ['-f', '%U %S %e', command, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 1 << 30,
+  })
+  const [user, system, elapsed] = stderr.trim().split('\n').at(-1).split(' ').map(Number)
+  return { cpu: user + system, elapsed }
+}
+
+const sum = runs => runs.reduce((all, { cpu, elapsed }) => ({ cpu: all.cpu + cpu, elapsed: all.elapsed + elapsed }), { cpu: 0, elapsed: 0 })
+
+/** The better of two runs: the first warms caches. */
+function best(step) {
+  step()
+  return [step(), step()].sort((a, b) => a.cpu - b.cpu)[0]
+}
+
+function isElf(path) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
+  const file = openSync(path)
+  const head = Buffer.alloc(4)
+  readSync(file, head, 0, 4, 0)
+  closeSync(file)
+  return head.toString('latin1') === '\x7fELF'
+}
+
+function report(title, programs) {
+  const traced = best(() => sum(programs.map(program => time('env', [...TRACE, program]))))
+  const row = (name, { cpu, elapsed }) =>
+    console.log(
+      `| ${title} | ${name} | ${cpu.toFixed(2)} s | ${elapsed.toFixed(2)} s | ${(traced.cpu / cpu).toFixed(1)} × | ${(traced.elapsed / elapsed).toFixed(1)} × |`,
+    )
+  row('LD_DEBUG=bindings', traced)
+  const ours = (...args) => best(() => time(process.execPath, [cli, 'bindings', ...args, ...programs]))
+  row('all bindings, JSON', ours('--format', 'json'))
+  row('all bindings, text', ours())
+  row('--symbols crypto, JSON', ours('--symbols', 'crypto', '--format', 'json'))
+}
+
+function buildLarge() {
+  const names = Array.from({ length: 100 }, (_, library) =>
+    Array.from({ length: 1000 }, (__, index) => `library_${library}_function_number_${index}`),
+  )
+  names.forEach((functions, library) => {
+    writeFileSync(join(work, 'lib.c'), functions.map(name => `int ${name}(void) { return 1; }`).join('\n'))
+    execFileSync('gcc', ['-shared', '-fPIC', '-O0', '-nostdlib', '-o', join(work, `lib${library}.so`), join(work, 'lib.c')])
+  })
+  const all = names.flat()
+  writeFileSync(
+    join(work, 'main.c'),
+    `${all.map(name => `int ${name}(void);`).join('\n')}\nint main(void) { return ${all.map(name => `${name}()`).join('+\n')}; }`,
+  )
+  const libraries = names.map((_, library) => join(work, `lib${library}.so`))
+  execFileSync('gcc', ['-O0', '-o', join(work, 'main'), join(work, 'main.c'), ...libraries, `-Wl,-rpath,${work}`])
+  return join(work, 'main')
+}
+
+try {
+  const programs = readdirSync(directory)
+    .map(name => join(directory, name))
+    .filter(isElf)
+    .filter((_, index) => index % Number(every) === 0)
+  console.log('| programs | what | CPU | elapsed | faster, CPU | faster, elapsed |\n|---|---|---|---|---|---|')
+  report(`${programs.length} of ${directory}`, programs)
+  report('1 of 100 libraries and 100,000 functions', [buildLarge()])
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}

@@ -1,0 +1,79 @@
+/** Reads and lints: each target by itself, or all of them in the company of other packages. */
+import { printable } from '../bytes/names.js'
+import { Catalogue } from '../catalogue/catalogue.js'
+import type { PackageFacts } from '../facts/model.js'
+import { readTargets, type Outcome } from '../io/read-targets.js'
+import type { Target } from '../io/targets.js'
+import { DEFAULT_LIMITS } from '../limits/limits.js'
+import { Company } from '../lint/company.js'
+import { lint } from '../lint/lint.js'
+import { misdirectionsIn, type Misdirections } from '../lint/misdirections.js'
+import { checkedPackage, type PackageReport } from '../lint/report.js'
+import type { Settings } from '../lint/settings.js'
+import type { WaivingLedger } from '../lint/waiving/ledger.js'
+import { rules } from '../../rules/index.js'
+import { Progress } from './progress.js'
+
+export interface CheckOptions {
+  readonly settings: Settings
+  /** Settles findings with waivers and the baseline. */
+  readonly ledger: WaivingLedger
+  readonly isQuiet: boolean
+}
+
+/** A report for each target. Nothing is kept of a package but its report. */
+export async function checkTargets(targets: readonly Target[], options: CheckOptions): Promise<PackageReport[]> {
+  const catalogue = new Catalogue()
+  const packages: PackageReport[] = []
+  for await (const outcome of readTold(targets, false, catalogue, options)) packages.push(judged(outcome, options, catalogue, new Map()))
+  return packages
+}
+
+/**
+ * The same, with `others` at hand, which are not judged themselves. One of them that cannot be read is in the report: what its programs would get was not
+ * looked at.
+ */
+export async function checkInCompany(
+  targets: readonly Target[],
+  others: readonly Target[],
+  options: CheckOptions,
+): Promise<PackageReport[]> {
+  const catalogue = new Catalogue()
+  const here: Outcome[] = []
+  const present: Outcome[] = []
+  const known = new Set(targets.map(({ path }) => path))
+  for await (const outcome of readTold(targets, true, catalogue, options)) here.push(outcome)
+  const rest = others.filter(({ path }) => !known.has(path))
+  for await (const outcome of readTold(rest, true, catalogue, options)) present.push(outcome)
+  const company = new Company(here.flatMap(factsOf), present.flatMap(factsOf), catalogue, options.settings.genuine)
+  const misdirections = misdirectionsIn(company, catalogue)
+  const unread = present.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
+  return [...here.map(outcome => judged(outcome, options, catalogue, misdirections)), ...unread]
+}
+
+function judged(outcome: Outcome, { settings, ledger }: CheckOptions, catalogue: Catalogue, misdirections: Misdirections): PackageReport {
+  if (!('facts' in outcome)) return outcome
+  const { path, facts } = outcome
+  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue, misdirections)))
+}
+
+function factsOf(outcome: Outcome): PackageFacts[] {
+  return 'facts' in outcome ? [outcome.facts] : []
+}
+
+/** With a line on the terminal that tells how far it is. */
+async function* readTold(
+  targets: readonly Target[],
+  wantsLinks: boolean,
+  catalogue: Catalogue,
+  { isQuiet }: CheckOptions,
+): AsyncGenerator<Outcome> {
+  const progress = new Progress(targets.length, !isQuiet)
+  let done = 0
+  progress.tell(done, printable(targets[0]?.path ?? ''))
+  for await (const outcome of readTargets(targets, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false, wantsLinks })) {
+    yield outcome
+    progress.tell(++done, printable(targets[done]?.path ?? ''))
+  }
+  progress.clear()
+}

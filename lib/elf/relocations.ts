@@ -1,0 +1,77 @@
+/**
+ * Dynamic relocations that name a symbol: the references that are left to the loader.
+ *
+ * Reached by DT_RELA and DT_REL, and by DT_JMPREL for calls; DT_RELR names no symbols. The first DT_RELACOUNT entries are taken for RELATIVE whatever
+ * they say. Layout: r_offset, r_info, and in DT_RELA r_addend, words of the class's width; r_info is the symbol above 32 (or 8) bits of type.
+ * Source: System V gABI 4.1, Relocation; glibc's elf/do-rel.h and _ELF_DYNAMIC_DO_RELOC of elf/dynamic-link.h.
+ */
+import type { Reader } from '../bytes/reader.js'
+import type { AddressSpace } from './address-space.js'
+import { DT, type DynamicSection } from './dynamic.js'
+import type { ElfHeader } from './header.js'
+import { relocationTypesOf, roleOf, type RelocationRole, type RelocationTypes } from './relocation-types.js'
+
+export type VisitRelocation = (symbol: number, role: Exclude<RelocationRole, 'none'>) => void
+
+/** In the order in which ld.so relocates when it binds all at once. Throws `MalformedError`; `false` where the machine's relocations are not known. */
+export function visitRelocations(section: DynamicSection, addresses: AddressSpace, header: ElfHeader, visit: VisitRelocation): boolean {
+  const types = relocationTypesOf(header.machine)
+  if (types === null) return false
+  for (const table of tablesOf(section, types, header)) visitTable(table, addresses, header, types, visit)
+  return true
+}
+
+interface Table {
+  readonly structure: string
+  readonly address: number
+  readonly size: number
+  readonly entrySize: number
+  /** Entries at the beginning that are RELATIVE. */
+  readonly relative: number
+}
+
+function tablesOf(section: DynamicSection, types: RelocationTypes, { elfClass }: ElfHeader): Table[] {
+  const word = elfClass / 8
+  const plain = (structure: string, tag: number, sizeTag: number, countTag: number, entrySize: number): Table[] => {
+    const address = section.value(tag)
+    if (address === null) return []
+    return [{ structure, address, size: section.value(sizeTag) ?? 0, entrySize, relative: section.value(countTag) ?? 0 }]
+  }
+  const rel = types.usesRel ? plain('DT_REL', DT.REL, DT.RELSZ, DT.RELCOUNT, 2 * word) : []
+  const rela = types.usesRela ? plain('DT_RELA', DT.RELA, DT.RELASZ, DT.RELACOUNT, 3 * word) : []
+  const form = section.value(DT.PLTREL)
+  const calls = (form === DT.REL && types.usesRel) || (form === DT.RELA && types.usesRela)
+  const slots = section.value(DT.JMPREL)
+  if (!calls || slots === null) return [...rel, ...rela]
+  const size = section.value(DT.PLTRELSZ) ?? 0
+  return [...rel, ...rela, { structure: 'DT_JMPREL', address: slots, size, entrySize: form === DT.REL ? 2 * word : 3 * word, relative: 0 }]
+}
+
+/** One check of bounds, then a DataView: a large library has a million entries, most of them RELATIVE. */
+function visitTable(
+  { structure, address, size, entrySize, relative }: Table,
+  addresses: AddressSpace,
+  header: ElfHeader,
+  types: RelocationTypes,
+  visit: VisitRelocation,
+): void {
+  const count = Math.floor(size / entrySize)
+  if (count === 0) return
+  const entries = addresses.window(structure, address, count * entrySize)
+  for (let entry = Math.min(relative, count); entry < count; entry++) {
+    const { symbol, type } = infoAt(entries, entry * entrySize, header)
+    if (symbol === 0) continue
+    const role = roleOf(types, type)
+    if (role !== 'none') visit(symbol, role)
+  }
+}
+
+function infoAt({ view, endianness }: Reader, at: number, { elfClass }: ElfHeader): { readonly symbol: number; readonly type: number } {
+  const isLittle = endianness === 'little'
+  if (elfClass === 32) {
+    const info = view.getUint32(at + 4, isLittle)
+    return { symbol: info >>> 8, type: info & 0xff }
+  }
+  const low = view.getUint32(isLittle ? at + 8 : at + 12, isLittle)
+  return { symbol: view.getUint32(isLittle ? at + 12 : at + 8, isLittle), type: low }
+}

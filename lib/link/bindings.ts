@@ -1,0 +1,101 @@
+/**
+ * Every reference of a process, with the definition that it gets.
+ */
+import { TRAIT } from './definitions.js'
+import type { LinkMap } from './link-map.js'
+import type { LinkVersion } from './link-object.js'
+import { OWN_SYMBOL, type Found, type Lookup } from './lookup.js'
+import { ASKS, NO_VERSION, kindOf, type ReferenceKind } from './references.js'
+
+export interface Binding {
+  readonly referrer: LinkMap
+  /** Byte string. */
+  readonly symbol: string
+  readonly version: string | null
+  readonly kind: ReferenceKind
+  /** `null` where there is none. */
+  readonly provider: LinkMap | null
+  readonly providerVersion: string | null
+  readonly status: 'bound' | 'unresolved-weak' | 'undefined'
+  /** Where code or data really are, for what a program lends the address of, or has a copy of; else the provider. */
+  readonly finalProvider: LinkMap | null
+}
+
+/** Chooses symbols by name. */
+export type IsWanted = (name: string) => boolean
+
+/** By referrer in the order of `scope`, then by symbol, version and kind. `order` is that of relocation. */
+export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lookup: Lookup, isWanted: IsWanted): Binding[] {
+  const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isWanted)]))
+  const bindings = scope.flatMap(map => byReferrer.get(map) ?? [])
+  const copies = new Map(bindings.filter(({ kind }) => kind === 'copy').map(({ symbol, provider }) => [symbol, provider]))
+  if (copies.size === 0) return bindings
+  return bindings.map(binding => {
+    const origin = binding.provider?.isProgram === true && binding.kind !== 'copy' ? copies.get(binding.symbol) : undefined
+    return origin === undefined ? binding : { ...binding, finalProvider: origin }
+  })
+}
+
+/**
+ * Undefined symbols for which the program would not start, in the loader's words: all but calls, which are looked up when they are made, unless the object wants them
+ * bound at once.
+ */
+export function undefinedAtStart(bindings: readonly Binding[], bindsNow: boolean): string[] {
+  return bindings
+    .filter(({ status, kind, referrer }) => status === 'undefined' && (kind !== 'call' || bindsNow || referrer.dynamic?.bindsNow === true))
+    .map(
+      ({ referrer, symbol, version }) => `${referrer.path}: undefined symbol: ${symbol}${version === null ? '' : `, version ${version}`}`,
+    )
+}
+
+function bindObject(map: LinkMap, lookup: Lookup, isWanted: IsWanted): Binding[] {
+  const { dynamic, linked } = map
+  if (dynamic === null) return []
+  const { references, versions } = dynamic
+  const names = linked.referenceNames
+  const bindings: Binding[] = []
+  for (let row = 0; row < references.count; row++) {
+    const name = names[row]!
+    if (!isWanted(name)) continue
+    const index = references.versions[row]!
+    const version = index === NO_VERSION ? null : (versions[index] ?? null)
+    const demand = references.demands[row]!
+    const wanted = { name, hash: references.hashes[row]!, version, demand, isCopy: kindOf(demand) === 'copy' }
+    const found = lookup.find(wanted, map)
+    const isLent = found !== null && isLentBy(found)
+    const origin = isLent ? lookup.find({ ...wanted, demand: demand | ASKS.DEFINITION }, map) : found
+    bindings.push(bindingOf(map, name, version, demand, found, origin))
+  }
+  return bindings
+}
+
+function bindingOf(
+  referrer: LinkMap,
+  symbol: string,
+  version: LinkVersion | null,
+  demand: number,
+  found: Found | null,
+  origin: Found | null,
+): Binding {
+  const isOptional = (demand & ASKS.WEAKLY) !== 0
+  return {
+    referrer,
+    symbol,
+    version: version?.name ?? null,
+    kind: kindOf(demand),
+    provider: found?.map ?? null,
+    providerVersion: found === null ? null : versionOf(found, version),
+    status: found === null ? (isOptional ? 'unresolved-weak' : 'undefined') : 'bound',
+    finalProvider: origin?.map ?? null,
+  }
+}
+
+function isLentBy({ map, definition }: Found): boolean {
+  return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.LENT) !== 0
+}
+
+function versionOf({ map, definition }: Found, asked: LinkVersion | null): string | null {
+  if (definition === OWN_SYMBOL) return asked?.name ?? null
+  const word = map.dynamic?.definitions.versyms?.[definition]
+  return word === undefined ? null : (map.dynamic?.versions[word & 0x7fff]?.name ?? null)
+}

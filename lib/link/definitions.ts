@@ -1,0 +1,82 @@
+/**
+ * The definitions of an object: all that lookup can come past, in columns.
+ *
+ * A symbol is among them when the hash table leads from its name to it and it has a value. Whether a reference then takes it is decided by the
+ * loader's rules (glibc-lookup, musl-lookup); what can never matter for either is left out.
+ * Source: check_match and do_lookup_x of glibc's elf/dl-lookup.c; find_sym2 of musl's ldso/dynlink.c.
+ */
+import type { DynamicView } from '../elf/dynamic-view.js'
+import { gnuHash } from '../elf/gnu-hash.js'
+import { SHN_ABS, STB, STT, STV } from '../elf/symbol-table.js'
+
+/** Row i of every column is one symbol; symbols of one name stand in the order of lookup. */
+export interface Definitions {
+  readonly count: number
+  /** Into dynstr. */
+  readonly nameOffsets: Uint32Array
+  /** DT_GNU_HASH's hash of the name, whatever hash table the object has. */
+  readonly hashes: Uint32Array
+  /** Words of DT_VERSYM, hidden bit included; `null` for an object whose symbols have no versions. */
+  readonly versyms: Uint16Array | null
+  /** Bits of `TRAIT`. */
+  readonly traits: Uint8Array
+}
+
+export const TRAIT = {
+  /** Undefined, but with a value: a program's entry for a function of a library. Calls do not take it. */
+  LENT: 1,
+  /** Hidden or internal visibility. */
+  INVISIBLE: 2,
+  /** Neither global, weak nor unique. */
+  LOCAL: 4,
+  WEAK: 8,
+  UNIQUE: 16,
+  INDIRECT: 32,
+  /** Value 0: thread-local, or absolute. */
+  ZERO: 64,
+  THREAD_LOCAL: 128,
+} as const
+
+const FINDABLE_TYPES: ReadonlySet<number> = new Set([STT.NOTYPE, STT.OBJECT, STT.FUNC, STT.COMMON, STT.TLS, STT.GNU_IFUNC])
+
+export function definitionsOf(view: DynamicView): Definitions {
+  const { symbols, versions, names, hash } = view
+  const found: number[] = []
+  const hashes: number[] = []
+  hash?.visit(
+    symbol => names.at(symbols.nameOffset(symbol)),
+    (symbol, name) => {
+      if (!isFindable(view, symbol)) return
+      found.push(symbol)
+      hashes.push(gnuHash(name))
+    },
+  )
+  return {
+    count: found.length,
+    nameOffsets: Uint32Array.from(found, symbol => symbols.nameOffset(symbol)),
+    hashes: Uint32Array.from(hashes),
+    versyms: versions.isUsed ? Uint16Array.from(found, symbol => versions.wordOf(symbol)) : null,
+    traits: Uint8Array.from(found, symbol => traitsOf(view, symbol)),
+  }
+}
+
+function isFindable({ symbols }: DynamicView, symbol: number): boolean {
+  const type = symbols.type(symbol)
+  return FINDABLE_TYPES.has(type) && (symbols.value(symbol) !== 0 || symbols.section(symbol) === SHN_ABS || type === STT.TLS)
+}
+
+function traitsOf({ symbols }: DynamicView, symbol: number): number {
+  const type = symbols.type(symbol)
+  const binding = symbols.binding(symbol)
+  const visibility = symbols.visibility(symbol)
+  return (
+    (symbols.isDefined(symbol) ? 0 : TRAIT.LENT) |
+    (visibility === STV.HIDDEN || visibility === STV.INTERNAL ? TRAIT.INVISIBLE : 0) |
+    (symbols.isGlobal(symbol) ? 0 : TRAIT.LOCAL) |
+    (binding === STB.WEAK ? TRAIT.WEAK : 0) |
+    (binding === STB.GNU_UNIQUE ? TRAIT.UNIQUE : 0) |
+    (type === STT.GNU_IFUNC ? TRAIT.INDIRECT : 0) |
+    (symbols.value(symbol) === 0 ? TRAIT.ZERO : 0) |
+    (type === STT.TLS ? TRAIT.THREAD_LOCAL : 0)
+  )
+}

@@ -1,0 +1,68 @@
+/**
+ * The look that the loader takes at a file's first bytes before it maps it: whether to take it, to search on, or to give up.
+ *
+ * Source: open_verify of glibc's elf/dl-load.c. The order of the checks decides what is fatal: another class or machine is passed by, but not another byte
+ * order; measured.
+ */
+import type { Endianness } from '../bytes/reader.js'
+import type { ElfClass } from '../elf/header.js'
+
+/** What a library has to have in common with its program. */
+export interface Host {
+  readonly elfClass: ElfClass
+  readonly endianness: Endianness
+  readonly machine: number
+}
+
+/** `other`: passed by, and the search goes on. Else the loader's complaint, which ends the program. */
+export type Verdict = { readonly kind: 'fits' } | { readonly kind: 'other' } | { readonly kind: 'refused'; readonly why: string }
+
+const EI_CLASS = 4,
+  EI_DATA = 5,
+  EI_VERSION = 6,
+  EI_OSABI = 7,
+  EI_ABIVERSION = 8,
+  EI_PAD = 9,
+  EI_NIDENT = 16
+const HEADER_SIZE = { 32: 52, 64: 64 } as const
+const PROGRAM_HEADER_SIZE = { 32: 32, 64: 56 } as const
+const PROGRAM_HEADER_SIZE_AT = { 32: 42, 64: 54 } as const
+const ELFOSABI_SYSV = 0,
+  ELFOSABI_GNU = 3
+/** From this e_ident[EI_ABIVERSION] on an object wants a newer loader (LIBC_ABI_MAX). */
+const ABI_VERSIONS = 4
+const ET_EXEC = 2,
+  ET_DYN = 3
+
+/** `head` is a file's first 64 bytes, fewer for a short one. */
+export function verdictOn(head: Uint8Array, host: Host): Verdict {
+  if (head.length < HEADER_SIZE[host.elfClass]) return refused('file too short')
+  if (head[0] !== 0x7f || head[1] !== 0x45 || head[2] !== 0x4c || head[3] !== 0x46) return refused('invalid ELF header')
+  if (head[EI_CLASS] !== host.elfClass / 32) return { kind: 'other' }
+  const fault = identFault(head, host)
+  return fault === null ? headerVerdict(head, host) : refused(fault)
+}
+
+function identFault(head: Uint8Array, host: Host): string | null {
+  const osAbi = head[EI_OSABI]!
+  if (head[EI_DATA] !== (host.endianness === 'little' ? 1 : 2)) return `ELF file data encoding not ${host.endianness}-endian`
+  if (head[EI_VERSION] !== 1) return 'ELF file version ident does not match current one'
+  if (osAbi !== ELFOSABI_SYSV && osAbi !== ELFOSABI_GNU) return 'ELF file OS ABI invalid'
+  if (head[EI_ABIVERSION]! >= ABI_VERSIONS) return 'ELF file ABI version invalid'
+  return head.subarray(EI_PAD, EI_NIDENT).some(byte => byte !== 0) ? 'nonzero padding in e_ident' : null
+}
+
+function headerVerdict(head: Uint8Array, { elfClass, endianness, machine }: Host): Verdict {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  const isLittle = endianness === 'little'
+  const type = view.getUint16(16, isLittle)
+  if (view.getUint32(20, isLittle) !== 1) return refused('ELF file version does not match current one')
+  if (view.getUint16(18, isLittle) !== machine) return { kind: 'other' }
+  if (type !== ET_DYN && type !== ET_EXEC) return refused('only ET_DYN and ET_EXEC can be loaded')
+  const size = view.getUint16(PROGRAM_HEADER_SIZE_AT[elfClass], isLittle)
+  return size === PROGRAM_HEADER_SIZE[elfClass] ? { kind: 'fits' } : refused("ELF file's phentsize not the expected size")
+}
+
+function refused(why: string): Verdict {
+  return { kind: 'refused', why }
+}

@@ -1,0 +1,169 @@
+/**
+ * Which objects make a process, and in which order lookup comes past them, as ld.so loads them.
+ *
+ * Breadth first over program and preloads; a filtee stands right before the object that names it.
+ * Source: _dl_map_object of glibc's elf/dl-load.c, _dl_map_object_deps of elf/dl-deps.c, dl_main of elf/rtld.c.
+ */
+import { findLibrary } from './glibc-search.js'
+import { libraryFault } from './library-fault.js'
+import { LoadFailure, linkMap, type LinkMap } from './link-map.js'
+import { Complaints, type Loaded } from './load.js'
+import type { LoaderFile } from './linked-file.js'
+import type { Dependency } from './link-object.js'
+import type { Setup } from './setup.js'
+import { expandTokens } from './string-tokens.js'
+
+/** An entry of the list that is walked breadth first; a chain, because filtees are put in before the entry at hand. */
+interface Link {
+  map: LinkMap
+  isDone: boolean
+  next: Link | null
+}
+
+/** `interpreter` is the loader itself, which is in the process from the start; `null` where it is not at hand. */
+export function loadWithGlibc(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup): Loaded {
+  return new Load(path, file, interpreter, setup).run()
+}
+
+class Load {
+  readonly #setup: Setup
+  readonly #program: LinkMap
+  /** In the order in which names are compared. */
+  readonly #maps: LinkMap[]
+  readonly #listed = new Set<LinkMap>()
+  readonly #failures = new Complaints()
+  readonly #warnings = new Complaints()
+  /** Names that nothing was found for: asked for and told once. */
+  readonly #missing = new Set<string>()
+  #tail: Link
+
+  constructor(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup) {
+    this.#setup = setup
+    // The kernel tells the program's own path without symbolic links (AT_EXECFN plays no part): readlink of /proc/self/exe in _dl_get_origin.
+    const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf('/')))
+    this.#program = linkMap(path, file, { isProgram: true, name: '', origin })
+    this.#program.names.delete(path)
+    this.#maps = interpreter === null ? [this.#program] : [this.#program, interpreter]
+    this.#tail = { map: this.#program, isDone: false, next: null }
+    this.#listed.add(this.#program)
+  }
+
+  run(): Loaded {
+    const first = this.#tail
+    for (const name of this.#setup.preloads) this.#preload(name)
+    for (let link: Link | null = first; link !== null; link = nextOf(link)) this.#expand(link)
+    const scope: LinkMap[] = []
+    for (let link: Link | null = first; link !== null; link = link.next) scope.push(link.map)
+    return {
+      program: this.#program,
+      scope,
+      maps: this.#maps,
+      failures: this.#failures.texts,
+      warnings: this.#warnings.texts,
+      unread: [...this.#failures.unread, ...this.#warnings.unread],
+    }
+  }
+
+  /** What cannot be preloaded is told and left out. */
+  #preload(name: string): void {
+    try {
+      const map = this.#map(name, this.#program)
+      if (!this.#listed.has(map)) this.#append(map)
+    } catch (error) {
+      this.#warnings.add(error, ': cannot be preloaded, ignored')
+    }
+  }
+
+  #append(map: LinkMap): void {
+    this.#listed.add(map)
+    this.#tail.next = { map, isDone: false, next: null }
+    this.#tail = this.#tail.next
+  }
+
+  /** Brings in what one object depends on. `link` keeps its place, but may hold a filtee in the end, which is then looked at next. */
+  #expand(link: Link): void {
+    const { map } = link
+    let own = link
+    own.isDone = true
+    for (const dependency of map.dynamic?.dependencies ?? []) {
+      const found = this.#dependency(dependency, map)
+      if (found === null) continue
+      map.dependencies.push(found)
+      if (dependency.kind !== 'needed') own = this.#putBefore(own, found)
+      else if (!this.#listed.has(found)) this.#append(found)
+    }
+  }
+
+  /** `null` where there is nothing to be had, which is fatal but for auxiliary objects. */
+  #dependency({ kind, name }: Dependency, map: LinkMap): LinkMap | null {
+    const { system } = this.#setup
+    const expanded = expandTokens(name, { ORIGIN: map.origin, LIB: system.lib, PLATFORM: system.platform })
+    if (expanded === null) return null
+    try {
+      return this.#map(expanded, map)
+    } catch (error) {
+      if (kind === 'auxiliary' && error instanceof LoadFailure) return null
+      if (!this.#missing.has(expanded)) this.#failures.add(error, ` (needed by ${map.path})`)
+      this.#missing.add(expanded)
+      return null
+    }
+  }
+
+  /** Returns the link that holds `own`'s object afterwards. An object that stands earlier already stays there. */
+  #putBefore(own: Link, filtee: LinkMap): Link {
+    const moved: Link = { ...own }
+    if (this.#listed.has(filtee)) {
+      let before = moved
+      while (before.next !== null && before.next.map !== filtee) before = before.next
+      if (before.next === null) return own
+      if (this.#tail === before.next) this.#tail = before
+      before.next = before.next.next
+      this.#moveMap(filtee, own.map)
+    } else {
+      this.#listed.add(filtee)
+      this.#moveMap(filtee, own.map)
+    }
+    own.map = filtee
+    own.isDone = false
+    own.next = moved
+    if (this.#tail === own) this.#tail = moved
+    return moved
+  }
+
+  #moveMap(map: LinkMap, before: LinkMap): void {
+    this.#maps.splice(this.#maps.indexOf(map), 1)
+    this.#maps.splice(this.#maps.indexOf(before), 0, map)
+  }
+
+  /** By name among the objects that are there, else from a file, which may be one that is there under another name. */
+  #map(name: string, loader: LinkMap): LinkMap {
+    const known = this.#maps.find(map => isCalled(map, name))
+    if (known !== undefined) return known
+    const { path, file } = findLibrary(name, loader, this.#program, this.#setup)
+    const same = this.#maps.find(map => !map.isProgram && map.file.identity === file.identity)
+    if (same !== undefined) {
+      same.names.add(name)
+      return same
+    }
+    const map = linkMap(path, file, { loader, name })
+    const fault = libraryFault(map.object)
+    if (fault !== null) throw new LoadFailure(`${path}: ${fault}`)
+    this.#maps.push(map)
+    return map
+  }
+}
+
+/** A soname counts as a name from the first time that it is asked for. */
+function isCalled(map: LinkMap, name: string): boolean {
+  if (map.names.has(name)) return true
+  if (map.dynamic?.soname !== name) return false
+  map.names.add(name)
+  return true
+}
+
+function nextOf(link: Link): Link | null {
+  if (!link.isDone) return link
+  let next = link.next
+  while (next?.isDone === true) next = next.next
+  return next
+}

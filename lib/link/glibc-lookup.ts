@@ -1,0 +1,111 @@
+/**
+ * Symbol lookup as ld.so does it.
+ *
+ * Source: check_match, do_lookup_x, do_lookup_unique and _dl_lookup_symbol_x of glibc's elf/dl-lookup.c.
+ */
+import { TRAIT } from './definitions.js'
+import type { LinkMap } from './link-map.js'
+import { OWN_SYMBOL, type Found, type Lookup, type Wanted } from './lookup.js'
+import { ASKS } from './references.js'
+
+const VERSYM_HIDDEN = 0x8000
+const VERSYM_VERSION = 0x7fff
+/** Unversioned references take the base version, and the first that a link editor gives out even where it is hidden; from here on only a lone default. */
+const FIRST_LATER_INDEX = 3
+const NONE = -1
+
+export class GlibcLookup implements Lookup {
+  readonly failures = new Set<string>()
+  readonly #scope: readonly LinkMap[]
+  readonly #prefersStrong: boolean
+  /** STB_GNU_UNIQUE: the first definition of a name that was bound to is everybody's from then on. */
+  readonly #unique = new Map<string, Found>()
+
+  /** `prefersStrong` is LD_DYNAMIC_WEAK. */
+  constructor(scope: readonly LinkMap[], prefersStrong: boolean) {
+    this.#scope = scope
+    this.#prefersStrong = prefersStrong
+  }
+
+  find(wanted: Wanted, referrer: LinkMap): Found | null {
+    const found = this.#search(wanted, referrer)
+    return found === null || (wanted.demand & ASKS.PROTECTED) === 0 ? found : this.#protected(found, wanted, referrer)
+  }
+
+  /** A protected symbol is the object's own, unless a program lends its address: then pointers to it have to be equal. */
+  #protected(found: Found, wanted: Wanted, referrer: LinkMap): Found {
+    const isCall = (wanted.demand & ASKS.DEFINITION) !== 0
+    const definition = isCall ? found : this.#search({ ...wanted, demand: wanted.demand | ASKS.DEFINITION }, referrer)
+    return definition === null || definition.map === referrer ? found : { map: referrer, definition: OWN_SYMBOL }
+  }
+
+  /** DT_SYMBOLIC puts a library before the scope of all, for its own references. Not so a program: _dl_map_object_from_fd, which does it, never sees one. */
+  #search(wanted: Wanted, referrer: LinkMap): Found | null {
+    if (referrer.dynamic?.isSymbolic === true && !referrer.isProgram) {
+      const own = this.#take(referrer, wanted, referrer)
+      if (own !== null) return own
+    }
+    let weak: Found | null = null
+    for (const map of this.#scope) {
+      if ((map.linked.index?.first(wanted.hash) ?? 0) === 0) continue
+      const found = this.#take(map, wanted, referrer)
+      if (found === null) continue
+      if (!this.#prefersStrong || !isWeak(found)) return found
+      weak ??= found
+    }
+    return weak
+  }
+
+  /** What lookup takes of one object; `null` where it goes on to the next. */
+  #take(map: LinkMap, wanted: Wanted, referrer: LinkMap): Found | null {
+    if (wanted.isCopy && map.isProgram) return null
+    const definition = this.#match(map, wanted)
+    if (definition === NONE) return null
+    const traits = map.dynamic!.definitions.traits[definition]!
+    if ((traits & (TRAIT.INVISIBLE | TRAIT.LOCAL)) !== 0) return null
+    const found = { map, definition }
+    return (traits & TRAIT.UNIQUE) === 0 ? found : this.#uniqueFor(found, wanted, referrer)
+  }
+
+  /** A copy is made of the definition that was found, and stands for it from then on. */
+  #uniqueFor(found: Found, { name, isCopy }: Wanted, referrer: LinkMap): Found {
+    const known = this.#unique.get(name)
+    if (known === undefined) this.#unique.set(name, isCopy ? { map: referrer, definition: OWN_SYMBOL } : found)
+    return isCopy ? found : (known ?? found)
+  }
+
+  #match(map: LinkMap, { name, hash, version, demand }: Wanted): number {
+    const { index } = map.linked
+    if (index === null) return NONE
+    const { versyms, traits } = index.definitions
+    let lone = NONE
+    let later = 0
+    for (let at = index.first(hash); at !== 0; at = index.next(at - 1)) {
+      const definition = at - 1
+      if (!index.isNamed(definition, name, hash)) continue
+      if ((demand & ASKS.DEFINITION) !== 0 && (traits[definition]! & TRAIT.LENT) !== 0) continue
+      if (versyms === null) return this.#unversioned(map, definition, version)
+      const word = versyms[definition]!
+      const own = map.dynamic?.versions[word & VERSYM_VERSION] ?? null
+      if (version !== null) {
+        const isSame = own !== null && own.hash === version.hash && own.name === version.name
+        if (isSame || (!version.isStrict && own === null && (word & VERSYM_HIDDEN) === 0)) return definition
+      } else if ((word & VERSYM_VERSION) < FIRST_LATER_INDEX) return definition
+      else if ((word & VERSYM_HIDDEN) === 0 && later++ === 0) lone = definition
+    }
+    return later === 1 ? lone : NONE
+  }
+
+  /** Takes every reference; but the library that a reference names has to have versions, or the loader takes its tables for broken. */
+  #unversioned(map: LinkMap, definition: number, version: Wanted['version']): number {
+    if (version !== null && version.file !== null && map.names.has(version.file))
+      this.failures.add(
+        `${map.path}: has no symbol versions, but ${version.file} is to have ${version.name} (an assertion in ld.so's check_match)`,
+      )
+    return definition
+  }
+}
+
+function isWeak({ map, definition }: Found): boolean {
+  return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.WEAK) !== 0
+}

@@ -1,0 +1,13 @@
+/**
+ * Whether a file that has the right head can be loaded beside a program.
+ *
+ * Source: _dl_map_object_from_fd and _dl_process_pt_... of glibc's elf/dl-load.c.
+ */
+import type { LinkObject } from './link-object.js'
+
+/** The loader's complaint, or `null` for a library. */
+export function isLibrary({ dynamic, type, isMarkedProgram }: LinkObject): string | null {
+  if (dynamic === null) return 'object file has no dynamic section'
+  if (type === 'EXEC') return 'cannot dynamically load executable'
+  return isMarkedProgram ? 'cannot dynamically load position-independent executable' : null
+}

@@ -1,0 +1,121 @@
+/**
+ * What the loader needs of an ELF file: plain data in columns, which outlives the file's bytes and may be serialised (structured clone).
+ *
+ * `linkObjectOf` makes it, on disk and in packages alike: `linkObjectOf(decodeElfImage(bytes))`. What a file is *called* is no part of it: two paths, or two
+ * programs, share one. Names are byte strings.
+ */
+import type { Endianness } from '../bytes/reader.js'
+import { UnsupportedError } from '../errors/check-error.js'
+import { DT, DF_1_PIE } from '../elf/dynamic.js'
+import type { DynamicView } from '../elf/dynamic-view.js'
+import type { ElfClass, ElfType } from '../elf/header.js'
+import type { ElfImage } from '../elf/image.js'
+import { machineName } from '../elf/machines.js'
+import { definitionsOf, type Definitions } from './definitions.js'
+import { referencesOf, type References } from './references.js'
+
+export interface LinkObject {
+  readonly elfClass: ElfClass
+  readonly endianness: Endianness
+  /** e_machine. */
+  readonly machine: number
+  readonly type: ElfType
+  /** PT_INTERP; `null` for a library, and for a static program. */
+  readonly interpreter: string | null
+  /** Started rather than loaded, as far as can be told: ET_EXEC, DF_1_PIE, or an interpreter and no soname. */
+  readonly isProgram: boolean
+  /** DF_1_PIE: a program, which the loader takes for no library. */
+  readonly isMarkedProgram: boolean
+  /** `null` for a file without a dynamic section. */
+  readonly dynamic: LinkDynamic | null
+}
+
+export interface LinkDynamic {
+  readonly soname: string | null
+  readonly dependencies: readonly Dependency[]
+  readonly rpath: string | null
+  readonly runpath: string | null
+  /** DT_SYMBOLIC: a library looks at itself first. */
+  readonly isSymbolic: boolean
+  /** DT_BIND_NOW: calls are bound at start-up. */
+  readonly bindsNow: boolean
+  /** DF_1_NODEFLIB. */
+  readonly isWithoutDefaultLibraries: boolean
+  /** Every entry of the version definitions, the base one included; `null` without DT_VERDEF. */
+  readonly versionDefinitions: readonly VersionName[] | null
+  readonly versionRequirements: readonly VersionNeed[]
+  /** The version that each index of DT_VERSYM names: what the loader calls l_versions. */
+  readonly versions: readonly (LinkVersion | null)[]
+  /** dynstr, to which the columns' name offsets refer. */
+  readonly strings: string
+  readonly definitions: Definitions
+  readonly references: References
+}
+
+/** `filter` and `auxiliary` objects stand in for another, which is looked at before them. */
+export interface Dependency {
+  readonly kind: 'needed' | 'filter' | 'auxiliary'
+  readonly name: string
+}
+
+export interface VersionName {
+  readonly name: string
+  readonly hash: number
+}
+
+export interface VersionNeed extends VersionName {
+  /** The library that has to have it. */
+  readonly file: string
+  readonly isWeak: boolean
+}
+
+export interface LinkVersion extends VersionName {
+  /** Of a reference: the library that it was linked against. */
+  readonly file: string | null
+  readonly isStrict: boolean
+}
+
+/** Throws `MalformedError`, and `UnsupportedError` for a machine whose relocations are not known. */
+export function linkObjectOf(image: ElfImage): LinkObject {
+  const { elfClass, endianness, machine, type } = image.header
+  return {
+    elfClass,
+    endianness,
+    machine,
+    type,
+    interpreter: image.interpreter,
+    isProgram: image.isProgram,
+    isMarkedProgram: ((image.dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0,
+    dynamic: image.dynamic === null ? null : dynamicOf(image, image.dynamic),
+  }
+}
+
+function dynamicOf(image: ElfImage, view: DynamicView): LinkDynamic {
+  const { section, names, versions } = view
+  const references = referencesOf(image, view)
+  if (references === null)
+    throw new UnsupportedError(`relocations of ${machineName(image.header.machine)} are not known`, 'dynamic relocations')
+  return {
+    soname: view.soname,
+    dependencies: section.dependencies.map(({ tag, nameOffset }) => ({ kind: DEPENDENCY_KINDS[tag], name: names.at(nameOffset) })),
+    // An object that has both has no RPATH for the loader (elf_get_dynamic_info of glibc's elf/get-dynamic-info.h).
+    rpath: view.runpath === null ? view.rpath : null,
+    runpath: view.runpath,
+    isSymbolic: section.isSymbolic,
+    bindsNow: section.bindsNow,
+    isWithoutDefaultLibraries: section.isWithoutDefaultLibraries,
+    versionDefinitions: section.value(DT.VERDEF) === null ? null : versions.definitions.map(({ name, hash }) => ({ name, hash })),
+    versionRequirements: versions.requirements.map(({ name, hash, file, isWeak }) => ({ name, hash, file, isWeak })),
+    versions: versions.named,
+    strings: names.text,
+    definitions: definitionsOf(view),
+    references,
+  }
+}
+
+const DEPENDENCY_KINDS = { [DT.NEEDED]: 'needed', [DT.FILTER]: 'filter', [DT.AUXILIARY]: 'auxiliary' } as const
+
+/** The name at an offset of `strings`. */
+export function nameAt(strings: string, offset: number): string {
+  return strings.slice(offset, strings.indexOf('\0', offset))
+}

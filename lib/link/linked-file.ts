@@ -1,0 +1,56 @@
+/**
+ * A file as the loader comes to it, and where files come from. The floors above bring in a disk, a folder taken for a root, or packages; here is only what
+ * the loader asks of them.
+ */
+import { DefinitionIndex } from './definition-index.js'
+import { nameAt, type LinkObject } from './link-object.js'
+
+/** A file system as the loader sees it. Paths are absolute byte strings, which may hold `..` and lead through symbolic links. */
+export interface Files {
+  /** `null` where there is no such file, or it may not be opened. */
+  open(path: string): LoaderFile | null
+  /** Whole content of a small file, such as ld.so.conf; `null` likewise. */
+  read(path: string): Uint8Array | null
+  /** Names in a directory, sorted; none where there is no such directory. */
+  list(path: string): readonly string[]
+}
+
+export interface LoaderFile {
+  /** The path without symbolic links. */
+  readonly realPath: string
+  /** The same for all paths of one file: device and inode, in whatever form. */
+  readonly identity: string
+  /** The first 64 bytes, or fewer where there are no more. */
+  readonly head: Uint8Array
+  /** Why nothing can be read from what could be opened, a directory for instance; `null` where it can. */
+  readonly fault: string | null
+  /** What is in it; throws `CheckError` where that cannot be understood. */
+  linked(): LinkedObject
+}
+
+/** An object with what is worked out of it once, for all programs. */
+export class LinkedObject {
+  readonly object: LinkObject
+  #index: DefinitionIndex | null = null
+  #names: readonly string[] | null = null
+
+  constructor(object: LinkObject) {
+    this.object = object
+  }
+
+  /** `null` for a file without a dynamic section. */
+  get index(): DefinitionIndex | null {
+    const { dynamic } = this.object
+    if (dynamic === null) return null
+    this.#index ??= new DefinitionIndex(dynamic.definitions, dynamic.strings)
+    return this.#index
+  }
+
+  /** Names of the references, row by row. */
+  get referenceNames(): readonly string[] {
+    const { dynamic } = this.object
+    if (dynamic === null) return []
+    this.#names ??= Array.from(dynamic.references.nameOffsets, offset => nameAt(dynamic.strings, offset))
+    return this.#names
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * /etc/ld.so.conf: the directories of which ldconfig makes the cache. It stands in for a cache that a root does not have.
+ *
+ * One directory a line; `include PATTERN…` reads the files that match, sorted, relative to the file that includes them; `hwcap` lines mean nothing any more; `#`
+ * begins a comment. Source: parse_conf, parse_conf_include and add_dir of glibc's elf/ldconfig.c.
+ */
+
+export interface ConfigFiles {
+  read(path: string): string | null
+  /** Names in a directory, sorted. */
+  list(path: string): readonly string[]
+}
+
+/** Each directory once, in order. A file is read once, so includes that lead in a circle end. */
+export function configuredDirectories(path: string, files: ConfigFiles): string[] {
+  const directories = new Set<string>()
+  const seen = new Set<string>()
+  const read = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    for (const line of (files.read(file) ?? '').split('\n')) {
+      const text = line.replace(/#.*/, '').trim()
+      const [word, ...patterns] = text.split(/[ \t]+/)
+      if (word === 'include') for (const pattern of patterns) matching(pattern, file, files).forEach(read)
+      else if (word !== 'hwcap' && text.startsWith('/')) directories.add(directoryOf(text))
+    }
+  }
+  read(path)
+  return [...directories]
+}
+
+/** `directory=TYPE` is a form of libc5's time. */
+function directoryOf(text: string): string {
+  return text
+    .replace(/=.*/, '')
+    .trimEnd()
+    .replace(/(.)\/+$/, '$1')
+}
+
+/** Wildcards are known in the last part of the path, where all systems have them. */
+function matching(pattern: string, includer: string, { list }: ConfigFiles): string[] {
+  const path = pattern.startsWith('/') ? pattern : `${includer.slice(0, includer.lastIndexOf('/') + 1)}${pattern}`
+  const slash = path.lastIndexOf('/')
+  const directory = path.slice(0, slash)
+  const name = path.slice(slash + 1)
+  if (!/[*?[]/.test(name)) return [path]
+  const wanted = globExpression(name)
+  return list(directory === '' ? '/' : directory)
+    .filter(entry => wanted.test(entry) && (name.startsWith('.') || !entry.startsWith('.')))
+    .map(entry => `${directory}/${entry}`)
+}
+
+/** `*`, `?` and `[…]` of glob(7), against a whole name. */
+export function globExpression(pattern: string): RegExp {
+  const source = pattern.replace(/\[!?[^\]]+\]|[\s\S]/g, part => {
+    if (part === '*') return '[\\s\\S]*'
+    if (part === '?') return '[\\s\\S]'
+    if (part.length > 1) return part.replace(/^\[!/, '[^').replace(/\\/g, '\\\\')
+    return part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  })
+  return new RegExp(`^${source}$`)
+}

@@ -1,0 +1,28 @@
+/** What a lookup is asked, and what it answers; the same for every libc. */
+import type { LinkMap } from './link-map.js'
+import type { LinkVersion } from './link-object.js'
+
+export interface Wanted {
+  readonly name: string
+  /** DT_GNU_HASH's hash of the name. */
+  readonly hash: number
+  readonly version: LinkVersion | null
+  /** Bits of `ASKS`. */
+  readonly demand: number
+  /** For a program's copy of data: the program itself is passed over. */
+  readonly isCopy: boolean
+}
+
+export interface Found {
+  readonly map: LinkMap
+  /** Row of the map's definitions; OWN_SYMBOL for the reference's own symbol. */
+  readonly definition: number
+}
+
+export const OWN_SYMBOL = -1
+
+export interface Lookup {
+  find(wanted: Wanted, referrer: LinkMap): Found | null
+  /** Why the loader would have stopped in the midst of it; grows. */
+  readonly failures: ReadonlySet<string>
+}

@@ -1,0 +1,101 @@
+/**
+ * Which objects make a process, and in which order lookup comes past them, as musl loads them: program, preloads, then breadth first.
+ *
+ * The C library is the loader itself, under any of the names that it goes by, and takes the place at which it is first needed.
+ * Source: load_library, load_preload and load_deps of musl 1.2's ldso/dynlink.c.
+ */
+import type { FoundFile } from './glibc-search.js'
+import { LoadFailure, linkMap, type LinkMap } from './link-map.js'
+import type { LoaderFile } from './linked-file.js'
+import { Complaints, type Loaded } from './load.js'
+import { findMuslLibrary, muslSystemPath } from './musl-search.js'
+import type { Setup } from './setup.js'
+import { gnuHash } from '../elf/gnu-hash.js'
+
+/** `interpreter` is the loader, which is the C library; `null` where it is not at hand. */
+export function loadWithMusl(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup): Loaded {
+  return new MuslLoad(path, file, interpreter, setup).run()
+}
+
+class MuslLoad {
+  readonly #setup: Setup
+  readonly #program: LinkMap
+  readonly #interpreter: LinkMap | null
+  readonly #systemPath: string
+  readonly #maps: LinkMap[]
+  /** By the name under which a search found them. */
+  readonly #byShortName = new Map<string, LinkMap>()
+  readonly #failures = new Complaints()
+  readonly #warnings = new Complaints()
+
+  constructor(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup) {
+    this.#setup = setup
+    this.#interpreter = interpreter
+    this.#systemPath = muslSystemPath(file.linked().object.interpreter, setup)
+    const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf('/')))
+    this.#program = linkMap(path, file, { isProgram: true, origin })
+    this.#maps = [this.#program]
+  }
+
+  run(): Loaded {
+    for (const name of this.#setup.preloads) this.#bring(name, this.#program, this.#warnings)
+    // The list grows while it is walked.
+    for (const map of this.#maps) {
+      for (const { kind, name } of map.dynamic?.dependencies ?? []) if (kind === 'needed') this.#bring(name, map, this.#failures)
+    }
+    return {
+      program: this.#program,
+      scope: this.#maps,
+      maps: this.#maps,
+      failures: this.#failures.texts,
+      warnings: this.#warnings.texts,
+      unread: [...this.#failures.unread, ...this.#warnings.unread],
+    }
+  }
+
+  #bring(name: string, loader: LinkMap, complaints: Complaints): void {
+    try {
+      this.#load(name, loader)
+    } catch (error) {
+      complaints.add(error, ` (needed by ${loader.path})`)
+    }
+  }
+
+  #load(name: string, loader: LinkMap): void {
+    if (isLibcName(name) && this.#interpreter !== null) return this.#add(this.#interpreter)
+    if (this.#byShortName.has(name)) return
+    const found = findMuslLibrary(name, loader, this.#systemPath, this.#setup)
+    const known = this.#maps.find(map => !map.isProgram && map.file.identity === found.file.identity)
+    if (known === undefined) this.#addFound(name, found, loader)
+    else if (!name.includes('/')) this.#byShortName.set(shortName(known.path), known)
+  }
+
+  /** A second C library would be the end of the process: whatever has its main symbols is taken for the loader. */
+  #addFound(name: string, { path, file }: FoundFile, loader: LinkMap): void {
+    const map = linkMap(path, file, { loader, name })
+    if (this.#interpreter !== null && defines(map, '__libc_start_main') && defines(map, 'stdin')) return this.#add(this.#interpreter)
+    if (map.dynamic === null) throw new LoadFailure(`Error loading shared library ${name}: ${path} has no dynamic section`)
+    this.#maps.push(map)
+    if (!name.includes('/')) this.#byShortName.set(shortName(path), map)
+  }
+
+  #add(map: LinkMap): void {
+    if (!this.#maps.includes(map)) this.#maps.push(map)
+  }
+}
+
+/** What the C library was split into elsewhere, by the beginnings of names: libc.so, libpthread.so.0 … */
+function isLibcName(name: string): boolean {
+  return /^lib(?:c|pthread|rt|m|dl|util|xnet)\./.test(name)
+}
+
+function shortName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function defines({ linked: { index } }: LinkMap, name: string): boolean {
+  if (index === null) return false
+  const hash = gnuHash(name)
+  for (let at = index.first(hash); at !== 0; at = index.next(at - 1)) if (index.isNamed(at - 1, name, hash)) return true
+  return false
+}

@@ -1,0 +1,60 @@
+/**
+ * From a library's name to a file, as musl searches: LD_LIBRARY_PATH, then RUNPATH or RPATH of the object and of all that loaded it, then the system's list. The
+ * first file of the name is taken, whatever it is.
+ *
+ * Source: load_library, path_open and fixup_rpath of musl 1.2's ldso/dynlink.c.
+ */
+import { verdictOn } from './file-head.js'
+import type { FoundFile } from './glibc-search.js'
+import { LoadFailure, type LinkMap } from './link-map.js'
+import type { Setup } from './setup.js'
+
+/** Where a system says nothing else in /etc/ld-musl-ARCH.path. */
+const DEFAULT_PATH = '/lib:/usr/local/lib:/usr/lib'
+
+/** Throws `LoadFailure` where there is none. `systemPath` is what `muslSystemPath` gave. */
+export function findMuslLibrary(name: string, loader: LinkMap, systemPath: string, setup: Setup): FoundFile {
+  for (const path of placesOf(name, loader, systemPath, setup)) {
+    const absolute = path.startsWith('/') ? path : `${setup.workingDirectory}/${path}`
+    const file = setup.files.open(absolute)
+    if (file === null) continue
+    const isFit = file.fault === null && verdictOn(file.head, setup.host).kind === 'fits'
+    if (!isFit) throw new LoadFailure(`Error loading shared library ${name}: ${absolute} is no library for this program`)
+    return { path: absolute, file }
+  }
+  throw new LoadFailure(`Error loading shared library ${name}: No such file or directory`)
+}
+
+/** The list of directories of the system that `interpreter`, the loader's own path, belongs to. */
+export function muslSystemPath(interpreter: string | null, { files }: Setup): string {
+  const path = interpreter ?? ''
+  const [, prefix = '', architecture] = /^(.*?)(?:\/[^/]*)?\/ld-musl-([^/]+)\.so\.1$/.exec(path) ?? []
+  const bytes = architecture === undefined ? null : files.read(`${prefix}/etc/ld-musl-${architecture}.path`)
+  return bytes === null
+    ? DEFAULT_PATH
+    : Buffer.from(bytes)
+        .toString('latin1')
+        .replace(/\0[\s\S]*/, '')
+}
+
+function* placesOf(name: string, loader: LinkMap, systemPath: string, { libraryPath }: Setup): Generator<string> {
+  if (name.includes('/')) {
+    yield name
+    return
+  }
+  const inList = (list: string): string[] =>
+    list
+      .split(/[:\n]/)
+      .filter(directory => directory !== '')
+      .map(directory => `${directory}/${name}`)
+  if (libraryPath !== null) yield* inList(libraryPath)
+  for (let map: LinkMap | null = loader; map !== null; map = map.loader) yield* inList(originExpanded(map))
+  yield* inList(systemPath)
+}
+
+/** Of tokens only $ORIGIN is known, and a path with any other is dropped whole. */
+function originExpanded({ dynamic, origin }: LinkMap): string {
+  const path = dynamic?.runpath ?? dynamic?.rpath ?? ''
+  const expanded = path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, () => origin)
+  return path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, '').includes('$') ? '' : expanded
+}

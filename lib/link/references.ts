@@ -1,0 +1,129 @@
+/**
+ * The references of an object: the symbols that its dynamic relocations name, in columns. What the link editor settled has no such relocation.
+ *
+ * Source: RESOLVE_MAP of glibc's elf/dl-reloc.c: a local symbol, and one of hidden or internal visibility, is the object's own without lookup.
+ */
+import { MalformedError } from '../errors/check-error.js'
+import type { DynamicView } from '../elf/dynamic-view.js'
+import { gnuHash } from '../elf/gnu-hash.js'
+import type { ElfImage } from '../elf/image.js'
+import type { RelocationRole } from '../elf/relocation-types.js'
+import { visitRelocations } from '../elf/relocations.js'
+import { STB, STT, STV } from '../elf/symbol-table.js'
+
+/** Row i of every column is one reference. Sorted by name, version and kind; each once, however often it is relocated. */
+export interface References {
+  readonly count: number
+  /** Into dynstr. */
+  readonly nameOffsets: Uint32Array
+  /** DT_GNU_HASH's hash of the name. */
+  readonly hashes: Uint32Array
+  /** Into the object's `versions`, or NO_VERSION. */
+  readonly versions: Int32Array
+  /** Bits of `ASKS`, and the kind above them. */
+  readonly demands: Uint8Array
+}
+
+export const NO_VERSION = -1
+
+export const ASKS = {
+  /** May stay undefined. */
+  WEAKLY: 1,
+  /** The symbol is the object's own, of protected visibility. */
+  PROTECTED: 2,
+  /** The symbol is defined here. */
+  OWN: 4,
+  /** Wants a definition, not the address that a program lends: calls and thread-local data (ELF_RTYPE_CLASS_PLT). */
+  DEFINITION: 8,
+} as const
+
+/**
+ * - `call`: a slot of the procedure linkage table.
+ * - `address`: the address of a function, or of something whose type the link editor did not know.
+ * - `data`: the address of data, thread-local data included.
+ * - `copy`: a program's copy of a library's data.
+ */
+export type ReferenceKind = 'call' | 'address' | 'data' | 'copy'
+
+const KINDS: readonly ReferenceKind[] = ['address', 'call', 'copy', 'data']
+const KIND_SHIFT = 4
+
+export function kindOf(demand: number): ReferenceKind {
+  return KINDS[demand >> KIND_SHIFT] ?? 'address'
+}
+
+interface Row {
+  readonly name: string
+  readonly nameOffset: number
+  readonly version: number
+  readonly versionName: string
+  readonly demand: number
+}
+
+/** Throws `MalformedError`; `null` where the machine's relocations are not known. */
+export function referencesOf({ addresses, header }: ElfImage, view: DynamicView): References | null {
+  const rows: Row[] = []
+  const seen = new Uint8Array(view.symbols.count)
+  const isKnown = visitRelocations(view.section, addresses, header, (symbol, role) => {
+    if (symbol >= view.symbols.count)
+      throw new MalformedError(`dynamic relocations: symbol ${symbol} of ${view.symbols.count}`, 'dynamic relocations')
+    const demand = demandOf(view, symbol, role)
+    const mark = 1 << ROLES.indexOf(role)
+    if (demand === null || (seen[symbol]! & mark) !== 0) return
+    seen[symbol]! |= mark
+    rows.push(rowOf(view, symbol, demand))
+  })
+  return isKnown ? columnsOf(rows.sort(inOrder)) : null
+}
+
+const ROLES: readonly RelocationRole[] = ['call', 'copy', 'tls', 'plain']
+
+/** `null` for a symbol that is never looked up. */
+function demandOf({ symbols }: DynamicView, symbol: number, role: RelocationRole): number | null {
+  const binding = symbols.binding(symbol)
+  const visibility = symbols.visibility(symbol)
+  if (binding === STB.LOCAL || visibility === STV.HIDDEN || visibility === STV.INTERNAL) return null
+  return (
+    (binding === STB.WEAK ? ASKS.WEAKLY : 0) |
+    (visibility === STV.PROTECTED ? ASKS.PROTECTED : 0) |
+    (symbols.isDefined(symbol) ? ASKS.OWN : 0) |
+    (role === 'call' || role === 'tls' ? ASKS.DEFINITION : 0) |
+    (KINDS.indexOf(kindFor(role, symbols.type(symbol))) << KIND_SHIFT)
+  )
+}
+
+function kindFor(role: RelocationRole, type: number): ReferenceKind {
+  if (role === 'call' || role === 'copy') return role
+  return role === 'tls' || type === STT.OBJECT || type === STT.TLS || type === STT.COMMON ? 'data' : 'address'
+}
+
+function rowOf({ symbols, names, versions }: DynamicView, symbol: number, demand: number): Row {
+  const nameOffset = symbols.nameOffset(symbol)
+  const index = versions.indexOf(symbol)
+  const version = index === null ? null : (versions.named[index] ?? null)
+  return {
+    name: names.at(nameOffset),
+    nameOffset,
+    version: version === null || index === null ? NO_VERSION : index,
+    versionName: version?.name ?? '',
+    demand,
+  }
+}
+
+function inOrder(a: Row, b: Row): number {
+  return compare(a.name, b.name) || compare(a.versionName, b.versionName) || a.demand - b.demand
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function columnsOf(rows: readonly Row[]): References {
+  return {
+    count: rows.length,
+    nameOffsets: Uint32Array.from(rows, ({ nameOffset }) => nameOffset),
+    hashes: Uint32Array.from(rows, ({ name }) => gnuHash(name)),
+    versions: Int32Array.from(rows, ({ version }) => version),
+    demands: Uint8Array.from(rows, ({ demand }) => demand),
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Follows a path through directories and symbolic links, inside a root: an absolute link begins at the root again, and `..` never leads out of it.
+ *
+ * Source: path_resolution(7); the limit is Linux' MAXSYMLINKS.
+ */
+export type TreeEntry = { readonly kind: 'directory' } | { readonly kind: 'file' } | { readonly kind: 'link'; readonly target: string }
+
+/** `entryAt` is asked for paths that lead through no link: absolute, without `.`, `..` and double slashes; `/` is the root. */
+export type EntryAt = (path: string) => TreeEntry | null
+
+const MAX_LINKS = 40
+
+/** The path without links, or `null` where it leads nowhere. `path` is absolute. */
+export function resolvePath(path: string, entryAt: EntryAt): string | null {
+  const ahead = partsOf(path).reverse()
+  let reached = ''
+  for (let links = 0; ahead.length > 0;) {
+    const part = ahead.pop()!
+    if (part === '..') reached = reached.slice(0, Math.max(0, reached.lastIndexOf('/')))
+    if (part === '..' || part === '.') continue
+    const next = `${reached}/${part}`
+    const entry = entryAt(next)
+    if (entry === null || (entry.kind === 'file' && ahead.length > 0)) return null
+    if (entry.kind !== 'link') {
+      reached = next
+      continue
+    }
+    if (++links > MAX_LINKS || entry.target === '') return null
+    if (entry.target.startsWith('/')) reached = ''
+    ahead.push(...partsOf(entry.target).reverse())
+  }
+  return reached === '' ? '/' : reached
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter(part => part !== '')
+}

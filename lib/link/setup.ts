@@ -1,0 +1,101 @@
+/**
+ * The circumstances in which a program is started: everything that decides on its bindings and is no part of the program or its libraries.
+ */
+import { CheckError } from '../errors/check-error.js'
+import { byteStringOf } from '../bytes/names.js'
+import type { Host } from './file-head.js'
+import type { Files } from './linked-file.js'
+import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
+import { configuredDirectories } from './loader-config.js'
+import { systemOf, type System } from './systems.js'
+
+export type Libc = 'glibc' | 'musl'
+
+/** What the caller decides. */
+export interface Environment {
+  readonly files: Files
+  /** The files are not all that a system has: programs may lack what other packages bring. */
+  readonly isPartial: boolean
+  /** `null` to tell it by a program's interpreter. */
+  readonly libc: Libc | null
+  /** Absolute; where relative paths begin. */
+  readonly workingDirectory: string
+  /** LD_LIBRARY_PATH; `null` where it is not set. */
+  readonly libraryPath: string | null
+  /** LD_PRELOAD, taken apart. */
+  readonly preload: readonly string[]
+  /** Subdirectories of glibc-hwcaps that the processor can use, best first. */
+  readonly hwcaps: readonly string[]
+  /** LD_DYNAMIC_WEAK: a later strong definition goes before an earlier weak one. */
+  readonly prefersStrong: boolean
+  /** LD_BIND_NOW: calls of all objects are bound at start-up. */
+  readonly bindsNow: boolean
+}
+
+/** What follows for programs of one kind; made once and shared by them. */
+export interface Setup extends Environment {
+  readonly libc: Libc
+  readonly host: Host
+  readonly system: System
+  /** By name, in the order of the cache; `null` where there is no cache. */
+  readonly cache: ReadonlyMap<string, readonly CacheEntry[]> | null
+  /** Of ld.so.conf; searched where there is no cache. */
+  readonly configured: readonly string[]
+  /** LD_PRELOAD and /etc/ld.so.preload. */
+  readonly preloads: readonly string[]
+}
+
+export function setupFor(host: Host, libc: Libc, environment: Environment): Setup {
+  const { files, preload } = environment
+  const system = systemOf(host, path => files.list(path).length > 0)
+  const cache = cacheOf(host, system, files)
+  const text = (path: string): string | null => {
+    const bytes = files.read(path)
+    return bytes === null ? null : byteStringOf(bytes)
+  }
+  return {
+    ...environment,
+    libc,
+    host,
+    system,
+    cache,
+    configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
+    // musl knows no such file.
+    preloads: libc === 'musl' ? preload : [...preload, ...preloadFileNames(text('/etc/ld.so.preload') ?? '')],
+  }
+}
+
+/** Blanks and colons part the names of LD_PRELOAD. Source: handle_preload_list of glibc's elf/rtld.c. */
+export function preloadNames(list: string): string[] {
+  return list.split(/[ :]/).filter(name => name !== '')
+}
+
+function preloadFileNames(text: string): string[] {
+  return text
+    .replace(/#.*/g, '')
+    .split(/[ \t\n:]/)
+    .filter(name => name !== '')
+}
+
+/** A cache that cannot be read is none for the loader. */
+function cacheOf(host: Host, { cacheFlags }: System, files: Files): Setup['cache'] {
+  const bytes = files.read('/etc/ld.so.cache')
+  if (bytes === null || cacheFlags === null) return null
+  const byName = new Map<string, CacheEntry[]>()
+  for (const entry of readCache(bytes, host)) {
+    if (entry.flags !== cacheFlags) continue
+    const same = byName.get(entry.name)
+    if (same === undefined) byName.set(entry.name, [entry])
+    else same.push(entry)
+  }
+  return byName
+}
+
+function readCache(bytes: Uint8Array, { endianness }: Host): CacheEntry[] {
+  try {
+    return decodeLoaderCache(bytes, endianness)
+  } catch (error) {
+    if (error instanceof CheckError) return []
+    throw error
+  }
+}

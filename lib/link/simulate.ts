@@ -1,0 +1,112 @@
+/**
+ * Starts a program without running it: what would be loaded, in which order, and which definition each reference would get.
+ *
+ *     const simulator = new Simulator(environment)
+ *     const { scope, bindings, failures } = simulator.start('/usr/sbin/smtpd', file, () => true)
+ *
+ * One simulator serves any number of programs; what is learned of a library is kept with its file. Nothing here touches a disk: `environment.files` does, and
+ * may as well hand out what came out of packages.
+ */
+import { assumptionsOf } from './assumptions.js'
+import { bindAll, undefinedAtStart, type Binding, type IsWanted } from './bindings.js'
+import type { CheckError } from '../errors/check-error.js'
+import { loadWithGlibc } from './glibc-load.js'
+import { GlibcLookup } from './glibc-lookup.js'
+import { linkMap, type LinkMap } from './link-map.js'
+import type { LoaderFile } from './linked-file.js'
+import type { LinkObject } from './link-object.js'
+import { loadWithMusl } from './musl-load.js'
+import { MuslLookup } from './musl-lookup.js'
+import { relocationOrder } from './relocation-order.js'
+import { setupFor, type Environment, type Libc, type Setup } from './setup.js'
+import { versionFaultsOf } from './start-up-checks.js'
+
+export interface Start {
+  /** In the order of lookup; the program first. */
+  readonly scope: readonly LinkMap[]
+  readonly bindings: readonly Binding[]
+  /** Why the program would not start, in the loader's words. What follows from it is as if missing libraries were empty. */
+  readonly failures: readonly string[]
+  /** What the loader tells before it starts the program all the same. */
+  readonly warnings: readonly string[]
+  /** Libraries that we could not look into; they are among the failures. */
+  readonly unread: readonly CheckError[]
+  /** What was taken for granted. */
+  readonly assumptions: readonly string[]
+}
+
+export class Simulator {
+  readonly #environment: Environment
+  readonly #setups = new Map<string, Setup>()
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  /** `path` is what the program goes by. Throws `CheckError` where its file cannot be understood. A program that is linked statically is a scope of its own. */
+  start(path: string, file: LoaderFile, isWanted: IsWanted): Start {
+    const { object } = file.linked()
+    if (isStatic(object))
+      return { ...NOTHING, scope: [linkMap(path, file, { isProgram: true })], assumptions: ['linked statically: no loader takes part'] }
+    const setup = this.#setupFor(object)
+    const interpreter = this.#interpreterOf(object)
+    const startUp = setup.libc === 'musl' ? startWithMusl : startWithGlibc
+    const start = { ...startUp(path, file, interpreter, setup, isWanted), assumptions: assumptionsOf(setup) }
+    return object.interpreter === null || interpreter !== null ? start : withoutInterpreter(start, object.interpreter, setup)
+  }
+
+  #setupFor(object: LinkObject): Setup {
+    const libc = this.#environment.libc ?? libcOf(object)
+    const key = `${libc}:${object.machine}:${object.elfClass}:${object.endianness}`
+    const known = this.#setups.get(key)
+    if (known !== undefined) return known
+    const setup = setupFor(object, libc, this.#environment)
+    this.#setups.set(key, setup)
+    return setup
+  }
+
+  #interpreterOf({ interpreter }: LinkObject): LinkMap | null {
+    const file = interpreter === null ? null : this.#environment.files.open(interpreter)
+    return interpreter === null || file === null || file.fault !== null ? null : linkMap(interpreter, file)
+  }
+}
+
+const NOTHING = { bindings: [], failures: [], warnings: [], unread: [] }
+
+type StartUp = (path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup, isWanted: IsWanted) => Omit<Start, 'assumptions'>
+
+const startWithGlibc: StartUp = (path, file, interpreter, setup, isWanted) => {
+  const { scope, maps, failures, warnings, unread } = loadWithGlibc(path, file, interpreter, setup)
+  const lookup = new GlibcLookup(scope, setup.prefersStrong)
+  const bindings = bindAll(scope, relocationOrder(scope), lookup, isWanted)
+  const versions = versionFaultsOf(maps)
+  return {
+    scope,
+    bindings,
+    failures: [...failures, ...versions.failures, ...lookup.failures, ...undefinedAtStart(bindings, setup.bindsNow)],
+    warnings: [...warnings, ...versions.warnings],
+    unread,
+  }
+}
+
+/** All references are bound at start-up, and nothing is checked before. */
+const startWithMusl: StartUp = (path, file, interpreter, setup, isWanted) => {
+  const { scope, failures, warnings, unread } = loadWithMusl(path, file, interpreter, setup)
+  const bindings = bindAll(scope, scope, new MuslLookup(scope), isWanted)
+  return { scope, bindings, failures: [...failures, ...undefinedAtStart(bindings, true)], warnings, unread }
+}
+
+/** The kernel would not start such a program; but among a few packages nobody expects the loader. */
+function withoutInterpreter(start: Start, interpreter: string, { isPartial }: Setup): Start {
+  if (isPartial) return { ...start, assumptions: [...start.assumptions, `${interpreter} is there, though none of the packages has it`] }
+  return { ...start, failures: [`${interpreter}: the program's interpreter is missing`, ...start.failures] }
+}
+
+/** Without an interpreter, and no library: only its start-up code knows what to do with it. */
+function isStatic({ dynamic, interpreter, isProgram }: LinkObject): boolean {
+  return dynamic === null || (interpreter === null && isProgram)
+}
+
+function libcOf({ interpreter }: LinkObject): Libc {
+  return interpreter !== null && /\/ld-musl-[^/]*$/.test(interpreter) ? 'musl' : 'glibc'
+}

@@ -1,0 +1,38 @@
+/**
+ * The versions that objects need of each other, which ld.so checks before it starts a program.
+ *
+ * Source: _dl_check_map_versions and match_symbol of glibc's elf/dl-version.c.
+ */
+import type { LinkMap } from './link-map.js'
+import type { VersionName, VersionNeed } from './link-object.js'
+
+export interface VersionFaults {
+  readonly failures: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** `maps` in the order in which names are compared. What is missing altogether has been told by then and is passed by. */
+export function versionFaultsOf(maps: readonly LinkMap[]): VersionFaults {
+  const failures: string[] = []
+  const warnings: string[] = []
+  for (const map of maps) {
+    for (const need of map.dynamic?.versionRequirements ?? []) {
+      const library = maps.find(({ names }) => names.has(need.file))
+      if (library === undefined) continue
+      const definitions = library.dynamic?.versionDefinitions ?? null
+      if (definitions === null) warnings.push(`${library.path}: no version information available (required by ${map.path})`)
+      else if (!definitions.some(definition => isSame(definition, need)))
+        (need.isWeak ? warnings : failures).push(complaint(need, library, map))
+    }
+  }
+  return { failures, warnings: [...new Set(warnings)] }
+}
+
+function isSame(definition: VersionName, need: VersionNeed): boolean {
+  return definition.hash === need.hash && definition.name === need.name
+}
+
+function complaint({ name, isWeak }: VersionNeed, library: LinkMap, map: LinkMap): string {
+  const what = isWeak ? 'weak version' : 'version'
+  return `${library.path}: ${what} \`${name}' not found (required by ${map.path})`
+}

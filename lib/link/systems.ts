@@ -1,0 +1,63 @@
+/**
+ * What is built into the loader of a system: where it looks last, what $LIB and $PLATFORM mean, and which entries of ld.so.cache are for it.
+ *
+ * Debian's loaders look into directories named after machine and ABI, those of Red Hat, SUSE and most others into lib64 or lib. Nothing in a program tells them
+ * apart, so the root does: it has /lib/x86_64-linux-gnu or not.
+ * Source: system_dirs and DL_DST_LIB in glibc's elf/dl-load.c, read out of the loaders of Debian 12; cache flags of glibc's
+ * sysdeps/unix/sysv/linux/MACHINE/dl-cache.h and of sysdeps/generic/ldconfig.h.
+ */
+import { EM_386, EM_AARCH64, EM_ARM, EM_PPC64, EM_RISCV, EM_S390, EM_X86_64, machineName } from '../elf/machines.js'
+import type { Host } from './file-head.js'
+
+export interface System {
+  /** Searched last, in this order. */
+  readonly directories: readonly string[]
+  /** What $LIB stands for. */
+  readonly lib: string
+  /** What $PLATFORM stands for: AT_PLATFORM of a plain processor. */
+  readonly platform: string
+  /** Flags of the entries of ld.so.cache that the loader takes; `null` where they are not known. */
+  readonly cacheFlags: number | null
+}
+
+interface Row {
+  readonly machine: number
+  readonly elfClass: 32 | 64
+  /** Of Debian's directories; where several are possible the interpreter decides. */
+  readonly triplets: readonly string[]
+  /** Part of the interpreter's name that goes with each triplet. */
+  readonly platform: string
+  readonly cacheFlags: number
+  /** Below lib or lib64. */
+  readonly subdirectory?: string
+}
+
+const ROWS: readonly Row[] = [
+  { machine: EM_X86_64, elfClass: 64, triplets: ['x86_64-linux-gnu'], platform: 'x86_64', cacheFlags: 0x0303 },
+  { machine: EM_X86_64, elfClass: 32, triplets: ['x86_64-linux-gnux32'], platform: 'x86_64', cacheFlags: 0x0803 },
+  { machine: EM_386, elfClass: 32, triplets: ['i386-linux-gnu'], platform: 'i686', cacheFlags: 0x0003 },
+  { machine: EM_AARCH64, elfClass: 64, triplets: ['aarch64-linux-gnu'], platform: 'aarch64', cacheFlags: 0x0a03 },
+  { machine: EM_ARM, elfClass: 32, triplets: ['arm-linux-gnueabihf', 'arm-linux-gnueabi'], platform: 'v7l', cacheFlags: 0x0903 },
+  { machine: EM_PPC64, elfClass: 64, triplets: ['powerpc64le-linux-gnu', 'powerpc64-linux-gnu'], platform: 'power8', cacheFlags: 0x0503 },
+  { machine: EM_S390, elfClass: 64, triplets: ['s390x-linux-gnu'], platform: 'z900', cacheFlags: 0x0403 },
+  {
+    machine: EM_RISCV,
+    elfClass: 64,
+    triplets: ['riscv64-linux-gnu'],
+    platform: 'riscv64',
+    cacheFlags: 0x1003,
+    subdirectory: '/lp64d',
+  },
+]
+
+/** `hasDirectory` asks the root. */
+export function systemOf({ machine, elfClass }: Host, hasDirectory: (path: string) => boolean): System {
+  const row = ROWS.find(candidate => candidate.machine === machine && candidate.elfClass === elfClass)
+  const triplet = row?.triplets.find(name => hasDirectory(`/lib/${name}`) || hasDirectory(`/usr/lib/${name}`))
+  const base = { platform: row?.platform ?? machineName(machine), cacheFlags: row?.cacheFlags ?? null }
+  if (triplet !== undefined)
+    return { ...base, lib: `lib/${triplet}`, directories: [`/lib/${triplet}`, `/usr/lib/${triplet}`, '/lib', '/usr/lib'] }
+  const isWide = elfClass === 64 && (hasDirectory('/lib64') || hasDirectory('/usr/lib64'))
+  const lib = `${isWide ? 'lib64' : 'lib'}${isWide ? (row?.subdirectory ?? '') : ''}`
+  return { ...base, lib, directories: [`/${lib}`, `/usr/${lib}`] }
+}

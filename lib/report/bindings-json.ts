@@ -1,0 +1,52 @@
+/** Bindings as JSON: schema rpmlint-ts/bindings/1, schemas/bindings-1.json. A line a binding: a program has a hundred thousand, and tools like grep read them as well. */
+import { textOf } from '../bytes/names.js'
+import type { Binding } from '../link/bindings.js'
+import type { LinkMap } from '../link/link-map.js'
+import { jsonText } from './json-text.js'
+import type { ProgramReport } from './program-report.js'
+
+/** Rendered program by program: all together may be larger than memory. */
+export const BINDINGS_HEAD = '{ "schema": "rpmlint-ts/bindings/1", "programs": ['
+export const BINDINGS_FOOT = '\n] }\n'
+
+/** `isFirst` of the programs. */
+export function renderProgramJson(report: ProgramReport, isFirst: boolean): string {
+  const { program, reason, errors, warnings, scope, bindings, assumptions } = report
+  // Each path stands in thousands of lines.
+  const paths = new Map(scope.map(map => [map, quoted(map.path)]))
+  const pathOf = (map: LinkMap | null): string => (map === null ? 'null' : (paths.get(map) ?? quoted(map.path)))
+  const fields = [
+    `"program": ${quoted(program)}`,
+    `"scope": [${scope.map(pathOf).join(', ')}]`,
+    `"error": ${quoted(errors[0] ?? null)}`,
+    `"errors": [${errors.map(quoted).join(', ')}]`,
+    `"warnings": [${warnings.map(quoted).join(', ')}]`,
+    `"reason": ${quoted(reason)}`,
+    `"objects": ${list(scope.map(map => objectJson(map, pathOf)))}`,
+    `"bindings": ${list(bindings.map(binding => bindingJson(binding, pathOf)))}`,
+    `"assumptions": [${assumptions.map(text => jsonText(text, 0).trimEnd()).join(', ')}]`,
+  ]
+  return `${isFirst ? '' : ','}\n{ ${fields.join(',\n  ')} }`
+}
+
+type PathOf = (map: LinkMap | null) => string
+
+function objectJson(map: LinkMap, pathOf: PathOf): string {
+  return `{ "path": ${pathOf(map)}, "file": ${quoted(map.file.realPath)}, "soname": ${quoted(map.dynamic?.soname ?? null)} }`
+}
+
+function bindingJson(binding: Binding, pathOf: PathOf): string {
+  const { referrer, symbol, version, kind, provider, providerVersion, status, finalProvider } = binding
+  const origin = finalProvider === provider || finalProvider === null ? '' : `, "finalProvider": ${pathOf(finalProvider)}`
+  return `{ "referrer": ${pathOf(referrer)}, "symbol": ${quoted(symbol)}, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`
+}
+
+function list(values: readonly string[]): string {
+  return values.length === 0 ? '[]' : `[\n    ${values.join(',\n    ')}\n  ]`
+}
+
+/** A byte string as JSON. Nearly all are plain ASCII, and need no look at what they mean. */
+function quoted(byteString: string | null): string {
+  if (byteString === null) return 'null'
+  return /[^ !#-[\]-~]/.test(byteString) ? jsonText(textOf(byteString), 0).trimEnd() : `"${byteString}"`
+}

@@ -1,0 +1,80 @@
+/**
+ * Bindings for reading: the load order, then an answer for each reference. Where nobody asked for names of his own, only what is worth telling is: references that
+ * another library would have taken as well, and those that nobody takes.
+ */
+import { printable, textOf } from '../bytes/names.js'
+import type { Binding } from '../link/bindings.js'
+import type { LinkMap } from '../link/link-map.js'
+import { rivalsOf } from '../link/rivals.js'
+import type { ProgramReport } from './program-report.js'
+import type { Style } from './style.js'
+import { wrap } from './wrap.js'
+
+export interface BindingsTextOptions {
+  readonly style: Style
+  readonly width: number
+  /** Only answers, errors and warnings. */
+  readonly isQuiet: boolean
+  /** Every reference is answered: names were asked for. */
+  readonly isEveryAnswered: boolean
+}
+
+/** Ends with a newline. */
+export function renderProgramText(report: ProgramReport, options: BindingsTextOptions): string {
+  const { style, isQuiet } = options
+  const lines = [style.bold(shown(report.program))]
+  const say = (text: string): void => void lines.push(wrap(printable(text), options.width, '  '))
+  for (const error of report.errors) lines.push(`  ${style.red('error')}  ${printable(textOf(error))}`)
+  for (const warning of report.warnings) lines.push(`  ${style.yellow('warning')}  ${printable(textOf(warning))}`)
+  if (!isQuiet && report.scope.length > 0) say(`load order: ${report.scope.map(({ path }) => textOf(path)).join(', ')}`)
+  const answers = report.bindings.flatMap(binding => answerTo(binding, report.scope, options))
+  lines.push(...answers)
+  if (!isQuiet && report.reason === null) lines.push(`  ${style.dim(summary(report.bindings, answers.length))}`)
+  if (!isQuiet && report.assumptions.length > 0)
+    lines.push(wrap(printable(`taken for granted: ${report.assumptions.join('; ')}`), options.width, '  '))
+  return `${lines.join('\n')}\n`
+}
+
+function answerTo(binding: Binding, scope: readonly LinkMap[], { style, isEveryAnswered }: BindingsTextOptions): string[] {
+  const { symbol, version, kind, referrer, status } = binding
+  const rivals = status === 'undefined' ? [] : rivalsOf(binding, scope)
+  if (!isEveryAnswered && status !== 'undefined' && (rivals.length === 0 || status === 'unresolved-weak')) return []
+  const asked = `${style.bold(shown(symbol))}${version === null ? '' : `@${shown(version)}`}, ${USE[kind]} ${shown(referrer.path)}`
+  return [`  ${asked}: ${verdict(binding, rivals, scope, style)}`]
+}
+
+const USE = { call: 'called by', address: 'whose address is taken by', data: 'used by', copy: 'copied into' } as const
+
+function verdict(
+  { status, provider, providerVersion, finalProvider }: Binding,
+  rivals: readonly LinkMap[],
+  scope: readonly LinkMap[],
+  style: Style,
+): string {
+  if (status === 'undefined') return style.red('nobody has it')
+  if (status === 'unresolved-weak' || provider === null) return 'nobody has it, and it may be left out'
+  const place = scope.indexOf(provider)
+  const behind = rivals.filter(rival => scope.indexOf(rival) > place && rival !== finalProvider)
+  const before = rivals.filter(rival => scope.indexOf(rival) < place)
+  return [
+    `comes from ${style.bold(shown(provider.path))}${providerVersion === null ? '' : ` (${shown(providerVersion)})`}`,
+    ...(finalProvider === provider || finalProvider === null ? [] : [`which passes on that of ${shown(finalProvider.path)}`]),
+    ...(behind.length === 0 ? [] : [`which stands before ${listed(behind)} in the load order`]),
+    ...(before.length === 0 ? [] : [`though ${listed(before)} stands before it`]),
+  ].join(', ')
+}
+
+function listed(maps: readonly LinkMap[]): string {
+  return maps.map(({ path }) => shown(path)).join(' and ')
+}
+
+function summary(bindings: readonly Binding[], answered: number): string {
+  const count = (status: Binding['status']): number => bindings.filter(binding => binding.status === status).length
+  const parts = [`${count('bound')} bound`, `${count('unresolved-weak')} weak and left out`, `${count('undefined')} undefined`]
+  const rest = bindings.length - answered
+  return `${bindings.length} references: ${parts.join(', ')}${rest === 0 ? '' : `; ${rest} with one possible answer not shown (--symbols '*' shows all)`}`
+}
+
+function shown(byteString: string): string {
+  return printable(textOf(byteString))
+}

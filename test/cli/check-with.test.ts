@@ -1,0 +1,69 @@
+/** `check --with` as users run it: dist/cli.js in a process of its own, over the sample packages. */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
+
+const BROKEN = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
+const MENDED = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
+const MAILER = 'mailer-1.0-1.x86_64.rpm'
+const CRYPTO = 'openssl-libs-1.0.1e-1.x86_64.rpm'
+
+function check(...argv: readonly string[]): { status: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'check', '--no-config', ...argv], { cwd: SAMPLES, encoding: 'utf8' })
+  return { status, out: stdout.replace(/\s+/g, ' '), err: stderr }
+}
+
+describe('check --with', () => {
+  test('tells of the client library which program it would hit, with which names, by which order', () => {
+    const { status, out } = check(BROKEN, '--with', MAILER, '--with', CRYPTO)
+    expect(status).toBe(1)
+    expect(out).toContain(
+      '/usr/libexec/mailer/smtp (mailer-1.0-1.x86_64) would get 4 OpenSSL names from here and not from /usr/lib64/libcrypto.so.10; ' +
+        'load order: /usr/libexec/mailer/smtp, /usr/lib64/libmysqlclient.so.16, /usr/lib64/libcrypto.so.10 ' +
+        'CRYPTO_add_lock, CRYPTO_lock, CRYPTO_mem_ctrl, EVP_CIPHER_CTX_init',
+    )
+    expect(out).toContain('1 package,')
+  })
+
+  test('tells the mailer’s packager', () => {
+    expect(check(MAILER).status).toBe(0)
+    expect(check(MAILER, '--with', BROKEN)).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('/usr/libexec/mailer/smtp hijacked-crypto-binding'),
+    })
+  })
+
+  test('is silent for the mended library', () =>
+    expect(check(MENDED, '--with', MAILER, '--with', CRYPTO)).toMatchObject({ status: 0, out: expect.stringContaining(': clean') }))
+
+  test('takes a directory for a repository', () => expect(check(MENDED, '--with', '.').out).not.toContain('hijacked'))
+
+  test('gives the bindings as data', () => {
+    const { out } = check(BROKEN, '--with', MAILER, '--format', 'json')
+    const report = JSON.parse(out) as { packages: { findings: { rule: string; data: { bindings: object[] } }[] }[] }
+    const finding = report.packages[0]?.findings.find(({ rule }) => rule === 'hijacked-crypto-binding')
+    expect(finding?.data.bindings).toEqual([
+      {
+        kind: 'hijacked',
+        program: '/usr/libexec/mailer/smtp',
+        package: 'mailer-1.0-1.x86_64',
+        isPlugin: false,
+        referrer: '/usr/libexec/mailer/smtp',
+        provider: '/usr/lib64/libmysqlclient.so.16',
+        meant: 'libcrypto.so.10',
+        symbols: ['CRYPTO_add_lock', 'CRYPTO_lock', 'CRYPTO_mem_ctrl', 'EVP_CIPHER_CTX_init'],
+        order: ['/usr/libexec/mailer/smtp', '/usr/lib64/libmysqlclient.so.16', 'libcrypto.so.10'],
+      },
+    ])
+  })
+
+  test('says which of the others could not be read, and that this is not clean', () => {
+    const { status, err } = check(MENDED, '--with', 'libdbclient-cut-1.0-1.x86_64.rpm')
+    expect(status).toBe(2)
+    expect(err).toContain('libdbclient-cut-1.0-1.x86_64.rpm: not checked (malformed)')
+    expect(check(MENDED, '--with', 'not-there.rpm').status).toBe(2)
+  })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import { MalformedError } from '../../lib/errors/check-error.js'
+import { decodeElfImage } from '../../lib/elf/image.js'
+import { visitRelocations } from '../../lib/elf/relocations.js'
+import { linkObjectOf } from '../../lib/link/link-object.js'
+import { buildElf, type BuiltObject } from '../support/elf-builder.js'
+
+/** `symbol:role` of each relocation that names a symbol, or `null` for an unknown machine. */
+function visited(object: BuiltObject): string[] | null {
+  const image = decodeElfImage(buildElf(object))
+  const seen: string[] = []
+  const { dynamic } = image
+  if (dynamic === null) throw new Error('no dynamic part')
+  const isKnown = visitRelocations(dynamic.section, image.addresses, image.header, (symbol, role) => {
+    seen.push(`${dynamic.names.at(dynamic.symbols.nameOffset(symbol))}:${role}`)
+  })
+  return isKnown ? seen : null
+}
+
+const SYMBOLS = ['call', 'plain', 'copy', 'tls', 'none'].map(name => ({ name }))
+
+describe('visitRelocations', () => {
+  test.each([
+    ['x86-64', { machine: 62 }, { call: 7, plain: 6, copy: 5, tls: 16, none: 8 }],
+    ['i386', { machine: 3, elfClass: 32, usesRel: true }, { call: 7, plain: 6, copy: 5, tls: 35, none: 8 }],
+    ['aarch64', { machine: 183 }, { call: 1026, plain: 1025, copy: 1024, tls: 1031, none: 1027 }],
+    ['arm', { machine: 40, elfClass: 32, usesRel: true }, { call: 22, plain: 21, copy: 20, tls: 17, none: 23 }],
+    ['ppc64le', { machine: 21 }, { call: 21, plain: 38, copy: 19, tls: 73, none: 22 }],
+    ['s390x', { machine: 22, endianness: 'big', hash: 'gnu' }, { call: 11, plain: 10, copy: 9, tls: 56, none: 12 }],
+    ['riscv64', { machine: 243 }, { call: 5, plain: 2, copy: 4, tls: 7, none: 3 }],
+  ] as const)('knows the types of %s', (_title, object, types) => {
+    const relocations = (['plain', 'copy', 'tls', 'none'] as const).map(symbol => ({ symbol, type: types[symbol] }))
+    expect(visited({ ...object, symbols: SYMBOLS, relocations, calls: ['call'], callType: types.call })).toEqual([
+      'plain:plain',
+      'copy:copy',
+      'tls:tls',
+      'call:call',
+    ])
+  })
+
+  test('says so where a machine is not known', () => expect(visited({ machine: 8, hash: 'sysv', symbols: SYMBOLS })).toBeNull())
+
+  test('passes by entries without a symbol, and those that DT_RELACOUNT says are RELATIVE', () => {
+    const relocations = [{ symbol: 'plain', type: 6 }, { type: 6 }, { symbol: 'copy', type: 5 }]
+    expect(visited({ symbols: SYMBOLS, relocations, dynamic: { 0x6ffffff9: 1 } })).toEqual(['copy:copy'])
+  })
+
+  test('does not read DT_REL where ld.so does not', () => {
+    expect(visited({ symbols: SYMBOLS, usesRel: true, relocations: [{ symbol: 'plain', type: 6 }], calls: ['call'] })).toEqual([])
+  })
+
+  test('refuses a table that reaches beyond its segment', () => {
+    expect(() => visited({ symbols: SYMBOLS, relocations: [{ symbol: 'plain', type: 6 }], dynamic: { 8: 1 << 20 } })).toThrow(
+      MalformedError,
+    )
+  })
+})
+
+describe('linkObjectOf', () => {
+  test('refuses a relocation of a symbol that there is not', () => {
+    const file = buildElf({ symbols: SYMBOLS, relocations: [{ symbol: 'plain', type: 6 }] })
+    const at = file.indexOf(Buffer.from([6, 0, 0, 0, 2, 0, 0, 0]))
+    file[at + 4] = 99
+    expect(() => linkObjectOf(decodeElfImage(file))).toThrow('symbol 99 of 6')
+  })
+
+  test('makes plain data: a clone of it is as good', () => {
+    const object = linkObjectOf(decodeElfImage(buildElf({ soname: 'a', needed: ['b'], symbols: SYMBOLS, calls: ['call'] })))
+    expect(structuredClone(object)).toEqual(object)
+    expect(object.dynamic?.references.count).toBe(1)
+  })
+
+  test('counts no symbol twice whose name the hash table reaches by chains that run together', () => {
+    const file = buildElf({ hash: 'sysv', symbols: SYMBOLS })
+    const at = file.indexOf(Buffer.from([1, 0, 0, 0, 6, 0, 0, 0]))
+    file.writeUInt32LE(3, at + 8 + 4 + 5 * 4) // the last chain entry leads back
+    expect(() => linkObjectOf(decodeElfImage(file))).toThrow('chains that run into one another')
+  })
+})

@@ -1,0 +1,240 @@
+/** Which objects glibc's loader brings in, from where, and in which order; the measured cases of the loader, without a compiler. */
+import { describe, expect, test } from '@jest/globals'
+import { app, lib, LOADER, start } from '../support/process.js'
+import { buildElf } from '../support/elf-builder.js'
+
+const RPATH = 15
+const RUNPATH = 29
+const AUXILIARY = 0x7ffffffd
+const FILTER = 0x7fffffff
+const FLAGS_1 = 0x6ffffffb
+
+describe('the load order', () => {
+  test('is breadth first: a sibling stands before a grandchild', () => {
+    const files = { ...LOADER, '/bin/app': app(['a', 'b']), '/lib64/a': lib([], { needed: ['c'] }), '/lib64/b': lib(), '/lib64/c': lib() }
+    expect(start(files).scope).toEqual(['app', 'a', 'b', 'c'])
+  })
+
+  test('has each object once, at its first place, in a diamond and in a circle', () => {
+    const files = {
+      ...LOADER,
+      '/bin/app': app(['b', 'a']),
+      '/lib64/a': lib([], { needed: ['d', 'b'] }),
+      '/lib64/b': lib([], { needed: ['d', 'a'] }),
+      '/lib64/d': lib([], { needed: ['a'] }),
+    }
+    expect(start(files).scope).toEqual(['app', 'b', 'a', 'd'])
+  })
+
+  test('has preloads behind the program, and what they need behind what the program needs', () => {
+    const files = { ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib(), '/lib64/pre': lib([], { needed: ['dep'] }), '/lib64/dep': lib() }
+    expect(start(files, { preload: ['pre'] }).scope).toEqual(['app', 'pre', 'a', 'dep'])
+    expect(start({ ...files, '/etc/ld.so.preload': Buffer.from('# all\n/lib64/pre\n') }).scope).toEqual(['app', 'pre', 'a', 'dep'])
+  })
+
+  test('goes on without a preload that is not there', () => {
+    const { scope, failures, warnings } = start({ ...LOADER, '/bin/app': app([]) }, { preload: ['gone'] })
+    expect({ scope, failures, told: warnings.length }).toEqual({ scope: ['app'], failures: [], told: 1 })
+  })
+
+  test('has a filtee right before its filter, and before what the filter needs', () => {
+    const filter = (tag: number): Record<string, object> => ({
+      ...LOADER,
+      '/bin/app': app(['x', 'f', 'y']),
+      '/lib64/x': lib(),
+      '/lib64/y': lib(),
+      '/lib64/f': lib([], { needed: ['z'], named: { [tag]: 'real' } }),
+      '/lib64/real': lib([], { needed: ['w'] }),
+      '/lib64/z': lib(),
+      '/lib64/w': lib(),
+    })
+    for (const tag of [FILTER, AUXILIARY]) expect(start(filter(tag)).scope).toEqual(['app', 'x', 'real', 'f', 'y', 'z', 'w'])
+  })
+
+  test('moves a filtee that would stand later, and leaves one that stands earlier', () => {
+    const files = {
+      ...LOADER,
+      '/lib64/f': lib([], { named: { [FILTER]: 'real' } }),
+      '/lib64/real': lib(),
+      '/lib64/x': lib(),
+    }
+    expect(start({ ...files, '/bin/app': app(['f', 'x', 'real']) }).scope).toEqual(['app', 'real', 'f', 'x'])
+    expect(start({ ...files, '/bin/app': app(['real', 'x', 'f']) }).scope).toEqual(['app', 'real', 'x', 'f'])
+  })
+
+  test('ends for a missing filtee of a filter, and not of an auxiliary object', () => {
+    const files = (tag: number): Record<string, object> => ({
+      ...LOADER,
+      '/bin/app': app(['f']),
+      '/lib64/f': lib([], { named: { [tag]: 'gone' } }),
+    })
+    expect(start(files(AUXILIARY)).failures).toEqual([])
+    expect(start(files(FILTER)).failures).toEqual(['gone: cannot open shared object file: No such file or directory (needed by /lib64/f)'])
+  })
+
+  test('has the loader where somebody needs it, under its own path', () => {
+    expect(start({ ...LOADER, '/bin/app': app(['a', 'ld.so']), '/lib64/a': lib() }).scope).toEqual(['app', 'a', 'ld.so'])
+    expect(start({ ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib() }).scope).toEqual(['app', 'a'])
+  })
+})
+
+describe('a needed name', () => {
+  test('is that of an object that is there under this soname, whatever its file is called', () => {
+    const files = {
+      ...LOADER,
+      '/bin/app': app(['a-1.2', 'user']),
+      '/lib64/a-1.2': lib([], { soname: 'a.so.1' }),
+      '/lib64/user': lib([], { needed: ['a.so.1'] }),
+      '/lib64/a.so.1': lib(),
+    }
+    expect(start(files).scope).toEqual(['app', 'a-1.2', 'user'])
+  })
+
+  test('may lead by a link to a file that is there under another name', () => {
+    const files = {
+      ...LOADER,
+      '/bin/app': app(['a.10', 'a.1']),
+      '/lib64/a.10': { link: 'a' },
+      '/lib64/a.1': { link: 'a' },
+      '/lib64/a': lib(),
+    }
+    expect(start(files).scope).toEqual(['app', 'a.10'])
+  })
+
+  test('with a slash is a path, in which $ORIGIN is known', () => {
+    const files = { ...LOADER, '/bin/app': app(['$ORIGIN/../opt/a', '/lib64/b']), '/opt/a': lib(), '/lib64/a': lib(), '/lib64/b': lib() }
+    expect(start(files).scope).toEqual(['app', '../opt/a', 'b'])
+  })
+})
+
+describe('the search', () => {
+  const copies = (...directories: readonly string[]): Record<string, object> =>
+    Object.fromEntries(directories.map(directory => [`${directory}/a`, lib()]))
+  const found = (files: Record<string, object>, environment = {}): string | undefined =>
+    start({ ...LOADER, ...files }, environment).scope.find(path => path.endsWith('/a') || path === 'a')
+
+  test('goes by RPATH, LD_LIBRARY_PATH, RUNPATH, ld.so.conf, and the system’s directories', () => {
+    const all = copies('/rpath', '/env', '/runpath', '/conf', '/lib64', '/usr/lib64')
+    const conf = { '/etc/ld.so.conf': Buffer.from('/conf\n') }
+    const withRpath = { ...all, ...conf, '/bin/app': app(['a'], [], { named: { [RPATH]: '/rpath' } }) }
+    const withRunpath = { ...all, ...conf, '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/runpath' } }) }
+    const bare = { ...all, '/bin/app': app(['a']) }
+    expect(found(withRpath, { libraryPath: '/env' })).toBe('/rpath/a')
+    expect(found(withRunpath, { libraryPath: '/env' })).toBe('/env/a')
+    expect(found(withRunpath)).toBe('/runpath/a')
+    expect(found({ ...bare, ...conf })).toBe('/conf/a')
+    expect(found(bare)).toBe('a')
+  })
+
+  test('takes the RPATH of whatever loaded the object, but its RUNPATH for itself alone', () => {
+    const files = (tag: number): Record<string, object> => ({
+      ...copies('/sub'),
+      '/bin/app': app(['b'], [], { named: { [tag]: '/sub:/mid' } }),
+      '/mid/b': lib([], { needed: ['a'] }),
+    })
+    expect(found(files(RPATH))).toBe('/sub/a')
+    expect(found(files(RUNPATH))).toBeUndefined()
+  })
+
+  test('takes the RPATH of a library for what the library’s libraries need', () => {
+    const files = {
+      ...copies('/sub'),
+      '/bin/app': app(['b']),
+      '/lib64/b': lib([], { needed: ['c'], named: { [RPATH]: '/sub' } }),
+      '/lib64/c': lib([], { needed: ['a'] }),
+    }
+    expect(found(files)).toBe('/sub/a')
+  })
+
+  test('ignores every RPATH for an object with a RUNPATH', () => {
+    const files = {
+      ...copies('/sub'),
+      '/bin/app': app(['b'], [], { named: { [RPATH]: '/sub:/mid' } }),
+      '/mid/b': lib([], { needed: ['a'], named: { [RUNPATH]: '/nowhere' } }),
+    }
+    expect(found(files)).toBeUndefined()
+  })
+
+  test('expands $ORIGIN, $LIB and $PLATFORM, with and without braces, from the program’s real place', () => {
+    const files = (path: string): Record<string, object> => ({
+      ...copies('/opt/x/lib64', '/opt/x/x86_64', '/lib64'),
+      '/bin/app': { link: '/opt/x/bin/app' },
+      '/opt/x/bin/app': app(['a'], [], { named: { [RUNPATH]: path } }),
+    })
+    expect(found(files('$ORIGIN/../$LIB'))).toBe('/opt/x/bin/../lib64/a')
+    expect(found(files('${ORIGIN}/../${PLATFORM}'))).toBe('/opt/x/bin/../x86_64/a')
+    expect(found(files('$ORIGINAL/../$LIB:$LIBRARY'))).toBe('a')
+  })
+
+  test('looks into glibc-hwcaps first where the processor has them', () => {
+    const files = { ...copies('/lib64', '/lib64/glibc-hwcaps/v2', '/lib64/glibc-hwcaps/v3'), '/bin/app': app(['a']) }
+    expect(found(files, { hwcaps: ['v3', 'v2'] })).toBe('glibc-hwcaps/v3/a')
+    expect(found(files)).toBe('a')
+  })
+
+  test('leaves the system’s directories out for DF_1_NODEFLIB', () => {
+    expect(found({ ...copies('/lib64'), '/bin/app': app(['a'], [], { dynamic: { [FLAGS_1]: 0x800 } }) })).toBeUndefined()
+  })
+
+  test('knows the directories of Debian by what the root holds', () => {
+    const files = { ...copies('/usr/lib/x86_64-linux-gnu', '/usr/lib64'), '/bin/app': app(['a']) }
+    expect(found(files)).toBe('/usr/lib/x86_64-linux-gnu/a')
+  })
+
+  test.each([
+    ['another class', { elfClass: 32, machine: 3 }],
+    ['another machine', { machine: 183 }],
+  ] as const)('passes by a file of %s', (_title, object) => {
+    const files = { ...copies('/good'), '/bad/a': object, '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/bad:/good' } }) }
+    expect(found(files)).toBe('/good/a')
+  })
+
+  test.each([
+    ['a text', Buffer.from('INPUT(-lcrypto)'.padEnd(100)), 'invalid ELF header'],
+    ['an empty file', Buffer.alloc(0), 'file too short'],
+    ['another byte order', buildElf({ endianness: 'big' }), 'ELF file data encoding not little-endian'],
+    ['a relocatable file', buildElf({ type: 1 }), 'only ET_DYN and ET_EXEC can be loaded'],
+    ['a program', buildElf({ type: 2 }), 'cannot dynamically load executable'],
+    [
+      'a position-independent program',
+      buildElf({ dynamic: { [FLAGS_1]: 0x08000000 } }),
+      'cannot dynamically load position-independent executable',
+    ],
+  ])('ends at %s', (_title, bytes, why) => {
+    const files = { ...LOADER, ...copies('/good'), '/bad/a': bytes, '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/bad:/good' } }) }
+    expect(start(files as never).failures).toEqual([`/bad/a: ${why} (needed by /bin/app)`])
+  })
+})
+
+describe('start-up', () => {
+  const needing = (name: string, isWeak = false): object =>
+    lib([], { needed: ['a'], requirements: { 2: { file: 'a', name, isWeak } }, symbols: [{ name: 'x', isDefined: false, versym: 2 }] })
+  const versioned = lib([{ name: 'x', versym: 2 }], { nodes: { 1: 'a', 2: 'A_1' } })
+
+  test('fails for a version that a library does not define, unless the need is weak', () => {
+    const files = (need: object): Record<string, object> => ({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': need, '/lib64/a': versioned })
+    expect(start(files(needing('A_1')) as never).failures).toEqual([])
+    expect(start(files(needing('A_2')) as never).failures).toEqual(["/lib64/a: version `A_2' not found (required by /lib64/u)"])
+    expect(start(files(needing('A_2', true)) as never)).toMatchObject({ failures: [], warnings: [expect.stringContaining('weak version')] })
+  })
+
+  test('warns of a library that has no versions at all', () => {
+    const files = { ...LOADER, '/bin/app': app(['u']), '/lib64/u': needing('A_1'), '/lib64/a': lib() }
+    expect(start(files as never)).toMatchObject({
+      failures: [],
+      warnings: ['/lib64/a: no version information available (required by /lib64/u)'],
+    })
+  })
+
+  test('is of no concern to a static program, which is a scope of its own', () => {
+    expect(start({ '/bin/app': { type: 2 } })).toMatchObject({
+      scope: ['app'],
+      failures: [],
+      assumptions: ['linked statically: no loader takes part'],
+    })
+  })
+
+  test('fails without the program’s interpreter', () => {
+    expect(start({ '/bin/app': app([]) }).failures).toEqual(["/lib64/ld.so: the program's interpreter is missing"])
+  })
+})

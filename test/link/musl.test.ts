@@ -1,0 +1,108 @@
+/** musl's rules where they differ from glibc's. */
+import { describe, expect, test } from '@jest/globals'
+import { app, lib, start, undefinedSymbol, type StatedFile } from '../support/process.js'
+import type { BuiltObject } from '../support/elf-builder.js'
+
+const LDSO = '/lib/ld-musl-x86_64.so.1'
+const LIBC: Record<string, StatedFile> = { [LDSO]: lib(['__libc_start_main', { name: 'stdin', type: 1 }, 'write'], { soname: 'libc.so' }) }
+const RUNPATH = 29
+
+function program(needed: readonly string[], calls: readonly string[] = [], object: BuiltObject = {}): BuiltObject {
+  return app(needed, calls, { interpreter: LDSO, ...object })
+}
+
+describe('the lookup', () => {
+  const takes = (symbol: object, object: BuiltObject = {}): readonly string[] =>
+    start({ ...LIBC, '/bin/app': program(['off', 'b'], ['f']), '/lib/off': lib([{ name: 'f', ...symbol }], object), '/lib/b': lib(['f']) })
+      .answers
+  const nodes = { 1: 'off', 2: 'A', 3: 'B' }
+
+  test.each([
+    ['a foreign default node', { versym: 3 }, { nodes }, '/lib/off@B'],
+    ['hidden visibility, which is not looked at', { visibility: 2 }, {}, '/lib/off'],
+    ['a hidden node', { versym: 0x8002 }, { nodes }, '/lib/b'],
+    ['an indirect function, which musl does not know', { type: 10 }, {}, '/lib/b'],
+    ['the value 0', { value: 0, section: 0xfff1 }, {}, '/lib/b'],
+    ['a local symbol', { binding: 0 }, {}, '/lib/b'],
+  ])('decides on %s', (_title, symbol, object, provider) => expect(takes(symbol, object)).toEqual([`app call f: ${provider}`]))
+
+  test('compares no versions: a reference to a node gets whatever bears its name', () => {
+    const user = { requirements: { 2: { file: 'b', name: 'V' } }, symbols: [{ name: 'f', isDefined: false, versym: 2 }], calls: ['f'] }
+    expect(start({ ...LIBC, '/bin/app': program(['b', 'user']), '/lib/b': lib(['f']), '/lib/user': user }).answers).toEqual([
+      '/lib/user call f@V: /lib/b',
+    ])
+  })
+
+  test('ends for every undefined symbol: all are bound at start-up', () => {
+    expect(start({ ...LIBC, '/bin/app': program([], ['gone']) }).failures).toEqual(['/bin/app: undefined symbol: gone'])
+  })
+
+  test('passes the program by for its copies of data', () => {
+    const files = {
+      ...LIBC,
+      '/bin/app': program(['a'], [], { type: 2, symbols: [{ name: 'tab', type: 1 }], relocations: [{ symbol: 'tab', type: 5 }] }),
+      '/lib/a': lib([{ name: 'tab', type: 1 }]),
+    }
+    expect(start(files).answers).toEqual(['app copy tab: /lib/a'])
+  })
+})
+
+describe('the load order', () => {
+  test('has the C library, under each of its names, where it is first needed', () => {
+    const files = {
+      ...LIBC,
+      '/bin/app': program(['a', 'libc.so', 'b']),
+      '/lib/a': lib([], { needed: ['libpthread.so.0'] }),
+      '/lib/b': lib(),
+    }
+    expect(start(files).scope).toEqual(['app', '/lib/a', LDSO, '/lib/b'])
+  })
+
+  test('takes another file that is a C library for the one that runs', () => {
+    const files = { ...LIBC, '/bin/app': program(['libother.so']), '/lib/libother.so': { link: 'ld-musl-x86_64.so.1' } }
+    expect(start(files).scope).toEqual(['app', LDSO])
+  })
+
+  test('does not know sonames', () => {
+    const files = { ...LIBC, '/bin/app': program(['a-1', 'a']), '/lib/a-1': lib([], { soname: 'a' }), '/lib/a': lib() }
+    expect(start(files).scope).toEqual(['app', '/lib/a-1', '/lib/a'])
+  })
+})
+
+describe('the search', () => {
+  const found = (files: Record<string, StatedFile>, environment = {}): string | undefined =>
+    start({ ...LIBC, ...files }, environment).scope[1]
+
+  test('goes by LD_LIBRARY_PATH, RUNPATH or RPATH of the whole chain, and the system’s list', () => {
+    const files: Record<string, StatedFile> = {
+      '/bin/app': program(['b'], [], { named: { [RUNPATH]: '$ORIGIN/../run' } }),
+      '/run/b': lib([], { needed: ['a'] }),
+      '/run/a': lib(),
+      '/env/b': lib(),
+      '/usr/local/lib/a': lib(),
+    }
+    expect(start({ ...LIBC, ...files }).scope).toEqual(['app', '../run/b', '../run/a'])
+    expect(found(files, { libraryPath: '/env' })).toBe('/env/b')
+  })
+
+  test('drops a path with another token than $ORIGIN', () => {
+    const files = { '/bin/app': program(['a'], [], { named: { [RUNPATH]: '$LIB:/run' } }), '/run/a': lib(), '/usr/lib/a': lib() }
+    expect(found(files)).toBe('/usr/lib/a')
+  })
+
+  test('reads the system’s list from /etc', () => {
+    const files = { '/bin/app': program(['a']), '/lib/a': lib(), '/opt/a': lib(), '/etc/ld-musl-x86_64.path': Buffer.from('/opt\n/lib\n') }
+    expect(found(files)).toBe('/opt/a')
+  })
+
+  test('ends at the first file of the name, whatever it is', () => {
+    const files = { ...LIBC, '/bin/app': program(['a']), '/lib/a': Buffer.from('text'), '/usr/lib/a': lib() }
+    expect(start(files)).toMatchObject({ scope: ['app'], failures: [expect.stringContaining('/lib/a is no library for this program')] })
+  })
+})
+
+test('glibc’s rules hold where they are asked for, musl’s interpreter or not', () => {
+  const files = { ...LIBC, '/bin/app': program(['a'], ['f']), '/lib/a': lib([{ name: 'f', visibility: 2 }]) }
+  expect(start(files, { libc: 'glibc' }).answers).toEqual(['app call f: ?'])
+  expect(start({ ...files, '/lib/u': { symbols: [undefinedSymbol('f')] } }).answers).toEqual(['app call f: /lib/a'])
+})

@@ -1,0 +1,200 @@
+import { describe, expect, test } from '@jest/globals'
+import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import type { ObjectFacts, PackageFacts } from '../../lib/facts/model.js'
+import { Company } from '../../lib/lint/company.js'
+import type { Misdirection } from '../../lib/lint/misdirection.js'
+import { misdirectionsIn } from '../../lib/lint/misdirections.js'
+import { packageOf } from '../../lib/testing.js'
+import { loadable, type StatedLink } from '../support/linked.js'
+
+const catalogue = new Catalogue()
+const genuine = { packages: [], sonames: [] }
+
+const LIB = '/usr/lib64'
+const at = (path: string, link: StatedLink): ObjectFacts => loadable({ path }, link)
+const program = (path: string, link: StatedLink): ObjectFacts => loadable({ path, isProgram: true, soname: null }, link)
+
+const crypto = packageOf({
+  name: 'openssl-libs',
+  objects: [
+    at(`${LIB}/libcrypto.so.10`, { soname: 'libcrypto.so.10', defines: ['CRYPTO_lock@@libcrypto.so.10', 'BIO_new@@libcrypto.so.10'] }),
+  ],
+})
+const client = (link: StatedLink = { defines: ['CRYPTO_lock'] }): PackageFacts =>
+  packageOf({ name: 'client', objects: [at(`${LIB}/libclient.so.1`, { soname: 'libclient.so.1', ...link })] })
+const mailer = (needed: readonly string[], calls: readonly string[] = ['CRYPTO_lock@libcrypto.so.10']): PackageFacts =>
+  packageOf({ name: 'mailer', objects: [program('/usr/libexec/smtp', { needed, calls })] })
+
+const CLIENT_FIRST = ['libclient.so.1', 'libcrypto.so.10']
+const CRYPTO_FIRST = ['libcrypto.so.10', 'libclient.so.1']
+
+function found(judged: readonly PackageFacts[], others: readonly PackageFacts[]): { of: string; misdirection: Misdirection }[] {
+  const all = misdirectionsIn(new Company(judged, others, catalogue, genuine), catalogue)
+  return [...all].flatMap(([object, list]) => list.map(misdirection => ({ of: object.path, misdirection })))
+}
+
+describe('a reference is hijacked', () => {
+  test('where an unversioned definition stands before the genuine one', () =>
+    expect(found([client()], [mailer(CLIENT_FIRST), crypto])).toEqual([
+      {
+        of: '/usr/lib64/libclient.so.1',
+        misdirection: {
+          kind: 'hijacked',
+          concerns: 'provider',
+          start: {
+            root: { path: '/usr/libexec/smtp', package: 'mailer-1-1.x86_64' },
+            isPlugin: false,
+            order: ['/usr/libexec/smtp', '/usr/lib64/libclient.so.1', '/usr/lib64/libcrypto.so.10'],
+          },
+          referrer: { path: '/usr/libexec/smtp', package: 'mailer-1-1.x86_64' },
+          provider: { path: '/usr/lib64/libclient.so.1', package: 'client-1-1.x86_64' },
+          meant: { path: '/usr/lib64/libcrypto.so.10', package: 'openssl-libs-1-1.x86_64' },
+          symbols: ['CRYPTO_lock'],
+        },
+      },
+    ]))
+
+  test('for a library of the process as for its program, the genuine one included', () => {
+    const ssl = packageOf({
+      name: 'openssl-libs',
+      objects: [
+        at(`${LIB}/libcrypto.so.10`, {
+          soname: 'libcrypto.so.10',
+          defines: ['CRYPTO_lock@@libcrypto.so.10'],
+          calls: ['CRYPTO_lock@libcrypto.so.10'],
+        }),
+        at(`${LIB}/libssl.so.10`, { soname: 'libssl.so.10', needed: ['libcrypto.so.10'], calls: ['CRYPTO_lock@libcrypto.so.10'] }),
+      ],
+    })
+    const referrers = found([client()], [mailer(['libclient.so.1', 'libssl.so.10'], []), ssl]).map(
+      ({ misdirection }) => misdirection.referrer.path,
+    )
+    expect(referrers.sort()).toEqual(['/usr/lib64/libcrypto.so.10', '/usr/lib64/libssl.so.10'])
+  })
+
+  test('by the program itself, which comes first in every lookup', () => {
+    const node = packageOf({
+      name: 'node',
+      objects: [program('/usr/bin/node', { needed: ['libaddon.so.1', 'libcrypto.so.10'], defines: ['CRYPTO_lock'] })],
+    })
+    const addon = packageOf({
+      name: 'addon',
+      objects: [at(`${LIB}/libaddon.so.1`, { soname: 'libaddon.so.1', calls: ['CRYPTO_lock@libcrypto.so.10'] })],
+    })
+    expect(found([node], [addon, crypto])).toMatchObject([
+      { of: '/usr/bin/node', misdirection: { referrer: { path: '/usr/lib64/libaddon.so.1' }, provider: { path: '/usr/bin/node' } } },
+    ])
+  })
+
+  test.each([
+    ['libcrypto comes first', client(), CRYPTO_FIRST],
+    ['the library hides the name', client({ defines: ['client_open'] }), CLIENT_FIRST],
+    ['the library has it under a node of its own', client({ defines: ['client_open@@A', 'CRYPTO_lock@@CLIENT_1'] }), CLIENT_FIRST],
+    ['the program does not need the library', client(), ['libcrypto.so.10']],
+    ['nobody else has the name: it was meant for this library', client(), ['libclient.so.1']],
+  ])('not where %s', (_why, library, needed) => expect(found([library], [mailer(needed), crypto])).toEqual([]))
+
+  test('where an unversioned reference meets a foreign node', () =>
+    expect(found([client({ defines: ['CRYPTO_lock@@CLIENT_1'] })], [mailer(CLIENT_FIRST, ['CRYPTO_lock']), crypto])).toHaveLength(1))
+})
+
+describe('without libcrypto at hand', () => {
+  test('its soname has its place in the load order', () =>
+    expect(found([client()], [mailer(CLIENT_FIRST)])).toMatchObject([
+      {
+        misdirection: {
+          meant: { path: 'libcrypto.so.10', package: null },
+          start: { order: ['/usr/libexec/smtp', '/usr/lib64/libclient.so.1', 'libcrypto.so.10'] },
+        },
+      },
+    ]))
+
+  test('it is taken to have what it is asked for before', () => expect(found([client()], [mailer(CRYPTO_FIRST)])).toEqual([]))
+
+  test('it has its own names only: SSL_new is libssl’s', () =>
+    expect(found([client({ defines: ['SSL_new'] })], [mailer(CLIENT_FIRST, ['SSL_new'])])).toEqual([]))
+
+  test('another class of machine is no replacement for it', () => {
+    const other = packageOf({
+      name: 'openssl-libs',
+      arch: 'aarch64',
+      objects: [at('/usr/lib/libcrypto.so.10', { soname: 'libcrypto.so.10', defines: ['CRYPTO_lock@@V'], machine: 183 })],
+    })
+    expect(found([client()], [mailer(CLIENT_FIRST), other])).toMatchObject([{ misdirection: { meant: { path: 'libcrypto.so.10' } } }])
+  })
+})
+
+describe('a library that no program loads', () => {
+  const plugin = packageOf({
+    name: 'plugin',
+    objects: [at('/usr/lib64/mailer/dict.so', { needed: CLIENT_FIRST, calls: ['CRYPTO_lock@libcrypto.so.10'] })],
+  })
+
+  test('is started by itself, and that is said', () =>
+    expect(found([client()], [plugin, crypto])).toMatchObject([
+      { of: '/usr/lib64/libclient.so.1', misdirection: { start: { isPlugin: true, root: { path: '/usr/lib64/mailer/dict.so' } } } },
+    ]))
+
+  test('is no plugin where another one loads it', () => {
+    const outer = packageOf({ name: 'outer', objects: [at('/usr/lib64/outer.so', { needed: ['dict.so'], runpath: '/usr/lib64/mailer' })] })
+    expect(found([client()], [plugin, crypto, outer]).map(({ misdirection }) => misdirection.start.root.path)).toEqual([
+      '/usr/lib64/outer.so',
+    ])
+  })
+})
+
+describe('a library that has the name misses itself', () => {
+  const calling = client({ defines: ['CRYPTO_lock'], calls: ['CRYPTO_lock'] })
+
+  test('where libcrypto comes first', () =>
+    expect(found([calling], [mailer(CRYPTO_FIRST), crypto])).toMatchObject([
+      {
+        of: '/usr/lib64/libclient.so.1',
+        misdirection: {
+          kind: 'reversed',
+          concerns: 'referrer',
+          provider: { path: '/usr/lib64/libcrypto.so.10' },
+          meant: { path: '/usr/lib64/libclient.so.1' },
+        },
+      },
+    ]))
+
+  test('not where it comes first itself', () =>
+    expect(found([calling], [mailer(CLIENT_FIRST), crypto]).map(({ misdirection }) => misdirection.kind)).toEqual(['hijacked']))
+})
+
+describe('it is told of', () => {
+  test('the one that refers, where the taker is not judged', () =>
+    expect(found([mailer(CLIENT_FIRST)], [client(), crypto])).toMatchObject([
+      { of: '/usr/libexec/smtp', misdirection: { concerns: 'referrer' } },
+    ]))
+
+  test('the program, where neither is', () => {
+    const ssl = packageOf({
+      name: 'curl',
+      objects: [at(`${LIB}/libcurl.so.4`, { soname: 'libcurl.so.4', needed: ['libcrypto.so.10'], calls: ['CRYPTO_lock@libcrypto.so.10'] })],
+    })
+    const judged = mailer(['libclient.so.1', 'libcurl.so.4'], [])
+    expect(found([judged], [client(), ssl, crypto])).toMatchObject([{ of: '/usr/libexec/smtp', misdirection: { concerns: 'root' } }])
+  })
+
+  test('nobody, where none of the three is', () =>
+    expect(found([packageOf({ name: 'bystander' })], [mailer(CLIENT_FIRST), client(), crypto])).toEqual([]))
+})
+
+describe('of other packages', () => {
+  const old = { ...client(), identity: { name: 'client', epoch: null, version: '0.9', release: '1', arch: 'x86_64' } }
+  const mended = client({ defines: ['client_open'] })
+
+  test('the newest counts', () => {
+    expect(found([mailer(CLIENT_FIRST)], [old, mended, crypto])).toEqual([])
+    expect(found([mailer(CLIENT_FIRST)], [mended, old, crypto])).toEqual([])
+  })
+
+  test('none counts that has a judged namesake', () => expect(found([mended], [client(), mailer(CLIENT_FIRST), crypto])).toEqual([]))
+
+  test('source packages install nothing', () => {
+    const provenance = { isSource: true, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] }
+    expect(found([client()], [{ ...mailer(CLIENT_FIRST), provenance }, crypto])).toEqual([])
+  })
+})

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals'
+import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import type { Finding } from '../../lib/lint/finding.js'
+import { lint } from '../../lib/lint/lint.js'
+import type { Misdirection } from '../../lib/lint/misdirection.js'
+import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
+import { library, packageOf } from '../../lib/testing.js'
+import hijacked from '../../rules/hijacked-crypto-binding.js'
+
+const SMTP = { path: '/usr/libexec/smtp', package: 'postfix-2.6-1.x86_64' }
+const CLIENT = { path: '/usr/lib64/libx.so.1', package: 'x-1-1.x86_64' }
+const CRYPTO = { path: '/usr/lib64/libcrypto.so.10', package: null }
+
+const BASE: Misdirection = {
+  kind: 'hijacked',
+  concerns: 'provider',
+  start: { root: SMTP, isPlugin: false, order: [SMTP.path, CLIENT.path, CRYPTO.path] },
+  referrer: SMTP,
+  provider: CLIENT,
+  meant: CRYPTO,
+  symbols: ['CRYPTO_lock'],
+}
+const OTHER = { root: { path: '/usr/bin/mysql', package: null }, isPlugin: false, order: ['/usr/bin/mysql', CLIENT.path, CRYPTO.path] }
+const PLUGIN = { ...BASE.start, root: { path: '/usr/lib64/dict.so', package: null }, isPlugin: true }
+
+function found(...stated: readonly Partial<Misdirection>[]): Finding[] {
+  const object = library({ exports: ['CRYPTO_lock'] })
+  const misdirections = stated.map(fields => ({ ...BASE, ...fields }))
+  return lint(packageOf({ objects: [object] }), [hijacked], DEFAULT_SETTINGS, new Catalogue(), new Map([[object, misdirections]]))
+}
+
+const messageOf = (...stated: readonly Partial<Misdirection>[]): string => found(...stated)[0]?.message ?? ''
+
+describe('hijacked-crypto-binding', () => {
+  test('is silent where nothing goes astray', () => expect(found()).toEqual([]))
+
+  test('names victim, names and load order', () =>
+    expect(found({ symbols: ['CRYPTO_lock', 'CRYPTO_add_lock'] })).toMatchObject([
+      {
+        severity: 'error',
+        file: '/usr/lib64/libx.so.1',
+        symbols: ['CRYPTO_add_lock', 'CRYPTO_lock'],
+        message:
+          '/usr/libexec/smtp (postfix-2.6-1.x86_64) would get 2 OpenSSL names from here and not from /usr/lib64/libcrypto.so.10; ' +
+          'load order: /usr/libexec/smtp, /usr/lib64/libx.so.1, /usr/lib64/libcrypto.so.10',
+      },
+    ]))
+
+  test('names the library of the process whose reference it is', () =>
+    expect(messageOf({ referrer: { path: '/usr/lib64/libssl.so.10', package: null } })).toMatch(
+      /^\/usr\/lib64\/libssl\.so\.10 in \/usr\/libexec\/smtp \(postfix-2\.6-1\.x86_64\) would get 1 OpenSSL name from here/,
+    ))
+
+  test('counts what stands between in the load order', () => {
+    const order = [SMTP.path, '/a', '/b', CLIENT.path, '/c', CRYPTO.path]
+    expect(messageOf({ start: { ...BASE.start, order } })).toContain(
+      'load order: /usr/libexec/smtp, 2 more, /usr/lib64/libx.so.1, 1 more, /usr/lib64/libcrypto.so.10',
+    )
+  })
+
+  test('tells of one victim, and how many more there are', () => {
+    expect(messageOf({}, { start: OTHER })).toContain(' (and so would 1 more); load order')
+    expect(found({}, { start: OTHER, symbols: ['BIO_new'] })[0]).toMatchObject({
+      symbols: ['BIO_new', 'CRYPTO_lock'],
+      data: { bindings: [{ program: '/usr/libexec/smtp' }, { program: '/usr/bin/mysql' }] },
+    })
+  })
+
+  test('tells the one that refers who takes its reference, and where that is to be mended', () =>
+    expect(found({ concerns: 'referrer' })[0]).toMatchObject({
+      message: expect.stringContaining(' from /usr/lib64/libx.so.1 (x-1-1.x86_64) and not from /usr/lib64/libcrypto.so.10'),
+      remedy: expect.stringMatching(/^Check \/usr\/lib64\/libx\.so\.1 of x-1-1\.x86_64 with rpmlint-ts and have it hide the names\./),
+    }))
+
+  test('tells the taker how to hide its names', () => expect(found({})[0]?.remedy).toContain('local: *'))
+
+  test('only warns of a plugin, and says on what it depends', () => {
+    expect(found({ start: PLUGIN })).toMatchObject([{ severity: 'warning' }])
+    expect(messageOf({ start: PLUGIN, referrer: PLUGIN.root })).toMatch(
+      /^\/usr\/lib64\/dict\.so, loaded by a program that has not loaded \/usr\/lib64\/libcrypto\.so\.10 before, would get/,
+    )
+  })
+
+  test('lets a program go before a plugin', () => {
+    expect(found({ start: PLUGIN, symbols: ['BIO_new'] }, {})).toMatchObject([{ severity: 'error', symbols: ['CRYPTO_lock'] }])
+  })
+
+  test('notes that the genuine library would miss itself', () =>
+    expect(messageOf({}, { referrer: CRYPTO })).toMatch(/; \/usr\/lib64\/libcrypto\.so\.10 would not even get its own$/))
+
+  const reversed = { kind: 'reversed', concerns: 'referrer', referrer: CLIENT, provider: CRYPTO, meant: CLIENT } as const
+
+  test('warns of a library that would miss itself', () =>
+    expect(found(reversed)).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringMatching(
+          /^\/usr\/lib64\/libx\.so\.1 in \/usr\/libexec\/smtp \(.*\) would get 1 OpenSSL name from \/usr\/lib64\/libcrypto\.so\.10 in the place of its own/,
+        ),
+      },
+    ]))
+
+  test('notes it where there is worse', () => {
+    const [finding] = found({}, { ...reversed, start: OTHER, symbols: ['BIO_new'] })
+    expect(finding).toMatchObject({ severity: 'error', symbols: ['CRYPTO_lock'] })
+    expect(finding?.message).toMatch(/; elsewhere, in \/usr\/bin\/mysql, its own calls would go to \/usr\/lib64\/libcrypto\.so\.10$/)
+  })
+})
