@@ -183,12 +183,15 @@ var init_signals = __esm({
 function byteStringOf(bytes) {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
-function textOf(byteString) {
-  if (!/[\x80-\xff]/.test(byteString)) return byteString;
+function byteStringFrom(text2) {
+  return /[^\x00-\x7f]/.test(text2) ? Buffer.from(text2).toString("latin1") : text2;
+}
+function textOf(byteString2) {
+  if (!/[\x80-\xff]/.test(byteString2)) return byteString2;
   try {
-    return utf8.decode(Buffer.from(byteString, "latin1"));
+    return utf8.decode(Buffer.from(byteString2, "latin1"));
   } catch {
-    return byteString.replace(/[\x80-\xff]/g, hexEscape);
+    return byteString2.replace(/[\x80-\xff]/g, hexEscape);
   }
 }
 function printable(text2) {
@@ -313,98 +316,317 @@ var init_catalogue = __esm({
   }
 });
 
-// lib/archive/magic.ts
-function compressionOf(head) {
-  if (startsWith(head, [31, 139])) return "gzip";
-  if (startsWith(head, [253, 55, 122, 88, 90, 0])) return "xz";
-  if (isZstd(head)) return "zstd";
-  if (startsWith(head, [66, 90, 104])) return "bzip2";
-  if (startsWith(head, [93, 0, 0])) return "lzma";
-  return startsWith(head, [48, 55, 48, 55, 48]) ? "none" : null;
+// lib/elf/gnu-hash.ts
+function decodeGnuHash(table, elfClass) {
+  const { count: count2, walk: walk2, visit } = decodeChains(table, elfClass);
+  return { symbolCount: count2, leadsTo: (name, wanted) => walk2(name, (index) => index === wanted), visit };
 }
-function contentOf(head) {
-  const strong = STRONG_MAGICS.find(([, magic]) => startsWith(head, magic));
-  if (strong !== void 0) return strong[0];
-  if (isZstd(head)) return "zstd";
-  if (isBzip2(head)) return "bzip2";
-  if (isTar(head)) return "tar";
-  return isLzmaAlone(head) ? "lzma" : null;
+function decodeMipsXhash(table, elfClass, symbolCount) {
+  const { chainsAt, symbolOffset, walk: walk2, visit } = decodeChains(table, elfClass);
+  const symbolsAt = chainsAt + (symbolCount - symbolOffset) * 4;
+  const symbolOf = (index) => table.u32(symbolsAt + (index - symbolOffset) * 4);
+  return {
+    symbolCount,
+    leadsTo: (name, wanted) => walk2(name, (index) => symbolOf(index) === wanted),
+    visit: (nameOf3, found2) => visit(
+      (index) => nameOf3(symbolOf(index)),
+      (index, name) => found2(symbolOf(index), name)
+    )
+  };
 }
-function isZstd(head) {
-  const kind = head[0] ?? 0;
-  return startsWith(head, [40, 181, 47, 253]) || (kind & 240) === 80 && startsWith(head.subarray(1), [42, 77, 24]);
+function decodeChains(table, elfClass) {
+  const bucketCount = table.u32(0);
+  const symbolOffset = table.u32(4);
+  const bloomWords = table.u32(8);
+  const bloomShift = table.u32(12);
+  const wordSize = elfClass / 8;
+  const bucketsAt = HEADER_SIZE + bloomWords * wordSize;
+  const chainsAt = bucketsAt + bucketCount * 4;
+  table.window("DT_GNU_HASH", 0, chainsAt);
+  const chain = (index) => table.u32(chainsAt + (index - symbolOffset) * 4);
+  const count2 = symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain);
+  return {
+    chainsAt,
+    symbolOffset,
+    count: count2,
+    walk(name, isWanted) {
+      if (bucketCount === 0) return false;
+      const hash2 = gnuHash(name);
+      if (!bloomAdmits(table, hash2, bloomWords, bloomShift, elfClass)) return false;
+      const first = table.u32(bucketsAt + hash2 % bucketCount * 4);
+      if (first === 0) return false;
+      for (let index = first; ; index++) {
+        const entry = chain(index);
+        if ((entry | 1) >>> 0 === (hash2 | 1) >>> 0 && isWanted(index)) return true;
+        if ((entry & 1) !== 0) return false;
+      }
+    },
+    visit(nameOf3, found2) {
+      for (let bucket = 0, left2 = count2 ?? 0; bucket < bucketCount; bucket++) {
+        const first = table.u32(bucketsAt + bucket * 4);
+        for (let index = first, isLast = first === 0; !isLast; index++) {
+          if (left2-- === 0) table.fail(bucketsAt + bucket * 4, "chains that run into one another");
+          const entry = chain(index);
+          const name = nameOf3(index);
+          const hash2 = gnuHash(name);
+          const isLed = (entry | 1) >>> 0 === (hash2 | 1) >>> 0 && hash2 % bucketCount === bucket;
+          if (isLed && bloomAdmits(table, hash2, bloomWords, bloomShift, elfClass)) found2(index, name);
+          isLast = (entry & 1) !== 0;
+        }
+      }
+    }
+  };
 }
-function isBzip2(head) {
-  const level = head[3] ?? 0;
-  if (!startsWith(head, [66, 90, 104]) || level < 49 || level > 57) return false;
-  const block = head.subarray(4);
-  return startsWith(block, [49, 65, 89, 38, 83, 89]) || startsWith(block, [23, 114, 69, 56, 80, 144]);
+function symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain) {
+  let last = 0;
+  for (let bucket = 0; bucket < bucketCount; bucket++) last = Math.max(last, table.u32(bucketsAt + bucket * 4));
+  if (last === 0) return null;
+  if (last < symbolOffset) table.fail(bucketsAt, `bucket of symbol ${last}, below symoffset ${symbolOffset}`);
+  while ((chain(last) & 1) === 0) last++;
+  return last + 1;
 }
-function isTar(head) {
-  if (head.length < CONTENT_HEAD) return false;
-  if (startsWith(head.subarray(USTAR_MAGIC), [117, 115, 116, 97, 114])) return true;
-  const digits = /^ *([0-7]+)[ \0]*$/.exec(Buffer.from(head.subarray(TAR_CHECKSUM, TAR_CHECKSUM + 8)).toString("latin1"));
-  return digits !== null && parseInt(digits[1] ?? "", 8) === tarChecksumOf(head);
+function bloomAdmits(table, hash2, bloomWords, bloomShift, elfClass) {
+  const word2 = Math.floor(hash2 / elfClass) & bloomWords - 1;
+  const first = hash2 % elfClass;
+  if (bloomShift > 31) return bloomBit(table, word2, first, elfClass);
+  const second = (hash2 >>> bloomShift) % elfClass;
+  return bloomBit(table, word2, first, elfClass) && bloomBit(table, word2, second, elfClass);
 }
-function tarChecksumOf(head) {
-  let sum = 8 * 32;
-  for (let at = 0; at < CONTENT_HEAD; at++) {
-    if (at < TAR_CHECKSUM || at >= TAR_CHECKSUM + 8) sum += head[at] ?? 0;
-  }
-  return sum;
+function bloomBit(table, word2, bit, elfClass) {
+  const isUpper = bit >= 32;
+  const half = elfClass === 64 && isUpper === (table.endianness === "little") ? 4 : 0;
+  return (table.u32(HEADER_SIZE + word2 * (elfClass / 8) + half) >>> bit % 32 & 1) === 1;
 }
-function isLzmaAlone(head) {
-  if (head.length <= LZMA_HEADER || head[LZMA_HEADER] !== 0) return false;
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  const size = view.getBigUint64(5, true);
-  const isPlausibleSize = size === 0xffffffffffffffffn || size < BigInt(MAX_LZMA_SIZE);
-  return isPlausibleSize && areLzmaProperties(view.getUint8(0)) && isLzmaDictionary(view.getUint32(1, true));
+function gnuHash(name) {
+  let hash2 = 5381;
+  for (let at = 0; at < name.length; at++) hash2 = hash2 * 33 + name.charCodeAt(at) >>> 0;
+  return hash2;
 }
-function areLzmaProperties(properties) {
-  const literalContextBits = properties % 9;
-  const literalPositionBits = Math.floor(properties / 9) % 5;
-  return properties < 9 * 5 * 5 && literalContextBits + literalPositionBits <= 4;
-}
-function isLzmaDictionary(size) {
-  if (size < MIN_DICTIONARY) return false;
-  const highest = 2 ** (31 - Math.clz32(size));
-  return size === highest || size === highest + highest / 2;
-}
-function startsWith(head, magic) {
-  return head.length >= magic.length && magic.every((byte, at) => head[at] === byte);
-}
-var CONTENT_HEAD, STRONG_MAGICS, USTAR_MAGIC, TAR_CHECKSUM, LZMA_HEADER, MAX_LZMA_SIZE, MIN_DICTIONARY;
-var init_magic = __esm({
-  "lib/archive/magic.ts"() {
+var HEADER_SIZE;
+var init_gnu_hash = __esm({
+  "lib/elf/gnu-hash.ts"() {
     "use strict";
-    CONTENT_HEAD = 512;
-    STRONG_MAGICS = [
-      ["elf", [127, 69, 76, 70]],
-      ["rpm", [237, 171, 238, 219]],
-      ["xz", [253, 55, 122, 88, 90, 0]],
-      ["gzip", [31, 139, 8]],
-      // 08 is deflate, the only method there is
-      ["zip", [80, 75, 3, 4]],
-      ["zip", [80, 75, 5, 6]],
-      // without members
-      ["zip", [80, 75, 7, 8]],
-      // of several volumes
-      ["ar", [33, 60, 97, 114, 99, 104, 62, 10]],
-      ["thin-ar", [33, 60, 116, 104, 105, 110, 62, 10]],
-      ["cpio", [48, 55, 48, 55, 48, 49]],
-      // 070701, newc
-      ["cpio", [48, 55, 48, 55, 48, 50]],
-      // 070702, newc with checksums
-      ["cpio", [48, 55, 48, 55, 48, 55]],
-      // 070707, POSIX
-      ["cpio", [48, 55, 48, 55, 48, 88]]
-      // 07070X, rpm's stripped form
-    ];
-    USTAR_MAGIC = 257;
-    TAR_CHECKSUM = 148;
-    LZMA_HEADER = 13;
-    MAX_LZMA_SIZE = 2 ** 38;
-    MIN_DICTIONARY = 4096;
+    HEADER_SIZE = 16;
+  }
+});
+
+// lib/elf/symbol-table.ts
+function symbolSize(elfClass) {
+  return LAYOUT[elfClass].entrySize;
+}
+function bindingName(binding) {
+  return BINDING_NAMES[binding] ?? `BINDING-${binding}`;
+}
+function typeName(type) {
+  return TYPE_NAMES[type] ?? `TYPE-${type}`;
+}
+function visibilityName(visibility) {
+  return VISIBILITY_NAMES[visibility & 3] ?? "DEFAULT";
+}
+var SHN_UNDEF, SHN_ABS, STB, STT, STV, BINDING_NAMES, TYPE_NAMES, VISIBILITY_NAMES, LAYOUT, SymbolTable;
+var init_symbol_table = __esm({
+  "lib/elf/symbol-table.ts"() {
+    "use strict";
+    SHN_UNDEF = 0;
+    SHN_ABS = 65521;
+    STB = { LOCAL: 0, GLOBAL: 1, WEAK: 2, GNU_UNIQUE: 10 };
+    STT = { NOTYPE: 0, OBJECT: 1, FUNC: 2, SECTION: 3, FILE: 4, COMMON: 5, TLS: 6, GNU_IFUNC: 10 };
+    STV = { DEFAULT: 0, INTERNAL: 1, HIDDEN: 2, PROTECTED: 3 };
+    BINDING_NAMES = { 0: "LOCAL", 1: "GLOBAL", 2: "WEAK", 10: "UNIQUE" };
+    TYPE_NAMES = {
+      0: "NOTYPE",
+      1: "OBJECT",
+      2: "FUNC",
+      3: "SECTION",
+      4: "FILE",
+      5: "COMMON",
+      6: "TLS",
+      10: "IFUNC"
+    };
+    VISIBILITY_NAMES = ["DEFAULT", "INTERNAL", "HIDDEN", "PROTECTED"];
+    LAYOUT = {
+      32: { entrySize: 16, name: 0, value: 4, size: 8, info: 12, other: 13, section: 14 },
+      64: { entrySize: 24, name: 0, info: 4, other: 5, section: 6, value: 8, size: 16 }
+    };
+    SymbolTable = class {
+      count;
+      #view;
+      #isLittle;
+      #layout;
+      /** `table` holds at least `count` entries, else `MalformedError`; it is borrowed. */
+      constructor(table, count2, elfClass) {
+        this.count = count2;
+        this.#layout = LAYOUT[elfClass];
+        this.#view = table.window("dynsym", 0, count2 * this.#layout.entrySize).view;
+        this.#isLittle = table.endianness === "little";
+      }
+      /** Offset of the name in the string table, in bytes. */
+      nameOffset(index) {
+        return this.#view.getUint32(index * this.#layout.entrySize + this.#layout.name, this.#isLittle);
+      }
+      /** An address: above 53 bits its low bits are lost, as in `looseWord`. */
+      value(index) {
+        return this.#word(index * this.#layout.entrySize + this.#layout.value);
+      }
+      /** st_size in bytes; 0 = unknown. */
+      size(index) {
+        return this.#word(index * this.#layout.entrySize + this.#layout.size);
+      }
+      /** st_shndx. */
+      section(index) {
+        return this.#view.getUint16(index * this.#layout.entrySize + this.#layout.section, this.#isLittle);
+      }
+      binding(index) {
+        return this.#view.getUint8(index * this.#layout.entrySize + this.#layout.info) >> 4;
+      }
+      type(index) {
+        return this.#view.getUint8(index * this.#layout.entrySize + this.#layout.info) & 15;
+      }
+      visibility(index) {
+        return this.#view.getUint8(index * this.#layout.entrySize + this.#layout.other) & 3;
+      }
+      isDefined(index) {
+        return this.section(index) !== SHN_UNDEF;
+      }
+      /** Seen beyond its own object: GLOBAL, WEAK or UNIQUE. */
+      isGlobal(index) {
+        const binding = this.binding(index);
+        return binding === STB.GLOBAL || binding === STB.WEAK || binding === STB.GNU_UNIQUE;
+      }
+      #word(at) {
+        if (this.#layout.entrySize === LAYOUT[32].entrySize) return this.#view.getUint32(at, this.#isLittle);
+        const low = this.#view.getUint32(this.#isLittle ? at : at + 4, this.#isLittle);
+        return this.#view.getUint32(this.#isLittle ? at + 4 : at, this.#isLittle) * 4294967296 + low;
+      }
+    };
+  }
+});
+
+// lib/link/definitions.ts
+function definitionsOf(view) {
+  const { symbols, versions, names: names2, hash: hash2 } = view;
+  const found2 = [];
+  const hashes = [];
+  hash2?.visit(
+    (symbol) => names2.at(symbols.nameOffset(symbol)),
+    (symbol, name) => {
+      if (!isFindable(view, symbol)) return;
+      found2.push(symbol);
+      hashes.push(gnuHash(name));
+    }
+  );
+  return {
+    count: found2.length,
+    nameOffsets: Uint32Array.from(found2, (symbol) => symbols.nameOffset(symbol)),
+    hashes: Uint32Array.from(hashes),
+    versyms: versions.isUsed ? Uint16Array.from(found2, (symbol) => versions.wordOf(symbol)) : null,
+    traits: Uint8Array.from(found2, (symbol) => traitsOf(view, symbol))
+  };
+}
+function isFindable({ symbols }, symbol) {
+  const type = symbols.type(symbol);
+  return FINDABLE_TYPES.has(type) && (symbols.value(symbol) !== 0 || symbols.section(symbol) === SHN_ABS || type === STT.TLS);
+}
+function traitsOf({ symbols }, symbol) {
+  const type = symbols.type(symbol);
+  const binding = symbols.binding(symbol);
+  const visibility = symbols.visibility(symbol);
+  return (symbols.isDefined(symbol) ? 0 : TRAIT.LENT) | (visibility === STV.HIDDEN || visibility === STV.INTERNAL ? TRAIT.INVISIBLE : 0) | (symbols.isGlobal(symbol) ? 0 : TRAIT.LOCAL) | (binding === STB.WEAK ? TRAIT.WEAK : 0) | (binding === STB.GNU_UNIQUE ? TRAIT.UNIQUE : 0) | (type === STT.GNU_IFUNC ? TRAIT.INDIRECT : 0) | (symbols.value(symbol) === 0 ? TRAIT.ZERO : 0) | (type === STT.TLS ? TRAIT.THREAD_LOCAL : 0);
+}
+var TRAIT, FINDABLE_TYPES;
+var init_definitions = __esm({
+  "lib/link/definitions.ts"() {
+    "use strict";
+    init_gnu_hash();
+    init_symbol_table();
+    TRAIT = {
+      /** Undefined, but with a value: a program's entry for a function of a library. Calls do not take it. */
+      LENT: 1,
+      /** Hidden or internal visibility. */
+      INVISIBLE: 2,
+      /** Neither global, weak nor unique. */
+      LOCAL: 4,
+      WEAK: 8,
+      UNIQUE: 16,
+      INDIRECT: 32,
+      /** Value 0: thread-local, or absolute. */
+      ZERO: 64,
+      THREAD_LOCAL: 128
+    };
+    FINDABLE_TYPES = /* @__PURE__ */ new Set([STT.NOTYPE, STT.OBJECT, STT.FUNC, STT.COMMON, STT.TLS, STT.GNU_IFUNC]);
+  }
+});
+
+// lib/link/definition-index.ts
+function powerOfTwoFrom(count2) {
+  let size = 2;
+  while (size < count2) size *= 2;
+  return size;
+}
+var BLOOM_BITS, BLOOM_SHIFT, UNSEEN, DefinitionIndex;
+var init_definition_index = __esm({
+  "lib/link/definition-index.ts"() {
+    "use strict";
+    init_gnu_hash();
+    init_definitions();
+    BLOOM_BITS = 16;
+    BLOOM_SHIFT = 15;
+    UNSEEN = TRAIT.LENT | TRAIT.INVISIBLE | TRAIT.LOCAL;
+    DefinitionIndex = class {
+      definitions;
+      #strings;
+      #bloom;
+      #bloomMask;
+      /** By bucket: 1 + the first definition. */
+      #heads;
+      /** By definition: 1 + the next of its bucket. */
+      #nexts;
+      /** `strings` is the object's dynstr. */
+      constructor(definitions, strings) {
+        this.definitions = definitions;
+        this.#strings = strings;
+        const size = powerOfTwoFrom(definitions.count);
+        this.#heads = new Uint32Array(size);
+        this.#nexts = new Uint32Array(definitions.count);
+        this.#bloom = new Uint32Array(size * BLOOM_BITS / 32);
+        this.#bloomMask = size * BLOOM_BITS - 1;
+        for (let definition = definitions.count - 1; definition >= 0; definition--) this.#enter(definition);
+      }
+      /** 1 + the first definition whose hash may be `hash`, or 0. */
+      first(hash2) {
+        const mask = this.#bloomMask;
+        const one = hash2 & mask;
+        const two = hash2 >>> BLOOM_SHIFT & mask;
+        if ((this.#bloom[one >>> 5] >>> (one & 31) & this.#bloom[two >>> 5] >>> (two & 31) & 1) === 0) return 0;
+        return this.#heads[hash2 & this.#heads.length - 1];
+      }
+      /** 1 + the next one, or 0. */
+      next(definition) {
+        return this.#nexts[definition];
+      }
+      /** Would lookup find a definition of this name here, for a reference without peculiarities? */
+      has(name) {
+        const hash2 = gnuHash(name);
+        const { traits } = this.definitions;
+        for (let at = this.first(hash2); at !== 0; at = this.next(at - 1)) {
+          if (this.isNamed(at - 1, name, hash2) && (traits[at - 1] & UNSEEN) === 0) return true;
+        }
+        return false;
+      }
+      /** Is this definition's name `name`? */
+      isNamed(definition, name, hash2) {
+        if (this.definitions.hashes[definition] !== hash2) return false;
+        const offset = this.definitions.nameOffsets[definition];
+        return this.#strings.startsWith(name, offset) && this.#strings.charCodeAt(offset + name.length) === 0;
+      }
+      #enter(definition) {
+        const hash2 = this.definitions.hashes[definition];
+        const bucket = hash2 & this.#heads.length - 1;
+        this.#nexts[definition] = this.#heads[bucket];
+        this.#heads[bucket] = definition + 1;
+        for (const bit of [hash2 & this.#bloomMask, hash2 >>> BLOOM_SHIFT & this.#bloomMask]) this.#bloom[bit >>> 5] |= 1 << (bit & 31);
+      }
+    };
   }
 });
 
@@ -560,17 +782,639 @@ var init_header = __esm({
   }
 });
 
+// lib/elf/dynamic.ts
+function decodeDynamic(section2, elfClass) {
+  return new DynamicSection(entriesOf(section2, elfClass));
+}
+function* entriesOf(section2, elfClass) {
+  const wordSize = elfClass / 8;
+  for (let at = 0; section2.holds(at, 2 * wordSize); at += 2 * wordSize) {
+    const tag = looseWord(section2, at, elfClass);
+    if (tag === DT.NULL) return;
+    yield [tag, looseWord(section2, at + wordSize, elfClass)];
+  }
+}
+var DT, DF_SYMBOLIC, DF_TEXTREL, DF_BIND_NOW, DF_1_NOW, DF_1_NODEFLIB, DF_1_PIE, DynamicSection;
+var init_dynamic = __esm({
+  "lib/elf/dynamic.ts"() {
+    "use strict";
+    init_header();
+    DT = {
+      NULL: 0,
+      NEEDED: 1,
+      PLTRELSZ: 2,
+      HASH: 4,
+      STRTAB: 5,
+      SYMTAB: 6,
+      RELA: 7,
+      RELASZ: 8,
+      RELAENT: 9,
+      STRSZ: 10,
+      SYMENT: 11,
+      SONAME: 14,
+      RPATH: 15,
+      SYMBOLIC: 16,
+      REL: 17,
+      RELSZ: 18,
+      RELENT: 19,
+      PLTREL: 20,
+      TEXTREL: 22,
+      JMPREL: 23,
+      BIND_NOW: 24,
+      RUNPATH: 29,
+      FLAGS: 30,
+      RELR: 36,
+      RELACOUNT: 1879048185,
+      RELCOUNT: 1879048186,
+      GNU_HASH: 1879047925,
+      VERSYM: 1879048176,
+      FLAGS_1: 1879048187,
+      VERDEF: 1879048188,
+      VERDEFNUM: 1879048189,
+      VERNEED: 1879048190,
+      VERNEEDNUM: 1879048191,
+      AUXILIARY: 2147483645,
+      FILTER: 2147483647,
+      MIPS_SYMTABNO: 1879048209,
+      MIPS_XHASH: 1879048246
+    };
+    DF_SYMBOLIC = 2;
+    DF_TEXTREL = 4;
+    DF_BIND_NOW = 8;
+    DF_1_NOW = 1;
+    DF_1_NODEFLIB = 2048;
+    DF_1_PIE = 134217728;
+    DynamicSection = class {
+      #last = /* @__PURE__ */ new Map();
+      #dependencies = [];
+      constructor(entries) {
+        for (const [tag, value] of entries) {
+          this.#last.set(tag, value);
+          if (tag === DT.NEEDED || tag === DT.FILTER || tag === DT.AUXILIARY) this.#dependencies.push({ tag, nameOffset: value });
+        }
+      }
+      /** The value of a tag, or `null` where it is absent. */
+      value(tag) {
+        return this.#last.get(tag) ?? null;
+      }
+      /** dynstr offsets of the DT_NEEDED names, in load order. */
+      get needed() {
+        return this.#dependencies.filter(({ tag }) => tag === DT.NEEDED).map(({ nameOffset }) => nameOffset);
+      }
+      /** Needed objects and filtees together, in the order in which ld.so comes past them. */
+      get dependencies() {
+        return this.#dependencies;
+      }
+      get isSymbolic() {
+        return this.#last.has(DT.SYMBOLIC) || this.#hasFlag(DT.FLAGS, DF_SYMBOLIC);
+      }
+      /** All calls are bound at start-up, none when it is first made. */
+      get bindsNow() {
+        return this.#last.has(DT.BIND_NOW) || this.#hasFlag(DT.FLAGS, DF_BIND_NOW) || this.#hasFlag(DT.FLAGS_1, DF_1_NOW);
+      }
+      /** Its dependencies are not looked for in the system's own directories. */
+      get isWithoutDefaultLibraries() {
+        return this.#hasFlag(DT.FLAGS_1, DF_1_NODEFLIB);
+      }
+      /** Relocations may change the code. */
+      get hasTextRelocations() {
+        return this.#last.has(DT.TEXTREL) || this.#hasFlag(DT.FLAGS, DF_TEXTREL);
+      }
+      #hasFlag(tag, flag2) {
+        return ((this.value(tag) ?? 0) & flag2) !== 0;
+      }
+    };
+  }
+});
+
+// lib/elf/machines.ts
+function machineName(machine) {
+  return MACHINES.get(machine) ?? `machine-${machine}`;
+}
+var MACHINES, EM_386, EM_MIPS, EM_PPC64, EM_S390, EM_ARM, EM_X86_64, EM_AARCH64, EM_RISCV, EM_ALPHA;
+var init_machines = __esm({
+  "lib/elf/machines.ts"() {
+    "use strict";
+    MACHINES = /* @__PURE__ */ new Map([
+      [0, "none"],
+      [2, "sparc"],
+      [3, "i386"],
+      [4, "m68k"],
+      [8, "mips"],
+      [15, "hppa"],
+      [18, "sparc32plus"],
+      [20, "ppc"],
+      [21, "ppc64"],
+      [22, "s390x"],
+      [40, "arm"],
+      [42, "sh"],
+      [43, "sparc64"],
+      [50, "ia64"],
+      [62, "x86_64"],
+      [183, "aarch64"],
+      [243, "riscv"],
+      [247, "bpf"],
+      [258, "loongarch"],
+      [36902, "alpha"]
+    ]);
+    EM_386 = 3;
+    EM_MIPS = 8;
+    EM_PPC64 = 21;
+    EM_S390 = 22;
+    EM_ARM = 40;
+    EM_X86_64 = 62;
+    EM_AARCH64 = 183;
+    EM_RISCV = 243;
+    EM_ALPHA = 36902;
+  }
+});
+
+// lib/elf/relocation-types.ts
+function relocationTypesOf(machine) {
+  return BY_MACHINE.get(machine) ?? null;
+}
+function roleOf(types, type) {
+  if (type === types.call) return "call";
+  if (types.none.includes(type)) return "none";
+  if (type === types.copy) return "copy";
+  return types.tls.includes(type) ? "tls" : "plain";
+}
+var RELA, BOTH, BY_MACHINE;
+var init_relocation_types = __esm({
+  "lib/elf/relocation-types.ts"() {
+    "use strict";
+    init_machines();
+    RELA = { usesRel: false, usesRela: true };
+    BOTH = { usesRel: true, usesRela: true };
+    BY_MACHINE = /* @__PURE__ */ new Map([
+      // JUMP_SLOT; COPY; DTPMOD64, DTPOFF64, TPOFF64, TLSDESC; NONE, RELATIVE, IRELATIVE, RELATIVE64
+      [EM_X86_64, { ...RELA, call: 7, copy: 5, tls: [16, 17, 18, 36], none: [0, 8, 37, 38] }],
+      // JMP_SLOT; COPY; TPOFF, DTPMOD32, DTPOFF32, TPOFF32, DESC; NONE, RELATIVE, IRELATIVE
+      [EM_386, { ...BOTH, call: 7, copy: 5, tls: [14, 35, 36, 37, 41], none: [0, 8, 42] }],
+      // JUMP_SLOT; COPY; DTPMOD, DTPREL, TPREL, TLSDESC; NONE (two numbers), RELATIVE, IRELATIVE
+      [EM_AARCH64, { ...RELA, call: 1026, copy: 1024, tls: [1028, 1029, 1030, 1031], none: [0, 256, 1027, 1032] }],
+      // JUMP_SLOT; COPY; DESC, DTPMOD32, DTPOFF32, TPOFF32; NONE, RELATIVE, IRELATIVE
+      [EM_ARM, { ...BOTH, call: 22, copy: 20, tls: [13, 17, 18, 19], none: [0, 23, 160] }],
+      // JMP_SLOT; COPY; DTPMOD64, TPREL64, DTPREL64; NONE, RELATIVE, JMP_IREL, IRELATIVE
+      [EM_PPC64, { ...RELA, call: 21, copy: 19, tls: [68, 73, 78], none: [0, 22, 247, 248] }],
+      // JMP_SLOT; COPY; DTPMOD, DTPOFF, TPOFF; NONE, RELATIVE, IRELATIVE
+      [EM_S390, { ...RELA, call: 11, copy: 9, tls: [54, 55, 56], none: [0, 12, 61] }],
+      // JUMP_SLOT; COPY; DTPMOD32/64, DTPREL32/64, TPREL32/64, TLSDESC; NONE, RELATIVE, IRELATIVE
+      [EM_RISCV, { ...RELA, call: 5, copy: 4, tls: [6, 7, 8, 9, 10, 11, 12], none: [0, 3, 58] }]
+    ]);
+  }
+});
+
+// lib/elf/relocations.ts
+function visitRelocations(section2, addresses, header, visit) {
+  const types = relocationTypesOf(header.machine);
+  if (types === null) return false;
+  for (const table of tablesOf(section2, types, header)) visitTable(table, addresses, header, types, visit);
+  return true;
+}
+function tablesOf(section2, types, { elfClass }) {
+  const word2 = elfClass / 8;
+  const plain2 = (structure, tag, sizeTag, countTag, entrySize) => {
+    const address = section2.value(tag);
+    if (address === null) return [];
+    return [{ structure, address, size: section2.value(sizeTag) ?? 0, entrySize, relative: section2.value(countTag) ?? 0 }];
+  };
+  const rel = types.usesRel ? plain2("DT_REL", DT.REL, DT.RELSZ, DT.RELCOUNT, 2 * word2) : [];
+  const rela = types.usesRela ? plain2("DT_RELA", DT.RELA, DT.RELASZ, DT.RELACOUNT, 3 * word2) : [];
+  const form = section2.value(DT.PLTREL);
+  const calls = form === DT.REL && types.usesRel || form === DT.RELA && types.usesRela;
+  const slots = section2.value(DT.JMPREL);
+  if (!calls || slots === null) return [...rel, ...rela];
+  const size = section2.value(DT.PLTRELSZ) ?? 0;
+  return [...rel, ...rela, { structure: "DT_JMPREL", address: slots, size, entrySize: form === DT.REL ? 2 * word2 : 3 * word2, relative: 0 }];
+}
+function visitTable({ structure, address, size, entrySize, relative: relative3 }, addresses, header, types, visit) {
+  const count2 = Math.floor(size / entrySize);
+  if (count2 === 0) return;
+  const entries = addresses.window(structure, address, count2 * entrySize);
+  for (let entry = Math.min(relative3, count2); entry < count2; entry++) {
+    const { symbol, type } = infoAt(entries, entry * entrySize, header);
+    if (symbol === 0) continue;
+    const role = roleOf(types, type);
+    if (role !== "none") visit(symbol, role);
+  }
+}
+function infoAt({ view, endianness }, at, { elfClass }) {
+  const isLittle = endianness === "little";
+  if (elfClass === 32) {
+    const info = view.getUint32(at + 4, isLittle);
+    return { symbol: info >>> 8, type: info & 255 };
+  }
+  const low = view.getUint32(isLittle ? at + 8 : at + 12, isLittle);
+  return { symbol: view.getUint32(isLittle ? at + 12 : at + 8, isLittle), type: low };
+}
+var init_relocations = __esm({
+  "lib/elf/relocations.ts"() {
+    "use strict";
+    init_dynamic();
+    init_relocation_types();
+  }
+});
+
+// lib/link/references.ts
+function kindOf(demand) {
+  return KINDS[demand >> KIND_SHIFT] ?? "address";
+}
+function referencesOf({ addresses, header }, view) {
+  const rows = [];
+  const seen = new Uint8Array(view.symbols.count);
+  const isKnown = visitRelocations(view.section, addresses, header, (symbol, role) => {
+    if (symbol >= view.symbols.count)
+      throw new MalformedError(`dynamic relocations: symbol ${symbol} of ${view.symbols.count}`, "dynamic relocations");
+    const demand = demandOf(view, symbol, role);
+    const mark = 1 << ROLES.indexOf(role);
+    if (demand === null || (seen[symbol] & mark) !== 0) return;
+    seen[symbol] |= mark;
+    rows.push(rowOf(view, symbol, demand));
+  });
+  return isKnown ? columnsOf(rows.sort(inOrder)) : null;
+}
+function demandOf({ symbols }, symbol, role) {
+  const binding = symbols.binding(symbol);
+  const visibility = symbols.visibility(symbol);
+  if (binding === STB.LOCAL || visibility === STV.HIDDEN || visibility === STV.INTERNAL) return null;
+  return (binding === STB.WEAK ? ASKS.WEAKLY : 0) | (visibility === STV.PROTECTED ? ASKS.PROTECTED : 0) | (symbols.isDefined(symbol) ? ASKS.OWN : 0) | (role === "call" || role === "tls" ? ASKS.DEFINITION : 0) | KINDS.indexOf(kindFor(role, symbols.type(symbol))) << KIND_SHIFT;
+}
+function kindFor(role, type) {
+  if (role === "call" || role === "copy") return role;
+  return role === "tls" || type === STT.OBJECT || type === STT.TLS || type === STT.COMMON ? "data" : "address";
+}
+function rowOf({ symbols, names: names2, versions }, symbol, demand) {
+  const nameOffset = symbols.nameOffset(symbol);
+  const index = versions.indexOf(symbol);
+  const version = index === null ? null : versions.named[index] ?? null;
+  return {
+    name: names2.at(nameOffset),
+    nameOffset,
+    version: version === null || index === null ? NO_VERSION : index,
+    versionName: version?.name ?? "",
+    demand
+  };
+}
+function inOrder(a, b) {
+  return compare(a.name, b.name) || compare(a.versionName, b.versionName) || a.demand - b.demand;
+}
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function columnsOf(rows) {
+  return {
+    count: rows.length,
+    nameOffsets: Uint32Array.from(rows, ({ nameOffset }) => nameOffset),
+    hashes: Uint32Array.from(rows, ({ name }) => gnuHash(name)),
+    versions: Int32Array.from(rows, ({ version }) => version),
+    demands: Uint8Array.from(rows, ({ demand }) => demand)
+  };
+}
+var NO_VERSION, ASKS, KINDS, KIND_SHIFT, ROLES;
+var init_references = __esm({
+  "lib/link/references.ts"() {
+    "use strict";
+    init_check_error();
+    init_gnu_hash();
+    init_relocations();
+    init_symbol_table();
+    NO_VERSION = -1;
+    ASKS = {
+      /** May stay undefined. */
+      WEAKLY: 1,
+      /** The symbol is the object's own, of protected visibility. */
+      PROTECTED: 2,
+      /** The symbol is defined here. */
+      OWN: 4,
+      /** Wants a definition, not the address that a program lends: calls and thread-local data (ELF_RTYPE_CLASS_PLT). */
+      DEFINITION: 8
+    };
+    KINDS = ["address", "call", "copy", "data"];
+    KIND_SHIFT = 4;
+    ROLES = ["call", "copy", "tls", "plain"];
+  }
+});
+
+// lib/link/link-object.ts
+function linkObjectOf(image) {
+  const { elfClass, endianness, machine, type } = image.header;
+  return {
+    elfClass,
+    endianness,
+    machine,
+    type,
+    interpreter: image.interpreter,
+    isProgram: image.isProgram,
+    isMarkedProgram: ((image.dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0,
+    dynamic: image.dynamic === null ? null : dynamicOf(image, image.dynamic)
+  };
+}
+function dynamicOf(image, view) {
+  const { section: section2, names: names2, versions } = view;
+  const references = referencesOf(image, view);
+  if (references === null)
+    throw new UnsupportedError(`relocations of ${machineName(image.header.machine)} are not known`, "dynamic relocations");
+  return {
+    soname: view.soname,
+    dependencies: section2.dependencies.map(({ tag, nameOffset }) => ({ kind: DEPENDENCY_KINDS[tag], name: names2.at(nameOffset) })),
+    // An object that has both has no RPATH for the loader (elf_get_dynamic_info of glibc's elf/get-dynamic-info.h).
+    rpath: view.runpath === null ? view.rpath : null,
+    runpath: view.runpath,
+    isSymbolic: section2.isSymbolic,
+    bindsNow: section2.bindsNow,
+    isWithoutDefaultLibraries: section2.isWithoutDefaultLibraries,
+    versionDefinitions: section2.value(DT.VERDEF) === null ? null : versions.definitions.map(({ name, hash: hash2 }) => ({ name, hash: hash2 })),
+    versionRequirements: versions.requirements.map(({ name, hash: hash2, file, isWeak: isWeak2 }) => ({ name, hash: hash2, file, isWeak: isWeak2 })),
+    versions: versions.named,
+    strings: names2.text,
+    definitions: definitionsOf(view),
+    references
+  };
+}
+function nameAt(strings, offset) {
+  return strings.slice(offset, strings.indexOf("\0", offset));
+}
+var DEPENDENCY_KINDS;
+var init_link_object = __esm({
+  "lib/link/link-object.ts"() {
+    "use strict";
+    init_check_error();
+    init_dynamic();
+    init_machines();
+    init_definitions();
+    init_references();
+    DEPENDENCY_KINDS = { [DT.NEEDED]: "needed", [DT.FILTER]: "filter", [DT.AUXILIARY]: "auxiliary" };
+  }
+});
+
+// lib/link/linked-file.ts
+var LinkedObject;
+var init_linked_file = __esm({
+  "lib/link/linked-file.ts"() {
+    "use strict";
+    init_definition_index();
+    init_link_object();
+    LinkedObject = class {
+      object;
+      #index = null;
+      #names = null;
+      constructor(object) {
+        this.object = object;
+      }
+      /** `null` for a file without a dynamic section. */
+      get index() {
+        const { dynamic } = this.object;
+        if (dynamic === null) return null;
+        this.#index ??= new DefinitionIndex(dynamic.definitions, dynamic.strings);
+        return this.#index;
+      }
+      /** Names of the references, row by row. */
+      get referenceNames() {
+        const { dynamic } = this.object;
+        if (dynamic === null) return [];
+        this.#names ??= Array.from(dynamic.references.nameOffsets, (offset) => nameAt(dynamic.strings, offset));
+        return this.#names;
+      }
+    };
+  }
+});
+
+// lib/link/resolve-path.ts
+function resolvePath(path, entryAt2) {
+  const ahead = partsOf(path).reverse();
+  let reached = "";
+  for (let links = 0; ahead.length > 0; ) {
+    const part = ahead.pop();
+    if (part === "..") reached = reached.slice(0, Math.max(0, reached.lastIndexOf("/")));
+    if (part === ".." || part === ".") continue;
+    const next = `${reached}/${part}`;
+    const entry = entryAt2(next);
+    if (entry === null || entry.kind === "file" && ahead.length > 0) return null;
+    if (entry.kind !== "link") {
+      reached = next;
+      continue;
+    }
+    if (++links > MAX_LINKS || entry.target === "") return null;
+    if (entry.target.startsWith("/")) reached = "";
+    ahead.push(...partsOf(entry.target).reverse());
+  }
+  return reached === "" ? "/" : reached;
+}
+function partsOf(path) {
+  return path.split("/").filter((part) => part !== "");
+}
+var MAX_LINKS;
+var init_resolve_path = __esm({
+  "lib/link/resolve-path.ts"() {
+    "use strict";
+    MAX_LINKS = 40;
+  }
+});
+
+// lib/facts/installed-layer.ts
+function directoriesAbove(path) {
+  const directory = path.slice(0, path.lastIndexOf("/"));
+  return directory === "" ? [] : [directory, ...directoriesAbove(directory)];
+}
+var MERGED, LOADER, USUAL_CONFIGURATION, NO_ELF, InstalledLayer, InstalledFile;
+var init_installed_layer = __esm({
+  "lib/facts/installed-layer.ts"() {
+    "use strict";
+    init_names();
+    init_check_error();
+    init_linked_file();
+    init_resolve_path();
+    MERGED = ["bin", "sbin"];
+    LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/;
+    USUAL_CONFIGURATION = "include ld.so.conf.d/*.conf\n";
+    NO_ELF = new Uint8Array(64);
+    InstalledLayer = class {
+      /** By path as a byte string. */
+      #entries = /* @__PURE__ */ new Map([["/", { kind: "directory" }]]);
+      #files = /* @__PURE__ */ new Map();
+      #texts = /* @__PURE__ */ new Map();
+      #names = /* @__PURE__ */ new Map();
+      #byObject = /* @__PURE__ */ new Map();
+      /** `isAlone` where no root lies below, which would have what the packages of every system bring. */
+      constructor(packages, isAlone) {
+        this.#installDirectoryLinks(packages);
+        for (const facts of packages) this.#install(facts);
+        if (isAlone) this.#installWhatIsUsual();
+      }
+      entryAt(path) {
+        return this.#entries.get(path) ?? null;
+      }
+      open(path) {
+        return this.#files.get(path) ?? null;
+      }
+      read(path) {
+        const text2 = this.#texts.get(path);
+        return text2 === void 0 ? null : Buffer.from(text2, "latin1");
+      }
+      list(path) {
+        return [...this.#names.get(path) ?? []].sort();
+      }
+      /** The file of an object of one of the packages; `null` where another one has its place. */
+      fileOf(object) {
+        return this.#byObject.get(object) ?? null;
+      }
+      /** Paths of the ELF files that are programs, sorted. */
+      programs() {
+        return [...this.#files].filter(([, file]) => file.isProgram).map(([path]) => path).sort();
+      }
+      /** `/lib64 -> usr/lib64` of one package takes in what another one puts into /lib64: such links have to be there first. */
+      #installDirectoryLinks(packages) {
+        const paths = packages.flatMap(({ objects, symlinks }) => [...objects, ...symlinks].map(({ path }) => path));
+        const directories = new Set(paths.flatMap(directoriesAbove));
+        for (const { symlinks } of packages) {
+          for (const { path, target } of symlinks) if (directories.has(path)) this.#enterLink(path, target);
+        }
+      }
+      #install({ objects, symlinks, loading }) {
+        for (const object of objects) if (!object.isNested) this.#installObject(object);
+        for (const { path, target } of symlinks) this.#enterLink(path, target);
+        for (const path of loading.otherFiles) this.#installFile([path], null);
+        for (const { path, content } of loading.configuration) this.#enterText(byteStringFrom(path), content);
+      }
+      #installWhatIsUsual() {
+        for (const name of MERGED) if (this.#entries.has(`/usr/${name}`)) this.#enter(`/${name}`, { kind: "link", target: `usr/${name}` });
+        for (const path of this.#files.keys()) {
+          const [, loader] = LOADER.exec(path) ?? [];
+          if (loader !== void 0) this.#enter(loader, { kind: "link", target: path });
+        }
+        this.#enterText("/etc/ld.so.conf", USUAL_CONFIGURATION);
+      }
+      #installObject(object) {
+        const file = this.#installFile([object.path, ...object.alsoAt], object.link);
+        if (file !== null) this.#byObject.set(object, file);
+      }
+      /** `null` where every one of the paths is another's. */
+      #installFile(paths, link) {
+        const free = paths.map((path) => this.#enter(byteStringFrom(path), { kind: "file" })).filter((path) => path !== null);
+        const [first] = free;
+        if (first === void 0) return null;
+        const file = new InstalledFile(first, link);
+        for (const path of free) this.#files.set(path, file);
+        return file;
+      }
+      #enterText(path, text2) {
+        const place = this.#enter(path, { kind: "file" });
+        if (place !== null) this.#texts.set(place, text2);
+      }
+      #enterLink(path, target) {
+        this.#enter(byteStringFrom(path), { kind: "link", target: byteStringFrom(target) });
+      }
+      /** Where it lies, with links in its directory followed; `null` where something else is there. */
+      #enter(path, entry) {
+        const slash = path.lastIndexOf("/");
+        const directory = resolvePath(path.slice(0, slash) || "/", (inner) => this.#entries.get(inner) ?? { kind: "directory" });
+        if (directory === null) return null;
+        const name = path.slice(slash + 1);
+        const place = directory === "/" ? `/${name}` : `${directory}/${name}`;
+        if (this.#entries.has(place)) return null;
+        if (directory !== "/" && !this.#entries.has(directory)) this.#enter(directory, { kind: "directory" });
+        this.#entries.set(place, entry);
+        const siblings = this.#names.get(directory);
+        if (siblings === void 0) this.#names.set(directory, [name]);
+        else siblings.push(name);
+        return place;
+      }
+    };
+    InstalledFile = class {
+      realPath;
+      identity;
+      head;
+      fault = null;
+      #linked;
+      #why;
+      /** `null` for what is no ELF file. */
+      constructor(path, link) {
+        this.realPath = path;
+        this.identity = path;
+        this.head = link?.head ?? NO_ELF;
+        this.#linked = link === null || link.object === null ? null : new LinkedObject(link.object);
+        this.#why = link?.fault ?? "not an ELF file";
+      }
+      get isProgram() {
+        return this.#linked?.object.isProgram === true;
+      }
+      linked() {
+        if (this.#linked === null) throw new MalformedError(this.#why, "ELF file");
+        return this.#linked;
+      }
+    };
+  }
+});
+
+// lib/link/layered-files.ts
+var LayeredFiles;
+var init_layered_files = __esm({
+  "lib/link/layered-files.ts"() {
+    "use strict";
+    init_resolve_path();
+    LayeredFiles = class {
+      #layers;
+      #entries = /* @__PURE__ */ new Map();
+      #files = /* @__PURE__ */ new Map();
+      constructor(layers) {
+        this.#layers = layers;
+      }
+      open(path) {
+        const known = this.#files.get(path);
+        if (known !== void 0) return known;
+        const real = this.resolve(path);
+        const file = real === null || real === path ? this.#openReal(real) : this.open(real);
+        this.#files.set(path, file);
+        return file;
+      }
+      read(path) {
+        const real = this.resolve(path);
+        return real === null ? null : this.#layerOf(real)?.read(real) ?? null;
+      }
+      /** What all layers have there. */
+      list(path) {
+        const real = this.resolve(path);
+        if (real === null) return [];
+        const names2 = new Set(this.#layers.flatMap((layer) => layer.entryAt(real)?.kind === "directory" ? layer.list(real) : []));
+        return [...names2].sort();
+      }
+      /** The path without links, or `null` where it leads nowhere. */
+      resolve(path) {
+        return resolvePath(path, (inner) => this.#entryAt(inner));
+      }
+      /** What stands at a path that leads through no link. */
+      entryAt(path) {
+        return this.#entryAt(path);
+      }
+      #openReal(real) {
+        return real === null ? null : this.#layerOf(real)?.open(real) ?? null;
+      }
+      #entryAt(path) {
+        const known = this.#entries.get(path);
+        if (known !== void 0) return known;
+        const entry = this.#layerOf(path)?.entryAt(path) ?? null;
+        this.#entries.set(path, entry);
+        return entry;
+      }
+      #layerOf(path) {
+        return this.#layers.find((layer) => layer.entryAt(path) !== null);
+      }
+    };
+  }
+});
+
 // lib/elf/program-headers.ts
 function decodeProgramHeaders(file, header) {
   const { offset, entrySize, count: count2 } = header.programHeaders;
   if (count2 === 0) return [];
-  const layout = LAYOUT[header.elfClass];
+  const layout = LAYOUT2[header.elfClass];
   if (entrySize !== layout.size) file.fail(0, `e_phentsize is ${entrySize}, must be ${layout.size}`);
   const table = file.window("program headers", offset, entrySize * count2);
   return Array.from({ length: count2 }, (_, index) => decodeOne(table, index * entrySize, header.elfClass));
 }
 function decodeOne(table, at, elfClass) {
-  const layout = LAYOUT[elfClass];
+  const layout = LAYOUT2[elfClass];
   return {
     type: table.u32(at),
     flags: table.u32(at + layout.flags),
@@ -580,7 +1424,7 @@ function decodeOne(table, at, elfClass) {
     memorySize: word(table, at + layout.memorySize, elfClass)
   };
 }
-var PT_LOAD, PT_DYNAMIC, PT_INTERP, PF_X, PF_W, LAYOUT;
+var PT_LOAD, PT_DYNAMIC, PT_INTERP, PF_X, PF_W, LAYOUT2;
 var init_program_headers = __esm({
   "lib/elf/program-headers.ts"() {
     "use strict";
@@ -590,7 +1434,7 @@ var init_program_headers = __esm({
     PT_INTERP = 3;
     PF_X = 1;
     PF_W = 2;
-    LAYOUT = {
+    LAYOUT2 = {
       32: { size: 32, flags: 24, offset: 4, address: 8, fileSize: 16, memorySize: 20 },
       64: { size: 56, flags: 4, offset: 8, address: 16, fileSize: 32, memorySize: 40 }
     };
@@ -664,197 +1508,6 @@ var init_address_space = __esm({
   }
 });
 
-// lib/elf/dynamic.ts
-function decodeDynamic(section2, elfClass) {
-  return new DynamicSection(entriesOf(section2, elfClass));
-}
-function* entriesOf(section2, elfClass) {
-  const wordSize = elfClass / 8;
-  for (let at = 0; section2.holds(at, 2 * wordSize); at += 2 * wordSize) {
-    const tag = looseWord(section2, at, elfClass);
-    if (tag === DT.NULL) return;
-    yield [tag, looseWord(section2, at + wordSize, elfClass)];
-  }
-}
-var DT, DF_SYMBOLIC, DF_TEXTREL, DF_1_PIE, DynamicSection;
-var init_dynamic = __esm({
-  "lib/elf/dynamic.ts"() {
-    "use strict";
-    init_header();
-    DT = {
-      NULL: 0,
-      NEEDED: 1,
-      PLTRELSZ: 2,
-      HASH: 4,
-      STRTAB: 5,
-      SYMTAB: 6,
-      RELA: 7,
-      RELASZ: 8,
-      RELAENT: 9,
-      STRSZ: 10,
-      SYMENT: 11,
-      SONAME: 14,
-      RPATH: 15,
-      SYMBOLIC: 16,
-      REL: 17,
-      RELSZ: 18,
-      RELENT: 19,
-      PLTREL: 20,
-      TEXTREL: 22,
-      JMPREL: 23,
-      RUNPATH: 29,
-      FLAGS: 30,
-      GNU_HASH: 1879047925,
-      VERSYM: 1879048176,
-      FLAGS_1: 1879048187,
-      VERDEF: 1879048188,
-      VERDEFNUM: 1879048189,
-      VERNEED: 1879048190,
-      VERNEEDNUM: 1879048191,
-      AUXILIARY: 2147483645,
-      FILTER: 2147483647,
-      MIPS_SYMTABNO: 1879048209,
-      MIPS_XHASH: 1879048246
-    };
-    DF_SYMBOLIC = 2;
-    DF_TEXTREL = 4;
-    DF_1_PIE = 134217728;
-    DynamicSection = class {
-      #last = /* @__PURE__ */ new Map();
-      #needed = [];
-      constructor(entries) {
-        for (const [tag, value] of entries) {
-          this.#last.set(tag, value);
-          if (tag === DT.NEEDED) this.#needed.push(value);
-        }
-      }
-      /** The value of a tag, or `null` where it is absent. */
-      value(tag) {
-        return this.#last.get(tag) ?? null;
-      }
-      /** dynstr offsets of the DT_NEEDED names, in load order. */
-      get needed() {
-        return this.#needed;
-      }
-      get isSymbolic() {
-        return this.#last.has(DT.SYMBOLIC) || ((this.value(DT.FLAGS) ?? 0) & DF_SYMBOLIC) !== 0;
-      }
-      /** Relocations may change the code. */
-      get hasTextRelocations() {
-        return this.#last.has(DT.TEXTREL) || ((this.value(DT.FLAGS) ?? 0) & DF_TEXTREL) !== 0;
-      }
-    };
-  }
-});
-
-// lib/elf/gnu-hash.ts
-function decodeGnuHash(table, elfClass) {
-  const { count: count2, walk: walk2 } = decodeChains(table, elfClass);
-  return { symbolCount: count2, leadsTo: (name, wanted) => walk2(name, (index) => index === wanted) };
-}
-function decodeMipsXhash(table, elfClass, symbolCount) {
-  const { chainsAt, symbolOffset, walk: walk2 } = decodeChains(table, elfClass);
-  const symbolsAt = chainsAt + (symbolCount - symbolOffset) * 4;
-  const symbolOf = (index) => table.u32(symbolsAt + (index - symbolOffset) * 4);
-  return { symbolCount, leadsTo: (name, wanted) => walk2(name, (index) => symbolOf(index) === wanted) };
-}
-function decodeChains(table, elfClass) {
-  const bucketCount = table.u32(0);
-  const symbolOffset = table.u32(4);
-  const bloomWords = table.u32(8);
-  const bloomShift = table.u32(12);
-  const wordSize = elfClass / 8;
-  const bucketsAt = HEADER_SIZE + bloomWords * wordSize;
-  const chainsAt = bucketsAt + bucketCount * 4;
-  table.window("DT_GNU_HASH", 0, chainsAt);
-  const chain = (index) => table.u32(chainsAt + (index - symbolOffset) * 4);
-  return {
-    chainsAt,
-    symbolOffset,
-    count: symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain),
-    walk(name, isWanted) {
-      if (bucketCount === 0) return false;
-      const hash2 = gnuHash(name);
-      if (!bloomAdmits(table, hash2, bloomWords, bloomShift, elfClass)) return false;
-      const first = table.u32(bucketsAt + hash2 % bucketCount * 4);
-      if (first === 0) return false;
-      for (let index = first; ; index++) {
-        const entry = chain(index);
-        if ((entry | 1) >>> 0 === (hash2 | 1) >>> 0 && isWanted(index)) return true;
-        if ((entry & 1) !== 0) return false;
-      }
-    }
-  };
-}
-function symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain) {
-  let last = 0;
-  for (let bucket = 0; bucket < bucketCount; bucket++) last = Math.max(last, table.u32(bucketsAt + bucket * 4));
-  if (last === 0) return null;
-  if (last < symbolOffset) table.fail(bucketsAt, `bucket of symbol ${last}, below symoffset ${symbolOffset}`);
-  while ((chain(last) & 1) === 0) last++;
-  return last + 1;
-}
-function bloomAdmits(table, hash2, bloomWords, bloomShift, elfClass) {
-  const word2 = Math.floor(hash2 / elfClass) & bloomWords - 1;
-  const first = hash2 % elfClass;
-  if (bloomShift > 31) return bloomBit(table, word2, first, elfClass);
-  const second = (hash2 >>> bloomShift) % elfClass;
-  return bloomBit(table, word2, first, elfClass) && bloomBit(table, word2, second, elfClass);
-}
-function bloomBit(table, word2, bit, elfClass) {
-  const isUpper = bit >= 32;
-  const half = elfClass === 64 && isUpper === (table.endianness === "little") ? 4 : 0;
-  return (table.u32(HEADER_SIZE + word2 * (elfClass / 8) + half) >>> bit % 32 & 1) === 1;
-}
-function gnuHash(name) {
-  let hash2 = 5381;
-  for (let at = 0; at < name.length; at++) hash2 = hash2 * 33 + name.charCodeAt(at) >>> 0;
-  return hash2;
-}
-var HEADER_SIZE;
-var init_gnu_hash = __esm({
-  "lib/elf/gnu-hash.ts"() {
-    "use strict";
-    HEADER_SIZE = 16;
-  }
-});
-
-// lib/elf/machines.ts
-function machineName(machine) {
-  return MACHINES.get(machine) ?? `machine-${machine}`;
-}
-var MACHINES, EM_MIPS, EM_S390, EM_ALPHA;
-var init_machines = __esm({
-  "lib/elf/machines.ts"() {
-    "use strict";
-    MACHINES = /* @__PURE__ */ new Map([
-      [0, "none"],
-      [2, "sparc"],
-      [3, "i386"],
-      [4, "m68k"],
-      [8, "mips"],
-      [15, "hppa"],
-      [18, "sparc32plus"],
-      [20, "ppc"],
-      [21, "ppc64"],
-      [22, "s390x"],
-      [40, "arm"],
-      [42, "sh"],
-      [43, "sparc64"],
-      [50, "ia64"],
-      [62, "x86_64"],
-      [183, "aarch64"],
-      [243, "riscv"],
-      [247, "bpf"],
-      [258, "loongarch"],
-      [36902, "alpha"]
-    ]);
-    EM_MIPS = 8;
-    EM_S390 = 22;
-    EM_ALPHA = 36902;
-  }
-});
-
 // lib/elf/string-table.ts
 var StringTable;
 var init_string_table = __esm({
@@ -868,103 +1521,15 @@ var init_string_table = __esm({
         this.#table = table;
         this.#text = byteStringOf(table.bytes(0, table.length));
       }
+      /** All of it. */
+      get text() {
+        return this.#text;
+      }
       /** The name at `offset`. Throws `MalformedError` for an offset outside the table and for a name that the table's end cuts. */
       at(offset) {
         const end = offset < this.#text.length ? this.#text.indexOf("\0", offset) : -1;
         if (end < 0) this.#table.fail(Math.min(offset, this.#text.length), `no terminated name at offset ${offset}`);
         return this.#text.slice(offset, end);
-      }
-    };
-  }
-});
-
-// lib/elf/symbol-table.ts
-function symbolSize(elfClass) {
-  return LAYOUT2[elfClass].entrySize;
-}
-function bindingName(binding) {
-  return BINDING_NAMES[binding] ?? `BINDING-${binding}`;
-}
-function typeName(type) {
-  return TYPE_NAMES[type] ?? `TYPE-${type}`;
-}
-function visibilityName(visibility) {
-  return VISIBILITY_NAMES[visibility & 3] ?? "DEFAULT";
-}
-var SHN_UNDEF, SHN_ABS, STB, STT, STV, BINDING_NAMES, TYPE_NAMES, VISIBILITY_NAMES, LAYOUT2, SymbolTable;
-var init_symbol_table = __esm({
-  "lib/elf/symbol-table.ts"() {
-    "use strict";
-    SHN_UNDEF = 0;
-    SHN_ABS = 65521;
-    STB = { LOCAL: 0, GLOBAL: 1, WEAK: 2, GNU_UNIQUE: 10 };
-    STT = { NOTYPE: 0, OBJECT: 1, FUNC: 2, SECTION: 3, FILE: 4, COMMON: 5, TLS: 6, GNU_IFUNC: 10 };
-    STV = { DEFAULT: 0, INTERNAL: 1, HIDDEN: 2, PROTECTED: 3 };
-    BINDING_NAMES = { 0: "LOCAL", 1: "GLOBAL", 2: "WEAK", 10: "UNIQUE" };
-    TYPE_NAMES = {
-      0: "NOTYPE",
-      1: "OBJECT",
-      2: "FUNC",
-      3: "SECTION",
-      4: "FILE",
-      5: "COMMON",
-      6: "TLS",
-      10: "IFUNC"
-    };
-    VISIBILITY_NAMES = ["DEFAULT", "INTERNAL", "HIDDEN", "PROTECTED"];
-    LAYOUT2 = {
-      32: { entrySize: 16, name: 0, value: 4, size: 8, info: 12, other: 13, section: 14 },
-      64: { entrySize: 24, name: 0, info: 4, other: 5, section: 6, value: 8, size: 16 }
-    };
-    SymbolTable = class {
-      count;
-      #view;
-      #isLittle;
-      #layout;
-      /** `table` holds at least `count` entries, else `MalformedError`; it is borrowed. */
-      constructor(table, count2, elfClass) {
-        this.count = count2;
-        this.#layout = LAYOUT2[elfClass];
-        this.#view = table.window("dynsym", 0, count2 * this.#layout.entrySize).view;
-        this.#isLittle = table.endianness === "little";
-      }
-      /** Offset of the name in the string table, in bytes. */
-      nameOffset(index) {
-        return this.#view.getUint32(index * this.#layout.entrySize + this.#layout.name, this.#isLittle);
-      }
-      /** An address: above 53 bits its low bits are lost, as in `looseWord`. */
-      value(index) {
-        return this.#word(index * this.#layout.entrySize + this.#layout.value);
-      }
-      /** st_size in bytes; 0 = unknown. */
-      size(index) {
-        return this.#word(index * this.#layout.entrySize + this.#layout.size);
-      }
-      /** st_shndx. */
-      section(index) {
-        return this.#view.getUint16(index * this.#layout.entrySize + this.#layout.section, this.#isLittle);
-      }
-      binding(index) {
-        return this.#view.getUint8(index * this.#layout.entrySize + this.#layout.info) >> 4;
-      }
-      type(index) {
-        return this.#view.getUint8(index * this.#layout.entrySize + this.#layout.info) & 15;
-      }
-      visibility(index) {
-        return this.#view.getUint8(index * this.#layout.entrySize + this.#layout.other) & 3;
-      }
-      isDefined(index) {
-        return this.section(index) !== SHN_UNDEF;
-      }
-      /** Seen beyond its own object: GLOBAL, WEAK or UNIQUE. */
-      isGlobal(index) {
-        const binding = this.binding(index);
-        return binding === STB.GLOBAL || binding === STB.WEAK || binding === STB.GNU_UNIQUE;
-      }
-      #word(at) {
-        if (this.#layout.entrySize === LAYOUT2[32].entrySize) return this.#view.getUint32(at, this.#isLittle);
-        const low = this.#view.getUint32(this.#isLittle ? at : at + 4, this.#isLittle);
-        return this.#view.getUint32(this.#isLittle ? at + 4 : at, this.#isLittle) * 4294967296 + low;
       }
     };
   }
@@ -988,6 +1553,15 @@ function decodeSysvHash(table, machine, elfClass) {
         index = entry(2 + bucketCount + index);
       }
       return false;
+    },
+    visit(nameOf3, found2) {
+      for (let bucket = 0, left2 = symbolCount; bucket < bucketCount; bucket++) {
+        for (let index = entry(2 + bucket); index !== 0; index = entry(2 + bucketCount + index)) {
+          if (left2-- === 0) table.fail(bucket, "chains that run into one another");
+          const name = nameOf3(index);
+          if (sysvHash(name) % bucketCount === bucket) found2(index, name);
+        }
+      }
     }
   };
 }
@@ -1066,13 +1640,13 @@ function* auxiliariesOf(verneeds, start, file, names2) {
     if (left2 < 0) verneeds.fail(at, "the chain of requirements loops");
     const entry = verneeds.window("vernaux", at, VERNAUX_SIZE);
     const other = entry.u16(AUX_OTHER);
-    const isWeak = (entry.u16(AUX_FLAGS) & VER_FLG_WEAK) !== 0;
+    const isWeak2 = (entry.u16(AUX_FLAGS) & VER_FLG_WEAK) !== 0;
     yield {
       hash: entry.u32(AUX_HASH),
       index: other & 32767,
       name: names2.at(entry.u32(AUX_NAME)),
       file,
-      isWeak,
+      isWeak: isWeak2,
       isStrict: (other & 32768) !== 0
     };
     const next = entry.u32(AUX_NEXT);
@@ -1113,6 +1687,8 @@ var init_version_table = __esm({
       #versym;
       #isLittle;
       #byIndex = /* @__PURE__ */ new Map();
+      /** The version that each index names, or `null`: l_versions of the loader. */
+      named;
       /** `versym` has a word for every symbol that will be asked for, and is `null` for an object without DT_VERSYM: none of its symbols has a version, whatever it defines or needs. */
       constructor(versym, definitions, requirements) {
         const isUsed = [...definitions, ...requirements].some(({ index }) => index > 0);
@@ -1120,13 +1696,22 @@ var init_version_table = __esm({
         this.#isLittle = versym?.endianness === "little";
         this.definitions = definitions;
         this.requirements = requirements;
-        for (const { index, name, file, hash: hash2 } of requirements) this.#set(index, hash2, { name, file });
-        for (const { index, name, hash: hash2, isBase } of definitions) if (!isBase) this.#set(index, hash2, { name, file: null });
+        for (const { index, name, file, hash: hash2, isStrict } of requirements) this.#set(index, { name, file, hash: hash2, isStrict });
+        for (const { index, name, hash: hash2, isBase } of definitions) if (!isBase) this.#set(index, { name, file: null, hash: hash2, isStrict: false });
+        this.named = Array.from({ length: Math.max(-1, ...this.#byIndex.keys()) + 1 }, (_, index) => this.#byIndex.get(index) ?? null);
       }
       /** A version whose hash is 0 is none: ld.so takes the 0 for an index that nobody gave out. */
-      #set(index, hash2, version) {
-        if (hash2 === 0) this.#byIndex.delete(index);
+      #set(index, version) {
+        if (version.hash === 0) this.#byIndex.delete(index);
         else this.#byIndex.set(index, version);
+      }
+      /** Is there a DT_VERSYM that the loader looks into? */
+      get isUsed() {
+        return this.#versym !== null;
+      }
+      /** The word of DT_VERSYM, hidden bit included; 1 where there is none. */
+      wordOf(symbol) {
+        return this.#versym === null ? VER_NDX_GLOBAL : this.#versym.getUint16(symbol * 2, this.#isLittle);
       }
       /** versym index of a symbol without the hidden bit; `null` where there is no DT_VERSYM. */
       indexOf(symbol) {
@@ -1147,7 +1732,7 @@ var init_version_table = __esm({
 // lib/elf/dynamic-view.ts
 function decodeDynamicView(section2, addresses, header) {
   const names2 = stringTableOf(section2, addresses);
-  const nameOf2 = (tag) => {
+  const nameOf3 = (tag) => {
     const offset = section2.value(tag);
     return offset === null ? null : names2.at(offset);
   };
@@ -1155,10 +1740,10 @@ function decodeDynamicView(section2, addresses, header) {
   const symbols = symbolTableOf(section2, addresses, header, hash2);
   return {
     section: section2,
-    soname: nameOf2(DT.SONAME),
+    soname: nameOf3(DT.SONAME),
     needed: section2.needed.map((offset) => names2.at(offset)),
-    rpath: nameOf2(DT.RPATH),
-    runpath: nameOf2(DT.RUNPATH),
+    rpath: nameOf3(DT.RPATH),
+    runpath: nameOf3(DT.RUNPATH),
     names: names2,
     symbols,
     versions: versionTableOf(section2, addresses, names2, symbols.count),
@@ -1263,17 +1848,24 @@ function decodeElfImage(bytes) {
   const addresses = new AddressSpace(file, programHeaders);
   const { view: dynamic, isDebugOnly } = loadDynamic(file, header, programHeaders, addresses);
   const isMarkedProgram = ((dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0;
-  const isProgram = isMarkedProgram || isUnmarkedProgram(header, programHeaders, dynamic);
+  const isProgram2 = isMarkedProgram || isUnmarkedProgram(header, programHeaders, dynamic);
   return {
     header,
     programHeaders,
     addresses,
+    interpreter: interpreterOf(file, programHeaders),
     dynamic,
-    isProgram,
+    isProgram: isProgram2,
     isLoadable: header.type === "DYN" && !isMarkedProgram,
-    lendsUndefined: !isProgram && header.machine !== EM_MIPS,
+    lendsUndefined: !isProgram2 && header.machine !== EM_MIPS,
     isDebugOnly
   };
+}
+function interpreterOf(file, programHeaders) {
+  const segment = programHeaders.find(({ type }) => type === PT_INTERP);
+  if (segment === void 0 || !file.holds(segment.offset, segment.fileSize)) return null;
+  const [name = ""] = byteStringOf(file.bytes(segment.offset, segment.fileSize)).split("\0");
+  return name === "" ? null : name;
 }
 function loadDynamic(file, header, programHeaders, addresses) {
   const segment = dynamicSegment(programHeaders);
@@ -1321,6 +1913,7 @@ function isUnmarkedProgram(header, programHeaders, dynamic) {
 var init_image = __esm({
   "lib/elf/image.ts"() {
     "use strict";
+    init_names();
     init_reader();
     init_address_space();
     init_dynamic();
@@ -1332,9 +1925,306 @@ var init_image = __esm({
   }
 });
 
+// lib/elf/skippable-code.ts
+function skippableCode(headers) {
+  const pieces = headers.filter(isCode).map(({ offset, fileSize }) => ({ start: pageUp2(offset), end: pageDown(offset + fileSize) }));
+  const [largest] = pieces.sort((a, b) => b.end - b.start - (a.end - a.start));
+  if (largest === void 0 || largest.end - largest.start < WORTHWHILE) return null;
+  const isShared = headers.some(
+    (header) => !isCode(header) && header.type === PT_LOAD && header.fileSize > 0 && pageDown(header.offset) < largest.end && pageUp2(header.offset + header.fileSize) > largest.start
+  );
+  return isShared ? null : largest;
+}
+function leadsIntoCode(section2, headers) {
+  const code = headers.filter(isCode);
+  const isIn = (address) => code.some((segment) => address >= pageDown(segment.address) && address < pageUp2(segment.address + segment.fileSize));
+  const interpreter = headers.find(({ type }) => type === PT_INTERP);
+  const isInterpreterIn = interpreter !== void 0 && code.some(({ offset, fileSize }) => interpreter.offset >= pageDown(offset) && interpreter.offset < offset + fileSize);
+  return isInterpreterIn || TABLES.some((tag) => isIn(section2.value(tag) ?? -1));
+}
+function isCode({ type, flags }) {
+  return type === PT_LOAD && (flags & PF_X) !== 0;
+}
+function pageUp2(at) {
+  return Math.ceil(at / PAGE2) * PAGE2;
+}
+function pageDown(at) {
+  return Math.floor(at / PAGE2) * PAGE2;
+}
+var PAGE2, WORTHWHILE, TABLES;
+var init_skippable_code = __esm({
+  "lib/elf/skippable-code.ts"() {
+    "use strict";
+    init_dynamic();
+    init_program_headers();
+    PAGE2 = 4096;
+    WORTHWHILE = 16 * PAGE2;
+    TABLES = [DT.STRTAB, DT.SYMTAB, DT.HASH, DT.GNU_HASH, DT.VERSYM, DT.VERDEF, DT.VERNEED, DT.REL, DT.RELA, DT.JMPREL, DT.MIPS_XHASH];
+  }
+});
+
+// lib/io/link-image.ts
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+function readLinkImage(place, size) {
+  return readWithoutCode(place, size) ?? decodeElfImage(readFileSync(place));
+}
+function readWithoutCode(place, size) {
+  const file = openSync(place, "r");
+  try {
+    const bytes = Buffer.alloc(size);
+    if (!fill(file, bytes, 0, Math.min(size, BEGINNING))) return null;
+    const header = decodeElfHeader(bytes);
+    const segments = decodeProgramHeaders(new Reader(bytes.subarray(0, BEGINNING), "ELF file", header.endianness), header);
+    if (segments.some(({ type, offset, fileSize }) => type === PT_INTERP && offset + fileSize > BEGINNING)) return null;
+    return segments.some(({ type }) => type === PT_DYNAMIC) ? readTables(file, bytes, segments) : decodeElfImage(bytes);
+  } catch {
+    return null;
+  } finally {
+    closeSync(file);
+  }
+}
+function readTables(file, bytes, segments) {
+  const code = skippableCode(segments);
+  const loaded = Math.max(...segments.map(({ type, offset, fileSize }) => type === PT_LOAD ? offset + fileSize : 0));
+  const end = Math.min(bytes.length, loaded + PAGE3);
+  if (code === null || code.end > end || !fill(file, bytes, BEGINNING, code.start) || !fill(file, bytes, code.end, end)) return null;
+  const image = decodeElfImage(bytes);
+  return image.dynamic === null || leadsIntoCode(image.dynamic.section, segments) ? null : image;
+}
+function fill(file, bytes, start, end) {
+  for (let at = start; at < end; ) {
+    const count2 = readSync(file, bytes, at, end - at, at);
+    if (count2 === 0) return false;
+    at += count2;
+  }
+  return true;
+}
+var BEGINNING, PAGE3;
+var init_link_image = __esm({
+  "lib/io/link-image.ts"() {
+    "use strict";
+    init_reader();
+    init_header();
+    init_image();
+    init_program_headers();
+    init_skippable_code();
+    BEGINNING = 4096;
+    PAGE3 = 4096;
+  }
+});
+
+// lib/io/disk-layer.ts
+import { closeSync as closeSync2, lstatSync, openSync as openSync2, readFileSync as readFileSync2, readSync as readSync2, readdirSync, readlinkSync, statSync } from "node:fs";
+function headOf(place) {
+  const file = openSync2(place, "r");
+  try {
+    const head = new Uint8Array(HEAD);
+    return head.subarray(0, readSync2(file, head, 0, HEAD, 0));
+  } finally {
+    closeSync2(file);
+  }
+}
+function entryOf(place) {
+  const stats = lstatSync(place, { throwIfNoEntry: false });
+  if (stats === void 0) return null;
+  if (stats.isSymbolicLink()) return { kind: "link", target: readlinkSync(place, "latin1") };
+  return { kind: stats.isDirectory() ? "directory" : "file" };
+}
+function quietly(step2) {
+  try {
+    return step2();
+  } catch {
+    return null;
+  }
+}
+var HEAD, DiskLayer, DiskFile;
+var init_disk_layer = __esm({
+  "lib/io/disk-layer.ts"() {
+    "use strict";
+    init_check_error();
+    init_linked_file();
+    init_link_object();
+    init_byte_sources();
+    init_link_image();
+    HEAD = 64;
+    DiskLayer = class {
+      #limits;
+      #root;
+      #entries = /* @__PURE__ */ new Map();
+      #byIdentity = /* @__PURE__ */ new Map();
+      /** `root` is the folder that is taken for the root, as a byte string without a slash at its end; empty for the machine's own. */
+      constructor(root, limits) {
+        this.#root = root;
+        this.#limits = limits;
+      }
+      entryAt(path) {
+        const known = this.#entries.get(path);
+        if (known !== void 0) return known;
+        const entry = quietly(() => entryOf(this.#place(path)));
+        this.#entries.set(path, entry);
+        return entry;
+      }
+      open(path) {
+        const stats = quietly(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null);
+        if (stats === null) return null;
+        const identity = `${stats.dev}:${stats.ino}`;
+        const known = this.#byIdentity.get(identity);
+        if (known !== void 0) return known;
+        const file = quietly(() => new DiskFile(path, this.#place(path), identity, stats, this.#limits));
+        this.#byIdentity.set(identity, file);
+        return file;
+      }
+      read(path) {
+        return quietly(() => readFileSync2(this.#place(path)));
+      }
+      list(path) {
+        return quietly(() => readdirSync(this.#place(path), "latin1").sort()) ?? [];
+      }
+      #place(path) {
+        return Buffer.from(this.#root + path, "latin1");
+      }
+    };
+    DiskFile = class {
+      realPath;
+      identity;
+      head;
+      fault;
+      #place;
+      #size;
+      #limits;
+      /** Libraries are kept for the next program; a program itself is wanted once. */
+      #library = null;
+      #program = null;
+      /** Throws where the file may not be opened. */
+      constructor(realPath, place, identity, stats, limits) {
+        this.realPath = realPath;
+        this.identity = identity;
+        this.#place = place;
+        this.#size = stats.size;
+        this.#limits = limits;
+        this.fault = stats.isFile() ? null : `cannot read file data: ${stats.isDirectory() ? "Is a directory" : "not a regular file"}`;
+        this.head = stats.isFile() ? headOf(place) : new Uint8Array(0);
+      }
+      linked() {
+        const known = this.#library ?? this.#program?.deref();
+        if (known !== void 0) return known;
+        const linked = new LinkedObject(linkObjectOf(this.#image()));
+        if (linked.object.isProgram) this.#program = new WeakRef(linked);
+        else this.#library = linked;
+        return linked;
+      }
+      #image() {
+        const { elfBytes } = this.#limits;
+        if (this.#size > elfBytes) throw new LimitError(`ELF file of more than ${elfBytes} bytes`, "ELF file", elfBytes);
+        try {
+          return readLinkImage(this.#place, this.#size);
+        } catch (error) {
+          if (error instanceof CheckError) throw error;
+          throw new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error });
+        }
+      }
+    };
+  }
+});
+
+// lib/archive/magic.ts
+function compressionOf(head) {
+  if (startsWith(head, [31, 139])) return "gzip";
+  if (startsWith(head, [253, 55, 122, 88, 90, 0])) return "xz";
+  if (isZstd(head)) return "zstd";
+  if (startsWith(head, [66, 90, 104])) return "bzip2";
+  if (startsWith(head, [93, 0, 0])) return "lzma";
+  return startsWith(head, [48, 55, 48, 55, 48]) ? "none" : null;
+}
+function contentOf(head) {
+  const strong = STRONG_MAGICS.find(([, magic]) => startsWith(head, magic));
+  if (strong !== void 0) return strong[0];
+  if (isZstd(head)) return "zstd";
+  if (isBzip2(head)) return "bzip2";
+  if (isTar(head)) return "tar";
+  return isLzmaAlone(head) ? "lzma" : null;
+}
+function isZstd(head) {
+  const kind = head[0] ?? 0;
+  return startsWith(head, [40, 181, 47, 253]) || (kind & 240) === 80 && startsWith(head.subarray(1), [42, 77, 24]);
+}
+function isBzip2(head) {
+  const level = head[3] ?? 0;
+  if (!startsWith(head, [66, 90, 104]) || level < 49 || level > 57) return false;
+  const block = head.subarray(4);
+  return startsWith(block, [49, 65, 89, 38, 83, 89]) || startsWith(block, [23, 114, 69, 56, 80, 144]);
+}
+function isTar(head) {
+  if (head.length < CONTENT_HEAD) return false;
+  if (startsWith(head.subarray(USTAR_MAGIC), [117, 115, 116, 97, 114])) return true;
+  const digits = /^ *([0-7]+)[ \0]*$/.exec(Buffer.from(head.subarray(TAR_CHECKSUM, TAR_CHECKSUM + 8)).toString("latin1"));
+  return digits !== null && parseInt(digits[1] ?? "", 8) === tarChecksumOf(head);
+}
+function tarChecksumOf(head) {
+  let sum = 8 * 32;
+  for (let at = 0; at < CONTENT_HEAD; at++) {
+    if (at < TAR_CHECKSUM || at >= TAR_CHECKSUM + 8) sum += head[at] ?? 0;
+  }
+  return sum;
+}
+function isLzmaAlone(head) {
+  if (head.length <= LZMA_HEADER || head[LZMA_HEADER] !== 0) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const size = view.getBigUint64(5, true);
+  const isPlausibleSize = size === 0xffffffffffffffffn || size < BigInt(MAX_LZMA_SIZE);
+  return isPlausibleSize && areLzmaProperties(view.getUint8(0)) && isLzmaDictionary(view.getUint32(1, true));
+}
+function areLzmaProperties(properties) {
+  const literalContextBits = properties % 9;
+  const literalPositionBits = Math.floor(properties / 9) % 5;
+  return properties < 9 * 5 * 5 && literalContextBits + literalPositionBits <= 4;
+}
+function isLzmaDictionary(size) {
+  if (size < MIN_DICTIONARY) return false;
+  const highest = 2 ** (31 - Math.clz32(size));
+  return size === highest || size === highest + highest / 2;
+}
+function startsWith(head, magic) {
+  return head.length >= magic.length && magic.every((byte, at) => head[at] === byte);
+}
+var CONTENT_HEAD, STRONG_MAGICS, USTAR_MAGIC, TAR_CHECKSUM, LZMA_HEADER, MAX_LZMA_SIZE, MIN_DICTIONARY;
+var init_magic = __esm({
+  "lib/archive/magic.ts"() {
+    "use strict";
+    CONTENT_HEAD = 512;
+    STRONG_MAGICS = [
+      ["elf", [127, 69, 76, 70]],
+      ["rpm", [237, 171, 238, 219]],
+      ["xz", [253, 55, 122, 88, 90, 0]],
+      ["gzip", [31, 139, 8]],
+      // 08 is deflate, the only method there is
+      ["zip", [80, 75, 3, 4]],
+      ["zip", [80, 75, 5, 6]],
+      // without members
+      ["zip", [80, 75, 7, 8]],
+      // of several volumes
+      ["ar", [33, 60, 97, 114, 99, 104, 62, 10]],
+      ["thin-ar", [33, 60, 116, 104, 105, 110, 62, 10]],
+      ["cpio", [48, 55, 48, 55, 48, 49]],
+      // 070701, newc
+      ["cpio", [48, 55, 48, 55, 48, 50]],
+      // 070702, newc with checksums
+      ["cpio", [48, 55, 48, 55, 48, 55]],
+      // 070707, POSIX
+      ["cpio", [48, 55, 48, 55, 48, 88]]
+      // 07070X, rpm's stripped form
+    ];
+    USTAR_MAGIC = 257;
+    TAR_CHECKSUM = 148;
+    LZMA_HEADER = 13;
+    MAX_LZMA_SIZE = 2 ** 38;
+    MIN_DICTIONARY = 4096;
+  }
+});
+
 // lib/link/definition.ts
 function reachOf(object, symbol, name) {
-  if (!isFindable(object, symbol) || object.hash?.leadsTo(name, symbol) !== true) return "none";
+  if (!isFindable2(object, symbol) || object.hash?.leadsTo(name, symbol) !== true) return "none";
   const index = object.versions.indexOf(symbol);
   if (index === null) return "all";
   const isHidden = object.versions.isHidden(symbol);
@@ -1343,18 +2233,18 @@ function reachOf(object, symbol, name) {
   if (index <= FIRST_NAMED_INDEX) return "unversioned";
   return isNameless ? "none" : "own-version";
 }
-function isFindable({ symbols }, symbol) {
+function isFindable2({ symbols }, symbol) {
   const type = symbols.type(symbol);
   const visibility = symbols.visibility(symbol);
-  return symbols.isGlobal(symbol) && FINDABLE_TYPES.has(type) && visibility !== STV.HIDDEN && visibility !== STV.INTERNAL && (symbols.value(symbol) !== 0 || symbols.isDefined(symbol) && (type === STT.TLS || symbols.section(symbol) === SHN_ABS));
+  return symbols.isGlobal(symbol) && FINDABLE_TYPES2.has(type) && visibility !== STV.HIDDEN && visibility !== STV.INTERNAL && (symbols.value(symbol) !== 0 || symbols.isDefined(symbol) && (type === STT.TLS || symbols.section(symbol) === SHN_ABS));
 }
-var FIRST_NAMED_INDEX, FINDABLE_TYPES;
+var FIRST_NAMED_INDEX, FINDABLE_TYPES2;
 var init_definition = __esm({
   "lib/link/definition.ts"() {
     "use strict";
     init_symbol_table();
     FIRST_NAMED_INDEX = 2;
-    FINDABLE_TYPES = /* @__PURE__ */ new Set([STT.NOTYPE, STT.OBJECT, STT.FUNC, STT.COMMON, STT.TLS, STT.GNU_IFUNC]);
+    FINDABLE_TYPES2 = /* @__PURE__ */ new Set([STT.NOTYPE, STT.OBJECT, STT.FUNC, STT.COMMON, STT.TLS, STT.GNU_IFUNC]);
   }
 });
 
@@ -2157,7 +3047,7 @@ function doNothingOf(code, size, machine) {
   const decoder = decoders.get(machine);
   if (decoder === void 0 || size > LONGEST) return null;
   const result = resultOf(code.subarray(0, LONGEST), size, decoder);
-  return result === null ? null : kindOf(result);
+  return result === null ? null : kindOf2(result);
 }
 function resultOf(code, size, decoder) {
   const padded = new Uint8Array(code.length + READ_AHEAD);
@@ -2172,7 +3062,7 @@ function resultOf(code, size, decoder) {
   }
   return activation.result;
 }
-function kindOf(result) {
+function kindOf2(result) {
   switch (result) {
     case "no result":
       return "only returns";
@@ -2272,6 +3162,27 @@ function guardedImportsOf(imports, catalogue) {
 var init_guarded_imports = __esm({
   "lib/facts/guarded-imports.ts"() {
     "use strict";
+  }
+});
+
+// lib/facts/link-facts.ts
+function linkFactsOf(bytes) {
+  const head = bytes.slice(0, HEAD2);
+  try {
+    return { head, object: linkObjectOf(decodeElfImage(bytes)), fault: null };
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    return { head, object: null, fault: error.message };
+  }
+}
+var HEAD2;
+var init_link_facts = __esm({
+  "lib/facts/link-facts.ts"() {
+    "use strict";
+    init_image();
+    init_check_error();
+    init_link_object();
+    HEAD2 = 64;
   }
 });
 
@@ -2402,8 +3313,8 @@ var init_traces = __esm({
 });
 
 // lib/facts/object-facts.ts
-function objectFactsOf(bytes, origin, catalogue) {
-  const bare = { ...BARE, ...origin, size: bytes.length };
+function objectFactsOf(bytes, origin, catalogue, wantsLink = false) {
+  const bare = { ...BARE, ...origin, size: bytes.length, link: wantsLink ? linkFactsOf(bytes) : null };
   try {
     const image = decodeElfImage(bytes);
     return { ...bare, ...formatOf(image, origin.path), ...dynamicFactsOf(bytes, image, catalogue) };
@@ -2492,6 +3403,7 @@ var init_object_facts = __esm({
     init_symbol_table();
     init_guarded_exports();
     init_guarded_imports();
+    init_link_facts();
     init_traces();
     BARE = {
       format: null,
@@ -2507,6 +3419,7 @@ var init_object_facts = __esm({
       guarded: [],
       guardedImports: [],
       traces: [],
+      link: null,
       fault: null
     };
   }
@@ -2923,6 +3836,10 @@ function identityOf(head) {
     arch: isSource ? isNosrc ? "nosrc" : "src" : builtFor
   };
 }
+function nevraOf(identity) {
+  const epoch = identity.epoch === null ? "" : `${identity.epoch}:`;
+  return `${identity.name}-${epoch}${identity.version}-${identity.release}.${identity.arch}`;
+}
 var init_identity = __esm({
   "lib/rpm/identity.ts"() {
     "use strict";
@@ -2932,7 +3849,8 @@ var init_identity = __esm({
 });
 
 // lib/facts/package-facts.ts
-function packageFacts(head, files, compressor, content) {
+function packageFacts(head, files, compressor, payload) {
+  const { configuration, ...content } = payload;
   const { name, epoch, version, release, arch } = identityOf(head);
   const provenance = provenanceOf(head);
   const { provides, requires } = dependenciesOf(head);
@@ -2948,15 +3866,26 @@ function packageFacts(head, files, compressor, content) {
     provides: provides.map(dependencyFacts),
     requires: requires.map(dependencyFacts),
     symlinks: files.filter(isSymlink).map(({ path, linkTarget }) => ({ path: installedPath(path), target: textOf(linkTarget) })),
+    loading: { otherFiles: otherFilesOf(shippedPaths(files), content.objects), configuration },
     ...content
   };
+}
+function shippedPaths(files) {
+  return files.filter((file) => isRegular(file) && !isGhost(file)).map(({ path }) => path);
+}
+function otherFilesOf(paths, objects) {
+  const elf = new Set(objects.flatMap(({ path, alsoAt }) => [path, ...alsoAt]));
+  const named = paths.filter((path) => /\.so(\.[^/]*)?$/.test(path));
+  return named.map(installedPath).filter((path) => !elf.has(path));
 }
 function looseFacts(object) {
   return { ...UNPACKED, objects: [object] };
 }
-function buildRootFacts(identity, symlinks, content) {
+function buildRootFacts(identity, symlinks, paths, payload) {
+  const { configuration, ...content } = payload;
+  const loading = { otherFiles: otherFilesOf(paths, content.objects), configuration };
   const links = symlinks.map(({ path, target }) => ({ path: installedPath(path), target: textOf(target) }));
-  return { ...UNPACKED, identity, symlinks: links, ...content };
+  return { ...UNPACKED, identity, symlinks: links, loading, ...content };
 }
 function installedPath(path) {
   return textOf(path.startsWith("/") ? path : `/${path}`);
@@ -2984,6 +3913,7 @@ var init_package_facts = __esm({
       provides: [],
       requires: [],
       symlinks: [],
+      loading: { otherFiles: [], configuration: [] },
       objects: [],
       archives: [],
       inner: [],
@@ -3255,8 +4185,8 @@ var init_channel = __esm({
       /** Offers bytes, and is fulfilled once the reader asks for more or goes: then they may be used again. */
       write(bytes) {
         if (this.#isClosed || bytes.length === 0) return Promise.resolve();
-        return new Promise((resolve7) => {
-          this.#release = resolve7;
+        return new Promise((resolve8) => {
+          this.#release = resolve8;
           if (this.#waiting === null) this.#offered = bytes;
           else this.#settle().resolve({ done: false, value: bytes });
         });
@@ -3279,7 +4209,7 @@ var init_channel = __esm({
           return Promise.resolve({ done: false, value });
         }
         if (this.#hasEnded) return Promise.resolve({ done: true, value: void 0 });
-        return new Promise((resolve7, reject) => this.#waiting = { resolve: resolve7, reject });
+        return new Promise((resolve8, reject) => this.#waiting = { resolve: resolve8, reject });
       }
       return() {
         this.#isClosed = true;
@@ -3422,7 +4352,8 @@ var init_member = __esm({
         if (digest !== null) verify(bytes, digest, path);
         if (this.#takeElf(bytes)) return;
         const sha256 = digest?.algorithm === "sha256" ? digest.hex : this.#walk.wantsSha256 ? hashOf(bytes, "sha256") : null;
-        this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue));
+        const wantsLink = this.#walk.wantsLinks && depth === 0;
+        this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue, wantsLink));
       }
     };
   }
@@ -3997,9 +4928,9 @@ async function feed(stream, next, count2) {
   let wake = () => {
   };
   stream.once("close", () => wake());
-  const write2 = (piece) => new Promise((resolve7) => {
-    wake = resolve7;
-    stream.write(piece, () => resolve7());
+  const write2 = (piece) => new Promise((resolve8) => {
+    wake = resolve8;
+    stream.write(piece, () => resolve8());
   });
   for (let piece = await next(); piece !== null; piece = await next()) {
     if (stream.destroyed) return;
@@ -4745,7 +5676,7 @@ function decompress(dat, buf) {
   }
   return cct(bufs, ol);
 }
-var ab, u8, u16, i16, i32, slc, fill, cpw, ZstdErrorCode, ec, err, rb, b4, rzfh, msb, rfse, rhu, dllt, dmlt, doct, b2bl, llb, llbl, mlb, mlbl, dhu, dhu4, rzb, cct, Decompress;
+var ab, u8, u16, i16, i32, slc, fill2, cpw, ZstdErrorCode, ec, err, rb, b4, rzfh, msb, rfse, rhu, dllt, dmlt, doct, b2bl, llb, llbl, mlb, mlbl, dhu, dhu4, rzb, cct, Decompress;
 var init_esm = __esm({
   "node_modules/fzstd/esm/index.mjs"() {
     ab = ArrayBuffer;
@@ -4764,7 +5695,7 @@ var init_esm = __esm({
       n.set(v.subarray(s, e));
       return n;
     };
-    fill = function(v, n, s, e) {
+    fill2 = function(v, n, s, e) {
       if (u8.prototype.fill)
         return u8.prototype.fill.call(v, n, s, e);
       if (s == null || s < 0)
@@ -5007,7 +5938,7 @@ var init_esm = __esm({
       ri[mb] = 0;
       for (i = mb; i > 0; --i) {
         var pv = ri[i];
-        fill(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
+        fill2(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
       }
       if (ri[0] != ts)
         err(0);
@@ -5015,7 +5946,7 @@ var init_esm = __esm({
         var bits = hw[i];
         if (bits) {
           var code = ri[bits];
-          fill(syms, i, code, ri[bits] = code + (1 << mb - bits));
+          fill2(syms, i, code, ri[bits] = code + (1 << mb - bits));
         }
       }
       return [bt, {
@@ -5161,10 +6092,10 @@ var init_esm = __esm({
           return;
         st.b = bt + 1;
         if (out) {
-          fill(out, dat[bt], st.y, st.y += sz);
+          fill2(out, dat[bt], st.y, st.y += sz);
           return out;
         }
-        return fill(new u8(sz), dat[bt]);
+        return fill2(new u8(sz), dat[bt]);
       }
       if (ebt > dat.length)
         return;
@@ -5200,7 +6131,7 @@ var init_esm = __esm({
         if (lbt == 0)
           buf.set(dat.subarray(bt, bt += lss), spl);
         else if (lbt == 1)
-          fill(buf, dat[bt++], spl);
+          fill2(buf, dat[bt++], spl);
         else {
           var hu = st.h;
           if (lbt == 2) {
@@ -6669,6 +7600,42 @@ var init_digest_check = __esm({
   }
 });
 
+// lib/io/kept-file.ts
+function isLoaderConfiguration(path) {
+  return /^\/etc\/(ld\.so\.(conf|preload)|ld\.so\.conf\.d\/[^/]+|ld-musl-[^/]+\.path)$/.test(path);
+}
+var LONGEST2, KeptFile;
+var init_kept_file = __esm({
+  "lib/io/kept-file.ts"() {
+    "use strict";
+    init_check_error();
+    LONGEST2 = 64 * 1024;
+    KeptFile = class {
+      #path;
+      #keep;
+      #content = "";
+      /** All of it is wanted. */
+      isPassing = false;
+      constructor(path, keep) {
+        this.#path = path;
+        this.#keep = keep;
+      }
+      write(bytes) {
+        if (this.#content.length + bytes.length > LONGEST2)
+          throw new LimitError(`${this.#path}: more than ${LONGEST2} bytes of ld.so.conf`, "ld.so.conf", LONGEST2);
+        this.#content += Buffer.from(bytes).toString("latin1");
+      }
+      end() {
+        this.#keep({ path: this.#path, content: this.#content });
+        return Promise.resolve();
+      }
+      abandon() {
+        return Promise.resolve();
+      }
+    };
+  }
+});
+
 // lib/io/walk.ts
 var BELIEVED, Walk, Collector;
 var init_walk = __esm({
@@ -6680,6 +7647,7 @@ var init_walk = __esm({
       limits;
       catalogue;
       wantsSha256;
+      wantsLinks;
       openNested;
       #scratch = Buffer.alloc(0);
       #nestedBytes = 0;
@@ -6688,6 +7656,7 @@ var init_walk = __esm({
         this.limits = options2.limits;
         this.catalogue = options2.catalogue;
         this.wantsSha256 = options2.wantsSha256;
+        this.wantsLinks = options2.wantsLinks === true;
       }
       /**
        * A buffer of `length` bytes, whose first `keep` bytes are those of the one before. There is one for the whole walk: only one ELF file
@@ -6719,6 +7688,7 @@ var init_walk = __esm({
       archives = [];
       inner = [];
       notes = [];
+      configuration = [];
     };
   }
 });
@@ -6805,6 +7775,7 @@ function memberFor(entry, ledger, { walk: walk2, collector, depth }) {
   const { action: action2, paths, digest } = ledger.enter(entry);
   if (action2 === "skip" || entry.size === 0) return null;
   const [path = "", ...alsoAt] = paths.map(installedPath);
+  if (walk2.wantsLinks && isLoaderConfiguration(path)) return new KeptFile(path, (content) => void collector.configuration.push(content));
   return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, walk2, collector);
 }
 function leftovers(trailing, afterTrailer) {
@@ -6847,6 +7818,7 @@ var init_read_rpm = __esm({
     init_decompress();
     init_digest_check();
     init_intake();
+    init_kept_file();
     init_member();
     init_walk();
     MAGIC_LENGTH = 8;
@@ -6967,8 +7939,8 @@ var require_b4a = __commonJS({
     function isEncoding(encoding) {
       return Buffer.isEncoding(encoding);
     }
-    function alloc(size, fill4, encoding) {
-      return Buffer.alloc(size, fill4, encoding);
+    function alloc(size, fill5, encoding) {
+      return Buffer.alloc(size, fill5, encoding);
     }
     function allocUnsafe(size) {
       return Buffer.allocUnsafe(size);
@@ -6979,7 +7951,7 @@ var require_b4a = __commonJS({
     function byteLength(string, encoding) {
       return Buffer.byteLength(string, encoding);
     }
-    function compare3(a, b) {
+    function compare4(a, b) {
       return Buffer.compare(a, b);
     }
     function concat(buffers, totalLength) {
@@ -6991,7 +7963,7 @@ var require_b4a = __commonJS({
     function equals(a, b) {
       return toBuffer(a).equals(b);
     }
-    function fill3(buffer, value, offset, end, encoding) {
+    function fill4(buffer, value, offset, end, encoding) {
       return toBuffer(buffer).fill(value, offset, end, encoding);
     }
     function from(value, encodingOrOffset, length) {
@@ -7083,11 +8055,11 @@ var require_b4a = __commonJS({
       allocUnsafe,
       allocUnsafeSlow,
       byteLength,
-      compare: compare3,
+      compare: compare4,
       concat,
       copy,
       equals,
-      fill: fill3,
+      fill: fill4,
       from,
       includes,
       indexOf,
@@ -8108,8 +9080,8 @@ var require_streamx = __commonJS({
             return this;
           },
           next() {
-            return new Promise(function(resolve7, reject) {
-              promiseResolve = resolve7;
+            return new Promise(function(resolve8, reject) {
+              promiseResolve = resolve8;
               promiseReject = reject;
               const data2 = stream.read();
               if (data2 !== null) ondata(data2);
@@ -8142,11 +9114,11 @@ var require_streamx = __commonJS({
         }
         function destroy(err2) {
           stream.destroy(err2);
-          return new Promise((resolve7, reject) => {
-            if (stream._duplexState & DESTROYED) return resolve7({ value: void 0, done: true });
+          return new Promise((resolve8, reject) => {
+            if (stream._duplexState & DESTROYED) return resolve8({ value: void 0, done: true });
             stream.once("close", function() {
               if (err2) reject(err2);
-              else resolve7({ value: void 0, done: true });
+              else resolve8({ value: void 0, done: true });
             });
           });
         }
@@ -8190,8 +9162,8 @@ var require_streamx = __commonJS({
         const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0);
         if (writes === 0) return Promise.resolve(true);
         if (state.drains === null) state.drains = [];
-        return new Promise((resolve7) => {
-          state.drains.push({ writes, resolve: resolve7 });
+        return new Promise((resolve8) => {
+          state.drains.push({ writes, resolve: resolve8 });
         });
       }
       write(data2) {
@@ -8296,10 +9268,10 @@ var require_streamx = __commonJS({
       cb(null);
     }
     function pipelinePromise(...streams) {
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve8, reject) => {
         return pipeline(...streams, (err2) => {
           if (err2) return reject(err2);
-          resolve7();
+          resolve8();
         });
       });
     }
@@ -8691,7 +9663,7 @@ var require_extract = __commonJS({
     var FIFO = require_fast_fifo();
     var b4a = require_b4a();
     var headers = require_headers();
-    var EMPTY = b4a.alloc(0);
+    var EMPTY2 = b4a.alloc(0);
     var MAX_HEADER_SIZE = 4 * 1024 * 1024;
     var BufferList = class {
       constructor() {
@@ -8709,7 +9681,7 @@ var require_extract = __commonJS({
       }
       shift(size) {
         if (size > this.buffered) return null;
-        if (size === 0) return EMPTY;
+        if (size === 0) return EMPTY2;
         let chunk = this._next(size);
         if (size === chunk.byteLength) return chunk;
         const chunks = [chunk];
@@ -8969,16 +9941,16 @@ var require_extract = __commonJS({
           entryCallback = null;
           cb(err2);
         }
-        function onnext(resolve7, reject) {
+        function onnext(resolve8, reject) {
           if (error) {
             return reject(error);
           }
           if (entryStream) {
-            resolve7({ value: entryStream, done: false });
+            resolve8({ value: entryStream, done: false });
             entryStream = null;
             return;
           }
-          promiseResolve = resolve7;
+          promiseResolve = resolve8;
           promiseReject = reject;
           consumeCallback(null);
           if (extract._finished && promiseResolve) {
@@ -9006,11 +9978,11 @@ var require_extract = __commonJS({
         function destroy(err2) {
           extract.destroy(err2);
           consumeCallback(err2);
-          return new Promise((resolve7, reject) => {
-            if (extract.destroyed) return resolve7({ value: void 0, done: true });
+          return new Promise((resolve8, reject) => {
+            if (extract.destroyed) return resolve8({ value: void 0, done: true });
             extract.once("close", function() {
               if (err2) reject(err2);
-              else resolve7({ value: void 0, done: true });
+              else resolve8({ value: void 0, done: true });
             });
           });
         }
@@ -9332,10 +10304,10 @@ async function feed2(source, archive) {
   archive.end(null);
 }
 function drained(archive) {
-  return new Promise((resolve7) => {
+  return new Promise((resolve8) => {
     const goOn = () => {
       archive.off("drain", goOn).off("close", goOn);
-      resolve7();
+      resolve8();
     };
     archive.on("drain", goOn).on("close", goOn);
   });
@@ -9867,34 +10839,34 @@ var require_yauzl = __commonJS({
     exports.LocalFileHeader = LocalFileHeader;
     exports.RandomAccessReader = RandomAccessReader;
     function openPromise(path, options2) {
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve8, reject) => {
         open3(path, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
-          resolve7(zipfile);
+          resolve8(zipfile);
         });
       });
     }
     function fromFdPromise(fd, options2) {
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve8, reject) => {
         fromFd(fd, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
-          resolve7(zipfile);
+          resolve8(zipfile);
         });
       });
     }
     function fromBufferPromise(buffer, options2) {
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve8, reject) => {
         fromBuffer(buffer, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
-          resolve7(zipfile);
+          resolve8(zipfile);
         });
       });
     }
     function fromRandomAccessReaderPromise(reader, totalSize, options2) {
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve8, reject) => {
         fromRandomAccessReader(reader, totalSize, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
-          resolve7(zipfile);
+          resolve8(zipfile);
         });
       });
     }
@@ -10178,15 +11150,15 @@ var require_yauzl = __commonJS({
         if (self2.autoClose) self2.close();
       }
       function onEntry(entry) {
-        let { resolve: resolve7 } = pendingResolveReject;
+        let { resolve: resolve8 } = pendingResolveReject;
         pendingResolveReject = null;
-        resolve7({ value: entry });
+        resolve8({ value: entry });
       }
       function onEnd() {
-        let { resolve: resolve7 } = pendingResolveReject;
+        let { resolve: resolve8 } = pendingResolveReject;
         pendingResolveReject = null;
         cleanup();
-        resolve7({ done: true });
+        resolve8({ done: true });
       }
       function onError(err2) {
         let { reject } = pendingResolveReject;
@@ -10199,9 +11171,9 @@ var require_yauzl = __commonJS({
           return this;
         },
         next() {
-          const promise2 = new Promise((resolve7, reject) => {
+          const promise2 = new Promise((resolve8, reject) => {
             if (pendingResolveReject != null) throw new Error("next() called before previous Promise was resolved.");
-            pendingResolveReject = { resolve: resolve7, reject };
+            pendingResolveReject = { resolve: resolve8, reject };
           });
           self2.readEntry();
           return promise2;
@@ -10390,26 +11362,26 @@ var require_yauzl = __commonJS({
       });
     };
     ZipFile.prototype.openReadStreamPromise = function(entry, options2) {
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve8, reject) => {
         this.openReadStream(entry, options2, function(err2, readStream) {
           if (err2) return reject(err2);
-          resolve7(readStream);
+          resolve8(readStream);
         });
       });
     };
     ZipFile.prototype.openReadStreamLowLevelPromise = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress3, uncompressedSize) {
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve8, reject) => {
         this.openReadStream(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress3, uncompressedSize, function(err2, readStream) {
           if (err2) return reject(err2);
-          resolve7(readStream);
+          resolve8(readStream);
         });
       });
     };
     ZipFile.prototype.readLocalFileHeaderPromise = function(entry, options2) {
-      return new Promise((resolve7, reject) => {
+      return new Promise((resolve8, reject) => {
         this.readLocalFileHeader(entry, options2, function(err2, localFileHeader) {
           if (err2) return reject(err2);
-          resolve7(localFileHeader);
+          resolve8(localFileHeader);
         });
       });
     };
@@ -10623,10 +11595,10 @@ var require_yauzl = __commonJS({
     RandomAccessReader.prototype.read = function(buffer, offset, length, position, callback2) {
       var readStream = this.createReadStream({ start: position, end: position + length });
       var writeStream = new Writable();
-      var written2 = 0;
+      var written3 = 0;
       writeStream._write = function(chunk, encoding, cb) {
-        chunk.copy(buffer, offset + written2, 0, chunk.length);
-        written2 += chunk.length;
+        chunk.copy(buffer, offset + written3, 0, chunk.length);
+        written3 += chunk.length;
         cb();
       };
       writeStream.on("finish", callback2);
@@ -10729,9 +11701,9 @@ async function hold(source, limit) {
 }
 async function open2(bytes) {
   const { default: yauzl } = await Promise.resolve().then(() => __toESM(require_yauzl(), 1));
-  return new Promise((resolve7, reject) => {
+  return new Promise((resolve8, reject) => {
     yauzl.fromBuffer(bytes, { lazyEntries: true, autoClose: false }, (error, archive) => {
-      if (error === null) resolve7(archive);
+      if (error === null) resolve8(archive);
       else reject(error);
     });
   });
@@ -10739,8 +11711,8 @@ async function open2(bytes) {
 async function* entriesOf2(archive) {
   for (let left2 = archive.entryCount; left2 > 0; left2--) {
     const entry = await refusing(
-      new Promise((resolve7, reject) => {
-        archive.once("entry", resolve7).once("end", () => resolve7(null)).once("error", reject);
+      new Promise((resolve8, reject) => {
+        archive.once("entry", resolve8).once("end", () => resolve8(null)).once("error", reject);
         archive.readEntry();
       })
     );
@@ -10861,23 +11833,23 @@ var init_nested = __esm({
 });
 
 // lib/io/build-root-files.ts
-import { constants, lstatSync, openSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { constants, lstatSync as lstatSync2, openSync as openSync3, readdirSync as readdirSync2, readlinkSync as readlinkSync2, statSync as statSync2 } from "node:fs";
 function listBuildRoot(root, members) {
-  if (!explained2(root, () => statSync(root)).isDirectory()) throw new UnreadableError(`${root}: not a directory`);
+  if (!explained2(root, () => statSync2(root)).isDirectory()) throw new UnreadableError(`${root}: not a directory`);
   const gathered = { files: /* @__PURE__ */ new Map(), symlinks: [], count: 0 };
   listDirectory(root, "", gathered, members);
   return { files: [...gathered.files.values()], symlinks: gathered.symlinks };
 }
 function openListed(root, path) {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  return explained2(textOf(path), () => openSync(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+  return explained2(textOf(path), () => openSync3(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
 }
 function listDirectory(root, directory, gathered, members) {
-  const names2 = explained2(directory === "" ? root : textOf(directory), () => readdirSync(onDisk(root, directory), { encoding: "latin1" }));
+  const names2 = explained2(directory === "" ? root : textOf(directory), () => readdirSync2(onDisk(root, directory), { encoding: "latin1" }));
   for (const name of names2.sort()) {
     const path = `${directory}/${name}`;
     if (++gathered.count > members) throw new LimitError(`${root}: more than ${members} files`, "build root");
-    const stats = explained2(textOf(path), () => lstatSync(onDisk(root, path), { bigint: true }));
+    const stats = explained2(textOf(path), () => lstatSync2(onDisk(root, path), { bigint: true }));
     if (stats.isDirectory()) listDirectory(root, path, gathered, members);
     else if (stats.isSymbolicLink()) gathered.symlinks.push({ path, target: targetOf2(root, path) });
     else if (stats.isFile()) addFile(path, stats, gathered);
@@ -10890,7 +11862,7 @@ function addFile(path, { dev, ino, nlink, size }, { files }) {
   else known.paths.push(path);
 }
 function targetOf2(root, path) {
-  return explained2(textOf(path), () => readlinkSync(onDisk(root, path), { encoding: "latin1" }));
+  return explained2(textOf(path), () => readlinkSync2(onDisk(root, path), { encoding: "latin1" }));
 }
 function onDisk(root, path) {
   return Buffer.concat([Buffer.from(root), Buffer.from(path, "latin1")]);
@@ -10912,7 +11884,7 @@ var init_build_root_files = __esm({
 });
 
 // lib/io/read-build-root.ts
-import { closeSync, readSync } from "node:fs";
+import { closeSync as closeSync3, readSync as readSync3 } from "node:fs";
 async function readBuildRoot(root, identity, options2) {
   const walk2 = new Walk(options2, openNested);
   const collector = new Collector();
@@ -10923,12 +11895,18 @@ async function readBuildRoot(root, identity, options2) {
     if (unpacked > walk2.limits.unpackedBytes)
       throw new LimitError(`${root}: more than ${walk2.limits.unpackedBytes} bytes to look into`, "build root");
   }
-  return buildRootFacts(identity, symlinks, collector);
+  return buildRootFacts(
+    identity,
+    symlinks,
+    files.flatMap(({ paths }) => paths),
+    collector
+  );
 }
 async function readFile(root, { paths, size }, walk2, collector) {
   const [first = "", ...others] = paths;
   const path = installedPath(first);
-  const member2 = new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, walk2, collector);
+  const isKept = walk2.wantsLinks && isLoaderConfiguration(path);
+  const member2 = isKept ? new KeptFile(path, (content) => void collector.configuration.push(content)) : new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, walk2, collector);
   const file = openListed(root, first);
   let length = 0;
   try {
@@ -10945,13 +11923,13 @@ async function readFile(root, { paths, size }, walk2, collector) {
     await member2.abandon(error);
     throw error;
   } finally {
-    closeSync(file);
+    closeSync3(file);
   }
   return length;
 }
 function readAt(file, bytes, path) {
   try {
-    return readSync(file, bytes);
+    return readSync3(file, bytes);
   } catch (error) {
     throw new UnreadableError(`cannot read ${textOf(path)}: ${reasonOf(error)}`, null, null, { cause: error });
   }
@@ -10966,6 +11944,7 @@ var init_read_build_root = __esm({
     init_package_facts();
     init_build_root_files();
     init_byte_sources();
+    init_kept_file();
     init_member();
     init_nested();
     init_walk();
@@ -10990,12 +11969,12 @@ async function readFacts(target, options2) {
     await intake.close();
   }
 }
-async function readLooseObject(intake, path, { limits, catalogue, wantsSha256 }) {
+async function readLooseObject(intake, path, { limits, catalogue, wantsSha256, wantsLinks }) {
   const bytes = await isRegularFile(path) ? await wholeFile(path, limits.elfBytes) : await intake.prefix(limits.elfBytes + 1);
   if (bytes === null || bytes.length > limits.elfBytes)
     throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, "ELF file", limits.elfBytes);
   const sha256 = wantsSha256 ? createHash3("sha256").update(bytes).digest("hex") : null;
-  return looseFacts(objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256 }, catalogue));
+  return looseFacts(objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks));
 }
 var init_read_facts = __esm({
   "lib/io/read-facts.ts"() {
@@ -11046,3477 +12025,9 @@ var init_read_targets = __esm({
   }
 });
 
-// lib/lint/did-you-mean.ts
-function didYouMean(word2, known) {
-  const ranked = known.map((candidate) => ({ candidate, distance: editDistance(word2, candidate) })).sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== void 0 && best.distance <= Math.max(2, word2.length / 3) ? ` (did you mean ${best.candidate}?)` : "";
-}
-function editDistance(a, b) {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-var init_did_you_mean = __esm({
-  "lib/lint/did-you-mean.ts"() {
-    "use strict";
-  }
-});
-
-// lib/lint/find-rule.ts
-function findRule(id, rules2) {
-  return rules2.find((rule) => rule.id === id || rule.formerIds?.includes(id) === true) ?? null;
-}
-function nearestRule(id, rules2) {
-  return didYouMean(
-    id,
-    rules2.map((rule) => rule.id)
-  );
-}
-var init_find_rule = __esm({
-  "lib/lint/find-rule.ts"() {
-    "use strict";
-    init_did_you_mean();
-  }
-});
-
-// lib/lint/options.ts
-function names(fallback, description) {
-  return { kind: "names", default: fallback, description };
-}
-function complaintAbout(declaration, value) {
-  switch (declaration.kind) {
-    case "names":
-      return Array.isArray(value) && value.every((item) => typeof item === "string") ? null : "must be a list of strings";
-    case "count":
-      return Number.isSafeInteger(value) && Number(value) >= 0 ? null : "must be a whole number, 0 or more";
-    case "flag":
-      return typeof value === "boolean" ? null : "must be true or false";
-  }
-}
-var init_options = __esm({
-  "lib/lint/options.ts"() {
-    "use strict";
-  }
-});
-
-// lib/lint/settings.ts
-var DEFAULT_SETTINGS;
-var init_settings = __esm({
-  "lib/lint/settings.ts"() {
-    "use strict";
-    DEFAULT_SETTINGS = {
-      failOn: "error",
-      rules: {},
-      genuine: { packages: [], sonames: [] },
-      waiving: { blocked: [], isStrict: false },
-      waivers: []
-    };
-  }
-});
-
-// node_modules/smol-toml/dist/error.js
-function getLineColFromPtr(string, ptr) {
-  let lines = string.slice(0, ptr).split(/\r?\n/);
-  return [lines.length, lines.pop().length + 1];
-}
-function makeCodeBlock(string, line, column) {
-  let lines = string.split(/\r?\n/);
-  let codeblock = "";
-  let numberLen = (Math.log10(line + 1) | 0) + 1;
-  for (let i = line - 1; i <= line + 1; i++) {
-    let l = lines[i - 1];
-    if (!l)
-      continue;
-    codeblock += i.toString().padEnd(numberLen, " ");
-    codeblock += ":  ";
-    codeblock += l;
-    codeblock += "\n";
-    if (i === line) {
-      codeblock += " ".repeat(numberLen + column + 2);
-      codeblock += "^\n";
-    }
-  }
-  return codeblock;
-}
-var TomlError;
-var init_error = __esm({
-  "node_modules/smol-toml/dist/error.js"() {
-    TomlError = class _TomlError extends Error {
-      line;
-      column;
-      codeblock;
-      constructor(message, options2) {
-        const [line, column] = getLineColFromPtr(options2.toml, options2.ptr);
-        const codeblock = makeCodeBlock(options2.toml, line, column);
-        super(`Invalid TOML document: ${message}
-
-${codeblock}`, options2);
-        this.line = line;
-        this.column = column;
-        this.codeblock = codeblock;
-      }
-      /** @internal */
-      static x(message, ctx, ptr) {
-        throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
-      }
-    };
-  }
-});
-
-// node_modules/smol-toml/dist/primitive.js
-function parseString(ctx) {
-  let startPtr = ctx.p;
-  let c = ctx.s.charCodeAt(ctx.p++);
-  let first = c;
-  let isLiteral = c === 39;
-  let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
-  if (isMultiline) {
-    if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10)
-      ctx.p++;
-    else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
-      ctx.p += 2;
-  }
-  let parsed = "";
-  let sliceStart = ctx.p;
-  let state = 0;
-  for (; ctx.p < ctx.s.length; ctx.p++) {
-    c = ctx.s.charCodeAt(ctx.p);
-    if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
-      state = state && 3;
-    } else if (c < 32 && c !== 9 || c === 127) {
-      TomlError.x("control characters are not allowed in strings", ctx);
-    } else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
-      if (isMultiline) {
-        if (ctx.s.charCodeAt(ctx.p + 3) === first)
-          ctx.p++;
-        if (ctx.s.charCodeAt(ctx.p + 3) === first)
-          ctx.p++;
-      }
-      if (!state) {
-        let s = ctx.s.slice(sliceStart, ctx.p);
-        parsed = parsed ? parsed + s : s;
-      }
-      ctx.p += isMultiline ? 3 : 1;
-      return parsed;
-    } else if (!state) {
-      if (!isLiteral && c === 92) {
-        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
-        state = 1;
-      }
-    } else if (state === 1) {
-      if (c === 120 || c === 117 || c === 85) {
-        let errPtr = ctx.p++ - 1;
-        let value = 0;
-        let len = c === 120 ? 2 : c === 117 ? 4 : 8;
-        for (let j = 0; j < len; j++, ctx.p++) {
-          let hex = ctx.s.charCodeAt(ctx.p);
-          let digit = (
-            /* 0-9 */
-            hex >= 48 && hex <= 57 ? hex - 48 : (
-              /* A-F */
-              hex >= 65 && hex <= 70 ? hex - 65 + 10 : (
-                /* a-f */
-                hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1
-              )
-            )
-          );
-          if (digit < 0)
-            TomlError.x("invalid non-hex character in unicode escape", ctx);
-          value = value << 4 | digit;
-        }
-        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
-          TomlError.x("invalid unicode escape", ctx, errPtr);
-        }
-        parsed += String.fromCodePoint(value);
-        sliceStart = ctx.p--;
-        state = 0;
-      } else if (isMultiline && (c === 32 || c === 9)) {
-        state = 2;
-      } else {
-        if (c === 98)
-          parsed += "\b";
-        else if (c === 116)
-          parsed += "	";
-        else if (c === 110)
-          parsed += "\n";
-        else if (c === 102)
-          parsed += "\f";
-        else if (c === 114)
-          parsed += "\r";
-        else if (c === 101)
-          parsed += "\x1B";
-        else if (c === 34)
-          parsed += '"';
-        else if (c === 92)
-          parsed += "\\";
-        else
-          TomlError.x("unrecognised escape sequence", ctx);
-        sliceStart = ctx.p + 1;
-        state = 0;
-      }
-    } else if (c !== 32 && c !== 9) {
-      if (state === 2)
-        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
-      state = !isLiteral && c === 92 ? 1 : 0;
-      sliceStart = ctx.p;
-    }
-  }
-  TomlError.x("unfinished string", ctx, startPtr);
-}
-var init_primitive = __esm({
-  "node_modules/smol-toml/dist/primitive.js"() {
-    init_error();
-  }
-});
-
-// node_modules/smol-toml/dist/date.js
-var DATE_TIME_RE, TomlDate;
-var init_date = __esm({
-  "node_modules/smol-toml/dist/date.js"() {
-    DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-    TomlDate = class _TomlDate extends Date {
-      #hasDate = false;
-      #hasTime = false;
-      #offset = null;
-      constructor(date, fasttype, unsafeDelim) {
-        let hasDate = true;
-        let hasTime = true;
-        let offset = "Z";
-        let c;
-        if (typeof date === "string") {
-          if (fasttype)
-            prep: {
-              if (fasttype < 3) {
-                if (+date.slice(11, 13) > 23) {
-                  date = "";
-                  break prep;
-                }
-                if (fasttype === 2) {
-                  offset = null;
-                  date += "Z";
-                } else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) {
-                  offset = date.slice(date.length - 6);
-                }
-                if (unsafeDelim)
-                  date = date.slice(0, 10) + "T" + date.slice(11);
-              } else if (fasttype === 4) {
-                date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
-              }
-              hasDate = fasttype !== 4;
-              hasTime = fasttype !== 3;
-            }
-          else {
-            let match = date.match(DATE_TIME_RE);
-            if (match) {
-              if (!match[1]) {
-                hasDate = false;
-                date = `0000-01-01T${date}`;
-              }
-              hasTime = !!match[2];
-              hasTime && date[10] === " " && (date = date.replace(" ", "T"));
-              if (match[2] && +match[2] > 23) {
-                date = "";
-              } else {
-                offset = match[3] || null;
-                if (!offset && hasTime)
-                  date += "Z";
-              }
-            } else {
-              date = "";
-            }
-          }
-        }
-        super(date);
-        if (!isNaN(this.getTime())) {
-          this.#hasDate = hasDate;
-          this.#hasTime = hasTime;
-          this.#offset = offset;
-        }
-      }
-      isDateTime() {
-        return this.#hasDate && this.#hasTime;
-      }
-      isLocal() {
-        return !this.#hasDate || !this.#hasTime || !this.#offset;
-      }
-      isDate() {
-        return this.#hasDate && !this.#hasTime;
-      }
-      isTime() {
-        return this.#hasTime && !this.#hasDate;
-      }
-      isValid() {
-        return this.#hasDate || this.#hasTime;
-      }
-      toISOString() {
-        let iso = super.toISOString();
-        if (this.isDate())
-          return iso.slice(0, 10);
-        if (this.isTime())
-          return iso.slice(11, 23);
-        if (this.#offset === null)
-          return iso.slice(0, -1);
-        if (this.#offset === "Z" || this.#offset === "z")
-          return iso;
-        let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
-        offset = this.#offset[0] === "-" ? offset : -offset;
-        let offsetDate = new Date(this.getTime() - offset * 6e4);
-        return offsetDate.toISOString().slice(0, -1) + this.#offset;
-      }
-      static wrapAsOffsetDateTime(jsDate, offset = "Z") {
-        let date = new _TomlDate(jsDate);
-        date.#offset = offset;
-        return date;
-      }
-      static wrapAsLocalDateTime(jsDate) {
-        let date = new _TomlDate(jsDate);
-        date.#offset = null;
-        return date;
-      }
-      static wrapAsLocalDate(jsDate) {
-        let date = new _TomlDate(jsDate);
-        date.#hasTime = false;
-        date.#offset = null;
-        return date;
-      }
-      static wrapAsLocalTime(jsDate) {
-        let date = new _TomlDate(jsDate);
-        date.#hasDate = false;
-        date.#offset = null;
-        return date;
-      }
-    };
-  }
-});
-
-// node_modules/smol-toml/dist/extract.js
-function isDigit(char, base = 10) {
-  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
-}
-function isEndOfValue(char, delim) {
-  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
-  delim && (char === delim || char === 44) || // Comment
-  char === 35;
-}
-function extractValue(ctx, end) {
-  let errPtr = ctx.p;
-  let c = ctx.s.charCodeAt(ctx.p);
-  if (c === 91 || c === 123) {
-    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
-    let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
-    ctx.d++;
-    return value;
-  }
-  if (c === 34 || c === 39) {
-    return parseString(ctx);
-  }
-  if (c === 116) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
-      TomlError.x("invalid value", ctx, errPtr);
-    return ctx.p++, true;
-  }
-  if (c === 102) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
-      TomlError.x("invalid value", ctx, errPtr);
-    return ctx.p++, false;
-  }
-  if (c === 43 || c === 45) {
-    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
-  }
-  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
-    return parseDate(ctx, c, end);
-  }
-  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
-    return parseTime(ctx, c, end);
-  }
-  return parseNumber(ctx, ctx.p, c, 0, end);
-}
-function parseNumber(ctx, startPtr, startChr, sign, endChr) {
-  let c = startChr;
-  let state = 0;
-  let hasUnderscores = false;
-  if (c === 105) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
-      TomlError.x("invalid value", ctx, startPtr);
-    return ctx.p++, (sign || 1) / 0;
-  }
-  if (c === 110) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
-      TomlError.x("invalid value", ctx, startPtr);
-    return ctx.p++, NaN;
-  }
-  if (c === 48) {
-    if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
-      return ctx.bi === true ? 0n : 0;
-    if (!sign) {
-      if (c === 120)
-        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
-      else if (c === 98)
-        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
-      else if (c === 111)
-        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
-    }
-    if (c === 46)
-      state = 2;
-    else if (c === 101 || c === 69)
-      state = 4;
-    else
-      TomlError.x("illegal leading zero", ctx, startPtr);
-  } else if (!isDigit(c))
-    TomlError.x("invalid value", ctx, startPtr);
-  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-    if (!state)
-      state = 1;
-    if (c === 95) {
-      if (!(state & 1))
-        TomlError.x("illegal underscore", ctx);
-      state += 11;
-      hasUnderscores = true;
-    } else if (state === 1 && c === 46)
-      state = 2;
-    else if ((state === 1 || state === 3) && (c === 101 || c === 69))
-      state = 4;
-    else if (state === 4 && (c === 43 || c === 45)) {
-      state = 6;
-    } else if (!isDigit(c))
-      TomlError.x(`illegal character in numeric literal`, ctx);
-    else if (state > 9)
-      state -= 11;
-    else if (!(state & 1))
-      state++;
-  }
-  if (!state) {
-    let val = (startChr - 48) * (sign || 1);
-    return ctx.bi === true ? BigInt(val) : val;
-  }
-  if (!(state & 1))
-    TomlError.x("unfinished numeric value", ctx, startPtr);
-  let str = ctx.s.slice(startPtr, ctx.p);
-  if (hasUnderscores)
-    str = str.replaceAll("_", "");
-  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
-}
-function parseIntegerBaseN(ctx, startPtr, base, endChr) {
-  let c, underscore = 1;
-  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-    if (c === 95) {
-      if (underscore & 1)
-        TomlError.x("illegal underscore", ctx);
-      underscore = 3;
-    } else if (!isDigit(c, base))
-      TomlError.x(`illegal character in numeric literal`, ctx);
-    else if (underscore & 1)
-      underscore--;
-  }
-  if (underscore & 1)
-    TomlError.x("unfinished numeric value", ctx);
-  let str = ctx.s.slice(startPtr + 2, ctx.p);
-  if (underscore)
-    str = str.replaceAll("_", "");
-  return parseInteger(ctx, str, base, startPtr);
-}
-function parseInteger(ctx, str, base, startPtr) {
-  if (ctx.bi !== true)
-    int: {
-      let val = parseInt(str, base);
-      if (!Number.isSafeInteger(val)) {
-        if (ctx.bi)
-          break int;
-        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
-      }
-      return val;
-    }
-  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
-}
-function parseDate(ctx, c, endChr) {
-  let startPtr = ctx.p++, unsafeSeparator;
-  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
-    return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
-  }
-  ctx.p += 5;
-  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
-    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
-  if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) {
-    let t2 = ctx.s.slice(startPtr, ctx.p);
-    return readDate(ctx, t2, 3, false, startPtr);
-  }
-  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
-    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
-  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
-    ctx.p += 3;
-  if (ctx.s.charCodeAt(ctx.p) === 46)
-    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
-      ;
-  if (c = ctx.s.charCodeAt(ctx.p)) {
-    if (c === 90 || c === 122) {
-      let t2 = ctx.s.slice(startPtr, ++ctx.p);
-      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
-    }
-    if (c === 43 || c === 45) {
-      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
-      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
-    }
-  }
-  let t = ctx.s.slice(startPtr, ctx.p);
-  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
-}
-function parseTime(ctx, c, endChr) {
-  let start = ctx.p;
-  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
-    return parseNumber(ctx, --ctx.p, c, 0, endChr);
-  }
-  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
-    ctx.p += 3;
-  if (ctx.s.charCodeAt(ctx.p) === 46)
-    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
-      ;
-  let t = ctx.s.slice(start, ctx.p);
-  return readDate(ctx, t, 4, false, start);
-}
-function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
-  if (ctx.ld) {
-    let date = new TomlDate(str, type, unsafeDelim);
-    if (!date.isValid())
-      TomlError.x("invalid date", ctx, errPtr);
-    return date;
-  }
-  try {
-    if (temporalSuffix)
-      str += temporalSuffix;
-    switch (type) {
-      case 1:
-        return Temporal.ZonedDateTime.from(str);
-      case 2:
-        return Temporal.PlainDateTime.from(str);
-      case 3:
-        return Temporal.PlainDate.from(str);
-      case 4:
-        return Temporal.PlainTime.from(str);
-    }
-  } catch (e) {
-    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
-  }
-}
-var init_extract = __esm({
-  "node_modules/smol-toml/dist/extract.js"() {
-    init_primitive();
-    init_struct();
-    init_error();
-    init_date();
-  }
-});
-
-// node_modules/smol-toml/dist/util.js
-function skipComment(ctx) {
-  for (; ctx.p < ctx.s.length; ctx.p++) {
-    let c = ctx.s.charCodeAt(ctx.p);
-    if (c === 10)
-      break;
-    if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
-      ctx.p++;
-      break;
-    }
-    if (c < 32 && c !== 9 || c === 127) {
-      TomlError.x("control characters are not allowed in comments", ctx);
-    }
-  }
-}
-function skipVoid(ctx, banNewLines, banComments) {
-  let c;
-  while (ctx.p < ctx.s.length) {
-    while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
-      ctx.p++;
-    if (banComments || c !== 35)
-      break;
-    skipComment(ctx);
-  }
-}
-var init_util = __esm({
-  "node_modules/smol-toml/dist/util.js"() {
-    init_error();
-  }
-});
-
-// node_modules/smol-toml/dist/struct.js
-function parseKey(ctx, end = 61) {
-  let startPtr;
-  let state = 0;
-  let parsed = [];
-  let sliceStart;
-  let c = ctx.s.charCodeAt(startPtr = ctx.p);
-  do {
-    if (c === end) {
-      if (!state)
-        TomlError.x("unexpected end of key", ctx);
-      if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed;
-    } else if (c === 46) {
-      if (!state)
-        TomlError.x("illegal empty bare key", ctx);
-      if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-      state = 0;
-    } else if (!state && (c === 34 || c === 39)) {
-      if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
-        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed.push(parseString(ctx));
-      state = 2;
-      ctx.p--;
-    } else if (c === 32 || c === 9) {
-      if (state === 1) {
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-        state = 2;
-      }
-    } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
-      TomlError.x("illegal character in key", ctx);
-    } else if (!state) {
-      state = 1;
-      sliceStart = ctx.p;
-    }
-  } while (c = ctx.s.charCodeAt(++ctx.p));
-  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
-}
-function parseInlineTable(ctx) {
-  let startPtr = ctx.p++;
-  let res = /* @__PURE__ */ Object.create(null);
-  let seen = /* @__PURE__ */ new Set();
-  let c;
-  while (ctx.p < ctx.s.length) {
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
-      ctx.p++;
-      return res;
-    }
-    let k;
-    let t = res;
-    let hasOwn = false;
-    let errPtr = ctx.p;
-    let key = parseKey(ctx);
-    for (let i = 0; i < key.length; i++) {
-      if (i)
-        t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-      k = key[i];
-      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
-        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-      }
-      let unsafe = k === "__proto__";
-      if (ctx.uk && (unsafe || k === "constructor")) {
-        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
-        break;
-      }
-      if (!hasOwn && unsafe) {
-        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
-      }
-    }
-    if (hasOwn) {
-      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-    }
-    skipVoid(ctx, true, true);
-    let value = extractValue(
-      ctx,
-      125
-      /* } */
-    );
-    if (t && typeof (t[k] = value) === "object")
-      seen.add(value);
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
-      return res;
-    }
-    if (c !== 44)
-      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-  }
-  TomlError.x("unfinished table", ctx, startPtr);
-}
-function parseArray(ctx) {
-  let startPtr = ctx.p++;
-  let res = [];
-  let c;
-  while (ctx.p < ctx.s.length) {
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
-      ctx.p++;
-      return res;
-    }
-    res.push(extractValue(
-      ctx,
-      93
-      /* ] */
-    ));
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) {
-      return res;
-    }
-    if (c !== 44)
-      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-  }
-  TomlError.x("unfinished array", ctx, startPtr);
-}
-var init_struct = __esm({
-  "node_modules/smol-toml/dist/struct.js"() {
-    init_primitive();
-    init_extract();
-    init_util();
-    init_error();
-  }
-});
-
-// node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key, table, meta, type) {
-  let t = table;
-  let m = meta;
-  let k;
-  let hasOwn = false;
-  let state;
-  for (let i = 0; i < key.length; i++) {
-    if (i) {
-      t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-      m = (state = m[k]).c;
-      if (type === 0 && (state.t === 1 || state.t === 2)) {
-        return null;
-      }
-      if (state.t === 2) {
-        let l = t.length - 1;
-        t = t[l];
-        m = m[l].c;
-      }
-    }
-    k = key[i];
-    if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
-      return null;
-    }
-    if (!hasOwn) {
-      let unsafe = k === "__proto__";
-      if (ctx.uk && (unsafe || k === "constructor"))
-        return false;
-      if (unsafe) {
-        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
-        Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
-      }
-      m[k] = {
-        t: i < key.length - 1 && type === 2 ? 3 : type,
-        d: false,
-        i: 0,
-        c: /* @__PURE__ */ Object.create(null)
-      };
-    }
-  }
-  state = m[k];
-  if (state.t !== type && !(type === 1 && state.t === 3)) {
-    return null;
-  }
-  if (type === 2) {
-    if (!state.d) {
-      state.d = true;
-      t[k] = [];
-    }
-    t[k].push(t = /* @__PURE__ */ Object.create(null));
-    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
-  }
-  if (state.d) {
-    return null;
-  }
-  state.d = true;
-  if (type === 1) {
-    t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-  } else if (type === 0 && hasOwn) {
-    return null;
-  }
-  return [k, t, state.c];
-}
-function validateTablePeek(ctx, peek, ptr) {
-  if (peek === null || ctx.uk === 2)
-    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
-}
-function parse(toml, options2 = {}) {
-  let ctx = {
-    s: toml,
-    p: 0,
-    d: options2.maxDepth ?? 1e3,
-    bi: options2.integersAsBigInt ?? false,
-    ld: options2.useLegacyDate ?? true,
-    uk: options2.unsafeKeyBehaviour === "throw" ? 2 : options2.unsafeKeyBehaviour === "drop" ? 1 : 0
-  };
-  let res = /* @__PURE__ */ Object.create(null);
-  let meta = /* @__PURE__ */ Object.create(null);
-  let tmp;
-  let skipping = false;
-  let tbl = res;
-  let m = meta;
-  if (toml.charCodeAt(0) === 65279)
-    ctx.p++;
-  skipVoid(ctx);
-  while (ctx.p < toml.length) {
-    if (toml.charCodeAt(ctx.p) === 91) {
-      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
-      tmp = ctx.p += +isTableArray;
-      skipping = false;
-      let k = parseKey(
-        ctx,
-        93
-        /* ] */
-      );
-      if (isTableArray) {
-        if (toml.charCodeAt(ctx.p) !== 93) {
-          TomlError.x("expected end of table array declaration", ctx);
-        }
-        ctx.p++;
-      }
-      let p = peekTable(
-        ctx,
-        k,
-        res,
-        meta,
-        isTableArray ? 2 : 1
-        /* Type.EXPLICIT */
-      );
-      if (!p) {
-        validateTablePeek(ctx, p, tmp);
-        skipping = true;
-      } else {
-        m = p[2];
-        tbl = p[1];
-      }
-    } else {
-      tmp = ctx.p;
-      let k = parseKey(ctx);
-      let p = peekTable(
-        ctx,
-        k,
-        tbl,
-        m,
-        0
-        /* Type.DOTTED */
-      );
-      if (!p && !skipping)
-        validateTablePeek(ctx, p, tmp);
-      skipVoid(ctx, true, true);
-      let v = extractValue(ctx, void 0);
-      if (p && !skipping)
-        p[1][p[0]] = v;
-    }
-    skipVoid(ctx, true);
-    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
-      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
-    }
-    skipVoid(ctx);
-  }
-  return res;
-}
-var init_parse = __esm({
-  "node_modules/smol-toml/dist/parse.js"() {
-    init_struct();
-    init_extract();
-    init_util();
-    init_error();
-  }
-});
-
-// node_modules/smol-toml/dist/stringify.js
-var HAS_WELLFORMED;
-var init_stringify = __esm({
-  "node_modules/smol-toml/dist/stringify.js"() {
-    HAS_WELLFORMED = !!"".isWellFormed;
-  }
-});
-
-// node_modules/smol-toml/dist/index.js
-var init_dist = __esm({
-  "node_modules/smol-toml/dist/index.js"() {
-    init_parse();
-    init_stringify();
-    init_date();
-    init_error();
-  }
-});
-
-// lib/lint/toml.ts
-function parseToml(text2, source) {
-  try {
-    return parse(text2);
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    throw new UsageError(`${source}:${error.line}:${error.column}: ${error.message.split("\n")[0] ?? "not valid TOML"}`);
-  }
-}
-function tableOf(value, place, mistakes) {
-  if (value === void 0) return {};
-  if (isTable(value)) return value;
-  mistakes.push(`${place}: must be a table`);
-  return {};
-}
-function isTable(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-function stringsOf(value, place, mistakes) {
-  if (value === void 0) return [];
-  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-  mistakes.push(`${place}: must be a list of strings`);
-  return [];
-}
-function flagOf(value, place, mistakes) {
-  if (value !== void 0 && typeof value !== "boolean") mistakes.push(`${place}: must be true or false`);
-  return value === true;
-}
-function oneOf(value, choices, place, mistakes) {
-  if (value === void 0) return null;
-  const choice = choices.find((candidate) => candidate === value);
-  if (choice === void 0) mistakes.push(`${place}: ${JSON.stringify(value)} is not one of ${choices.join(", ")}`);
-  return choice ?? null;
-}
-function unknownKeys(table, known, prefix) {
-  return Object.keys(table).filter((key) => !known.includes(key)).map((key) => `${prefix}${key}: there is no such setting${didYouMean(key, known)}`);
-}
-var init_toml = __esm({
-  "lib/lint/toml.ts"() {
-    "use strict";
-    init_dist();
-    init_check_error();
-    init_did_you_mean();
-  }
-});
-
-// lib/lint/waiving/day.ts
-function isDay(text2) {
-  const [, year, month, day] = (DAY.exec(text2) ?? []).map(Number);
-  if (year === void 0 || month === void 0 || day === void 0) return false;
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
-function dayOf(value) {
-  const text2 = value instanceof Date && !/T|^\d\d:/.test(value.toISOString()) ? value.toISOString() : value;
-  return typeof text2 === "string" && isDay(text2) ? text2 : null;
-}
-function impossibleDays(text2) {
-  return text2.split("\n").flatMap((line, index) => {
-    const day = /^\s*expires\s*=\s*(\d{4}-\d{2}-\d{2})(?![\dT:])/.exec(line)?.[1];
-    return day === void 0 || isDay(day) ? [] : [{ day, line: index + 1 }];
-  });
-}
-var DAY;
-var init_day = __esm({
-  "lib/lint/waiving/day.ts"() {
-    "use strict";
-    DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-  }
-});
-
-// lib/lint/waiving/table-lines.ts
-function tableLines(text2, name, count2) {
-  const header = new RegExp(`^\\s*\\[\\[\\s*["']?${name}["']?\\s*\\]\\]`);
-  const lines = text2.split("\n").flatMap((line, index) => header.test(line) ? [index + 1] : []);
-  return lines.length === count2 ? lines : new Array(count2).fill(null);
-}
-var init_table_lines = __esm({
-  "lib/lint/waiving/table-lines.ts"() {
-    "use strict";
-  }
-});
-
-// lib/lint/waiving/parse-waivers.ts
-function parseWaivers(value, source, rules2, blocked, mistakes) {
-  if (value === void 0) return [];
-  if (!Array.isArray(value) || !value.every(isTable)) {
-    mistakes.push("waivers: must be tables, each under [[waivers]]");
-    return [];
-  }
-  const lines = tableLines(source.text, "waivers", value.length);
-  const waivers = value.map((table, index) => waiverOf(table, { file: source.file, line: lines[index] ?? null }, rules2, mistakes));
-  for (const waiver of waivers.filter(({ rule }) => blocked.includes(rule)))
-    mistakes.push(`${placeOf(waiver)}: rule: ${waiver.rule} is blocked, no waiver may touch it`);
-  for (const { day, line } of impossibleDays(source.text)) mistakes.push(`line ${line}: expires: the calendar has no ${day}`);
-  mistakes.push(...repetitions(waivers));
-  return waivers;
-}
-function waiverOf(table, at, rules2, mistakes) {
-  const place = placeOf({ at });
-  mistakes.push(...unknownKeys(table, KEYS, `${place}: `));
-  const words = (key) => wordsOf(table[key], `${place}: ${key}`, mistakes);
-  const reason = words("reason");
-  if (table["reason"] === void 0) mistakes.push(`${place}: reason: is missing; say why the finding may stand`);
-  return {
-    rule: ruleOf(table["rule"], place, rules2, mistakes),
-    package: words("package"),
-    file: words("file"),
-    symbols: symbolsOf(table["symbols"], `${place}: symbols`, mistakes),
-    reason: reason ?? "",
-    owner: words("owner"),
-    expires: expiryOf(table["expires"], `${place}: expires`, mistakes),
-    at
-  };
-}
-function placeOf({ at }) {
-  return at.line === null ? "waivers" : `waiver in line ${at.line}`;
-}
-function wordsOf(value, place, mistakes) {
-  if (value === void 0) return null;
-  if (typeof value === "string" && value.trim() !== "") return value;
-  mistakes.push(`${place}: must be text, and not empty`);
-  return null;
-}
-function ruleOf(value, place, rules2, mistakes) {
-  const id = value === void 0 ? null : wordsOf(value, `${place}: rule`, mistakes);
-  const rule = id === null ? null : findRule(id, rules2);
-  if (value === void 0) mistakes.push(`${place}: rule: is missing`);
-  else if (id !== null && rule === null) mistakes.push(`${place}: rule: there is no rule ${id}${nearestRule(id, rules2)}`);
-  return rule?.id ?? "";
-}
-function symbolsOf(value, place, mistakes) {
-  if (value === void 0 || value === "any") return value ?? null;
-  const isList = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string");
-  if (!isList) mistakes.push(`${place}: must be a list of names, or "any"`);
-  else if (value.some((name) => name.includes("*"))) mistakes.push(`${place}: names are exact, * stands for nothing; list them, or say "any"`);
-  else return [...new Set(value)].sort();
-  return null;
-}
-function expiryOf(value, place, mistakes) {
-  const day = dayOf(value);
-  if (value !== void 0 && day === null) mistakes.push(`${place}: must be a day, YYYY-MM-DD`);
-  return day;
-}
-function repetitions(waivers) {
-  const first = /* @__PURE__ */ new Map();
-  return waivers.flatMap((waiver) => {
-    const key = JSON.stringify([waiver.rule, waiver.package, waiver.file, waiver.symbols]);
-    const twin = first.get(key);
-    if (twin === void 0) first.set(key, waiver);
-    return twin === void 0 || waiver.rule === "" ? [] : [`${placeOf(waiver)}: is for the same as the ${placeOf(twin)}`];
-  });
-}
-var KEYS;
-var init_parse_waivers = __esm({
-  "lib/lint/waiving/parse-waivers.ts"() {
-    "use strict";
-    init_find_rule();
-    init_toml();
-    init_day();
-    init_table_lines();
-    KEYS = ["rule", "package", "file", "symbols", "reason", "owner", "expires"];
-  }
-});
-
-// lib/lint/parse-settings.ts
-function parseSettings(text2, source, rules2) {
-  const table = parseToml(text2, source);
-  const mistakes = [];
-  mistakes.push(...unknownKeys(table, TOP_LEVEL, ""));
-  const failOn = oneOf(table["fail-on"], FAIL_ON, "fail-on", mistakes) ?? DEFAULT_SETTINGS.failOn;
-  const waiving = waivingOf(table["waiving"], rules2, mistakes);
-  const settings = {
-    failOn,
-    rules: rulesOf(table["rules"], rules2, mistakes),
-    genuine: genuineOf(table["genuine"], mistakes),
-    waiving,
-    waivers: parseWaivers(table["waivers"], { file: source, text: text2 }, rules2, waiving.blocked, mistakes)
-  };
-  if (mistakes.length > 0) throw new UsageError(mistakes.map((mistake) => `${source}: ${mistake}`).join("\n"));
-  return settings;
-}
-function rulesOf(value, rules2, mistakes) {
-  const settings = {};
-  for (const [id, given] of Object.entries(tableOf(value, "rules", mistakes))) {
-    const rule = findRule(id, rules2);
-    if (rule === null) mistakes.push(`rules.${id}: there is no such rule${nearestRule(id, rules2)}`);
-    else settings[rule.id] = ruleSettings(rule, given, mistakes);
-  }
-  return settings;
-}
-function ruleSettings(rule, given, mistakes) {
-  const place = `rules.${rule.id}`;
-  if (typeof given === "string") return { severity: oneOf(given, SEVERITIES, place, mistakes), options: {} };
-  const { severity, ...options2 } = tableOf(given, place, mistakes);
-  const accepted = {};
-  for (const [name, value] of Object.entries(options2)) {
-    const declaration = Object.hasOwn(rule.options, name) ? rule.options[name] : void 0;
-    const complaint2 = declaration === void 0 ? `is no option of this rule${didYouMean(name, ["severity", ...Object.keys(rule.options)])}` : complaintAbout(declaration, value);
-    if (complaint2 === null) accepted[name] = value;
-    else mistakes.push(`${place}.${name}: ${complaint2}`);
-  }
-  return { severity: oneOf(severity, SEVERITIES, `${place}.severity`, mistakes), options: accepted };
-}
-function genuineOf(value, mistakes) {
-  const table = tableOf(value, "genuine", mistakes);
-  mistakes.push(...unknownKeys(table, GENUINE, "genuine."));
-  return {
-    packages: stringsOf(table["packages"], "genuine.packages", mistakes),
-    sonames: stringsOf(table["sonames"], "genuine.sonames", mistakes)
-  };
-}
-function waivingOf(value, rules2, mistakes) {
-  const table = tableOf(value, "waiving", mistakes);
-  mistakes.push(...unknownKeys(table, WAIVING, "waiving."));
-  const blocked = stringsOf(table["blocked"], "waiving.blocked", mistakes).flatMap((id) => {
-    const rule = findRule(id, rules2);
-    if (rule === null) mistakes.push(`waiving.blocked: there is no rule ${id}${nearestRule(id, rules2)}`);
-    return rule?.id ?? [];
-  });
-  return { blocked, isStrict: flagOf(table["strict"], "waiving.strict", mistakes) };
-}
-var TOP_LEVEL, GENUINE, WAIVING, FAIL_ON, SEVERITIES;
-var init_parse_settings = __esm({
-  "lib/lint/parse-settings.ts"() {
-    "use strict";
-    init_check_error();
-    init_did_you_mean();
-    init_find_rule();
-    init_options();
-    init_settings();
-    init_toml();
-    init_parse_waivers();
-    TOP_LEVEL = ["fail-on", "rules", "genuine", "waiving", "waivers"];
-    GENUINE = ["packages", "sonames"];
-    WAIVING = ["blocked", "strict"];
-    FAIL_ON = ["error", "warning", "info", "never"];
-    SEVERITIES = ["error", "warning", "info", "off"];
-  }
-});
-
-// lib/io/settings-file.ts
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-function loadSettings(path, directory, rules2) {
-  if (path === void 0) return DEFAULT_SETTINGS;
-  const file = path ?? nearest(directory);
-  if (file === null) return DEFAULT_SETTINGS;
-  return parseSettings(readText(file), file, rules2);
-}
-function nearest(directory) {
-  const file = join(directory, SETTINGS_FILE);
-  if (existsSync(file)) return file;
-  const parent = dirname(directory);
-  return parent === directory ? null : nearest(parent);
-}
-function readText(file) {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`cannot read the settings file ${file}: ${reasonOf(error)}`);
-  }
-}
-var SETTINGS_FILE;
-var init_settings_file = __esm({
-  "lib/io/settings-file.ts"() {
-    "use strict";
-    init_check_error();
-    init_parse_settings();
-    init_settings();
-    init_byte_sources();
-    SETTINGS_FILE = "rpmlint-ts.toml";
-  }
-});
-
-// lib/limits/limits.ts
-var MIB2, DEFAULT_LIMITS;
-var init_limits = __esm({
-  "lib/limits/limits.ts"() {
-    "use strict";
-    MIB2 = 1024 * 1024;
-    DEFAULT_LIMITS = {
-      unpackedBytes: 16 * 1024 * MIB2,
-      elfBytes: 1024 * MIB2,
-      nestedElfBytes: 256 * MIB2,
-      heldArchiveBytes: 256 * MIB2,
-      nestingDepth: 4,
-      members: 1048575,
-      dictionaryBytes: 256 * MIB2,
-      windowBytes: 128 * MIB2
-    };
-  }
-});
-
-// lib/lint/finding.ts
-import { createHash as createHash4 } from "node:crypto";
-function isAtLeast(severity, threshold) {
-  return GRAVEST_FIRST.indexOf(severity) <= GRAVEST_FIRST.indexOf(threshold);
-}
-function fingerprintOf(rule, packageName, arch, file, occurrence) {
-  const masked = (file ?? "").replace(VERSION3, "#");
-  return createHash4("sha256").update([rule, packageName, arch, masked, occurrence].join("\0")).digest("hex").slice(0, 32);
-}
-var GRAVEST_FIRST, VERSION3;
-var init_finding = __esm({
-  "lib/lint/finding.ts"() {
-    "use strict";
-    GRAVEST_FIRST = ["error", "warning", "info"];
-    VERSION3 = /\d[\w.~+^]*/g;
-  }
-});
-
-// lib/lint/subjects.ts
-function isPublicPath(path) {
-  return PUBLIC_DIRECTORY.test(path);
-}
-function packageSubject(facts, catalogue, genuine) {
-  const name = facts.identity?.name ?? null;
-  return {
-    facts,
-    name,
-    isOwnPackage: (family) => name !== null && (catalogue.family(family)?.isOwnPackage(name) === true || genuine.packages.some((pattern4) => matchesWildcard(pattern4, name))),
-    guardedSoname: (soname) => guardedSoname(soname, catalogue, genuine)
-  };
-}
-function objectSubject(facts, owner) {
-  return {
-    facts,
-    package: owner,
-    genuine: genuinenessOf(facts, owner),
-    isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath)
-  };
-}
-function matchesWildcard(pattern4, name) {
-  const literal2 = pattern4.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${literal2.join(".*")}$`, "s").test(name);
-}
-function genuinenessOf(facts, owner) {
-  const claimed = facts.soname === null ? null : owner.guardedSoname(facts.soname);
-  if (claimed === null) return null;
-  if (!facts.isNested && owner.isOwnPackage(claimed.family)) return "own-package";
-  return facts.guarded.length > 0 && facts.guarded.every(carriesOwnNode) ? "bundled" : null;
-}
-function carriesOwnNode({ isOwnNode }) {
-  return isOwnNode;
-}
-function guardedSoname(soname, catalogue, genuine) {
-  for (const family of catalogue.families) {
-    const library = family.libraryOfSoname(soname);
-    if (library !== null) return { family: family.data.family, library };
-  }
-  const [first] = catalogue.families;
-  const isConfigured = genuine.sonames.some((pattern4) => matchesWildcard(pattern4, soname));
-  return isConfigured && first !== void 0 ? { family: first.data.family, library: soname } : null;
-}
-var PUBLIC_DIRECTORY;
-var init_subjects = __esm({
-  "lib/lint/subjects.ts"() {
-    "use strict";
-    PUBLIC_DIRECTORY = /^\/(usr\/)?lib(64|32|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?(\/glibc-hwcaps\/[\w.-]+)?\/[^/]+$/;
-  }
-});
-
-// lib/lint/lint.ts
-function lint(facts, rules2, settings, catalogue) {
-  const drafts = draftsOf(facts, "", rules2, settings, catalogue);
-  const order = new Map(rules2.map(({ id }, index) => [id, index]));
-  drafts.sort((a, b) => compare(a.file ?? "", b.file ?? "") || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0));
-  return fingerprinted(drafts, facts);
-}
-function draftsOf(facts, prefix, rules2, settings, catalogue) {
-  const drafts = [];
-  for (const place of subjectsOf(facts, prefix, settings, catalogue)) {
-    for (const rule of rules2) {
-      if (rule.scope !== place.scope) continue;
-      const severity = settings.rules[rule.id]?.severity ?? rule.severity;
-      if (severity === "off") continue;
-      for (const problem of rule.check(place.subject, optionsOf(rule, settings))) {
-        const file = problem.file === void 0 ? place.file : prefix + problem.file;
-        drafts.push(draftOf(rule, severity, problem, file, place.alsoAt));
-      }
-    }
-  }
-  for (const inner of facts.inner) drafts.push(...draftsOf(inner.facts, `${prefix}${inner.path}!`, rules2, settings, catalogue));
-  return drafts;
-}
-function* subjectsOf(facts, prefix, settings, catalogue) {
-  const owner = packageSubject(facts, catalogue, settings.genuine);
-  yield { file: prefix === "" ? null : prefix.slice(0, -1), alsoAt: [], scope: "package", subject: owner };
-  for (const object of facts.objects) {
-    const alsoAt = object.alsoAt.map((path) => prefix + path);
-    yield { file: prefix + object.path, alsoAt, scope: "object", subject: objectSubject(object, owner) };
-  }
-  for (const archive of facts.archives) {
-    yield { file: prefix + archive.path, alsoAt: [], scope: "archive", subject: { facts: archive, package: owner } };
-  }
-}
-function optionsOf(rule, settings) {
-  const given = settings.rules[rule.id]?.options ?? {};
-  return Object.fromEntries(Object.entries(rule.options).map(([name, declaration]) => [name, given[name] ?? declaration.default]));
-}
-function draftOf(rule, severity, problem, file, alsoAt) {
-  const symbols = [...problem.symbols ?? []].sort(compare);
-  const data2 = { ...problem.data, ...alsoAt.length > 0 ? { alsoAt } : {} };
-  return {
-    rule: rule.id,
-    severity: weaker(severity, problem.severity ?? severity),
-    file,
-    symbols,
-    message: fill2(rule.messages[problem.message] ?? problem.message, data2),
-    remedy: fill2(problem.remedy ?? rule.remedy, data2),
-    data: data2,
-    waived: null,
-    unwaived: null
-  };
-}
-function weaker(severity, stated2) {
-  const order = ["info", "warning", "error"];
-  return order[Math.min(order.indexOf(severity), order.indexOf(stated2))] ?? severity;
-}
-function fill2(template, data2) {
-  return template.replace(/\{(\w+)(?::([^:}]+):([^:}]+))?\}/g, (whole, key, one, many) => {
-    const value = data2[key];
-    if (value === void 0) return whole;
-    const text2 = Array.isArray(value) ? value.join(", ") : typeof value === "object" ? JSON.stringify(value) : String(value);
-    return one === void 0 ? text2 : `${text2} ${value === 1 ? one : many ?? one}`;
-  });
-}
-function fingerprinted(drafts, facts) {
-  const seen = /* @__PURE__ */ new Map();
-  const name = facts.identity?.name ?? "";
-  const arch = facts.identity?.arch ?? "";
-  return drafts.map((draft) => {
-    const first = fingerprintOf(draft.rule, name, arch, draft.file, 0);
-    const occurrence = seen.get(first) ?? 0;
-    seen.set(first, occurrence + 1);
-    return { ...draft, fingerprint: occurrence === 0 ? first : fingerprintOf(draft.rule, name, arch, draft.file, occurrence) };
-  });
-}
-function compare(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-var init_lint = __esm({
-  "lib/lint/lint.ts"() {
-    "use strict";
-    init_finding();
-    init_subjects();
-  }
-});
-
-// lib/lint/report.ts
-function checkedPackage(path, facts, findings) {
-  return {
-    outcome: "checked",
-    path,
-    identity: facts.identity,
-    isSource: facts.provenance.isSource,
-    sourceRpm: facts.provenance.sourceRpm,
-    objects: objectCount(facts),
-    findings,
-    notes: notesOf(facts).filter(({ isOdd }) => !isOdd)
-  };
-}
-function summaryOf({ packages }) {
-  const checked = packages.filter((entry) => entry.outcome === "checked");
-  return {
-    packages: packages.length,
-    checked: checked.length,
-    unchecked: packages.length - checked.length,
-    objects: checked.reduce((sum, { objects }) => sum + objects, 0),
-    ...countsOf(checked.flatMap((entry) => entry.findings))
-  };
-}
-function countsOf(findings) {
-  const counting = findings.filter(({ waived }) => waived === null);
-  const count2 = (severity) => counting.filter((finding) => finding.severity === severity).length;
-  return { error: count2("error"), warning: count2("warning"), info: count2("info"), waived: findings.length - counting.length };
-}
-function exitStatusOf(report2, failOn) {
-  if (report2.packages.length === 0 || report2.packages.some(({ outcome }) => outcome === "unchecked")) return 2;
-  if (failOn === "never") return 0;
-  if (report2.notices.some(({ severity }) => severity === "error")) return 1;
-  const fails2 = (finding) => finding.waived === null && isAtLeast(finding.severity, failOn);
-  return report2.packages.some((entry) => entry.outcome === "checked" && entry.findings.some(fails2)) ? 1 : 0;
-}
-function notesOf({ notes, inner }) {
-  return [...notes, ...inner.flatMap(({ path, facts }) => notesOf(facts).map((note2) => ({ ...note2, message: `${path}!${note2.message}` })))];
-}
-function objectCount(facts) {
-  return facts.objects.length + facts.inner.reduce((sum, inner) => sum + objectCount(inner.facts), 0);
-}
-var init_report = __esm({
-  "lib/lint/report.ts"() {
-    "use strict";
-    init_finding();
-  }
-});
-
-// lib/lint/rpmlint/configuration.ts
-function extended(configuration, { filters, badness }) {
-  const { scoring } = configuration;
-  return {
-    ...configuration,
-    filters: [...configuration.filters, ...filters],
-    scoring: { ...scoring, badness: { ...scoring.badness, ...badness } }
-  };
-}
-var NO_CONFIGURATION;
-var init_configuration = __esm({
-  "lib/lint/rpmlint/configuration.ts"() {
-    "use strict";
-    NO_CONFIGURATION = {
-      filters: [],
-      hidden: [],
-      unhidable: [],
-      scoring: { badness: {}, threshold: -1 }
-    };
-  }
-});
-
-// lib/lint/rpmlint/scoring.ts
-function badnessOf({ rule, severity }, { badness }) {
-  return stated(rule, badness) ?? (severity === "error" ? 1 : 0);
-}
-function scoredSeverity({ rule, severity }, { badness }, isBlocked) {
-  const count2 = stated(rule, badness);
-  if (count2 === null) return severity;
-  if (count2 > 0) return "error";
-  return severity === "error" && !isBlocked ? "warning" : severity;
-}
-function totalBadness({
-  packages,
-  notices,
-  scoring = NO_CONFIGURATION.scoring
-}) {
-  const findings = packages.flatMap((entry) => entry.outcome === "checked" ? entry.findings : []).filter(({ waived }) => waived === null);
-  const sum = findings.reduce((before, finding) => before + badnessOf(finding, scoring), 0);
-  return sum + notices.filter((notice) => isLine(notice) && notice.severity === "error").length;
-}
-function isLine({ id }) {
-  return id !== BADNESS_OVER_THRESHOLD;
-}
-function exceeds(total, { threshold }) {
-  return threshold > 0 && total > threshold;
-}
-function stated(rule, badness) {
-  return (Object.hasOwn(badness, rule) ? badness[rule] : void 0) ?? null;
-}
-var BADNESS_OVER_THRESHOLD;
-var init_scoring = __esm({
-  "lib/lint/rpmlint/scoring.ts"() {
-    "use strict";
-    init_configuration();
-    BADNESS_OVER_THRESHOLD = "badness-over-threshold";
-  }
-});
-
-// lib/lint/rpmlint/exit-status.ts
-function rpmlintStatusOf(report2, failOn, isPermissive) {
-  const unchecked = report2.packages.filter((entry) => entry.outcome === "unchecked");
-  if (unchecked.some(({ reason }) => reason !== "unreadable")) return UNREADABLE;
-  if (unchecked.length > 0 || report2.packages.length === 0) return NOT_THERE;
-  if (exceeds(totalBadness(report2), report2.scoring ?? NO_CONFIGURATION.scoring)) return BADNESS;
-  if (isPermissive || failOn === "never") return 0;
-  return errorStatus(report2, failOn);
-}
-function errorStatus({ packages, notices }, failOn) {
-  const findings = packages.flatMap((entry) => entry.outcome === "checked" ? entry.findings : []).filter(({ waived }) => waived === null);
-  if (findings.some(({ severity }) => severity === "error") || notices.some((notice) => isLine(notice) && notice.severity === "error"))
-    return ERRORS;
-  return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? ONLY_PROMOTED : 0;
-}
-var NOT_THERE, UNREADABLE, ERRORS, ONLY_PROMOTED, BADNESS;
-var init_exit_status = __esm({
-  "lib/lint/rpmlint/exit-status.ts"() {
-    "use strict";
-    init_finding();
-    init_configuration();
-    init_scoring();
-    NOT_THERE = 2;
-    UNREADABLE = 3;
-    ERRORS = 64;
-    ONLY_PROMOTED = 65;
-    BADNESS = 66;
-  }
-});
-
-// lib/report/reported-path.ts
-function reportedPath(path, { reportPath, workingDirectory }) {
-  return relativePath(reportPath ?? path, workingDirectory);
-}
-function relativePath(path, workingDirectory) {
-  const base = workingDirectory === null ? null : `${workingDirectory.replace(/\/+$/, "")}/`;
-  const inside = base !== null && path.startsWith(base) ? path.slice(base.length) : path;
-  return inside.replace(/^(\.?\/+)+(?=[^/])/, (prefix) => prefix.startsWith("/") ? "/" : "");
-}
-var init_reported_path = __esm({
-  "lib/report/reported-path.ts"() {
-    "use strict";
-  }
-});
-
-// lib/report/shown.ts
-function shown(text2) {
-  return printable(text2).replace(new RegExp("\\p{Surrogate}|[\\ufffe\\uffff]", "gu"), (character) => `\\u${character.charCodeAt(0).toString(16)}`);
-}
-function shownLines(text2) {
-  return text2.split("\n").map(shown).join("\n");
-}
-function firstNames(symbols) {
-  const names2 = symbols.slice(0, symbols.length === SHOWN + 1 ? SHOWN + 1 : SHOWN);
-  return { names: names2, more: symbols.length - names2.length };
-}
-function shownNames(symbols) {
-  const { names: names2, more } = firstNames(symbols);
-  const list = names2.map((name) => shown(textOf(name))).join(", ");
-  return more === 0 ? list : `${list} and ${more} more`;
-}
-function clipped(text2, limit) {
-  if (text2.length <= limit) return text2;
-  return `${text2.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}\u2026`;
-}
-function shownWaiver({ reason, owner, expires }) {
-  const parts = [reason, ...owner === null ? [] : [`owner: ${owner}`], ...expires === null ? [] : [`until ${expires}`]];
-  return shown(parts.join("; "));
-}
-var SHOWN;
-var init_shown = __esm({
-  "lib/report/shown.ts"() {
-    "use strict";
-    init_names();
-    SHOWN = 4;
-  }
-});
-
-// lib/report/remarks.ts
-import { createHash as createHash5 } from "node:crypto";
-function remarksOf(report2, context) {
-  const remarks = [
-    ...report2.packages.flatMap((entry) => packageRemarks(entry, context)),
-    ...report2.notices.map((notice) => noticeRemark(notice, context))
-  ];
-  const distinct = distinctFingerprints(remarks);
-  return remarks.map((remark, index) => ({ ...remark, fingerprint: distinct[index] ?? remark.fingerprint }));
-}
-function distinctFingerprints(entries) {
-  const seen = /* @__PURE__ */ new Map();
-  return entries.map(({ fingerprint }) => {
-    const occurrence = (seen.get(fingerprint) ?? 0) + 1;
-    seen.set(fingerprint, occurrence);
-    return occurrence === 1 ? fingerprint : `${fingerprint}:${occurrence}`;
-  });
-}
-function sentenceOf(finding, packagePath, { reportPath }) {
-  const where = [reportPath === null ? null : packagePath, finding.file === packagePath ? null : finding.file].filter((part) => part !== null);
-  const names2 = finding.symbols.length === 0 ? "" : ` (${shownNames(finding.symbols)})`;
-  const unwaived = finding.unwaived === null ? "" : `; not waived: ${finding.unwaived}`;
-  return `${where.length === 0 ? "" : `${shown(where.join("!"))}: `}${shown(finding.message)}${names2}${shown(unwaived)}`;
-}
-function uncheckedSentence({ reason, message }) {
-  return `not checked (${reason}): ${shown(message)}`;
-}
-function packageRemarks(entry, context) {
-  const place = { path: shown(reportedPath(entry.path, context)), line: 1 };
-  if (entry.outcome === "unchecked") {
-    const text2 = `${shown(entry.path)}: ${uncheckedSentence(entry)}`;
-    return [
-      { source: "unchecked", id: "unchecked", severity: "error", ...place, text: text2, remedy: "", fingerprint: hash("unchecked", entry.path) }
-    ];
-  }
-  return entry.findings.filter(({ waived }) => waived === null).map((finding) => ({
-    source: "finding",
-    id: finding.rule,
-    severity: finding.severity,
-    ...place,
-    text: sentenceOf(finding, entry.path, context),
-    remedy: shownLines(finding.remedy),
-    fingerprint: finding.fingerprint
-  }));
-}
-function noticeRemark({ id, severity, message, file, line }, { workingDirectory }) {
-  return {
-    source: "notice",
-    id,
-    severity,
-    path: file === null ? null : shown(relativePath(file, workingDirectory)),
-    line: line ?? 1,
-    text: shown(message),
-    remedy: "",
-    fingerprint: hash("notice", id, file ?? "", message)
-  };
-}
-function hash(...parts) {
-  return createHash5("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
-}
-var init_remarks = __esm({
-  "lib/report/remarks.ts"() {
-    "use strict";
-    init_reported_path();
-    init_shown();
-  }
-});
-
-// lib/report/xml.ts
-function xmlDocument(root) {
-  return `<?xml version="1.0" encoding="UTF-8"?>
-${root}
-`;
-}
-function element(name, attributes, children = []) {
-  const tag = name + Object.entries(attributes).map(attribute).join("");
-  return children.length === 0 ? `<${tag}/>` : `<${tag}>
-${children.join("\n")}
-</${name}>`;
-}
-function textElement(name, attributes, text2) {
-  return `<${name}${Object.entries(attributes).map(attribute).join("")}>${escaped(shownLines(text2))}</${name}>`;
-}
-function attribute([name, value]) {
-  return ` ${name}="${escaped(shown(String(value)))}"`;
-}
-function escaped(text2) {
-  return text2.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
-var init_xml = __esm({
-  "lib/report/xml.ts"() {
-    "use strict";
-    init_shown();
-  }
-});
-
-// lib/report/checkstyle.ts
-function renderCheckstyle(report2, context) {
-  const files = /* @__PURE__ */ new Map();
-  for (const remark of remarksOf(report2, context)) {
-    const path = remark.path ?? ".";
-    const errors = files.get(path) ?? [];
-    errors.push(errorOf(remark));
-    files.set(path, errors);
-  }
-  const elements = [...files].map(([name, errors]) => element("file", { name }, errors));
-  return xmlDocument(element("checkstyle", { version: "4.3" }, elements));
-}
-function errorOf({ id, severity, line, text: text2 }) {
-  return element("error", { line, severity, message: text2, source: `rpmlint-ts.${id}` });
-}
-var init_checkstyle = __esm({
-  "lib/report/checkstyle.ts"() {
-    "use strict";
-    init_remarks();
-    init_xml();
-  }
-});
-
-// lib/report/github.ts
-function renderGithub(report2, context) {
-  const remarks = remarksOf(report2, context);
-  const lines = GRAVEST_FIRST.flatMap(
-    (severity) => linesOf(
-      severity,
-      remarks.filter((remark) => remark.severity === severity)
-    )
-  );
-  return lines.map((line) => `${line}
-`).join("");
-}
-function linesOf(severity, remarks) {
-  const lines = remarks.map(lineOf);
-  if (lines.length <= SHOWN2) return lines;
-  const rest = lines.length - (SHOWN2 - 1);
-  const kind = KINDS[severity];
-  const more = `::${kind} title=rpmlint-ts::${rest} more of severity ${severity} than GitHub shows here; the log of this step has them`;
-  return [...lines.slice(0, SHOWN2 - 1), more, ...lines.slice(SHOWN2 - 1)];
-}
-function lineOf({ severity, id, path, line, text: text2, remedy }) {
-  const place = path === null ? [] : [`file=${property(path)}`, `line=${line}`];
-  const message = clipped(remedy === "" ? text2 : `${text2}
-Fix: ${remedy}`, MESSAGE_LIMIT);
-  return `::${KINDS[severity]} ${[...place, `title=${property(id)}`].join(",")}::${data(message)}`;
-}
-function data(text2) {
-  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function property(text2) {
-  return data(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
-var KINDS, SHOWN2, MESSAGE_LIMIT;
-var init_github = __esm({
-  "lib/report/github.ts"() {
-    "use strict";
-    init_finding();
-    init_remarks();
-    init_shown();
-    KINDS = { error: "error", warning: "warning", info: "notice" };
-    SHOWN2 = 10;
-    MESSAGE_LIMIT = 4096;
-  }
-});
-
-// lib/report/json-text.ts
-function jsonText(value, indent) {
-  const text2 = JSON.stringify(value, null, indent);
-  return `${text2.replace(/[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape2)}
-`;
-}
-function unicodeEscape2(character) {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-var init_json_text = __esm({
-  "lib/report/json-text.ts"() {
-    "use strict";
-  }
-});
-
-// lib/report/gitlab.ts
-function renderGitlab(report2, context) {
-  return jsonText(remarksOf(report2, context).map(problemOf), 1);
-}
-function problemOf({ source, id, severity, path, line, text: text2, fingerprint }) {
-  return {
-    description: text2,
-    check_name: id,
-    fingerprint,
-    severity: source === "unchecked" ? "blocker" : SEVERITIES2[severity],
-    location: { path: path ?? ".", lines: { begin: line } }
-  };
-}
-var SEVERITIES2;
-var init_gitlab = __esm({
-  "lib/report/gitlab.ts"() {
-    "use strict";
-    init_json_text();
-    init_remarks();
-    SEVERITIES2 = { error: "critical", warning: "major", info: "info" };
-  }
-});
-
-// lib/report/json.ts
-function renderJson(report2) {
-  const { tool, packages, notices } = report2;
-  const summary = summaryOf(report2);
-  return jsonText({ schema: "rpmlint-ts/report/1", tool, packages: packages.map(packageJson), notices, summary }, 2);
-}
-function packageJson(entry) {
-  if (entry.outcome === "unchecked") {
-    const { path: path2, outcome: outcome2, reason, structure, offset, message } = entry;
-    return { path: path2, outcome: outcome2, reason, structure, offset, message, findings: [] };
-  }
-  const { path, outcome, identity, isSource, sourceRpm, objects, findings, notes } = entry;
-  return {
-    path,
-    outcome,
-    name: identity?.name ?? null,
-    epoch: identity?.epoch ?? null,
-    version: identity?.version ?? null,
-    release: identity?.release ?? null,
-    arch: identity?.arch ?? null,
-    sourcePackage: isSource,
-    sourceRpm,
-    objects,
-    findings: findings.map(findingJson),
-    notes: notes.map(({ id, message }) => ({ id, message }))
-  };
-}
-function findingJson({ rule, severity, file, symbols, message, remedy, data: data2, fingerprint, waived, unwaived }) {
-  return { rule, severity, file, symbols: symbols.map(textOf), message, remedy, data: data2, fingerprint, waived, unwaived };
-}
-var init_json = __esm({
-  "lib/report/json.ts"() {
-    "use strict";
-    init_names();
-    init_json_text();
-    init_report();
-  }
-});
-
-// lib/report/verdicts.ts
-function verdictsOf(report2, context) {
-  const owners = ownersOf(report2.packages);
-  const groups = report2.packages.map((entry, index) => ({
-    path: shown(entry.path),
-    owner: owners[index] ?? shown(entry.path),
-    verdicts: packageVerdicts(entry, context)
-  }));
-  const { name } = report2.tool;
-  return report2.notices.length === 0 ? groups : [...groups, { path: name, owner: name, verdicts: noticeVerdicts(report2.notices, context) }];
-}
-function ownersOf(packages) {
-  const names2 = packages.map(nameOf);
-  const counts = /* @__PURE__ */ new Map();
-  for (const name of names2) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return names2.map((name, index) => shown(counts.get(name) === 1 ? name : packages[index]?.path ?? name));
-}
-function nameOf(entry) {
-  if (entry.outcome === "unchecked" || entry.identity === null) return entry.path;
-  const { name, arch } = entry.identity;
-  return arch === "" ? name : `${name}.${arch}`;
-}
-function packageVerdicts(entry, context) {
-  if (entry.outcome === "unchecked") {
-    const message = uncheckedSentence(entry);
-    return [{ name: "checked", outcome: "error", message, details: message }];
-  }
-  const notes = entry.notes.map(({ message }) => shown(message));
-  const ids = /* @__PURE__ */ new Set([...context.rules.map(({ id }) => id), ...entry.findings.map(({ rule }) => rule)]);
-  return [
-    { name: "checked", outcome: notes.length === 0 ? "pass" : "info", message: notes[0] ?? "", details: notes.join("\n") },
-    ...[...ids].map(
-      (id) => ruleVerdict(
-        id,
-        entry.path,
-        entry.findings.filter(({ rule }) => rule === id),
-        context
-      )
-    )
-  ];
-}
-function ruleVerdict(name, path, findings, context) {
-  const counting = findings.filter(({ waived }) => waived === null);
-  const failing = counting.find((finding) => fails(finding, context));
-  const first = failing ?? counting[0] ?? findings[0];
-  if (first === void 0) return { name, outcome: "pass", message: "", details: "" };
-  const more = (counting.length === 0 ? findings : counting).length - 1;
-  const message = first.waived === null ? sentenceOf(first, path, { ...context, reportPath: null }) : `waived: ${shownWaiver(first.waived)}`;
-  return {
-    name,
-    outcome: counting.length === 0 ? "skip" : failing === void 0 ? "info" : "fail",
-    message: more === 0 ? message : `${message}; and ${more} more`,
-    details: findings.map((finding) => detailsOf(finding, path, context)).join("\n\n")
-  };
-}
-function fails({ severity }, { failOn }) {
-  return failOn !== void 0 && failOn !== "never" && isAtLeast(severity, failOn);
-}
-function detailsOf(finding, path, context) {
-  const lines = [`${finding.severity}: ${sentenceOf(finding, path, { ...context, reportPath: null })}`];
-  lines.push(finding.waived === null ? `Fix: ${shownLines(finding.remedy)}` : `waived: ${shownWaiver(finding.waived)}`);
-  return lines.join("\n");
-}
-function noticeVerdicts(notices, { failOn }) {
-  return notices.map(({ id, severity, message, file, line }, index) => {
-    const occurrence = notices.slice(0, index).filter((other) => other.id === id).length + 1;
-    const where = file === null ? "" : `${shown(file)}${line === null ? "" : `:${line}`}: `;
-    const text2 = where + shown(message);
-    const outcome = severity === "error" && failOn !== "never" ? "fail" : "info";
-    return { name: occurrence === 1 ? id : `${id} ${occurrence}`, outcome, message: text2, details: text2 };
-  });
-}
-var init_verdicts = __esm({
-  "lib/report/verdicts.ts"() {
-    "use strict";
-    init_finding();
-    init_remarks();
-    init_shown();
-  }
-});
-
-// lib/report/junit.ts
-function renderJunit(report2, context) {
-  const groups = verdictsOf(report2, context);
-  const { skipped: _, ...counts } = countsOf2(groups.flatMap(({ verdicts }) => verdicts));
-  const suites = groups.map((group, index) => suiteOf(group, report2.packages[index]?.path ?? null, context));
-  return xmlDocument(element("testsuites", { name: report2.tool.name, ...counts }, suites));
-}
-function suiteOf({ path, owner, verdicts }, file, context) {
-  const place = file === null ? {} : { file: reportedPath(file, context) };
-  return element(
-    "testsuite",
-    { name: path, ...countsOf2(verdicts), ...place },
-    verdicts.map((verdict) => caseOf(owner, verdict))
-  );
-}
-function countsOf2(verdicts) {
-  const count2 = (outcome) => verdicts.filter((verdict) => verdict.outcome === outcome).length;
-  return { tests: verdicts.length, failures: count2("fail"), errors: count2("error"), skipped: count2("skip") };
-}
-function caseOf(classname, { name, outcome, message, details }) {
-  const test = { classname, name };
-  if (outcome === "pass") return element("testcase", test);
-  if (outcome === "info") return element("testcase", test, [textElement("system-out", {}, details)]);
-  return element("testcase", test, [textElement(ELEMENTS[outcome], { type: name, message }, details)]);
-}
-var ELEMENTS;
-var init_junit = __esm({
-  "lib/report/junit.ts"() {
-    "use strict";
-    init_reported_path();
-    init_verdicts();
-    init_xml();
-    ELEMENTS = { fail: "failure", error: "error", skip: "skipped" };
-  }
-});
-
-// lib/report/markdown-text.ts
-function codeSpan(text2) {
-  const fence = fenceFor(text2, 1);
-  const padding = /^`|`$|^ .* $/.test(text2) || text2 === "" ? " " : "";
-  return fence + padding + text2 + padding + fence;
-}
-function codeCell(text2) {
-  return codeSpan(text2.replaceAll("|", "\\x7c"));
-}
-function codeBlock(text2) {
-  const fence = fenceFor(text2, 3);
-  return `${fence}text
-${text2}
-${fence}`;
-}
-function sentence(text2) {
-  return text2.replace(/[!"$%&*+<=>?[\\\]^_`{|}~]|:(?=\S)/g, "\\$&").replace(/www(?=\.)/gi, "$&\\").replace(/[@#]+/g, "`$&`");
-}
-function fenceFor(text2, least) {
-  const longest = Math.max(0, ...[...text2.matchAll(/`+/g)].map(([run]) => run.length));
-  return "`".repeat(Math.max(least, longest + 1));
-}
-var init_markdown_text = __esm({
-  "lib/report/markdown-text.ts"() {
-    "use strict";
-  }
-});
-
-// lib/report/wrap.ts
-function wrap(text2, width, indent) {
-  return text2.split("\n").map(
-    (line) => wrapLine(line, Math.max(20, width - indent.length)).map((part) => indent + part).join("\n")
-  ).join("\n");
-}
-function wrapLine(line, width) {
-  const hanging = line.startsWith("- ") ? "  " : "";
-  const lines = [];
-  let current = "";
-  for (const word2 of line.split(" ")) {
-    if (current.trim() !== "" && current.length + 1 + word2.length > width) {
-      lines.push(current);
-      current = hanging + word2;
-    } else {
-      current = current === "" ? word2 : `${current} ${word2}`;
-    }
-  }
-  return [...lines, current];
-}
-var init_wrap = __esm({
-  "lib/report/wrap.ts"() {
-    "use strict";
-  }
-});
-
-// lib/report/markdown-items.ts
-function packageRow(entry) {
-  const name = codeCell(shown(entry.path));
-  if (entry.outcome === "unchecked") return `| ${name} | not checked | | | |
-`;
-  const { error, warning, info, waived } = countsOf(entry.findings);
-  return `| ${name} | ${error} | ${warning} | ${info} | ${waived} |
-`;
-}
-function findingItem({ path, finding }) {
-  const { severity, rule, file, message, symbols, waived, unwaived } = finding;
-  const where = file === null || file === path ? path : `${path}!${file}`;
-  const words = [
-    `- **${severity}** ${rule} in ${codeSpan(shown(where))}: ${sentence(shown(message))}`,
-    ...symbols.length === 0 ? [] : [` (${namesOf2(symbols)})`],
-    ...unwaived === null ? [] : [`; not waived: ${sentence(shown(unwaived))}`],
-    ...waived === null ? [] : [`; waived: ${sentence(shownWaiver(waived))}`]
-  ];
-  return `${words.join("")}
-`;
-}
-function fixItem(rules2, remedy) {
-  return `
-${rules2.join(", ")}:
-
-${codeBlock(wrap(shownLines(remedy), CODE_WIDTH, ""))}
-`;
-}
-function uncheckedItem(entry) {
-  if (entry.outcome === "checked") return [];
-  return [`- ${codeSpan(shown(entry.path))} (${entry.reason}): ${sentence(shown(entry.message))}
-`];
-}
-function noteItem(entry) {
-  if (entry.outcome === "unchecked") return [];
-  return entry.notes.map(({ message }) => `- ${codeSpan(shown(entry.path))}: ${sentence(shown(message))}
-`);
-}
-function noticeItem({ severity, id, message, file, line }) {
-  const where = file === null ? "" : ` in ${codeSpan(shown(line === null ? file : `${file}:${line}`))}`;
-  return `- **${severity}** ${id}${where}: ${sentence(shown(message))}
-`;
-}
-function namesOf2(symbols) {
-  const { names: names2, more } = firstNames(symbols);
-  const list = names2.map((name) => codeSpan(shown(textOf(name)))).join(", ");
-  return more === 0 ? list : `${list} and ${more} more`;
-}
-var CODE_WIDTH;
-var init_markdown_items = __esm({
-  "lib/report/markdown-items.ts"() {
-    "use strict";
-    init_names();
-    init_report();
-    init_markdown_text();
-    init_shown();
-    init_wrap();
-    CODE_WIDTH = 100;
-  }
-});
-
-// lib/report/markdown.ts
-function renderMarkdown(report2) {
-  return markdownWithin(report2, MARKDOWN_LIMIT);
-}
-function markdownWithin(report2, limit) {
-  const pieces = piecesOf(report2);
-  const kept = [];
-  let left2 = limit - ROOM_FOR_THE_END;
-  for (const piece of pieces) {
-    left2 -= Buffer.byteLength(piece);
-    if (left2 < 0) break;
-    kept.push(piece);
-  }
-  const lines = pieces.slice(kept.length).join("").split("\n").length - 1;
-  return kept.length === pieces.length ? kept.join("") : `${kept.join("")}
-\u2026 and ${lines} more lines, which are left out: together they are too long.
-`;
-}
-function piecesOf(report2) {
-  const { packages, notices } = report2;
-  const findings = packages.flatMap(findingsOf);
-  const counting = gravestFirst(findings.filter(({ finding }) => finding.waived === null));
-  const waived = findings.filter(({ finding }) => finding.waived !== null);
-  return [
-    `## ${headline(report2)}
-`,
-    ...section("| package | errors | warnings | infos | waived |\n|---|---:|---:|---:|---:|\n", packages.map(packageRow)),
-    ...section("### Not checked\n", packages.flatMap(uncheckedItem)),
-    ...section("### Findings\n", counting.map(findingItem)),
-    ...section("### Fixes\n", fixesOf(counting)),
-    ...section("### Waived\n", waived.map(findingItem)),
-    ...section("### Notes\n", packages.flatMap(noteItem)),
-    ...section("### Notices\n", notices.map(noticeItem))
-  ];
-}
-function headline(report2) {
-  const { packages, error, warning, info, waived, unchecked } = summaryOf(report2);
-  const count2 = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
-  const found2 = [count2(error, "error"), count2(warning, "warning"), count2(info, "info")];
-  if (waived > 0) found2.push(`${waived} waived`);
-  if (unchecked > 0) found2.push(`${unchecked} not checked`);
-  return `rpmlint-ts: ${found2.join(", ")} in ${count2(packages, "package")}`;
-}
-function section(title, items) {
-  return items.length === 0 ? [] : [`
-${title}`, ...items];
-}
-function gravestFirst(listed2) {
-  return GRAVEST_FIRST.flatMap((severity) => listed2.filter(({ finding }) => finding.severity === severity));
-}
-function fixesOf(listed2) {
-  const remedies = /* @__PURE__ */ new Map();
-  for (const { finding } of listed2) remedies.set(finding.remedy, (remedies.get(finding.remedy) ?? /* @__PURE__ */ new Set()).add(finding.rule));
-  return [...remedies].map(([remedy, rules2]) => fixItem([...rules2], remedy));
-}
-function findingsOf(entry) {
-  return entry.outcome === "unchecked" ? [] : entry.findings.map((finding) => ({ path: entry.path, finding }));
-}
-var MARKDOWN_LIMIT, ROOM_FOR_THE_END;
-var init_markdown = __esm({
-  "lib/report/markdown.ts"() {
-    "use strict";
-    init_finding();
-    init_report();
-    init_markdown_items();
-    MARKDOWN_LIMIT = 1e6;
-    ROOM_FOR_THE_END = 200;
-  }
-});
-
-// lib/report/rdjson.ts
-function renderRdjson(report2, context) {
-  return jsonText({ source: { name: report2.tool.name }, diagnostics: remarksOf(report2, context).map(diagnosticOf) }, 1);
-}
-function diagnosticOf({ id, severity, path, line, text: text2, remedy }) {
-  return {
-    message: remedy === "" ? text2 : `${text2}
-Fix: ${remedy}`,
-    location: { path: path ?? ".", range: { start: { line } } },
-    severity: SEVERITIES3[severity],
-    code: { value: id }
-  };
-}
-var SEVERITIES3;
-var init_rdjson = __esm({
-  "lib/report/rdjson.ts"() {
-    "use strict";
-    init_json_text();
-    init_remarks();
-    SEVERITIES3 = { error: "ERROR", warning: "WARNING", info: "INFO" };
-  }
-});
-
-// lib/lint/rpmlint/line.ts
-function lineOwner(identity, path) {
-  if (identity === null) return printable(path);
-  return printable(identity.arch === "" ? identity.name : `${identity.name}.${identity.arch}`);
-}
-function rpmlintLine(owner, { rule, severity, file, symbols }, badness = 0) {
-  const details = [file ?? "", ...symbols.map(textOf)].filter((detail) => detail !== "").map(printable);
-  const score = badness > 1 ? [`(Badness: ${badness})`] : [];
-  return [`${owner}: ${LEVELS[severity]}: ${rule}`, ...score, ...details].join(" ");
-}
-var LEVELS;
-var init_line = __esm({
-  "lib/lint/rpmlint/line.ts"() {
-    "use strict";
-    init_names();
-    LEVELS = { error: "E", warning: "W", info: "I" };
-  }
-});
-
-// lib/report/rpmlint.ts
-function renderRpmlint(report2) {
-  const lines = [...report2.packages.flatMap((entry) => findingLines(entry, report2)), ...noticeLines(report2)];
-  lines.sort((a, b) => compare2(b.rule, a.rule) || compare2(LEVELS[b.severity], LEVELS[a.severity]));
-  return [...lines.map(({ text: text2 }) => text2), ...footer(report2), ""].join("\n");
-}
-function findingLines(entry, { scoring = NO_CONFIGURATION.scoring }) {
-  if (entry.outcome === "unchecked") return [];
-  const owner = lineOwner(entry.identity, entry.path);
-  return entry.findings.filter(({ waived }) => waived === null).map((finding) => ({ rule: finding.rule, severity: finding.severity, text: rpmlintLine(owner, finding, badnessOf(finding, scoring)) }));
-}
-function noticeLines({ packages, notices, tool }) {
-  const last = packages.findLast((entry) => entry.outcome === "checked");
-  const owner = last === void 0 ? tool.name : lineOwner(last.identity, last.path);
-  return notices.filter(isLine).map(({ id, severity, message }) => {
-    const detail = id === "unused-rpmlintrc-filter" ? message.slice(0, message.lastIndexOf('"') + 1) : message;
-    return { rule: id, severity, text: `${owner}: ${LEVELS[severity]}: ${id} ${printable(detail)}` };
-  });
-}
-function footer(report2) {
-  const { checked, error, warning, waived } = summaryOf(report2);
-  const { scoring = NO_CONFIGURATION.scoring } = report2;
-  const count2 = (severity) => report2.notices.filter((notice) => isLine(notice) && notice.severity === severity).length;
-  const badness = totalBadness(report2);
-  const counts = `${error + count2("error")} errors, ${warning + count2("warning")} warnings, ${waived} filtered, ${badness} badness`;
-  return [
-    ...exceeds(badness, scoring) ? [centred(`Badness ${badness} exceeds threshold ${scoring.threshold}, aborting.`, "-")] : [],
-    centred(`${checked} packages and 0 specfiles checked; ${counts}`, "=")
-  ];
-}
-function centred(text2, fill3) {
-  const room = WIDTH - text2.length - 2;
-  if (room <= 0) return ` ${text2} `;
-  const left2 = Math.floor(room / 2);
-  return `${fill3.repeat(left2)} ${text2} ${fill3.repeat(room - left2)}`;
-}
-function compare2(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-var WIDTH;
-var init_rpmlint = __esm({
-  "lib/report/rpmlint.ts"() {
-    "use strict";
-    init_names();
-    init_report();
-    init_configuration();
-    init_line();
-    init_scoring();
-    WIDTH = 80;
-  }
-});
-
-// lib/report/uri.ts
-function uriOf(path) {
-  const [first = "", ...rest] = path.split("/").map(segmentOf);
-  const reference = [first, ...rest].join("/");
-  if (path.startsWith("/")) return `file://${reference}`;
-  return first.includes(":") ? `./${reference}` : reference;
-}
-function innerUriOf(file) {
-  return file.replace(/^\/*/, "/").split("/").map(segmentOf).join("/");
-}
-function segmentOf(name) {
-  return encodeURIComponent(name.replace(new RegExp("\\p{Surrogate}", "gu"), "\uFFFD")).replace(/%(?:2B|3A|3B|3D|40|24|26|2C)/g, decodeURIComponent);
-}
-var init_uri = __esm({
-  "lib/report/uri.ts"() {
-    "use strict";
-  }
-});
-
-// lib/report/sarif/artifacts.ts
-var Artifacts;
-var init_artifacts = __esm({
-  "lib/report/sarif/artifacts.ts"() {
-    "use strict";
-    init_uri();
-    Artifacts = class {
-      #list = [];
-      #indexes = /* @__PURE__ */ new Map();
-      get list() {
-        return this.#list;
-      }
-      /** Its place as a whole. A binary file has no lines, and GitHub shows nothing without one: it is the first. */
-      location(path, line = 1) {
-        return {
-          artifactLocation: { uri: uriOf(path), index: this.#index(path, { location: { uri: uriOf(path) } }) },
-          region: { startLine: line }
-        };
-      }
-      addInner(path, file) {
-        const parentIndex = this.location(path).artifactLocation?.index ?? -1;
-        this.#index(`${path}\0${file}`, { location: { uri: innerUriOf(file) }, parentIndex });
-      }
-      #index(key, artifact) {
-        const known = this.#indexes.get(key);
-        if (known !== void 0) return known;
-        this.#indexes.set(key, this.#list.length);
-        return this.#list.push(artifact) - 1;
-      }
-    };
-  }
-});
-
-// lib/report/sarif/message.ts
-function messageOf(text2) {
-  return { text: text2.replaceAll("](", "]\\x28") };
-}
-var init_message = __esm({
-  "lib/report/sarif/message.ts"() {
-    "use strict";
-  }
-});
-
-// lib/report/rule-reference.ts
-function renderExplanation(rules2, { style, width }) {
-  return rules2.map((rule) => explanation(rule, style, width)).join("\n");
-}
-function explanation(rule, style, width) {
-  const section2 = (title, text2) => `${style.bold(title)}
-${wrap(text2, width, "  ")}
-`;
-  return [
-    `${style.bold(rule.id)} (${rule.severity})
-${wrap(rule.summary, width, "  ")}
-`,
-    section2("Why", rule.why),
-    section2("Fix", rule.remedy),
-    ...rule.doesNotHelp === void 0 ? [] : [section2("What does not help", rule.doesNotHelp)],
-    ...Object.keys(rule.options).length === 0 ? [] : [section2("Options", optionLines(rule).join("\n"))],
-    section2("See also", rule.references.join("\n"))
-  ].join("\n");
-}
-function renderRuleList(rules2, { style, width }) {
-  const longest = Math.max(...rules2.map(({ id }) => id.length));
-  return rules2.map(({ id, severity, summary }) => {
-    const lead = `${style.bold(id.padEnd(longest))}  ${severity.padEnd(7)}  `;
-    const indent = " ".repeat(longest + 11);
-    return lead + wrap(summary, width, indent).trimStart();
-  }).join("\n").concat("\n");
-}
-function rulesJson(rules2) {
-  const described = rules2.map(({ id, formerIds = [], scope, severity, summary, why, remedy, doesNotHelp = null, references, options: options2 }) => ({
-    id,
-    formerIds,
-    scope,
-    severity,
-    summary,
-    why,
-    remedy,
-    doesNotHelp,
-    references,
-    options: Object.fromEntries(
-      Object.entries(options2).map(([name, option]) => [
-        name,
-        { kind: option.kind, default: option.default, description: option.description }
-      ])
-    )
-  }));
-  return jsonText({ schema: "rpmlint-ts/rules/1", rules: described }, 2);
-}
-function referenceOf(rule) {
-  return [
-    `**${rule.severity}** \xB7 ${rule.summary}.`,
-    `**Why.** ${rule.why}`,
-    `**Fix.** ${rule.remedy}`,
-    ...rule.doesNotHelp === void 0 ? [] : [`**What does not help.** ${rule.doesNotHelp}`],
-    ...Object.keys(rule.options).length === 0 ? [] : [`**Options.**
-
-${optionLines(rule).join("\n")}`],
-    `See also: ${rule.references.map((url) => `<${url}>`).join(", ")}`
-  ].join("\n\n");
-}
-function optionLines(rule) {
-  return Object.entries(rule.options).map(
-    ([name, option]) => `- ${name} (${option.kind}, default ${JSON.stringify(option.default)}): ${option.description}`
-  );
-}
-var init_rule_reference = __esm({
-  "lib/report/rule-reference.ts"() {
-    "use strict";
-    init_json_text();
-    init_wrap();
-  }
-});
-
-// lib/report/sarif/rules.ts
-function descriptorOf(rule) {
-  const { id, formerIds = [], severity, summary, why, remedy, doesNotHelp, references } = rule;
-  const security = SECURITY_SEVERITIES[severity];
-  return {
-    id,
-    ...formerIds.length === 0 ? {} : { deprecatedIds: [...formerIds] },
-    shortDescription: { text: summary },
-    fullDescription: { text: why },
-    help: {
-      text: [why, `Fix: ${remedy}`, ...doesNotHelp === void 0 ? [] : [doesNotHelp], `See also: ${references.join(" ")}`].join("\n\n"),
-      markdown: referenceOf(rule)
-    },
-    defaultConfiguration: { level: LEVELS2[severity] ?? "warning" },
-    properties: {
-      tags: ["rpm", "elf", ...security === null ? [] : ["security"]],
-      precision: "very-high",
-      "problem.severity": severity === "info" ? "recommendation" : severity,
-      ...security === null ? {} : { "security-severity": security }
-    }
-  };
-}
-var LEVELS2, SECURITY_SEVERITIES;
-var init_rules = __esm({
-  "lib/report/sarif/rules.ts"() {
-    "use strict";
-    init_rule_reference();
-    LEVELS2 = { error: "error", warning: "warning", info: "note" };
-    SECURITY_SEVERITIES = { error: "8.0", warning: "5.0", info: null };
-  }
-});
-
-// lib/report/sarif/notifications.ts
-function notificationsOf(report2, leftOut, artifacts, context) {
-  return [
-    ...report2.packages.flatMap((entry) => packageNotifications(entry, artifacts, context)),
-    ...report2.notices.map((notice) => noticeNotification(notice, artifacts, context)),
-    ...leftOut === 0 ? [] : [notification("results-left-out", "warning", `${leftOut} results are left out: the gravest 5,000 are here`)]
-  ];
-}
-function packageNotifications(entry, artifacts, context) {
-  const locations = [{ physicalLocation: artifacts.location(reportedPath(entry.path, context)) }];
-  if (entry.outcome === "unchecked")
-    return [{ ...notification("unchecked", "error", `${shown(entry.path)}: ${uncheckedSentence(entry)}`), locations }];
-  return entry.notes.map(({ id, message }) => ({ ...notification(id, "note", `${shown(entry.path)}: ${shown(message)}`), locations }));
-}
-function noticeNotification({ id, severity, message, file, line }, artifacts, context) {
-  const told2 = notification(id, LEVELS2[severity] ?? "warning", shown(message));
-  if (file === null) return told2;
-  return { ...told2, locations: [{ physicalLocation: artifacts.location(relativePath(file, context.workingDirectory), line ?? 1) }] };
-}
-function notification(id, level, text2) {
-  return { descriptor: { id }, level, message: messageOf(text2) };
-}
-var init_notifications = __esm({
-  "lib/report/sarif/notifications.ts"() {
-    "use strict";
-    init_remarks();
-    init_reported_path();
-    init_shown();
-    init_message();
-    init_rules();
-  }
-});
-
-// lib/report/sarif/results.ts
-function resultsOf(report2, artifacts, context) {
-  const all = listed(report2);
-  const kept = all.length <= RESULTS_KEPT ? all : byWeight(all).slice(0, RESULTS_KEPT);
-  return { results: kept.map((entry) => resultOf2(entry, artifacts, context)), leftOut: all.length - kept.length };
-}
-function listed({ packages }) {
-  const found2 = packages.flatMap(
-    (entry) => entry.outcome === "unchecked" ? [] : entry.findings.map((finding) => ({ path: entry.path, finding, fingerprint: finding.fingerprint }))
-  );
-  const distinct = distinctFingerprints(found2);
-  return found2.map((entry, index) => ({ ...entry, identity: distinct[index] ?? entry.fingerprint }));
-}
-function byWeight(entries) {
-  const weight = ({ finding }) => finding.waived === null ? GRAVEST_FIRST.indexOf(finding.severity) : GRAVEST_FIRST.length;
-  return [...entries].sort((a, b) => weight(a) - weight(b));
-}
-function resultOf2({ path, finding, fingerprint, identity }, artifacts, context) {
-  const ruleIndex = context.rules.findIndex(({ id }) => id === finding.rule);
-  const related = relatedLocations(path, finding, artifacts, context);
-  if (finding.file !== null && finding.file !== path) artifacts.addInner(ownPath(path, context), finding.file);
-  return {
-    ruleId: finding.rule,
-    ...ruleIndex === -1 ? {} : { ruleIndex },
-    level: LEVELS2[finding.severity] ?? "warning",
-    message: messageOf(`${sentenceOf(finding, path, context)}
-
-Fix: ${shownLines(finding.remedy)}`),
-    locations: [{ physicalLocation: artifacts.location(reportedPath(path, context)), logicalLocations: logicalLocations(path, finding) }],
-    ...related.length === 0 ? {} : { relatedLocations: related },
-    partialFingerprints: { primaryLocationLineHash: numbered(identity), "rpmlint-ts/v1": fingerprint },
-    suppressions: finding.waived === null ? [] : [suppressionOf(finding.waived)],
-    // if one result has them, all must (3.27.23)
-    properties: { symbolCount: finding.symbols.length }
-  };
-}
-function numbered(identity) {
-  return identity.includes(":") ? identity : `${identity}:1`;
-}
-function logicalLocations(path, { file, symbols }) {
-  const owner = shown(file === null || file === path ? path : `${path}!${file}`);
-  if (symbols.length === 0) return [{ fullyQualifiedName: owner, kind: "module" }];
-  const names2 = new Set(symbols.map((symbol) => shown(textOf(symbol))));
-  return [...names2].slice(0, LOCATIONS_KEPT).map((name) => ({ name, fullyQualifiedName: `${owner}!${name}` }));
-}
-function relatedLocations(path, { data: data2 }, artifacts, context) {
-  const alsoAt = Array.isArray(data2["alsoAt"]) ? data2["alsoAt"].map(String) : [];
-  const own = artifacts.location(ownPath(path, context));
-  const places = [
-    ...context.reportPath === null ? [] : [{ text: `the package ${path}`, name: path }],
-    ...alsoAt.map((other) => ({ text: `the same file at ${other}`, name: `${path}!${other}` }))
-  ];
-  return places.slice(0, LOCATIONS_KEPT - 1).map(({ text: text2, name }, index) => ({
-    id: index + 1,
-    physicalLocation: own,
-    logicalLocations: [{ fullyQualifiedName: shown(name), kind: "module" }],
-    message: messageOf(shown(text2))
-  }));
-}
-function ownPath(path, { workingDirectory }) {
-  return relativePath(path, workingDirectory);
-}
-function suppressionOf(waived) {
-  return { kind: "external", status: "accepted", justification: shownWaiver(waived) };
-}
-var RESULTS_KEPT, LOCATIONS_KEPT;
-var init_results = __esm({
-  "lib/report/sarif/results.ts"() {
-    "use strict";
-    init_names();
-    init_finding();
-    init_remarks();
-    init_reported_path();
-    init_shown();
-    init_message();
-    init_rules();
-    RESULTS_KEPT = 5e3;
-    LOCATIONS_KEPT = 100;
-  }
-});
-
-// lib/report/sarif/log.ts
-function renderSarif(report2, context) {
-  const log2 = {
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
-    runs: [runOf(report2, context)]
-  };
-  return jsonText(log2, 1);
-}
-function runOf(report2, context) {
-  const artifacts = new Artifacts();
-  for (const { path } of report2.packages) artifacts.location(relativePath(path, context.workingDirectory));
-  const { results, leftOut } = resultsOf(report2, artifacts, context);
-  const toolExecutionNotifications = notificationsOf(report2, leftOut, artifacts, context);
-  const executionSuccessful = report2.packages.length > 0 && report2.packages.every(({ outcome }) => outcome === "checked");
-  const { name, version } = report2.tool;
-  return {
-    tool: { driver: { name, version, semanticVersion: version, rules: context.rules.map(descriptorOf) } },
-    invocations: [{ executionSuccessful, toolExecutionNotifications }],
-    columnKind: "utf16CodeUnits",
-    artifacts: artifacts.list,
-    results
-  };
-}
-var init_log = __esm({
-  "lib/report/sarif/log.ts"() {
-    "use strict";
-    init_json_text();
-    init_reported_path();
-    init_artifacts();
-    init_notifications();
-    init_results();
-    init_rules();
-  }
-});
-
-// lib/report/tap.ts
-function renderTap(report2, context) {
-  const verdicts = verdictsOf(report2, context).flatMap(({ owner, verdicts: own }) => own.map((verdict) => ({ owner, verdict })));
-  const plan = verdicts.length === 0 ? "1..0 # SKIP nothing to check" : `1..${verdicts.length}`;
-  const points = verdicts.flatMap(({ owner, verdict }, index) => pointOf(index + 1, owner, verdict));
-  return ["TAP version 14", plan, ...points, ""].join("\n");
-}
-function pointOf(number, owner, { name, outcome, message, details }) {
-  const isOk = outcome !== "fail" && outcome !== "error";
-  const point = `${isOk ? "ok" : "not ok"} ${number} - ${escaped2(`${owner} ${name}`)}`;
-  if (outcome === "pass") return [point];
-  if (outcome === "skip") return [`${point} # SKIP ${escaped2(message)}`];
-  return [point, "  ---", `  severity: ${outcome}`, `  message: ${quoted(message)}`, `  details: ${quoted(details)}`, "  ..."];
-}
-function escaped2(text2) {
-  return text2.replace(/[\\#]/g, "\\$&");
-}
-function quoted(text2) {
-  return jsonText(text2, 0).trimEnd();
-}
-var init_tap = __esm({
-  "lib/report/tap.ts"() {
-    "use strict";
-    init_json_text();
-    init_verdicts();
-  }
-});
-
-// lib/report/text.ts
-function renderText(report2, options2) {
-  const told2 = /* @__PURE__ */ new Set();
-  const parts = report2.packages.map((entry) => entry.outcome === "checked" ? renderChecked(entry, told2, options2) : "").filter((part) => part !== "");
-  const notices = report2.notices.filter(({ severity }) => isShown(severity, options2)).map((notice) => renderNotice(notice, options2));
-  if (notices.length > 0) parts.push(notices.join("\n"));
-  if (!options2.isQuiet) parts.push(renderSummary(report2, options2.style));
-  return parts.length === 0 ? "" : `${parts.join("\n\n")}
-`;
-}
-function renderChecked(entry, told2, options2) {
-  const { style, isQuiet } = options2;
-  const findings = entry.findings.filter(({ severity, waived }) => waived === null && isShown(severity, options2));
-  const notes = isQuiet ? [] : entry.notes.map(({ message }) => `  ${style.dim("note")}  ${wrap(printable(message), options2.width, INDENT).trimStart()}`);
-  if (findings.length === 0 && isQuiet) return "";
-  const objects = `${entry.objects} ELF object${entry.objects === 1 ? "" : "s"}`;
-  const title = `${style.bold(printable(entry.path))}${entry.sourceRpm === null ? "" : style.dim(`  from ${printable(entry.sourceRpm)}`)}`;
-  if (findings.length === 0) return [`${title}: ${style.green("clean")} ${style.dim(`(${objects})`)}`, ...notes].join("\n");
-  return [title, ...findings.map((finding) => renderFinding(finding, told2, options2)), ...notes].join("\n");
-}
-function isShown(severity, { isQuiet, failOn }) {
-  return !isQuiet || severity !== "info" || failOn === "info";
-}
-function renderFinding(finding, told2, options2) {
-  const { style, width, isQuiet } = options2;
-  const where = finding.file === null ? "the package" : printable(finding.file);
-  const lines = [
-    `  ${severityMark(finding.severity, style)} ${style.bold(where)} ${style.dim(finding.rule)}`,
-    wrap(printable(finding.message), width, INDENT)
-  ];
-  if (finding.symbols.length > 0) lines.push(wrap(shownNames(finding.symbols), width, INDENT));
-  const alsoAt = finding.data["alsoAt"];
-  if (Array.isArray(alsoAt)) lines.push(wrap(printable(`also at ${alsoAt.join(", ")}`), width, INDENT));
-  if (finding.unwaived !== null) lines.push(wrap(printable(`not waived: ${finding.unwaived}`), width, INDENT));
-  const why = options2.rules.find(({ id }) => id === finding.rule)?.why ?? "";
-  if (!isQuiet && finding.severity !== "info" && !told2.has(finding.rule)) lines.push(wrap(`why: ${why}`, width, INDENT));
-  if (!isQuiet && finding.severity !== "info" && !told2.has(finding.remedy))
-    lines.push(wrap(`fix: ${printableLines(finding.remedy)}`, width, INDENT));
-  told2.add(finding.rule).add(finding.remedy);
-  return lines.join("\n");
-}
-function renderNotice({ id, severity, message, file, line }, { style, width }) {
-  const where = file === null ? "the run" : printable(line === null ? file : `${file}:${line}`);
-  return `${severityMark(severity, style)} ${style.bold(where)} ${style.dim(id)}
-${wrap(printable(message), width, INDENT)}`;
-}
-function severityMark(severity, style) {
-  return { error: style.red("error"), warning: style.yellow("warning"), info: style.cyan("info") }[severity];
-}
-function printableLines(text2) {
-  return text2.split("\n").map(printable).join("\n");
-}
-function renderSummary(report2, style) {
-  const { packages, unchecked, objects, error, warning, info, waived } = summaryOf(report2);
-  const count2 = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
-  const found2 = [
-    error > 0 ? style.red(count2(error, "error")) : "0 errors",
-    warning > 0 ? style.yellow(count2(warning, "warning")) : "0 warnings",
-    `${info} info`,
-    ...waived > 0 ? [`${waived} waived`] : [],
-    ...unchecked > 0 ? [style.red(`${unchecked} not checked`)] : []
-  ];
-  return `${count2(packages, "package")}, ${count2(objects, "ELF object")}: ${found2.join(", ")}`;
-}
-var INDENT;
-var init_text = __esm({
-  "lib/report/text.ts"() {
-    "use strict";
-    init_names();
-    init_report();
-    init_shown();
-    init_wrap();
-    INDENT = "      ";
-  }
-});
-
-// lib/report/tmt.ts
-function renderTmt(report2, context) {
-  const results = verdictsOf(report2, context).flatMap(({ owner, verdicts }) => verdicts.map((verdict) => resultOf3(owner, verdict)));
-  return jsonText(results, 1);
-}
-function resultOf3(owner, { name, outcome, details }) {
-  return { name: `/${segmentOf(owner)}/${segmentOf(name)}`, result: outcome, note: details === "" ? [] : details.split("\n\n") };
-}
-var init_tmt = __esm({
-  "lib/report/tmt.ts"() {
-    "use strict";
-    init_json_text();
-    init_uri();
-    init_verdicts();
-  }
-});
-
-// lib/report/formats.ts
-var FORMATS;
-var init_formats = __esm({
-  "lib/report/formats.ts"() {
-    "use strict";
-    init_checkstyle();
-    init_github();
-    init_gitlab();
-    init_json();
-    init_junit();
-    init_markdown();
-    init_rdjson();
-    init_rpmlint();
-    init_log();
-    init_tap();
-    init_text();
-    init_tmt();
-    FORMATS = {
-      text: { description: "for reading", render: renderText },
-      json: { description: "everything, by the schema rpmlint-ts/report/1", render: renderJson },
-      rpmlint: { description: "lines as rpmlint prints them", render: renderRpmlint },
-      sarif: { description: "SARIF 2.1.0, for GitHub code scanning and others", render: renderSarif },
-      junit: { description: "test results, for Jenkins, GitLab and others", render: renderJunit },
-      github: { description: "annotations of GitHub Actions; the summary of the job too", render: renderGithub },
-      gitlab: { description: "code quality of GitLab", render: renderGitlab },
-      checkstyle: { description: "XML of Checkstyle 4.3", render: renderCheckstyle },
-      tap: { description: "Test Anything Protocol, version 14", render: renderTap },
-      rdjson: { description: "Reviewdog Diagnostic Format", render: renderRdjson },
-      tmt: { description: "results of a tmt test", render: renderTmt },
-      markdown: { description: "for the summary of a job, or a comment", render: renderMarkdown }
-    };
-  }
-});
-
-// lib/lint/rule.ts
-function defineRule(rule) {
-  return rule;
-}
-var init_rule = __esm({
-  "lib/lint/rule.ts"() {
-    "use strict";
-  }
-});
-
-// lib/lint/evidence.ts
-function isConclusive(symbols) {
-  return symbols.some(({ isWeakName }) => !isWeakName) || distinctNames(symbols).length >= WEAK_NEEDED;
-}
-function distinctNames(symbols) {
-  return [...new Set(symbols.map(({ name }) => name))];
-}
-var WEAK_NEEDED;
-var init_evidence = __esm({
-  "lib/lint/evidence.ts"() {
-    "use strict";
-    WEAK_NEEDED = 3;
-  }
-});
-
-// lib/lint/version-script.ts
-function versionScriptFor({ exports, guarded, versionNodes }) {
-  const unwanted = new Set(guarded.map(({ name }) => name));
-  const own = [...new Set(exports.map(({ name }) => name))].filter((name) => !unwanted.has(name) && !isLinkerMade(name)).sort();
-  if (own.length === 0) return null;
-  const globals = own.length <= LISTED ? own.map(written) : prefixed(own, [...unwanted]);
-  const node = versionNodes[0];
-  return `${node === void 0 ? "" : `${written(node)} `}{ global: ${globals.join("; ")}; local: *; };`;
-}
-function written(name) {
-  return PLAIN.test(name) ? name : `"${printable(textOf(name))}"`;
-}
-function isLinkerMade(name) {
-  return /^(_init|_fini|_end|_edata|_etext|__bss_start|__bss_start__|_bss_end__|__bss_end__|__end__)$/.test(name);
-}
-function prefixed(own, unwanted) {
-  const patterns = /* @__PURE__ */ new Set();
-  for (const name of own) {
-    const prefix = !PLAIN.test(name) ? null : name.startsWith("_Z") ? "_Z" : /^_*[A-Za-z0-9]+_/.exec(name)?.[0] ?? null;
-    const isSafe = prefix !== null && !unwanted.some((other) => other.startsWith(prefix));
-    patterns.add(isSafe ? `${prefix}*` : written(name));
-  }
-  return [...patterns];
-}
-var LISTED, PLAIN;
-var init_version_script = __esm({
-  "lib/lint/version-script.ts"() {
-    "use strict";
-    init_names();
-    LISTED = 12;
-    PLAIN = /^(?!(?:global|local|extern)$)[A-Za-z_.$][\w.$]*$/;
-  }
-});
-
-// lib/lint/remedies.ts
-function hideFromExport(object) {
-  if (object.versionNodes.length > 1)
-    return hidingWith("the library's own version script with `local: *` in one of its nodes, and with none of these names under `global`;");
-  const script = versionScriptFor(object);
-  if (script === null) return hidingWith("a version script with `local: *`: { local: *; };");
-  return hidingWith(`a version script with the library's own names and \`local: *\`: ${script}`);
-}
-function hidingWith(versionScript) {
-  return [
-    "Best is to drop the bundled copy and link the system's libcrypto and libssl.",
-    "Else keep the names out of the dynamic symbol table when you link, by one of:",
-    `- ${versionScript}`,
-    "- -Wl,--exclude-libs,ALL, if the copy is a static archive on the link line (it does nothing for object files);",
-    "- -fvisibility=hidden for the bundled code itself, not only for your own;",
-    "- renaming on both sides: objcopy --redefine-syms on the bundled objects and on those that call them."
-  ].join("\n");
-}
-var DOES_NOT_HELP, HIDE_FROM_EXPORT;
-var init_remedies = __esm({
-  "lib/lint/remedies.ts"() {
-    "use strict";
-    init_version_script();
-    DOES_NOT_HELP = "Not enough: -Bsymbolic or a --dynamic-list (the names stay exported), weak or protected symbols, strip or objcopy --localize-symbol on the finished library (dynsym stays as it is), a version script without `local: *`, or versions on the side of libcrypto.";
-    HIDE_FROM_EXPORT = hidingWith(
-      "a version script with the library's own names and `local: *`: { global: yourlib_*; local: *; };"
-    );
-  }
-});
-
-// lib/plugin-api.ts
-var init_plugin_api = __esm({
-  "lib/plugin-api.ts"() {
-    "use strict";
-    init_names();
-    init_options();
-    init_rule();
-    init_subjects();
-    init_evidence();
-    init_version_script();
-    init_remedies();
-  }
-});
-
-// rules/bundled-openssl.ts
-function proves(traces, facts, family) {
-  if (traces.filter(({ isSourcePath }) => isSourcePath).length >= 2) return true;
-  const imports = facts.guardedImports.some((name) => name.family === family);
-  const usesSystemCopy = imports || facts.needed.some((name) => /^lib(crypto|ssl)\b/.test(name));
-  return !usesSystemCopy && traces.some(({ isSourcePath }) => !isSourcePath);
-}
-function byFamily(traces) {
-  return [...new Set(traces.map(({ family }) => family))].map((family) => traces.filter((trace) => trace.family === family));
-}
-var bundled_openssl_default;
-var init_bundled_openssl = __esm({
-  "rules/bundled-openssl.ts"() {
-    "use strict";
-    init_plugin_api();
-    bundled_openssl_default = defineRule({
-      id: "bundled-openssl",
-      scope: "object",
-      severity: "info",
-      summary: "A copy of OpenSSL, BoringSSL, LibreSSL, AWS-LC, wolfSSL or yaSSL is inside, with its version where it says so",
-      why: "A copy gets none of the distribution's security updates: someone has to rebuild this package for each. Hidden or versioned, it harms no other program.",
-      remedy: "Link the distribution's OpenSSL, or keep a record of the copy and its version.",
-      references: ["https://docs.fedoraproject.org/en-US/packaging-guidelines/#bundling"],
-      messages: {
-        known: "has a copy of {implementation} {versions} inside",
-        unknown: "has a copy of {implementation} inside; its version is not to be seen"
-      },
-      options: {},
-      *check({ facts, genuine, package: owner }) {
-        if (genuine === "own-package") return;
-        for (const traces of byFamily(facts.traces)) {
-          const family = traces[0]?.family ?? "";
-          if (owner.isOwnPackage(family) || genuine === null && !proves(traces, facts, family)) continue;
-          const versions = [...new Set(traces.flatMap(({ version }) => version ?? []))].sort();
-          const implementation = [...new Set(traces.map((trace) => trace.implementation))].sort();
-          yield { message: versions.length > 0 ? "known" : "unknown", data: { implementation, versions } };
-          return;
-        }
-        if (genuine === "bundled") yield { message: "unknown", data: { implementation: ["OpenSSL"], versions: [] } };
-      }
-    });
-  }
-});
-
-// rules/claimed-openssl-soname.ts
-function* claimants(subject) {
-  const borne = /* @__PURE__ */ new Set();
-  for (const { path, soname, isNested } of subject.facts.objects) {
-    if (isNested || soname === null || !isForeign(subject, soname)) continue;
-    borne.add(soname);
-    yield { path, soname, isPublic: isPublicPath(path) };
-  }
-  for (const { path } of subject.facts.symlinks) {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    if (isPublicPath(path) && /\.so\.\d/.test(name) && isForeign(subject, name) && !borne.has(name))
-      yield { path, soname: name, isPublic: true };
-  }
-}
-function isForeign(subject, soname) {
-  const guarded = subject.guardedSoname(soname);
-  return guarded !== null && !subject.isOwnPackage(guarded.family);
-}
-function sonameOfDependency(name) {
-  return name.replace(/\(.*$/, "");
-}
-var claimed_openssl_soname_default;
-var init_claimed_openssl_soname = __esm({
-  "rules/claimed-openssl-soname.ts"() {
-    "use strict";
-    init_plugin_api();
-    claimed_openssl_soname_default = defineRule({
-      id: "claimed-openssl-soname",
-      scope: "package",
-      severity: "error",
-      summary: "A package that is not OpenSSL ships or provides libcrypto.so.N or libssl.so.N",
-      why: "A library in a public directory is what ld.so finds for every program that needs that soname, and a Provides is what the package manager installs for it. Either way programs of other packages run on this copy, which gets none of the distribution's security updates.",
-      remedy: "Depend on the distribution's OpenSSL. A private copy belongs in a directory of its own, reached by RUNPATH, and must not be provided: %global __provides_exclude_from ^%{_libdir}/NAME/.*$ and %global __requires_exclude ^lib(crypto|ssl)\\.so.*$ in the spec file.",
-      references: ["https://docs.fedoraproject.org/en-US/packaging-guidelines/AutoProvidesAndRequiresFiltering/"],
-      messages: {
-        shipped: "bears the name {soname} in a public library directory, and the package is not an OpenSSL package",
-        provided: "its package provides {soname} to other packages, and is not an OpenSSL package",
-        unbacked: "provides {soname} to other packages, and is not an OpenSSL package"
-      },
-      options: {},
-      *check(subject) {
-        if (subject.facts.provenance.isSource || subject.name === null) return;
-        const provided = new Set(
-          subject.facts.provides.map(({ name }) => sonameOfDependency(name)).filter((soname) => isForeign(subject, soname))
-        );
-        for (const { path, soname, isPublic } of claimants(subject)) {
-          if (isPublic) yield { message: "shipped", file: path, data: { soname } };
-          else if (provided.has(soname)) yield { message: "provided", file: path, data: { soname } };
-          provided.delete(soname);
-        }
-        if (provided.size > 0) yield { message: "unbacked", data: { soname: [...provided].sort() } };
-      }
-    });
-  }
-});
-
-// rules/crypto-export-from-archive.ts
-var crypto_export_from_archive_default;
-var init_crypto_export_from_archive = __esm({
-  "rules/crypto-export-from-archive.ts"() {
-    "use strict";
-    init_plugin_api();
-    crypto_export_from_archive_default = defineRule({
-      id: "crypto-export-from-archive",
-      scope: "archive",
-      severity: "warning",
-      summary: "A static archive would put OpenSSL names into whatever links it",
-      why: "The link editor copies members of the archive into the library or program that it makes, and exports their names from it by default. The hazard then ships in another package, whose maintainer never chose it.",
-      remedy: "Compile the members with -fvisibility=hidden, or combine and localise them (ld -r, then objcopy --keep-global-symbol=NAME for your own names). Whoever links the archive can guard themselves with -Wl,--exclude-libs,ALL, which keeps its own names from being exported as well.",
-      references: ["https://akkadia.org/drepper/dsohowto.pdf"],
-      messages: {
-        exported: "the archive defines {count:OpenSSL name:OpenSSL names} that a library linked with it would export",
-        faint: "the archive defines {count:name:names} that OpenSSL has too; alone that is too common to prove a copy of OpenSSL"
-      },
-      options: {},
-      *check({ facts, package: owner }) {
-        const foreign = facts.guarded.filter(({ family }) => !owner.isOwnPackage(family));
-        if (foreign.length === 0) return;
-        const proves2 = isConclusive(foreign);
-        yield {
-          message: proves2 ? "exported" : "faint",
-          severity: proves2 ? "warning" : "info",
-          symbols: foreign.map(({ name }) => name),
-          data: { count: foreign.length, members: facts.members }
-        };
-      }
-    });
-  }
-});
-
-// rules/crypto-export-from-program.ts
-var crypto_export_from_program_default;
-var init_crypto_export_from_program = __esm({
-  "rules/crypto-export-from-program.ts"() {
-    "use strict";
-    init_plugin_api();
-    crypto_export_from_program_default = defineRule({
-      id: "crypto-export-from-program",
-      scope: "object",
-      severity: "warning",
-      summary: "An executable exports OpenSSL names: it comes first in every lookup of its process",
-      why: "ld.so begins every search with the program itself. A name that it exports is taken from it by every library and plugin that the process loads, whatever they were linked with: extensions built against the system's OpenSSL then run on the copy inside the program.",
-      remedy: [
-        "Best is to link the system's libcrypto and libssl instead of a copy.",
-        "Else keep the names out of the dynamic symbol table when you link, by one of:",
-        "- a version script that hides them, which works beside -rdynamic too: { local: CRYPTO_*; EVP_*; SSL_*; };",
-        "- -Wl,--exclude-libs,ALL, if the copy is a static archive on the link line;",
-        "- -fvisibility=hidden for the bundled code;",
-        "- linking without -rdynamic (--export-dynamic), as long as no library on the link line refers to the names."
-      ].join("\n"),
-      references: ["https://akkadia.org/drepper/dsohowto.pdf"],
-      messages: {
-        exported: "the program exports {count:OpenSSL name:OpenSSL names}: every library and plugin in its process gets them from here",
-        faint: "the program exports {count:name:names} that OpenSSL has too; alone that is too common to prove a copy of OpenSSL"
-      },
-      options: {},
-      *check({ facts }) {
-        if (!facts.isProgram) return;
-        const taking = facts.guarded.filter(({ reach, isOwnNode }) => reach !== "own-version" || isOwnNode);
-        if (taking.length === 0) return;
-        const names2 = distinctNames(taking);
-        const proves2 = isConclusive(taking);
-        yield {
-          message: proves2 ? "exported" : "faint",
-          severity: proves2 ? "warning" : "info",
-          symbols: names2,
-          data: { count: names2.length }
-        };
-      }
-    });
-  }
-});
-
-// rules/do-nothing-crypto-export.ts
-var do_nothing_crypto_export_default;
-var init_do_nothing_crypto_export = __esm({
-  "rules/do-nothing-crypto-export.ts"() {
-    "use strict";
-    init_plugin_api();
-    do_nothing_crypto_export_default = defineRule({
-      id: "do-nothing-crypto-export",
-      scope: "object",
-      severity: "error",
-      summary: "An exported OpenSSL function does nothing: callers get silence instead of cryptography",
-      why: "The machine code of these functions returns at once. Whoever binds to them sees success and gets no lock, no initialised context, no key. The four functions of 2012 were such stand-ins: Postfix crashed later, in a place that had nothing to do with them.",
-      remedy: HIDE_FROM_EXPORT,
-      references: ["https://www.openssl.org/docs/man3.0/man7/crypto.html"],
-      messages: {
-        silent: "{count:exported OpenSSL function does:exported OpenSSL functions do} nothing: who binds here runs without the cryptography asked for",
-        faint: "{count:exported function with a name:exported functions with names} that OpenSSL has too do nothing; alone that is too common to prove a stand-in"
-      },
-      options: {},
-      *check({ facts, genuine }) {
-        if (genuine !== null) return;
-        const silent = facts.guarded.filter(({ doNothing, isKnownNoOp, reach, isOwnNode }) => {
-          const isReached = reach === "all" || reach === "unversioned" || isOwnNode;
-          return doNothing !== null && !isKnownNoOp && isReached;
-        });
-        if (silent.length === 0) return;
-        const names2 = distinctNames(silent);
-        const proves2 = isConclusive(silent);
-        yield {
-          message: proves2 ? "silent" : "faint",
-          // A program's exports are a warning, and OpenSSL's own build leaves functions without code in a copy.
-          severity: !proves2 ? "info" : facts.isProgram ? "warning" : "error",
-          symbols: names2,
-          data: { count: names2.length, does: Object.fromEntries(silent.map(({ name, doNothing }) => [name, doNothing])) },
-          remedy: facts.isProgram ? "Remove the stand-ins, or keep them out of the dynamic symbol table: rpmlint-ts explain crypto-export-from-program tells how." : hideFromExport(facts)
-        };
-      }
-    });
-  }
-});
-
-// rules/foreign-crypto-version.ts
-var foreign_crypto_version_default;
-var init_foreign_crypto_version = __esm({
-  "rules/foreign-crypto-version.ts"() {
-    "use strict";
-    init_plugin_api();
-    foreign_crypto_version_default = defineRule({
-      id: "foreign-crypto-version",
-      scope: "object",
-      severity: "warning",
-      summary: "A library exports OpenSSL names under a version of its own, to which unversioned references still bind",
-      why: "A version of its own protects programs that were linked against a versioned OpenSSL. A program that refers to the name without a version (linked against an unversioned OpenSSL, or with this library before libcrypto on the link line) still gets this definition; and musl ignores versions altogether.",
-      remedy: HIDE_FROM_EXPORT,
-      doesNotHelp: DOES_NOT_HELP,
-      references: ["https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html"],
-      messages: {
-        exported: "exports {count:OpenSSL name:OpenSSL names} under {nodes}: references without a version still bind here",
-        faint: "exports {count:name:names} that OpenSSL has too, under {nodes}; alone that is too common to prove a copy of OpenSSL"
-      },
-      options: {},
-      *check({ facts, genuine }) {
-        if (facts.isProgram || genuine !== null) return;
-        const foreign = facts.guarded.filter((symbol) => symbol.reach === "unversioned" && !symbol.isOwnNode);
-        if (foreign.length === 0) return;
-        const names2 = distinctNames(foreign);
-        const proves2 = isConclusive(foreign);
-        yield {
-          message: proves2 ? "exported" : "faint",
-          severity: proves2 ? "warning" : "info",
-          symbols: names2,
-          data: {
-            count: names2.length,
-            nodes: [...new Set(foreign.map(({ version }) => version === null ? "the hidden base version" : textOf(version)))].sort()
-          },
-          remedy: hideFromExport(facts)
-        };
-      }
-    });
-  }
-});
-
-// rules/forged-crypto-version.ts
-var forged_crypto_version_default;
-var init_forged_crypto_version = __esm({
-  "rules/forged-crypto-version.ts"() {
-    "use strict";
-    init_plugin_api();
-    forged_crypto_version_default = defineRule({
-      id: "forged-crypto-version",
-      scope: "object",
-      severity: "error",
-      summary: "A library that is not OpenSSL exports OpenSSL names under OpenSSL's own version nodes",
-      why: "ld.so compares version names, not libraries: a definition under OPENSSL_3.0.0 takes exactly the references that OpenSSL's clients make, even where it is not the default version. Giving a copy the versions of the original makes the clash certain.",
-      remedy: HIDE_FROM_EXPORT,
-      doesNotHelp: DOES_NOT_HELP,
-      references: ["https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html"],
-      messages: { forged: "exports {count:OpenSSL name:OpenSSL names} under OpenSSL's own version {nodes}, and is not OpenSSL" },
-      options: {},
-      *check({ facts, genuine }) {
-        if (facts.isProgram || genuine !== null) return;
-        const forged = facts.guarded.filter((symbol) => symbol.isOwnNode && symbol.reach !== "all");
-        if (forged.length === 0) return;
-        const names2 = distinctNames(forged);
-        yield {
-          message: "forged",
-          symbols: names2,
-          data: { count: names2.length, nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort() },
-          remedy: hideFromExport(facts)
-        };
-      }
-    });
-  }
-});
-
-// rules/malformed-elf.ts
-var malformed_elf_default;
-var init_malformed_elf = __esm({
-  "rules/malformed-elf.ts"() {
-    "use strict";
-    init_plugin_api();
-    malformed_elf_default = defineRule({
-      id: "malformed-elf",
-      scope: "object",
-      severity: "error",
-      summary: "An ELF file that the loader or a careful reader would refuse",
-      why: "What cannot be read cannot be judged; a loader either refuses the file as well or reads something else than we do.",
-      remedy: "Rebuild the file. Tools that rewrite finished libraries (packers, patchers, strippers) are the usual cause; readelf -aW shows what they left.",
-      references: ["https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html"],
-      messages: { malformed: "{fault}" },
-      options: {},
-      *check({ facts }) {
-        if (facts.fault === null) return;
-        const severity = facts.isNested ? "info" : "error";
-        yield {
-          message: "malformed",
-          severity,
-          data: { fault: facts.fault.message, structure: facts.fault.structure, offset: facts.fault.offset }
-        };
-      }
-    });
-  }
-});
-
-// rules/missing-sources.ts
-var missing_sources_default;
-var init_missing_sources = __esm({
-  "rules/missing-sources.ts"() {
-    "use strict";
-    init_plugin_api();
-    missing_sources_default = defineRule({
-      id: "missing-sources",
-      scope: "package",
-      severity: "info",
-      summary: "A nosrc source package: these sources are not here and were not judged",
-      why: "NoSource and NoPatch keep a file out of the source package. What it holds, and what libraries are in it, cannot be told from here.",
-      remedy: "Check the binary packages that are built from it, or the missing files themselves.",
-      references: ["https://rpm-software-management.github.io/rpm/manual/spec.html"],
-      messages: { missing: "leaves out {sources}: not here, so not judged" },
-      options: {},
-      *check({ facts }) {
-        const { missingSources } = facts.provenance;
-        if (missingSources.length > 0) yield { message: "missing", data: { sources: missingSources } };
-      }
-    });
-  }
-});
-
-// rules/nosrc-derived.ts
-var nosrc_derived_default;
-var init_nosrc_derived = __esm({
-  "rules/nosrc-derived.ts"() {
-    "use strict";
-    init_plugin_api();
-    nosrc_derived_default = defineRule({
-      id: "nosrc-derived",
-      scope: "package",
-      severity: "info",
-      summary: "Built from a nosrc package: the fix has to come from whoever holds the source",
-      why: "A source package whose name ends in .nosrc.rpm leaves sources out, often because they are themselves binaries of another vendor. Nobody else can rebuild this package, so nobody else can mend it.",
-      remedy: "Take the fault to the vendor named in the package, or repackage from full sources.",
-      references: ["https://rpm-software-management.github.io/rpm/manual/spec.html"],
-      messages: { derived: "was built from {sourceRpm}, which leaves sources out" },
-      options: {},
-      *check({ facts }) {
-        if (facts.provenance.isNosrcDerived) yield { message: "derived", data: { sourceRpm: facts.provenance.sourceRpm } };
-      }
-    });
-  }
-});
-
-// rules/unusual-payload.ts
-var unusual_payload_default;
-var init_unusual_payload = __esm({
-  "rules/unusual-payload.ts"() {
-    "use strict";
-    init_plugin_api();
-    unusual_payload_default = defineRule({
-      id: "unusual-payload",
-      scope: "package",
-      severity: "warning",
-      summary: "Legal but odd: compressor tag against magic, trailing data, ghost in the payload, duplicate tags",
-      why: "Readers differ in what they make of such a package, so what was checked may not be what another tool sees or rpm installs.",
-      remedy: "Build the package with a current rpmbuild; do not rewrite finished packages.",
-      references: ["https://rpm-software-management.github.io/rpm/manual/format_v4.html"],
-      messages: { odd: "{oddities}" },
-      options: {},
-      *check({ facts }) {
-        const odd = facts.notes.filter(({ isOdd }) => isOdd);
-        if (odd.length === 0) return;
-        yield { message: "odd", data: { oddities: odd.map(({ message }) => message), notes: odd.map(({ id }) => id) } };
-      }
-    });
-  }
-});
-
-// rules/unlinked-crypto-import.ts
-function isNamed({ facts, package: owner }, { name, family }) {
-  return facts.needed.some((soname) => {
-    if (owner.guardedSoname(soname)?.family === family) return true;
-    return owner.facts.objects.some((other) => other.soname === soname && other.exports.some((symbol) => symbol.name === name));
-  });
-}
-var unlinked_crypto_import_default;
-var init_unlinked_crypto_import = __esm({
-  "rules/unlinked-crypto-import.ts"() {
-    "use strict";
-    init_plugin_api();
-    unlinked_crypto_import_default = defineRule({
-      id: "unlinked-crypto-import",
-      scope: "object",
-      severity: "warning",
-      summary: "Needs OpenSSL names, but names no library that has them",
-      why: "ld.so takes each of these names from whatever library of the process has it. This file does not say which it means: it works as long as something else brings libcrypto along, and gets the functions of any other library that exports them, or none at all, where nothing does.",
-      remedy: "Link what is used: put -lcrypto, or -lssl -lcrypto, on the link line, and have -Wl,-z,defs tell of every name that is missing. The file then has a DT_NEEDED of its own, and asks for the names by their versions.",
-      doesNotHelp: "Not enough: a Requires in the spec file (it installs libcrypto, and loads nothing), or the link line of the program alone.",
-      references: ["https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html"],
-      messages: {
-        unlinked: "needs {count:name:names} of {libraries}, and none of the libraries that it names has them"
-      },
-      options: {},
-      *check(subject) {
-        const { facts, genuine } = subject;
-        if (genuine !== null || facts.isNested) return;
-        const needed = facts.guardedImports.filter((name) => !name.isOptional && !isNamed(subject, name));
-        if (!isConclusive(needed)) return;
-        const names2 = distinctNames(needed);
-        const libraries = [...new Set(needed.map(({ library }) => library))].sort();
-        yield { message: "unlinked", symbols: names2, data: { count: names2.length, libraries } };
-      }
-    });
-  }
-});
-
-// rules/unversioned-crypto-export.ts
-function isAllowed(name, patterns) {
-  return patterns.some((pattern4) => pattern4.endsWith("*") ? name.startsWith(pattern4.slice(0, -1)) : name === pattern4);
-}
-var unversioned_crypto_export_default;
-var init_unversioned_crypto_export = __esm({
-  "rules/unversioned-crypto-export.ts"() {
-    "use strict";
-    init_plugin_api();
-    unversioned_crypto_export_default = defineRule({
-      id: "unversioned-crypto-export",
-      scope: "object",
-      severity: "error",
-      summary: "A shared library exports OpenSSL names that take every reference: no version, or the base version",
-      why: "ld.so searches all libraries of a process in one order and takes the first definition that fits. One without a version fits every reference, also one that asks for CRYPTO_lock@OPENSSL_1.0.1: any program that uses both this library and libcrypto gets this library's function whenever it comes first in the load order. In 2012 that crashed Postfix, through a MySQL client library.",
-      remedy: HIDE_FROM_EXPORT,
-      doesNotHelp: DOES_NOT_HELP,
-      references: [
-        "https://akkadia.org/drepper/dsohowto.pdf",
-        "https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html"
-      ],
-      messages: {
-        exported: "exports {count:OpenSSL name:OpenSSL names} without a version: any program that also loads {libraries} may be served from here instead",
-        faint: "exports {count:name:names} that OpenSSL has too, without a version; alone that is too common to prove a copy of OpenSSL"
-      },
-      options: {
-        allow: names([], "OpenSSL names that a package may export, `*` as a wildcard; for a library that is meant to stand in for OpenSSL")
-      },
-      *check({ facts, genuine }, { allow }) {
-        if (facts.isProgram || genuine !== null) return;
-        const taking = facts.guarded.filter((symbol) => symbol.reach === "all" && !isAllowed(symbol.name, allow));
-        if (taking.length === 0) return;
-        const names2 = distinctNames(taking);
-        const proves2 = isConclusive(taking);
-        yield {
-          message: proves2 ? "exported" : "faint",
-          severity: proves2 ? "error" : "info",
-          symbols: names2,
-          data: { count: names2.length, libraries: [...new Set(taking.map(({ library }) => library))].sort() },
-          remedy: hideFromExport(facts)
-        };
-      }
-    });
-  }
-});
-
-// rules/unversioned-openssl.ts
-var unversioned_openssl_default;
-var init_unversioned_openssl = __esm({
-  "rules/unversioned-openssl.ts"() {
-    "use strict";
-    init_plugin_api();
-    unversioned_openssl_default = defineRule({
-      id: "unversioned-openssl",
-      scope: "object",
-      severity: "warning",
-      summary: "The genuine libcrypto or libssl itself has names without symbol versions",
-      why: "OpenSSL gives its names versions since 1.1.0; before, distributions did. Without them two generations of the library cannot share a process: whichever loads first serves the clients of both.",
-      remedy: "Build OpenSSL 1.1.0 or later, which versions its names itself, or add a version script with a node of this release to an older one.",
-      references: ["https://www.openssl.org/docs/man3.0/man7/migration_guide.html"],
-      messages: { unversioned: "{count} of its {total} OpenSSL names have no version" },
-      options: {},
-      *check({ facts, genuine }) {
-        if (genuine !== "own-package") return;
-        const unversioned = facts.guarded.filter(({ reach }) => reach === "all");
-        if (unversioned.length === 0) return;
-        const names2 = distinctNames(unversioned);
-        yield {
-          message: "unversioned",
-          symbols: names2,
-          data: { count: names2.length, total: facts.guarded.length }
-        };
-      }
-    });
-  }
-});
-
-// rules/index.ts
-var rules;
-var init_rules2 = __esm({
-  "rules/index.ts"() {
-    "use strict";
-    init_bundled_openssl();
-    init_claimed_openssl_soname();
-    init_crypto_export_from_archive();
-    init_crypto_export_from_program();
-    init_do_nothing_crypto_export();
-    init_foreign_crypto_version();
-    init_forged_crypto_version();
-    init_malformed_elf();
-    init_missing_sources();
-    init_nosrc_derived();
-    init_unusual_payload();
-    init_unlinked_crypto_import();
-    init_unversioned_crypto_export();
-    init_unversioned_openssl();
-    rules = [
-      unversioned_crypto_export_default,
-      forged_crypto_version_default,
-      foreign_crypto_version_default,
-      do_nothing_crypto_export_default,
-      crypto_export_from_program_default,
-      crypto_export_from_archive_default,
-      claimed_openssl_soname_default,
-      unversioned_openssl_default,
-      unlinked_crypto_import_default,
-      bundled_openssl_default,
-      nosrc_derived_default,
-      missing_sources_default,
-      malformed_elf_default,
-      unusual_payload_default
-    ];
-  }
-});
-
-// lib/io/replace-file.ts
-import { lstatSync as lstatSync2, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname as dirname2, join as join2 } from "node:path";
-function replaceFile(file, text2) {
-  const old = lstatSync2(file, { throwIfNoEntry: false });
-  if (old !== void 0 && !old.isFile()) return writeFileSync(file, text2);
-  const draft = join2(dirname2(file), `.${basename(file)}.${process.pid}`);
-  try {
-    writeFileSync(draft, text2, { flag: "wx", mode: old === void 0 ? FILE_MODE : old.mode & PERMISSIONS });
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    if (old === void 0 || !isRefusal(error)) throw error;
-    writeFileSync(file, text2);
-  }
-}
-function isRefusal(error) {
-  return ["EACCES", "EPERM", "EROFS", "EBUSY"].includes(error.code ?? "");
-}
-var FILE_MODE, PERMISSIONS;
-var init_replace_file = __esm({
-  "lib/io/replace-file.ts"() {
-    "use strict";
-    FILE_MODE = 438;
-    PERMISSIONS = 511;
-  }
-});
-
-// lib/report/style.ts
-function same(text2) {
-  return text2;
-}
-function sgr(on, off) {
-  return (text2) => `\x1B[${on}m${text2}\x1B[${off}m`;
-}
-var plain, coloured;
-var init_style = __esm({
-  "lib/report/style.ts"() {
-    "use strict";
-    plain = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
-    coloured = {
-      bold: sgr(1, 22),
-      dim: sgr(2, 22),
-      red: sgr(31, 39),
-      yellow: sgr(33, 39),
-      green: sgr(32, 39),
-      cyan: sgr(36, 39)
-    };
-  }
-});
-
-// lib/cli/output.ts
-import { statSync as statSync2 } from "node:fs";
-import { dirname as dirname3 } from "node:path";
-function destinationsOf(values, outputFile, formats) {
-  const destinations = (values.length === 0 ? ["text"] : values).map((value) => destinationOf(value, outputFile, formats));
-  const taken = destinations.map(({ file }) => file);
-  const clash = taken.find((file, index) => taken.indexOf(file) !== index);
-  if (clash !== void 0)
-    throw new UsageError(`two formats would go to ${clash ?? "standard output"}; give one of them a file: --format NAME=FILE`);
-  for (const file of taken) if (file !== null) requireFolder(file);
-  return destinations;
-}
-function destinationOf(value, outputFile, formats) {
-  const [format3 = "", ...parts] = value.split("=");
-  const file = parts.join("=");
-  if (!formats.includes(format3))
-    throw new UsageError(`--format ${format3}: there is no such format${didYouMean(format3, formats)}; there are ${formats.join(", ")}`);
-  if (parts.length > 0 && file === "") throw new UsageError(`--format ${value}: there is no file name behind =`);
-  const place = parts.length > 0 ? file : outputFile;
-  return { format: format3, file: place === "-" ? null : place };
-}
-function requireFolder(file) {
-  const folder = statSync2(dirname3(file), { throwIfNoEntry: false });
-  if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname3(file)}`);
-}
-function writeAll(outputs) {
-  const complaints = [];
-  for (const { text: text2, file } of outputs) {
-    try {
-      write(text2, file);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      complaints.push(error.message);
-    }
-  }
-  return complaints;
-}
-function write(text2, file) {
-  if (file === null) {
-    process.stdout.write(text2);
-    return;
-  }
-  try {
-    replaceFile(file, text2);
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
-  }
-}
-function styleFor(choice, file) {
-  if (choice === "always") return coloured;
-  if (choice === "never" || file !== null) return plain;
-  const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
-  if (no !== void 0 && no !== "") return plain;
-  if (force !== void 0 && force !== "") return force === "0" ? plain : coloured;
-  return process.stdout.isTTY ? coloured : plain;
-}
-function outputWidth(file) {
-  return file === null && process.stdout.isTTY ? Math.min(process.stdout.columns, 120) : 100;
-}
-var init_output = __esm({
-  "lib/cli/output.ts"() {
-    "use strict";
-    init_check_error();
-    init_byte_sources();
-    init_replace_file();
-    init_did_you_mean();
-    init_style();
-  }
-});
-
-// lib/cli/progress.ts
-var MOMENT, Progress;
-var init_progress = __esm({
-  "lib/cli/progress.ts"() {
-    "use strict";
-    init_names();
-    MOMENT = 500;
-    Progress = class {
-      #total;
-      #timer;
-      #done = 0;
-      #current = "";
-      #isShown = false;
-      constructor(total, isWanted) {
-        this.#total = total;
-        this.#timer = isWanted && process.stderr.isTTY ? setInterval(() => this.#show(), MOMENT).unref() : null;
-        if (this.#timer !== null) process.on("exit", this.#erase);
-      }
-      /** `done` of all are behind, and `current` is at hand. */
-      tell(done, current) {
-        this.#done = done;
-        this.#current = current;
-      }
-      /** Nothing of it stays on the terminal. */
-      clear() {
-        if (this.#timer !== null) clearInterval(this.#timer);
-        process.off("exit", this.#erase);
-        this.#erase();
-      }
-      #erase = () => {
-        if (this.#isShown) process.stderr.write("\r\x1B[K");
-      };
-      #show() {
-        this.#isShown = true;
-        const line = `checking ${this.#done + 1}/${this.#total} ${printable(this.#current)}`;
-        process.stderr.write(`\r\x1B[K${line.slice(0, (process.stderr.columns || 80) - 1)}`);
-      }
-    };
-  }
-});
-
-// lib/cli/step-summary.ts
-import { appendFileSync, statSync as statSync3 } from "node:fs";
-function appendStepSummary(report2) {
-  const { GITHUB_STEP_SUMMARY: file } = process.env;
-  if (file === void 0 || file === "") return;
-  try {
-    const taken = statSync3(file, { throwIfNoEntry: false })?.size ?? 0;
-    if (taken < MARKDOWN_LIMIT) appendFileSync(file, markdownWithin(report2, MARKDOWN_LIMIT - taken));
-  } catch (error) {
-    process.stderr.write(`rpmlint-ts: cannot append to the summary of the step, ${file}: ${reasonOf(error)}
-`);
-  }
-}
-var init_step_summary = __esm({
-  "lib/cli/step-summary.ts"() {
-    "use strict";
-    init_byte_sources();
-    init_markdown();
-  }
-});
-
 // node_modules/fdir/dist/index.mjs
 import { createRequire } from "module";
-import { basename as basename2, dirname as dirname4, normalize, relative, resolve, sep } from "path";
+import { basename, dirname, normalize, relative, resolve, sep } from "path";
 import * as nativeFs from "fs";
 function cleanPath(path) {
   let normalized = normalize(path);
@@ -14594,13 +12105,13 @@ function build$2(options2, isSynchronous) {
 }
 function isRecursive(path, resolved, state) {
   if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
-  let parent = dirname4(path);
+  let parent = dirname(path);
   let depth = 1;
   while (parent !== state.root && depth < 2) {
     const resolvedPath = state.symlinks.get(parent);
     const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
     if (isSameRoot) depth++;
-    else parent = dirname4(parent);
+    else parent = dirname(parent);
   }
   state.symlinks.set(path, resolved);
   return depth > 1;
@@ -14639,7 +12150,7 @@ function sync(root, options2) {
   return walker.start();
 }
 var __require2, SLASHES_REGEX, WINDOWS_ROOT_DIR_REGEX, pushDirectory, pushDirectoryFilter, empty$2, pushFileFilterAndCount, pushFileFilter, pushFileCount, pushFile, empty$1, getArray, getArrayGroup, groupFiles, empty, resolveSymlinksAsync, resolveSymlinks, onlyCountsSync, groupsSync, defaultSync, limitFilesSync, onlyCountsAsync, defaultAsync, limitFilesAsync, groupsAsync, readdirOpts, walkAsync, walkSync, Queue, Counter, Aborter, Walker, APIBuilder, pm, Builder;
-var init_dist2 = __esm({
+var init_dist = __esm({
   "node_modules/fdir/dist/index.mjs"() {
     __require2 = /* @__PURE__ */ createRequire(import.meta.url);
     SLASHES_REGEX = /[\\/]/g;
@@ -14872,8 +12383,8 @@ var init_dist2 = __esm({
                 this.walkDirectory(this.state, resolvedPath, useRealPaths ? resolvedPath : path + pathSeparator, depth - 1, this.walk);
               } else {
                 resolvedPath = useRealPaths ? resolvedPath : path;
-                const filename = basename2(resolvedPath);
-                const directoryPath$1 = normalizePath(dirname4(resolvedPath), this.state.options);
+                const filename = basename(resolvedPath);
+                const directoryPath$1 = normalizePath(dirname(resolvedPath), this.state.options);
                 resolvedPath = this.joinPath(filename, directoryPath$1);
                 this.pushFile(resolvedPath, files, this.state.counts, filters);
               }
@@ -16813,7 +14324,7 @@ __export(dist_exports, {
   globSync: () => globSync,
   isDynamicPattern: () => isDynamicPattern
 });
-import { readdir, readdirSync as readdirSync2, realpath, realpathSync, stat as stat2, statSync as statSync4 } from "fs";
+import { readdir, readdirSync as readdirSync3, realpath, realpathSync, stat as stat2, statSync as statSync3 } from "fs";
 import { isAbsolute, posix, resolve as resolve2 } from "path";
 import { fileURLToPath } from "url";
 function getPartialMatcher(patterns, options2 = {}) {
@@ -17036,11 +14547,11 @@ function getOptions(options2) {
   opts.ignore = ensureStringArray(opts.ignore);
   opts.fs && (opts.fs = {
     readdir: opts.fs.readdir || readdir,
-    readdirSync: opts.fs.readdirSync || readdirSync2,
+    readdirSync: opts.fs.readdirSync || readdirSync3,
     realpath: opts.fs.realpath || realpath,
     realpathSync: opts.fs.realpathSync || realpathSync,
     stat: opts.fs.stat || stat2,
-    statSync: opts.fs.statSync || statSync4
+    statSync: opts.fs.statSync || statSync3
   });
   if (opts.debug) log("globbing with options:", opts);
   return opts;
@@ -17062,9 +14573,9 @@ function globSync(globInput, options2) {
   return crawler ? formatPaths(crawler.sync(), relative3) : [];
 }
 var import_picomatch, isReadonlyArray, BACKSLASHES, DRIVE_RELATIVE_PATH, isWin, ONLY_PARENT_DIRECTORIES, WIN32_ROOT_DIR, isRoot, splitPatternOptions, ESCAPED_WIN32_BACKSLASHES, convertPathToPattern, POSIX_UNESCAPED_GLOB_SYMBOLS, WIN32_UNESCAPED_GLOB_SYMBOLS, escapePosixPath, escapeWin32Path, escapePath, PARENT_DIRECTORY, ESCAPING_BACKSLASHES, defaultOptions;
-var init_dist3 = __esm({
+var init_dist2 = __esm({
   "node_modules/tinyglobby/dist/index.mjs"() {
-    init_dist2();
+    init_dist();
     import_picomatch = __toESM(require_picomatch2(), 1);
     isReadonlyArray = Array.isArray;
     BACKSLASHES = /\\/g;
@@ -17095,7 +14606,7 @@ var init_dist3 = __esm({
 
 // lib/io/targets.ts
 import { readdir as readdir2, stat as stat3 } from "node:fs/promises";
-import { isAbsolute as isAbsolute2, join as join3 } from "node:path";
+import { isAbsolute as isAbsolute2, join } from "node:path";
 async function targetsOf(paths) {
   const targets = /* @__PURE__ */ new Map();
   for (const path of paths) {
@@ -17119,7 +14630,7 @@ async function packagesIn(directory) {
 async function walk(directory) {
   try {
     const entries = await readdir2(directory, { withFileTypes: true });
-    const paths = entries.sort((a, b) => a.name < b.name ? -1 : 1).map((entry) => ({ entry, path: join3(directory, entry.name) }));
+    const paths = entries.sort((a, b) => a.name < b.name ? -1 : 1).map((entry) => ({ entry, path: join(directory, entry.name) }));
     const nested = paths.map(async ({ entry, path }) => {
       if (entry.isDirectory()) return walk(path);
       return entry.name.endsWith(".rpm") ? [found(path)] : [];
@@ -17130,7 +14641,7 @@ async function walk(directory) {
   }
 }
 async function matchesOf(pattern4) {
-  const { glob: glob2 } = await Promise.resolve().then(() => (init_dist3(), dist_exports));
+  const { glob: glob2 } = await Promise.resolve().then(() => (init_dist2(), dist_exports));
   const paths = (await glob2(pattern4, { onlyFiles: true, expandDirectories: false, dot: true, absolute: isAbsolute2(pattern4) })).sort();
   return paths.length === 0 ? [missing(pattern4, `${pattern4}: nothing matches this pattern`)] : paths.map(found);
 }
@@ -17145,6 +14656,5441 @@ var init_targets = __esm({
     "use strict";
     init_check_error();
     init_byte_sources();
+  }
+});
+
+// lib/io/link-sources.ts
+import { realpathSync as realpathSync2 } from "node:fs";
+async function linkSource(root, packages, limits) {
+  if (packages.length === 0) return { files: new LayeredFiles([diskLayer(root, limits)]), packaged: [], unchecked: [] };
+  const facts = [];
+  const unchecked = [];
+  const options2 = { limits, catalogue: new Catalogue(), wantsSha256: false, wantsLinks: true };
+  for await (const outcome of readTargets(await targetsOf(packages), options2)) {
+    if ("facts" in outcome) facts.push(outcome.facts);
+    else unchecked.push(outcome);
+  }
+  const layer = new InstalledLayer(facts, root === null);
+  const below = root === null ? [] : [diskLayer(root, limits)];
+  return { files: new LayeredFiles([layer, ...below]), packaged: layer.programs(), unchecked };
+}
+function diskLayer(root, limits) {
+  if (root === null) return new DiskLayer("", limits);
+  try {
+    return new DiskLayer(realpathSync2.native(root, "latin1").replace(/\/+$/, ""), limits);
+  } catch (error) {
+    throw new UnreadableError(`cannot read ${root}: ${reasonOf(error)}`, null, null, { cause: error });
+  }
+}
+var init_link_sources = __esm({
+  "lib/io/link-sources.ts"() {
+    "use strict";
+    init_catalogue();
+    init_check_error();
+    init_installed_layer();
+    init_layered_files();
+    init_byte_sources();
+    init_disk_layer();
+    init_read_targets();
+    init_targets();
+  }
+});
+
+// lib/io/processor.ts
+import { readFileSync as readFileSync3 } from "node:fs";
+function hwcapsHere() {
+  try {
+    return hwcapsIn(readFileSync3("/proc/cpuinfo", "utf8"));
+  } catch {
+    return [];
+  }
+}
+function hwcapsIn(cpuinfo) {
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.split(" "));
+  const lacking = LEVELS.findIndex(([, needed]) => !needed.every((flag2) => flags.has(flag2)));
+  return LEVELS.slice(0, lacking < 0 ? LEVELS.length : lacking).map(([name]) => name).reverse();
+}
+var LEVELS;
+var init_processor = __esm({
+  "lib/io/processor.ts"() {
+    "use strict";
+    LEVELS = [
+      ["x86-64-v2", ["cx16", "lahf_lm", "popcnt", "pni", "sse4_1", "sse4_2", "ssse3"]],
+      ["x86-64-v3", ["avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "movbe", "xsave"]],
+      ["x86-64-v4", ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]]
+    ];
+  }
+});
+
+// lib/io/programs.ts
+function* programsIn(directory, files) {
+  const prefix = directory.endsWith("/") ? directory : `${directory}/`;
+  for (const name of files.list(directory)) {
+    const path = prefix + name;
+    const kind = files.entryAt(path)?.kind;
+    if (kind === "directory") yield* programsIn(path, files);
+    else if (kind === "file" && isProgram(path, files)) yield path;
+  }
+}
+function isProgram(path, files) {
+  const file = files.open(path);
+  if (file === null || file.fault !== null || !isElf(file.head)) return false;
+  try {
+    return file.linked().object.isProgram;
+  } catch (error) {
+    if (error instanceof CheckError) return true;
+    throw error;
+  }
+}
+var init_programs = __esm({
+  "lib/io/programs.ts"() {
+    "use strict";
+    init_header();
+    init_check_error();
+  }
+});
+
+// lib/limits/limits.ts
+var MIB2, DEFAULT_LIMITS;
+var init_limits = __esm({
+  "lib/limits/limits.ts"() {
+    "use strict";
+    MIB2 = 1024 * 1024;
+    DEFAULT_LIMITS = {
+      unpackedBytes: 16 * 1024 * MIB2,
+      elfBytes: 1024 * MIB2,
+      nestedElfBytes: 256 * MIB2,
+      heldArchiveBytes: 256 * MIB2,
+      nestingDepth: 4,
+      members: 1048575,
+      dictionaryBytes: 256 * MIB2,
+      windowBytes: 128 * MIB2
+    };
+  }
+});
+
+// lib/link/loader-config.ts
+function configuredDirectories(path, files) {
+  const directories = /* @__PURE__ */ new Set();
+  const seen = /* @__PURE__ */ new Set();
+  const read2 = (file) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const line of (files.read(file) ?? "").split("\n")) {
+      const text2 = line.replace(/#.*/, "").trim();
+      const [word2, ...patterns] = text2.split(/[ \t]+/);
+      if (word2 === "include") for (const pattern4 of patterns) matching(pattern4, file, files).forEach(read2);
+      else if (word2 !== "hwcap" && text2.startsWith("/")) directories.add(directoryOf(text2));
+    }
+  };
+  read2(path);
+  return [...directories];
+}
+function directoryOf(text2) {
+  return text2.replace(/=.*/, "").trimEnd().replace(/(.)\/+$/, "$1");
+}
+function matching(pattern4, includer, { list: list2 }) {
+  const path = pattern4.startsWith("/") ? pattern4 : `${includer.slice(0, includer.lastIndexOf("/") + 1)}${pattern4}`;
+  const slash = path.lastIndexOf("/");
+  const directory = path.slice(0, slash);
+  const name = path.slice(slash + 1);
+  if (!/[*?[]/.test(name)) return [path];
+  const wanted = globExpression(name);
+  return list2(directory === "" ? "/" : directory).filter((entry) => wanted.test(entry) && (name.startsWith(".") || !entry.startsWith("."))).map((entry) => `${directory}/${entry}`);
+}
+function globExpression(pattern4) {
+  const source = pattern4.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
+    if (part === "*") return "[\\s\\S]*";
+    if (part === "?") return "[\\s\\S]";
+    if (part.length > 1) return part.replace(/^\[!/, "[^").replace(/\\/g, "\\\\");
+    return part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  });
+  return new RegExp(`^${source}$`);
+}
+var init_loader_config = __esm({
+  "lib/link/loader-config.ts"() {
+    "use strict";
+  }
+});
+
+// lib/link/loader-cache.ts
+function decodeLoaderCache(bytes, endianness) {
+  const file = new Reader(bytes, "ld.so.cache", endianness);
+  const start = startOf(file);
+  if (start === null) return [];
+  const cache = file.window("ld.so.cache", start, file.length - start);
+  const order = cache.u8(BYTE_ORDER) & 3;
+  if (order !== UNSTATED && order !== (endianness === "little" ? LITTLE : BIG)) return [];
+  const names2 = subdirectoriesOf(cache);
+  const text2 = byteStringOf(cache.bytes(0, cache.length));
+  const entries = cache.window("ld.so.cache entries", HEADER_SIZE4, cache.u32(NLIBS) * ENTRY_SIZE);
+  return Array.from({ length: entries.length / ENTRY_SIZE }, (_, index) => entryAt(entries, index * ENTRY_SIZE, text2, names2)).filter(
+    (entry) => entry !== null
+  );
+}
+function startOf(file) {
+  if (startsWith2(file, 0, NEW_MAGIC)) return 0;
+  if (!startsWith2(file, 0, OLD_MAGIC)) return null;
+  const end = OLD_HEADER_SIZE + file.u32(12) * OLD_ENTRY_SIZE;
+  const start = Math.ceil(end / 8) * 8;
+  return startsWith2(file, start, NEW_MAGIC) ? start : null;
+}
+function startsWith2(file, at, magic) {
+  return file.holds(at, HEADER_SIZE4) && byteStringOf(file.bytes(at, magic.length)) === magic;
+}
+function entryAt(entries, at, text2, names2) {
+  const [low, high] = entries.endianness === "little" ? [HWCAP, HWCAP + 4] : [HWCAP + 4, HWCAP];
+  const isNamed2 = (entries.u32(at + high) & HWCAP_EXTENSION) !== 0;
+  const hwcap = isNamed2 ? names2[entries.u32(at + low)] : null;
+  const isOld = !isNamed2 && (entries.u32(at + low) !== 0 || entries.u32(at + high) !== 0);
+  if (isOld || hwcap === void 0) return null;
+  return {
+    name: stringAt(text2, entries.u32(at + KEY)),
+    path: stringAt(text2, entries.u32(at + VALUE)),
+    flags: entries.u32(at + FLAGS3),
+    hwcap
+  };
+}
+function subdirectoriesOf(cache) {
+  const at = cache.u32(EXTENSIONS);
+  if (at === 0 || !cache.holds(at, 8) || cache.u32(at) !== EXTENSION_MAGIC) return [];
+  const count2 = cache.u32(at + 4);
+  const sections = cache.window("ld.so.cache extensions", at + 8, count2 * 16);
+  const text2 = byteStringOf(cache.bytes(0, cache.length));
+  for (let section2 = 0; section2 < sections.length; section2 += 16) {
+    if (sections.u32(section2) !== TAG_HWCAPS) continue;
+    const names2 = cache.window("ld.so.cache hwcaps", sections.u32(section2 + 8), sections.u32(section2 + 12));
+    return Array.from({ length: names2.length / 4 }, (_, index) => stringAt(text2, names2.u32(index * 4)));
+  }
+  return [];
+}
+function stringAt(text2, offset) {
+  return text2.slice(offset, text2.indexOf("\0", offset));
+}
+var NEW_MAGIC, OLD_MAGIC, OLD_HEADER_SIZE, OLD_ENTRY_SIZE, HEADER_SIZE4, NLIBS, BYTE_ORDER, EXTENSIONS, UNSTATED, LITTLE, BIG, ENTRY_SIZE, FLAGS3, KEY, VALUE, HWCAP, EXTENSION_MAGIC, TAG_HWCAPS, HWCAP_EXTENSION;
+var init_loader_cache = __esm({
+  "lib/link/loader-cache.ts"() {
+    "use strict";
+    init_names();
+    init_reader();
+    NEW_MAGIC = "glibc-ld.so.cache1.1";
+    OLD_MAGIC = "ld.so-1.7.0";
+    OLD_HEADER_SIZE = 16;
+    OLD_ENTRY_SIZE = 12;
+    HEADER_SIZE4 = 48;
+    NLIBS = 20;
+    BYTE_ORDER = 28;
+    EXTENSIONS = 32;
+    UNSTATED = 0;
+    LITTLE = 2;
+    BIG = 3;
+    ENTRY_SIZE = 24;
+    FLAGS3 = 0;
+    KEY = 4;
+    VALUE = 8;
+    HWCAP = 16;
+    EXTENSION_MAGIC = 3936625012;
+    TAG_HWCAPS = 1;
+    HWCAP_EXTENSION = 1 << 30;
+  }
+});
+
+// lib/link/systems.ts
+function systemOf({ machine, elfClass }, hasDirectory) {
+  const row = ROWS.find((candidate) => candidate.machine === machine && candidate.elfClass === elfClass);
+  const triplet = row?.triplets.find((name) => hasDirectory(`/lib/${name}`) || hasDirectory(`/usr/lib/${name}`));
+  const base = { platform: row?.platform ?? machineName(machine), cacheFlags: row?.cacheFlags ?? null };
+  if (triplet !== void 0)
+    return { ...base, lib: `lib/${triplet}`, directories: [`/lib/${triplet}`, `/usr/lib/${triplet}`, "/lib", "/usr/lib"] };
+  const isWide2 = elfClass === 64 && (hasDirectory("/lib64") || hasDirectory("/usr/lib64"));
+  const lib = `${isWide2 ? "lib64" : "lib"}${isWide2 ? row?.subdirectory ?? "" : ""}`;
+  return { ...base, lib, directories: [`/${lib}`, `/usr/${lib}`] };
+}
+var ROWS;
+var init_systems = __esm({
+  "lib/link/systems.ts"() {
+    "use strict";
+    init_machines();
+    ROWS = [
+      { machine: EM_X86_64, elfClass: 64, triplets: ["x86_64-linux-gnu"], platform: "x86_64", cacheFlags: 771 },
+      { machine: EM_X86_64, elfClass: 32, triplets: ["x86_64-linux-gnux32"], platform: "x86_64", cacheFlags: 2051 },
+      { machine: EM_386, elfClass: 32, triplets: ["i386-linux-gnu"], platform: "i686", cacheFlags: 3 },
+      { machine: EM_AARCH64, elfClass: 64, triplets: ["aarch64-linux-gnu"], platform: "aarch64", cacheFlags: 2563 },
+      { machine: EM_ARM, elfClass: 32, triplets: ["arm-linux-gnueabihf", "arm-linux-gnueabi"], platform: "v7l", cacheFlags: 2307 },
+      { machine: EM_PPC64, elfClass: 64, triplets: ["powerpc64le-linux-gnu", "powerpc64-linux-gnu"], platform: "power8", cacheFlags: 1283 },
+      { machine: EM_S390, elfClass: 64, triplets: ["s390x-linux-gnu"], platform: "z900", cacheFlags: 1027 },
+      {
+        machine: EM_RISCV,
+        elfClass: 64,
+        triplets: ["riscv64-linux-gnu"],
+        platform: "riscv64",
+        cacheFlags: 4099,
+        subdirectory: "/lp64d"
+      }
+    ];
+  }
+});
+
+// lib/link/setup.ts
+function setupFor(host, libc, environment) {
+  const { files, preload } = environment;
+  const system = systemOf(host, (path) => files.list(path).length > 0);
+  const cache = cacheOf(host, system, files);
+  const text2 = (path) => {
+    const bytes = files.read(path);
+    return bytes === null ? null : byteStringOf(bytes);
+  };
+  return {
+    ...environment,
+    libc,
+    host,
+    system,
+    cache,
+    configured: cache === null ? configuredDirectories("/etc/ld.so.conf", { read: text2, list: (path) => files.list(path) }) : [],
+    // musl knows no such file.
+    preloads: libc === "musl" ? preload : [...preload, ...preloadFileNames(text2("/etc/ld.so.preload") ?? "")]
+  };
+}
+function preloadNames(list2) {
+  return list2.split(/[ :]/).filter((name) => name !== "");
+}
+function preloadFileNames(text2) {
+  return text2.replace(/#.*/g, "").split(/[ \t\n:]/).filter((name) => name !== "");
+}
+function cacheOf(host, { cacheFlags }, files) {
+  const bytes = files.read("/etc/ld.so.cache");
+  if (bytes === null || cacheFlags === null) return null;
+  const byName = /* @__PURE__ */ new Map();
+  for (const entry of readCache(bytes, host)) {
+    if (entry.flags !== cacheFlags) continue;
+    const same2 = byName.get(entry.name);
+    if (same2 === void 0) byName.set(entry.name, [entry]);
+    else same2.push(entry);
+  }
+  return byName;
+}
+function readCache(bytes, { endianness }) {
+  try {
+    return decodeLoaderCache(bytes, endianness);
+  } catch (error) {
+    if (error instanceof CheckError) return [];
+    throw error;
+  }
+}
+var init_setup = __esm({
+  "lib/link/setup.ts"() {
+    "use strict";
+    init_check_error();
+    init_names();
+    init_loader_cache();
+    init_loader_config();
+    init_systems();
+  }
+});
+
+// lib/link/assumptions.ts
+function assumptionsOf(setup) {
+  const { libraryPath, preloads, libc } = setup;
+  return [
+    libraryPath === null ? "no LD_LIBRARY_PATH" : `LD_LIBRARY_PATH is ${textOf(libraryPath)}`,
+    preloads.length === 0 ? "nothing is preloaded" : `preloaded: ${preloads.map(textOf).join(" ")}`,
+    "dlopen is not simulated",
+    "not started set-user-ID",
+    ...libc === "musl" ? MUSL : glibcAssumptions(setup)
+  ];
+}
+function glibcAssumptions({ hwcaps, cache, configured, system, prefersStrong }) {
+  const last = `the system\u2019s directories are ${system.directories.join(", ")}`;
+  return [
+    hwcaps.length === 0 ? "no glibc-hwcaps directories" : `glibc-hwcaps directories: ${hwcaps.join(", ")}`,
+    cache !== null ? "/etc/ld.so.cache is up to date" : configured.length > 0 ? "no /etc/ld.so.cache: /etc/ld.so.conf stands in for it" : "no /etc/ld.so.cache and no /etc/ld.so.conf",
+    last,
+    ...prefersStrong ? ["LD_DYNAMIC_WEAK is set"] : []
+  ];
+}
+var MUSL;
+var init_assumptions = __esm({
+  "lib/link/assumptions.ts"() {
+    "use strict";
+    init_names();
+    MUSL = ["musl 1.2: versions are not compared"];
+  }
+});
+
+// lib/link/lookup.ts
+var OWN_SYMBOL;
+var init_lookup = __esm({
+  "lib/link/lookup.ts"() {
+    "use strict";
+    OWN_SYMBOL = -1;
+  }
+});
+
+// lib/link/bindings.ts
+function bindAll(scope, order, lookup, isWanted) {
+  const byReferrer = new Map(order.map((map) => [map, bindObject(map, lookup, isWanted)]));
+  const bindings2 = scope.flatMap((map) => byReferrer.get(map) ?? []);
+  const copies = new Map(bindings2.filter(({ kind }) => kind === "copy").map(({ symbol, provider }) => [symbol, provider]));
+  if (copies.size === 0) return bindings2;
+  return bindings2.map((binding) => {
+    const origin = binding.provider?.isProgram === true && binding.kind !== "copy" ? copies.get(binding.symbol) : void 0;
+    return origin === void 0 ? binding : { ...binding, finalProvider: origin };
+  });
+}
+function undefinedAtStart(bindings2, bindsNow) {
+  return bindings2.filter(({ status, kind, referrer }) => status === "undefined" && (kind !== "call" || bindsNow || referrer.dynamic?.bindsNow === true)).map(
+    ({ referrer, symbol, version }) => `${referrer.path}: undefined symbol: ${symbol}${version === null ? "" : `, version ${version}`}`
+  );
+}
+function bindObject(map, lookup, isWanted) {
+  const { dynamic, linked } = map;
+  if (dynamic === null) return [];
+  const { references, versions } = dynamic;
+  const names2 = linked.referenceNames;
+  const bindings2 = [];
+  for (let row = 0; row < references.count; row++) {
+    const name = names2[row];
+    if (!isWanted(name)) continue;
+    const index = references.versions[row];
+    const version = index === NO_VERSION ? null : versions[index] ?? null;
+    const demand = references.demands[row];
+    const wanted = { name, hash: references.hashes[row], version, demand, isCopy: kindOf(demand) === "copy" };
+    const found2 = lookup.find(wanted, map);
+    const isLent = found2 !== null && isLentBy(found2);
+    const origin = isLent ? lookup.find({ ...wanted, demand: demand | ASKS.DEFINITION }, map) : found2;
+    bindings2.push(bindingOf(map, name, version, demand, found2, origin));
+  }
+  return bindings2;
+}
+function bindingOf(referrer, symbol, version, demand, found2, origin) {
+  const isOptional = (demand & ASKS.WEAKLY) !== 0;
+  return {
+    referrer,
+    symbol,
+    version: version?.name ?? null,
+    kind: kindOf(demand),
+    provider: found2?.map ?? null,
+    providerVersion: found2 === null ? null : versionOf(found2, version),
+    status: found2 === null ? isOptional ? "unresolved-weak" : "undefined" : "bound",
+    finalProvider: origin?.map ?? null
+  };
+}
+function isLentBy({ map, definition }) {
+  return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.LENT) !== 0;
+}
+function versionOf({ map, definition }, asked) {
+  if (definition === OWN_SYMBOL) return asked?.name ?? null;
+  const word2 = map.dynamic?.definitions.versyms?.[definition];
+  return word2 === void 0 ? null : map.dynamic?.versions[word2 & 32767]?.name ?? null;
+}
+var init_bindings = __esm({
+  "lib/link/bindings.ts"() {
+    "use strict";
+    init_definitions();
+    init_lookup();
+    init_references();
+  }
+});
+
+// lib/link/file-head.ts
+function verdictOn(head, host) {
+  if (head.length < HEADER_SIZE5[host.elfClass]) return refused("file too short");
+  if (head[0] !== 127 || head[1] !== 69 || head[2] !== 76 || head[3] !== 70) return refused("invalid ELF header");
+  if (head[EI_CLASS2] !== host.elfClass / 32) return { kind: "other" };
+  const fault = identFault(head, host);
+  return fault === null ? headerVerdict(head, host) : refused(fault);
+}
+function identFault(head, host) {
+  const osAbi = head[EI_OSABI2];
+  if (head[EI_DATA2] !== (host.endianness === "little" ? 1 : 2)) return `ELF file data encoding not ${host.endianness}-endian`;
+  if (head[EI_VERSION2] !== 1) return "ELF file version ident does not match current one";
+  if (osAbi !== ELFOSABI_SYSV && osAbi !== ELFOSABI_GNU) return "ELF file OS ABI invalid";
+  if (head[EI_ABIVERSION] >= ABI_VERSIONS) return "ELF file ABI version invalid";
+  return head.subarray(EI_PAD, EI_NIDENT2).some((byte) => byte !== 0) ? "nonzero padding in e_ident" : null;
+}
+function headerVerdict(head, { elfClass, endianness, machine }) {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const isLittle = endianness === "little";
+  const type = view.getUint16(16, isLittle);
+  if (view.getUint32(20, isLittle) !== 1) return refused("ELF file version does not match current one");
+  if (view.getUint16(18, isLittle) !== machine) return { kind: "other" };
+  if (type !== ET_DYN && type !== ET_EXEC) return refused("only ET_DYN and ET_EXEC can be loaded");
+  const size = view.getUint16(PROGRAM_HEADER_SIZE_AT[elfClass], isLittle);
+  return size === PROGRAM_HEADER_SIZE[elfClass] ? { kind: "fits" } : refused("ELF file's phentsize not the expected size");
+}
+function refused(why) {
+  return { kind: "refused", why };
+}
+var EI_CLASS2, EI_DATA2, EI_VERSION2, EI_OSABI2, EI_ABIVERSION, EI_PAD, EI_NIDENT2, HEADER_SIZE5, PROGRAM_HEADER_SIZE, PROGRAM_HEADER_SIZE_AT, ELFOSABI_SYSV, ELFOSABI_GNU, ABI_VERSIONS, ET_EXEC, ET_DYN;
+var init_file_head = __esm({
+  "lib/link/file-head.ts"() {
+    "use strict";
+    EI_CLASS2 = 4;
+    EI_DATA2 = 5;
+    EI_VERSION2 = 6;
+    EI_OSABI2 = 7;
+    EI_ABIVERSION = 8;
+    EI_PAD = 9;
+    EI_NIDENT2 = 16;
+    HEADER_SIZE5 = { 32: 52, 64: 64 };
+    PROGRAM_HEADER_SIZE = { 32: 32, 64: 56 };
+    PROGRAM_HEADER_SIZE_AT = { 32: 42, 64: 54 };
+    ELFOSABI_SYSV = 0;
+    ELFOSABI_GNU = 3;
+    ABI_VERSIONS = 4;
+    ET_EXEC = 2;
+    ET_DYN = 3;
+  }
+});
+
+// lib/link/link-map.ts
+function linkMap(path, file, { loader = null, isProgram: isProgram2 = false, name = path, origin = directoryOf2(path) } = {}) {
+  const linked = linkedOf(path, file);
+  const { object } = linked;
+  return { path, file, linked, object, dynamic: object.dynamic, loader, isProgram: isProgram2, origin, names: /* @__PURE__ */ new Set([path, name]), dependencies: [] };
+}
+function directoryOf2(path) {
+  const slash = path.lastIndexOf("/");
+  return slash <= 0 ? "/" : path.slice(0, slash);
+}
+function linkedOf(path, file) {
+  try {
+    return file.linked();
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    throw new LoadFailure(`${path}: ${error.message}`, { cause: error });
+  }
+}
+var LoadFailure;
+var init_link_map = __esm({
+  "lib/link/link-map.ts"() {
+    "use strict";
+    init_check_error();
+    LoadFailure = class extends Error {
+    };
+  }
+});
+
+// lib/link/string-tokens.ts
+function expandTokens(text2, tokens) {
+  let isUnknown = false;
+  const expanded = text2.replace(/\$(?:\{(ORIGIN|PLATFORM|LIB)\}|(ORIGIN|PLATFORM|LIB)(?![A-Za-z0-9_]))/g, (whole, braced, bare) => {
+    const value = tokens[braced ?? bare];
+    isUnknown ||= value === null;
+    return value ?? whole;
+  });
+  return isUnknown ? null : expanded;
+}
+var init_string_tokens = __esm({
+  "lib/link/string-tokens.ts"() {
+    "use strict";
+  }
+});
+
+// lib/link/glibc-search.ts
+function findLibrary(name, loader, program, setup) {
+  const search = new Search(setup);
+  const found2 = name.includes("/") ? search.at(tokensExpanded(name, loader, setup)) : search.first(placesOf(name, loader, program, setup));
+  if (found2 !== null) return found2;
+  const { elfClass } = setup.host;
+  const why = search.hasSeenOtherClass ? `wrong ELF class: ELFCLASS${96 - elfClass}` : "cannot open shared object file: No such file or directory";
+  throw new LoadFailure(`${name}: ${why}`);
+}
+function* placesOf(name, loader, program, setup) {
+  const { libraryPath, cache, configured, system } = setup;
+  const inDirectories = (directories) => placesIn(directories, name, setup);
+  if (loader.dynamic?.runpath === null || loader.dynamic === null) yield* inDirectories(rpathChain(loader, program, setup));
+  if (libraryPath !== null) yield* inDirectories(directoriesOf(libraryPath, /[:;]/, program, setup));
+  yield* inDirectories(directoriesOf(loader.dynamic?.runpath ?? "", ":", loader, setup));
+  const isWithoutDefault = loader.dynamic?.isWithoutDefaultLibraries === true;
+  const cached = cachedPath(cache?.get(name) ?? [], setup);
+  const isDefault = (path) => system.directories.some((directory) => `${path}/`.startsWith(`${directory}/`));
+  if (cached !== null && !(isWithoutDefault && isDefault(cached))) yield cached;
+  yield* inDirectories(configured.filter((directory) => !(isWithoutDefault && isDefault(directory))));
+  if (!isWithoutDefault) yield* inDirectories(system.directories);
+}
+function* placesIn(directories, name, { hwcaps }) {
+  for (const directory of directories) {
+    const prefix = directory === "" || directory.endsWith("/") ? directory : `${directory}/`;
+    for (const hwcap of hwcaps) yield `${prefix}glibc-hwcaps/${hwcap}/${name}`;
+    yield prefix + name;
+  }
+}
+function rpathChain(loader, program, setup) {
+  const chain = [];
+  for (let map = loader; map !== null; map = map.loader) chain.push(map);
+  if (!chain.includes(program)) chain.push(program);
+  return chain.flatMap((map) => directoriesOf(map.dynamic?.rpath ?? "", ":", map, setup));
+}
+function directoriesOf(list2, separator, map, setup) {
+  if (list2 === "") return [];
+  return list2.split(separator).flatMap((part) => {
+    const expanded = part === "" ? "" : tokensExpanded(part, map, setup);
+    return expanded === null || expanded === "" && part !== "" ? [] : [expanded.replace(/(.)\/+$/, "$1")];
+  });
+}
+function tokensExpanded(text2, { origin }, { system }) {
+  return expandTokens(text2, { ORIGIN: origin, LIB: system.lib, PLATFORM: system.platform });
+}
+function cachedPath(entries, { hwcaps }) {
+  const named = hwcaps.map((hwcap) => entries.find((entry) => entry.hwcap === hwcap)).find((entry) => entry !== void 0);
+  return (named ?? entries.find((entry) => entry.hwcap === null))?.path ?? null;
+}
+var Search;
+var init_glibc_search = __esm({
+  "lib/link/glibc-search.ts"() {
+    "use strict";
+    init_file_head();
+    init_link_map();
+    init_string_tokens();
+    Search = class {
+      #setup;
+      hasSeenOtherClass = false;
+      constructor(setup) {
+        this.#setup = setup;
+      }
+      first(paths) {
+        for (const path of paths) {
+          const found2 = this.at(path);
+          if (found2 !== null) return found2;
+        }
+        return null;
+      }
+      at(path) {
+        if (path === null) return null;
+        const absolute = path.startsWith("/") ? path : `${this.#setup.workingDirectory}/${path}`;
+        const file = this.#setup.files.open(absolute);
+        if (file === null) return null;
+        if (file.fault !== null) throw new LoadFailure(`${path}: ${file.fault}`);
+        const verdict2 = verdictOn(file.head, this.#setup.host);
+        if (verdict2.kind === "refused") throw new LoadFailure(`${path}: ${verdict2.why}`);
+        if (verdict2.kind === "fits") return { path: absolute, file };
+        this.hasSeenOtherClass ||= file.head[4] !== this.#setup.host.elfClass / 32;
+        return null;
+      }
+    };
+  }
+});
+
+// lib/link/library-fault.ts
+function libraryFault({ dynamic, type, isMarkedProgram }) {
+  if (dynamic === null) return "object file has no dynamic section";
+  if (type === "EXEC") return "cannot dynamically load executable";
+  return isMarkedProgram ? "cannot dynamically load position-independent executable" : null;
+}
+var init_library_fault = __esm({
+  "lib/link/library-fault.ts"() {
+    "use strict";
+  }
+});
+
+// lib/link/load.ts
+var Complaints;
+var init_load = __esm({
+  "lib/link/load.ts"() {
+    "use strict";
+    init_check_error();
+    init_link_map();
+    Complaints = class {
+      texts = [];
+      unread = [];
+      add(error, suffix) {
+        if (!(error instanceof LoadFailure)) throw error;
+        this.texts.push(error.message + suffix);
+        if (error.cause instanceof CheckError) this.unread.push(error.cause);
+      }
+    };
+  }
+});
+
+// lib/link/glibc-load.ts
+function loadWithGlibc(path, file, interpreter, setup) {
+  return new Load(path, file, interpreter, setup).run();
+}
+function isCalled(map, name) {
+  if (map.names.has(name)) return true;
+  if (map.dynamic?.soname !== name) return false;
+  map.names.add(name);
+  return true;
+}
+function nextOf(link) {
+  if (!link.isDone) return link;
+  let next = link.next;
+  while (next?.isDone === true) next = next.next;
+  return next;
+}
+var Load;
+var init_glibc_load = __esm({
+  "lib/link/glibc-load.ts"() {
+    "use strict";
+    init_glibc_search();
+    init_library_fault();
+    init_link_map();
+    init_load();
+    init_string_tokens();
+    Load = class {
+      #setup;
+      #program;
+      /** In the order in which names are compared. */
+      #maps;
+      #listed = /* @__PURE__ */ new Set();
+      #failures = new Complaints();
+      #warnings = new Complaints();
+      /** Names that nothing was found for: asked for and told once. */
+      #missing = /* @__PURE__ */ new Set();
+      #tail;
+      constructor(path, file, interpreter, setup) {
+        this.#setup = setup;
+        const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf("/")));
+        this.#program = linkMap(path, file, { isProgram: true, name: "", origin });
+        this.#program.names.delete(path);
+        this.#maps = interpreter === null ? [this.#program] : [this.#program, interpreter];
+        this.#tail = { map: this.#program, isDone: false, next: null };
+        this.#listed.add(this.#program);
+      }
+      run() {
+        const first = this.#tail;
+        for (const name of this.#setup.preloads) this.#preload(name);
+        for (let link = first; link !== null; link = nextOf(link)) this.#expand(link);
+        const scope = [];
+        for (let link = first; link !== null; link = link.next) scope.push(link.map);
+        return {
+          program: this.#program,
+          scope,
+          maps: this.#maps,
+          failures: this.#failures.texts,
+          warnings: this.#warnings.texts,
+          unread: [...this.#failures.unread, ...this.#warnings.unread]
+        };
+      }
+      /** What cannot be preloaded is told and left out. */
+      #preload(name) {
+        try {
+          const map = this.#map(name, this.#program);
+          if (!this.#listed.has(map)) this.#append(map);
+        } catch (error) {
+          this.#warnings.add(error, ": cannot be preloaded, ignored");
+        }
+      }
+      #append(map) {
+        this.#listed.add(map);
+        this.#tail.next = { map, isDone: false, next: null };
+        this.#tail = this.#tail.next;
+      }
+      /** Brings in what one object depends on. `link` keeps its place, but may hold a filtee in the end, which is then looked at next. */
+      #expand(link) {
+        const { map } = link;
+        let own = link;
+        own.isDone = true;
+        for (const dependency of map.dynamic?.dependencies ?? []) {
+          const found2 = this.#dependency(dependency, map);
+          if (found2 === null) continue;
+          map.dependencies.push(found2);
+          if (dependency.kind !== "needed") own = this.#putBefore(own, found2);
+          else if (!this.#listed.has(found2)) this.#append(found2);
+        }
+      }
+      /** `null` where there is nothing to be had, which is fatal but for auxiliary objects. */
+      #dependency({ kind, name }, map) {
+        const { system } = this.#setup;
+        const expanded = expandTokens(name, { ORIGIN: map.origin, LIB: system.lib, PLATFORM: system.platform });
+        if (expanded === null) return null;
+        try {
+          return this.#map(expanded, map);
+        } catch (error) {
+          if (kind === "auxiliary" && error instanceof LoadFailure) return null;
+          if (!this.#missing.has(expanded)) this.#failures.add(error, ` (needed by ${map.path})`);
+          this.#missing.add(expanded);
+          return null;
+        }
+      }
+      /** Returns the link that holds `own`'s object afterwards. An object that stands earlier already stays there. */
+      #putBefore(own, filtee) {
+        const moved = { ...own };
+        if (this.#listed.has(filtee)) {
+          let before = moved;
+          while (before.next !== null && before.next.map !== filtee) before = before.next;
+          if (before.next === null) return own;
+          if (this.#tail === before.next) this.#tail = before;
+          before.next = before.next.next;
+          this.#moveMap(filtee, own.map);
+        } else {
+          this.#listed.add(filtee);
+          this.#moveMap(filtee, own.map);
+        }
+        own.map = filtee;
+        own.isDone = false;
+        own.next = moved;
+        if (this.#tail === own) this.#tail = moved;
+        return moved;
+      }
+      #moveMap(map, before) {
+        this.#maps.splice(this.#maps.indexOf(map), 1);
+        this.#maps.splice(this.#maps.indexOf(before), 0, map);
+      }
+      /** By name among the objects that are there, else from a file, which may be one that is there under another name. */
+      #map(name, loader) {
+        const known = this.#maps.find((map2) => isCalled(map2, name));
+        if (known !== void 0) return known;
+        const { path, file } = findLibrary(name, loader, this.#program, this.#setup);
+        const same2 = this.#maps.find((map2) => !map2.isProgram && map2.file.identity === file.identity);
+        if (same2 !== void 0) {
+          same2.names.add(name);
+          return same2;
+        }
+        const map = linkMap(path, file, { loader, name });
+        const fault = libraryFault(map.object);
+        if (fault !== null) throw new LoadFailure(`${path}: ${fault}`);
+        this.#maps.push(map);
+        return map;
+      }
+    };
+  }
+});
+
+// lib/link/glibc-lookup.ts
+function isWeak({ map, definition }) {
+  return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.WEAK) !== 0;
+}
+var VERSYM_HIDDEN2, VERSYM_VERSION2, FIRST_LATER_INDEX, NONE, GlibcLookup;
+var init_glibc_lookup = __esm({
+  "lib/link/glibc-lookup.ts"() {
+    "use strict";
+    init_definitions();
+    init_lookup();
+    init_references();
+    VERSYM_HIDDEN2 = 32768;
+    VERSYM_VERSION2 = 32767;
+    FIRST_LATER_INDEX = 3;
+    NONE = -1;
+    GlibcLookup = class {
+      failures = /* @__PURE__ */ new Set();
+      #scope;
+      #prefersStrong;
+      /** STB_GNU_UNIQUE: the first definition of a name that was bound to is everybody's from then on. */
+      #unique = /* @__PURE__ */ new Map();
+      /** `prefersStrong` is LD_DYNAMIC_WEAK. */
+      constructor(scope, prefersStrong) {
+        this.#scope = scope;
+        this.#prefersStrong = prefersStrong;
+      }
+      find(wanted, referrer) {
+        const found2 = this.#search(wanted, referrer);
+        return found2 === null || (wanted.demand & ASKS.PROTECTED) === 0 ? found2 : this.#protected(found2, wanted, referrer);
+      }
+      /** A protected symbol is the object's own, unless a program lends its address: then pointers to it have to be equal. */
+      #protected(found2, wanted, referrer) {
+        const isCall = (wanted.demand & ASKS.DEFINITION) !== 0;
+        const definition = isCall ? found2 : this.#search({ ...wanted, demand: wanted.demand | ASKS.DEFINITION }, referrer);
+        return definition === null || definition.map === referrer ? found2 : { map: referrer, definition: OWN_SYMBOL };
+      }
+      /** DT_SYMBOLIC puts a library before the scope of all, for its own references. Not so a program: _dl_map_object_from_fd, which does it, never sees one. */
+      #search(wanted, referrer) {
+        if (referrer.dynamic?.isSymbolic === true && !referrer.isProgram) {
+          const own = this.#take(referrer, wanted, referrer);
+          if (own !== null) return own;
+        }
+        let weak = null;
+        for (const map of this.#scope) {
+          if ((map.linked.index?.first(wanted.hash) ?? 0) === 0) continue;
+          const found2 = this.#take(map, wanted, referrer);
+          if (found2 === null) continue;
+          if (!this.#prefersStrong || !isWeak(found2)) return found2;
+          weak ??= found2;
+        }
+        return weak;
+      }
+      /** What lookup takes of one object; `null` where it goes on to the next. */
+      #take(map, wanted, referrer) {
+        if (wanted.isCopy && map.isProgram) return null;
+        const definition = this.#match(map, wanted);
+        if (definition === NONE) return null;
+        const traits = map.dynamic.definitions.traits[definition];
+        if ((traits & (TRAIT.INVISIBLE | TRAIT.LOCAL)) !== 0) return null;
+        const found2 = { map, definition };
+        return (traits & TRAIT.UNIQUE) === 0 ? found2 : this.#uniqueFor(found2, wanted, referrer);
+      }
+      /** A copy is made of the definition that was found, and stands for it from then on. */
+      #uniqueFor(found2, { name, isCopy }, referrer) {
+        const known = this.#unique.get(name);
+        if (known === void 0) this.#unique.set(name, isCopy ? { map: referrer, definition: OWN_SYMBOL } : found2);
+        return isCopy ? found2 : known ?? found2;
+      }
+      #match(map, { name, hash: hash2, version, demand }) {
+        const { index } = map.linked;
+        if (index === null) return NONE;
+        const { versyms, traits } = index.definitions;
+        let lone = NONE;
+        let later = 0;
+        for (let at = index.first(hash2); at !== 0; at = index.next(at - 1)) {
+          const definition = at - 1;
+          if (!index.isNamed(definition, name, hash2)) continue;
+          if ((demand & ASKS.DEFINITION) !== 0 && (traits[definition] & TRAIT.LENT) !== 0) continue;
+          if (versyms === null) return this.#unversioned(map, definition, version);
+          const word2 = versyms[definition];
+          const own = map.dynamic?.versions[word2 & VERSYM_VERSION2] ?? null;
+          if (version !== null) {
+            const isSame2 = own !== null && own.hash === version.hash && own.name === version.name;
+            if (isSame2 || !version.isStrict && own === null && (word2 & VERSYM_HIDDEN2) === 0) return definition;
+          } else if ((word2 & VERSYM_VERSION2) < FIRST_LATER_INDEX) return definition;
+          else if ((word2 & VERSYM_HIDDEN2) === 0 && later++ === 0) lone = definition;
+        }
+        return later === 1 ? lone : NONE;
+      }
+      /** Takes every reference; but the library that a reference names has to have versions, or the loader takes its tables for broken. */
+      #unversioned(map, definition, version) {
+        if (version !== null && version.file !== null && map.names.has(version.file))
+          this.failures.add(
+            `${map.path}: has no symbol versions, but ${version.file} is to have ${version.name} (an assertion in ld.so's check_match)`
+          );
+        return definition;
+      }
+    };
+  }
+});
+
+// lib/link/musl-search.ts
+function findMuslLibrary(name, loader, systemPath, setup) {
+  for (const path of placesOf2(name, loader, systemPath, setup)) {
+    const absolute = path.startsWith("/") ? path : `${setup.workingDirectory}/${path}`;
+    const file = setup.files.open(absolute);
+    if (file === null) continue;
+    const isFit = file.fault === null && verdictOn(file.head, setup.host).kind === "fits";
+    if (!isFit) throw new LoadFailure(`Error loading shared library ${name}: ${absolute} is no library for this program`);
+    return { path: absolute, file };
+  }
+  throw new LoadFailure(`Error loading shared library ${name}: No such file or directory`);
+}
+function muslSystemPath(interpreter, { files }) {
+  const path = interpreter ?? "";
+  const [, prefix = "", architecture] = /^(.*?)(?:\/[^/]*)?\/ld-musl-([^/]+)\.so\.1$/.exec(path) ?? [];
+  const bytes = architecture === void 0 ? null : files.read(`${prefix}/etc/ld-musl-${architecture}.path`);
+  return bytes === null ? DEFAULT_PATH : Buffer.from(bytes).toString("latin1").replace(/\0[\s\S]*/, "");
+}
+function* placesOf2(name, loader, systemPath, { libraryPath }) {
+  if (name.includes("/")) {
+    yield name;
+    return;
+  }
+  const inList = (list2) => list2.split(/[:\n]/).filter((directory) => directory !== "").map((directory) => `${directory}/${name}`);
+  if (libraryPath !== null) yield* inList(libraryPath);
+  for (let map = loader; map !== null; map = map.loader) yield* inList(originExpanded(map));
+  yield* inList(systemPath);
+}
+function originExpanded({ dynamic, origin }) {
+  const path = dynamic?.runpath ?? dynamic?.rpath ?? "";
+  const expanded = path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, () => origin);
+  return path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, "").includes("$") ? "" : expanded;
+}
+var DEFAULT_PATH;
+var init_musl_search = __esm({
+  "lib/link/musl-search.ts"() {
+    "use strict";
+    init_file_head();
+    init_link_map();
+    DEFAULT_PATH = "/lib:/usr/local/lib:/usr/lib";
+  }
+});
+
+// lib/link/musl-load.ts
+function loadWithMusl(path, file, interpreter, setup) {
+  return new MuslLoad(path, file, interpreter, setup).run();
+}
+function isLibcName(name) {
+  return /^lib(?:c|pthread|rt|m|dl|util|xnet)\./.test(name);
+}
+function shortName(path) {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+function defines({ linked: { index } }, name) {
+  if (index === null) return false;
+  const hash2 = gnuHash(name);
+  for (let at = index.first(hash2); at !== 0; at = index.next(at - 1)) if (index.isNamed(at - 1, name, hash2)) return true;
+  return false;
+}
+var MuslLoad;
+var init_musl_load = __esm({
+  "lib/link/musl-load.ts"() {
+    "use strict";
+    init_link_map();
+    init_load();
+    init_musl_search();
+    init_gnu_hash();
+    MuslLoad = class {
+      #setup;
+      #program;
+      #interpreter;
+      #systemPath;
+      #maps;
+      /** By the name under which a search found them. */
+      #byShortName = /* @__PURE__ */ new Map();
+      #failures = new Complaints();
+      #warnings = new Complaints();
+      constructor(path, file, interpreter, setup) {
+        this.#setup = setup;
+        this.#interpreter = interpreter;
+        this.#systemPath = muslSystemPath(file.linked().object.interpreter, setup);
+        const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf("/")));
+        this.#program = linkMap(path, file, { isProgram: true, origin });
+        this.#maps = [this.#program];
+      }
+      run() {
+        for (const name of this.#setup.preloads) this.#bring(name, this.#program, this.#warnings);
+        for (const map of this.#maps) {
+          for (const { kind, name } of map.dynamic?.dependencies ?? []) if (kind === "needed") this.#bring(name, map, this.#failures);
+        }
+        return {
+          program: this.#program,
+          scope: this.#maps,
+          maps: this.#maps,
+          failures: this.#failures.texts,
+          warnings: this.#warnings.texts,
+          unread: [...this.#failures.unread, ...this.#warnings.unread]
+        };
+      }
+      #bring(name, loader, complaints) {
+        try {
+          this.#load(name, loader);
+        } catch (error) {
+          complaints.add(error, ` (needed by ${loader.path})`);
+        }
+      }
+      #load(name, loader) {
+        if (isLibcName(name) && this.#interpreter !== null) return this.#add(this.#interpreter);
+        if (this.#byShortName.has(name)) return;
+        const found2 = findMuslLibrary(name, loader, this.#systemPath, this.#setup);
+        const known = this.#maps.find((map) => !map.isProgram && map.file.identity === found2.file.identity);
+        if (known === void 0) this.#addFound(name, found2, loader);
+        else if (!name.includes("/")) this.#byShortName.set(shortName(known.path), known);
+      }
+      /** A second C library would be the end of the process: whatever has its main symbols is taken for the loader. */
+      #addFound(name, { path, file }, loader) {
+        const map = linkMap(path, file, { loader, name });
+        if (this.#interpreter !== null && defines(map, "__libc_start_main") && defines(map, "stdin")) return this.#add(this.#interpreter);
+        if (map.dynamic === null) throw new LoadFailure(`Error loading shared library ${name}: ${path} has no dynamic section`);
+        this.#maps.push(map);
+        if (!name.includes("/")) this.#byShortName.set(shortName(path), map);
+      }
+      #add(map) {
+        if (!this.#maps.includes(map)) this.#maps.push(map);
+      }
+    };
+  }
+});
+
+// lib/link/musl-lookup.ts
+function firstIn({ linked: { index } }, { name, hash: hash2 }) {
+  if (index === null) return NONE2;
+  const { versyms } = index.definitions;
+  for (let at = index.first(hash2); at !== 0; at = index.next(at - 1)) {
+    const definition = at - 1;
+    if (versyms !== null && (versyms[definition] & VERSYM_HIDDEN3) !== 0) continue;
+    if (index.isNamed(definition, name, hash2)) return definition;
+  }
+  return NONE2;
+}
+function isTaken(traits, { demand }) {
+  const isThreadLocal = (traits & TRAIT.THREAD_LOCAL) !== 0;
+  if ((traits & TRAIT.LENT) !== 0 && (kindOf(demand) === "call" || isThreadLocal)) return false;
+  if ((traits & TRAIT.ZERO) !== 0 && !isThreadLocal) return false;
+  return (traits & (TRAIT.LOCAL | TRAIT.INDIRECT)) === 0;
+}
+var VERSYM_HIDDEN3, NONE2, MuslLookup;
+var init_musl_lookup = __esm({
+  "lib/link/musl-lookup.ts"() {
+    "use strict";
+    init_definitions();
+    init_references();
+    VERSYM_HIDDEN3 = 32768;
+    NONE2 = -1;
+    MuslLookup = class {
+      failures = /* @__PURE__ */ new Set();
+      #scope;
+      constructor(scope) {
+        this.#scope = scope;
+      }
+      find(wanted) {
+        for (const map of this.#scope) {
+          if (wanted.isCopy && map.isProgram) continue;
+          const definition = firstIn(map, wanted);
+          if (definition !== NONE2 && isTaken(map.dynamic.definitions.traits[definition], wanted)) return { map, definition };
+        }
+        return null;
+      }
+    };
+  }
+});
+
+// lib/link/relocation-order.ts
+function relocationOrder(scope) {
+  const [program] = scope;
+  const order = [];
+  const seen = /* @__PURE__ */ new Set();
+  const visit = (map) => {
+    if (seen.has(map)) return;
+    seen.add(map);
+    if (map !== program) map.dependencies.forEach(visit);
+    order.push(map);
+  };
+  for (const map of scope.toReversed()) visit(map);
+  return program === void 0 ? order : [...order.filter((map) => map !== program), program];
+}
+var init_relocation_order = __esm({
+  "lib/link/relocation-order.ts"() {
+    "use strict";
+  }
+});
+
+// lib/link/start-up-checks.ts
+function versionFaultsOf(maps) {
+  const failures = [];
+  const warnings = [];
+  for (const map of maps) {
+    for (const need of map.dynamic?.versionRequirements ?? []) {
+      const library = maps.find(({ names: names2 }) => names2.has(need.file));
+      if (library === void 0) continue;
+      const definitions = library.dynamic?.versionDefinitions ?? null;
+      if (definitions === null) warnings.push(`${library.path}: no version information available (required by ${map.path})`);
+      else if (!definitions.some((definition) => isSame(definition, need)))
+        (need.isWeak ? warnings : failures).push(complaint(need, library, map));
+    }
+  }
+  return { failures, warnings: [...new Set(warnings)] };
+}
+function isSame(definition, need) {
+  return definition.hash === need.hash && definition.name === need.name;
+}
+function complaint({ name, isWeak: isWeak2 }, library, map) {
+  const what = isWeak2 ? "weak version" : "version";
+  return `${library.path}: ${what} \`${name}' not found (required by ${map.path})`;
+}
+var init_start_up_checks = __esm({
+  "lib/link/start-up-checks.ts"() {
+    "use strict";
+  }
+});
+
+// lib/link/simulate.ts
+function withoutInterpreter(start, interpreter, { isPartial }) {
+  if (isPartial) return { ...start, assumptions: [...start.assumptions, `${interpreter} is there, though none of the packages has it`] };
+  return { ...start, failures: [`${interpreter}: the program's interpreter is missing`, ...start.failures] };
+}
+function isStatic({ dynamic, interpreter, isProgram: isProgram2 }) {
+  return dynamic === null || interpreter === null && isProgram2;
+}
+function libcOf({ interpreter }) {
+  return interpreter !== null && /\/ld-musl-[^/]*$/.test(interpreter) ? "musl" : "glibc";
+}
+var Simulator, NOTHING2, startWithGlibc, startWithMusl;
+var init_simulate = __esm({
+  "lib/link/simulate.ts"() {
+    "use strict";
+    init_assumptions();
+    init_bindings();
+    init_glibc_load();
+    init_glibc_lookup();
+    init_link_map();
+    init_musl_load();
+    init_musl_lookup();
+    init_relocation_order();
+    init_setup();
+    init_start_up_checks();
+    Simulator = class {
+      #environment;
+      #setups = /* @__PURE__ */ new Map();
+      constructor(environment) {
+        this.#environment = environment;
+      }
+      /** `path` is what the program goes by. Throws `CheckError` where its file cannot be understood. A program that is linked statically is a scope of its own. */
+      start(path, file, isWanted) {
+        const { object } = file.linked();
+        if (isStatic(object))
+          return { ...NOTHING2, scope: [linkMap(path, file, { isProgram: true })], assumptions: ["linked statically: no loader takes part"] };
+        const setup = this.#setupFor(object);
+        const interpreter = this.#interpreterOf(object);
+        const startUp = setup.libc === "musl" ? startWithMusl : startWithGlibc;
+        const start = { ...startUp(path, file, interpreter, setup, isWanted), assumptions: assumptionsOf(setup) };
+        return object.interpreter === null || interpreter !== null ? start : withoutInterpreter(start, object.interpreter, setup);
+      }
+      #setupFor(object) {
+        const libc = this.#environment.libc ?? libcOf(object);
+        const key = `${libc}:${object.machine}:${object.elfClass}:${object.endianness}`;
+        const known = this.#setups.get(key);
+        if (known !== void 0) return known;
+        const setup = setupFor(object, libc, this.#environment);
+        this.#setups.set(key, setup);
+        return setup;
+      }
+      #interpreterOf({ interpreter }) {
+        const file = interpreter === null ? null : this.#environment.files.open(interpreter);
+        return interpreter === null || file === null || file.fault !== null ? null : linkMap(interpreter, file);
+      }
+    };
+    NOTHING2 = { bindings: [], failures: [], warnings: [], unread: [] };
+    startWithGlibc = (path, file, interpreter, setup, isWanted) => {
+      const { scope, maps, failures, warnings, unread: unread2 } = loadWithGlibc(path, file, interpreter, setup);
+      const lookup = new GlibcLookup(scope, setup.prefersStrong);
+      const bindings2 = bindAll(scope, relocationOrder(scope), lookup, isWanted);
+      const versions = versionFaultsOf(maps);
+      return {
+        scope,
+        bindings: bindings2,
+        failures: [...failures, ...versions.failures, ...lookup.failures, ...undefinedAtStart(bindings2, setup.bindsNow)],
+        warnings: [...warnings, ...versions.warnings],
+        unread: unread2
+      };
+    };
+    startWithMusl = (path, file, interpreter, setup, isWanted) => {
+      const { scope, failures, warnings, unread: unread2 } = loadWithMusl(path, file, interpreter, setup);
+      const bindings2 = bindAll(scope, scope, new MuslLookup(scope), isWanted);
+      return { scope, bindings: bindings2, failures: [...failures, ...undefinedAtStart(bindings2, true)], warnings, unread: unread2 };
+    };
+  }
+});
+
+// lib/report/json-text.ts
+function jsonText(value, indent) {
+  const text2 = JSON.stringify(value, null, indent);
+  return `${text2.replace(/[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape2)}
+`;
+}
+function unicodeEscape2(character) {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+var init_json_text = __esm({
+  "lib/report/json-text.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/bindings-json.ts
+function renderProgramJson(report2, isFirst) {
+  const { program, reason, errors, warnings, scope, bindings: bindings2, assumptions } = report2;
+  const paths = new Map(scope.map((map) => [map, quoted(map.path)]));
+  const pathOf = (map) => map === null ? "null" : paths.get(map) ?? quoted(map.path);
+  const fields = [
+    `"program": ${quoted(program)}`,
+    `"scope": [${scope.map(pathOf).join(", ")}]`,
+    `"error": ${quoted(errors[0] ?? null)}`,
+    `"errors": [${errors.map(quoted).join(", ")}]`,
+    `"warnings": [${warnings.map(quoted).join(", ")}]`,
+    `"reason": ${quoted(reason)}`,
+    `"objects": ${list(scope.map((map) => objectJson(map, pathOf)))}`,
+    `"bindings": ${list(bindings2.map((binding) => bindingJson(binding, pathOf)))}`,
+    `"assumptions": [${assumptions.map((text2) => jsonText(text2, 0).trimEnd()).join(", ")}]`
+  ];
+  return `${isFirst ? "" : ","}
+{ ${fields.join(",\n  ")} }`;
+}
+function objectJson(map, pathOf) {
+  return `{ "path": ${pathOf(map)}, "file": ${quoted(map.file.realPath)}, "soname": ${quoted(map.dynamic?.soname ?? null)} }`;
+}
+function bindingJson(binding, pathOf) {
+  const { referrer, symbol, version, kind, provider, providerVersion, status, finalProvider } = binding;
+  const origin = finalProvider === provider || finalProvider === null ? "" : `, "finalProvider": ${pathOf(finalProvider)}`;
+  return `{ "referrer": ${pathOf(referrer)}, "symbol": ${quoted(symbol)}, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`;
+}
+function list(values) {
+  return values.length === 0 ? "[]" : `[
+    ${values.join(",\n    ")}
+  ]`;
+}
+function quoted(byteString2) {
+  if (byteString2 === null) return "null";
+  return /[^ !#-[\]-~]/.test(byteString2) ? jsonText(textOf(byteString2), 0).trimEnd() : `"${byteString2}"`;
+}
+var BINDINGS_HEAD, BINDINGS_FOOT;
+var init_bindings_json = __esm({
+  "lib/report/bindings-json.ts"() {
+    "use strict";
+    init_names();
+    init_json_text();
+    BINDINGS_HEAD = '{ "schema": "rpmlint-ts/bindings/1", "programs": [';
+    BINDINGS_FOOT = "\n] }\n";
+  }
+});
+
+// lib/link/rivals.ts
+function rivalsOf({ symbol, provider, referrer }, scope) {
+  return scope.filter((map) => map !== provider && map !== referrer && map.linked.index?.has(symbol) === true);
+}
+var init_rivals = __esm({
+  "lib/link/rivals.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/wrap.ts
+function wrap(text2, width, indent) {
+  return text2.split("\n").map(
+    (line) => wrapLine(line, Math.max(20, width - indent.length)).map((part) => indent + part).join("\n")
+  ).join("\n");
+}
+function wrapLine(line, width) {
+  const hanging = line.startsWith("- ") ? "  " : "";
+  const lines = [];
+  let current = "";
+  for (const word2 of line.split(" ")) {
+    if (current.trim() !== "" && current.length + 1 + word2.length > width) {
+      lines.push(current);
+      current = hanging + word2;
+    } else {
+      current = current === "" ? word2 : `${current} ${word2}`;
+    }
+  }
+  return [...lines, current];
+}
+var init_wrap = __esm({
+  "lib/report/wrap.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/bindings-text.ts
+function renderProgramText(report2, options2) {
+  const { style, isQuiet } = options2;
+  const lines = [style.bold(shown(report2.program))];
+  const say = (text2) => void lines.push(wrap(printable(text2), options2.width, "  "));
+  for (const error of report2.errors) lines.push(`  ${style.red("error")}  ${printable(textOf(error))}`);
+  for (const warning of report2.warnings) lines.push(`  ${style.yellow("warning")}  ${printable(textOf(warning))}`);
+  if (!isQuiet && report2.scope.length > 0) say(`load order: ${report2.scope.map(({ path }) => textOf(path)).join(", ")}`);
+  const answers = report2.bindings.flatMap((binding) => answerTo(binding, report2.scope, options2));
+  lines.push(...answers);
+  if (!isQuiet && report2.reason === null) lines.push(`  ${style.dim(summary(report2.bindings, answers.length))}`);
+  if (!isQuiet && report2.assumptions.length > 0)
+    lines.push(wrap(printable(`taken for granted: ${report2.assumptions.join("; ")}`), options2.width, "  "));
+  return `${lines.join("\n")}
+`;
+}
+function answerTo(binding, scope, { style, isEveryAnswered }) {
+  const { symbol, version, kind, referrer, status } = binding;
+  const rivals = status === "undefined" ? [] : rivalsOf(binding, scope);
+  if (!isEveryAnswered && status !== "undefined" && (rivals.length === 0 || status === "unresolved-weak")) return [];
+  const asked = `${style.bold(shown(symbol))}${version === null ? "" : `@${shown(version)}`}, ${USE[kind]} ${shown(referrer.path)}`;
+  return [`  ${asked}: ${verdict(binding, rivals, scope, style)}`];
+}
+function verdict({ status, provider, providerVersion, finalProvider }, rivals, scope, style) {
+  if (status === "undefined") return style.red("nobody has it");
+  if (status === "unresolved-weak" || provider === null) return "nobody has it, and it may be left out";
+  const place = scope.indexOf(provider);
+  const behind = rivals.filter((rival) => scope.indexOf(rival) > place && rival !== finalProvider);
+  const before = rivals.filter((rival) => scope.indexOf(rival) < place);
+  return [
+    `comes from ${style.bold(shown(provider.path))}${providerVersion === null ? "" : ` (${shown(providerVersion)})`}`,
+    ...finalProvider === provider || finalProvider === null ? [] : [`which passes on that of ${shown(finalProvider.path)}`],
+    ...behind.length === 0 ? [] : [`which stands before ${listed(behind)} in the load order`],
+    ...before.length === 0 ? [] : [`though ${listed(before)} stands before it`]
+  ].join(", ");
+}
+function listed(maps) {
+  return maps.map(({ path }) => shown(path)).join(" and ");
+}
+function summary(bindings2, answered) {
+  const count2 = (status) => bindings2.filter((binding) => binding.status === status).length;
+  const parts = [`${count2("bound")} bound`, `${count2("unresolved-weak")} weak and left out`, `${count2("undefined")} undefined`];
+  const rest = bindings2.length - answered;
+  return `${bindings2.length} references: ${parts.join(", ")}${rest === 0 ? "" : `; ${rest} with one possible answer not shown (--symbols '*' shows all)`}`;
+}
+function shown(byteString2) {
+  return printable(textOf(byteString2));
+}
+var USE;
+var init_bindings_text = __esm({
+  "lib/report/bindings-text.ts"() {
+    "use strict";
+    init_names();
+    init_rivals();
+    init_wrap();
+    USE = { call: "called by", address: "whose address is taken by", data: "used by", copy: "copied into" };
+  }
+});
+
+// lib/cli/outlet.ts
+import { closeSync as closeSync4, openSync as openSync4, writeFileSync } from "node:fs";
+function written(file, step2) {
+  try {
+    return step2();
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
+  }
+}
+var ENDS_OF_WAITING, Outlet;
+var init_outlet = __esm({
+  "lib/cli/outlet.ts"() {
+    "use strict";
+    init_check_error();
+    init_byte_sources();
+    ENDS_OF_WAITING = ["drain", "close", "error"];
+    Outlet = class {
+      #file;
+      #handle;
+      /** `null` for standard output. Throws `UsageError` where the file cannot be written. */
+      constructor(file) {
+        this.#file = file;
+        this.#handle = file === null ? null : written(file, () => openSync4(file, "w"));
+      }
+      /** Waits where a pipe's reader is slower than we are; a reader who went away is not waited for. */
+      async write(text2) {
+        const handle = this.#handle;
+        if (handle !== null) return written(this.#file, () => writeFileSync(handle, text2));
+        const { stdout } = process;
+        if (stdout.destroyed || stdout.write(text2)) return;
+        await new Promise((resolve8) => {
+          const goOn = () => {
+            for (const event of ENDS_OF_WAITING) stdout.off(event, goOn);
+            resolve8();
+          };
+          for (const event of ENDS_OF_WAITING) stdout.on(event, goOn);
+        });
+      }
+      close() {
+        if (this.#handle !== null) closeSync4(this.#handle);
+      }
+    };
+  }
+});
+
+// lib/io/replace-file.ts
+import { lstatSync as lstatSync3, renameSync, rmSync, writeFileSync as writeFileSync2 } from "node:fs";
+import { basename as basename2, dirname as dirname2, join as join2 } from "node:path";
+function replaceFile(file, text2) {
+  const old = lstatSync3(file, { throwIfNoEntry: false });
+  if (old !== void 0 && !old.isFile()) return writeFileSync2(file, text2);
+  const draft = join2(dirname2(file), `.${basename2(file)}.${process.pid}`);
+  try {
+    writeFileSync2(draft, text2, { flag: "wx", mode: old === void 0 ? FILE_MODE : old.mode & PERMISSIONS });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    if (old === void 0 || !isRefusal(error)) throw error;
+    writeFileSync2(file, text2);
+  }
+}
+function isRefusal(error) {
+  return ["EACCES", "EPERM", "EROFS", "EBUSY"].includes(error.code ?? "");
+}
+var FILE_MODE, PERMISSIONS;
+var init_replace_file = __esm({
+  "lib/io/replace-file.ts"() {
+    "use strict";
+    FILE_MODE = 438;
+    PERMISSIONS = 511;
+  }
+});
+
+// lib/lint/did-you-mean.ts
+function didYouMean(word2, known) {
+  const ranked = known.map((candidate) => ({ candidate, distance: editDistance(word2, candidate) })).sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== void 0 && best.distance <= Math.max(2, word2.length / 3) ? ` (did you mean ${best.candidate}?)` : "";
+}
+function editDistance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+var init_did_you_mean = __esm({
+  "lib/lint/did-you-mean.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/style.ts
+function same(text2) {
+  return text2;
+}
+function sgr(on, off) {
+  return (text2) => `\x1B[${on}m${text2}\x1B[${off}m`;
+}
+var plain, coloured;
+var init_style = __esm({
+  "lib/report/style.ts"() {
+    "use strict";
+    plain = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
+    coloured = {
+      bold: sgr(1, 22),
+      dim: sgr(2, 22),
+      red: sgr(31, 39),
+      yellow: sgr(33, 39),
+      green: sgr(32, 39),
+      cyan: sgr(36, 39)
+    };
+  }
+});
+
+// lib/cli/output.ts
+import { statSync as statSync4 } from "node:fs";
+import { dirname as dirname3 } from "node:path";
+function destinationsOf(values, outputFile, formats) {
+  const destinations = (values.length === 0 ? ["text"] : values).map((value) => destinationOf(value, outputFile, formats));
+  const taken = destinations.map(({ file }) => file);
+  const clash = taken.find((file, index) => taken.indexOf(file) !== index);
+  if (clash !== void 0)
+    throw new UsageError(`two formats would go to ${clash ?? "standard output"}; give one of them a file: --format NAME=FILE`);
+  for (const file of taken) if (file !== null) requireFolder(file);
+  return destinations;
+}
+function destinationOf(value, outputFile, formats) {
+  const [format3 = "", ...parts] = value.split("=");
+  const file = parts.join("=");
+  if (!formats.includes(format3))
+    throw new UsageError(`--format ${format3}: there is no such format${didYouMean(format3, formats)}; there are ${formats.join(", ")}`);
+  if (parts.length > 0 && file === "") throw new UsageError(`--format ${value}: there is no file name behind =`);
+  const place = parts.length > 0 ? file : outputFile;
+  return { format: format3, file: place === "-" ? null : place };
+}
+function requireFolder(file) {
+  const folder = statSync4(dirname3(file), { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname3(file)}`);
+}
+function writeAll(outputs) {
+  const complaints = [];
+  for (const { text: text2, file } of outputs) {
+    try {
+      write(text2, file);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      complaints.push(error.message);
+    }
+  }
+  return complaints;
+}
+function write(text2, file) {
+  if (file === null) {
+    process.stdout.write(text2);
+    return;
+  }
+  try {
+    replaceFile(file, text2);
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
+  }
+}
+function styleFor(choice, file) {
+  if (choice === "always") return coloured;
+  if (choice === "never" || file !== null) return plain;
+  const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
+  if (no !== void 0 && no !== "") return plain;
+  if (force !== void 0 && force !== "") return force === "0" ? plain : coloured;
+  return process.stdout.isTTY ? coloured : plain;
+}
+function outputWidth(file) {
+  return file === null && process.stdout.isTTY ? Math.min(process.stdout.columns, 120) : 100;
+}
+var init_output = __esm({
+  "lib/cli/output.ts"() {
+    "use strict";
+    init_check_error();
+    init_byte_sources();
+    init_replace_file();
+    init_did_you_mean();
+    init_style();
+  }
+});
+
+// lib/cli/bindings.ts
+import { realpathSync as realpathSync3 } from "node:fs";
+import { resolve as resolve3 } from "node:path";
+async function bindings({ operands, options: options2 }) {
+  const destinations = destinationsOf(manyOf(options2["format"]), textOrNull(options2["output-file"]), FORMATS);
+  const { packages, programs } = sorted(operands, manyOf(options2["rpm"]));
+  const root = textOrNull(options2["root"]);
+  const source = await linkSource(root, packages, DEFAULT_LIMITS);
+  for (const { path, message } of source.unchecked)
+    process.stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}
+`);
+  const isHere = root === null && packages.length === 0;
+  const simulator = new Simulator(environmentOf(options2, source, { isHere, isPartial: root === null && packages.length > 0 }));
+  const wanted = isWantedBy(manyOf(options2["symbols"]));
+  const outlets = destinations.map((destination) => new Renderer(destination, options2));
+  let isAllRead = source.unchecked.length === 0;
+  let count2 = 0;
+  for (const path of pathsOf2(programs, root, isHere, source)) {
+    const report2 = reportOn(path, source, simulator, wanted);
+    isAllRead &&= report2.reason === null;
+    for (const outlet of outlets) await outlet.write(report2, count2);
+    count2++;
+  }
+  for (const outlet of outlets) await outlet.end(count2);
+  if (count2 === 0) throw new UnreadableError("there is no program in there");
+  return isAllRead ? 0 : 2;
+}
+function sorted(operands, packages) {
+  if (packages.length === 0) return { packages, programs: operands };
+  const isPackage = (operand) => operand.endsWith(".rpm");
+  return { packages: [...packages, ...operands.filter(isPackage)], programs: operands.filter((operand) => !isPackage(operand)) };
+}
+function environmentOf(options2, { files }, { isHere, isPartial }) {
+  const libraryPath = textOrNull(options2["library-path"]);
+  const hwcaps = textOrNull(options2["hwcaps"]) ?? (isHere ? "auto" : "none");
+  return {
+    files,
+    isPartial,
+    libc: textOrNull(options2["libc"]),
+    workingDirectory: isHere ? byteString(process.cwd()) : "",
+    libraryPath: libraryPath === null || libraryPath === "" ? null : byteString(libraryPath),
+    preload: preloadNames(byteString(textOrNull(options2["preload"]) ?? "")),
+    hwcaps: hwcaps === "auto" ? hwcapsHere() : hwcaps === "none" ? [] : hwcaps.split(/[:,]/).filter((name) => name !== ""),
+    bindsNow: options2["bind-now"] === true,
+    prefersStrong: options2["dynamic-weak"] === true
+  };
+}
+function isWantedBy(patterns) {
+  if (patterns.length === 0) return () => true;
+  const catalogue = new Catalogue();
+  const tests = patterns.map((pattern4) => {
+    if (pattern4 === "crypto") return (name) => catalogue.familyOf(name) !== null;
+    const expression = globExpression(byteString(pattern4));
+    return (name) => expression.test(name);
+  });
+  return (name) => tests.some((test) => test(name));
+}
+function* pathsOf2(programs, root, isHere, { files, packaged }) {
+  if (programs.length === 0 && packaged.length > 0) yield* packaged;
+  else if (programs.length === 0) yield* programsIn("/", files);
+  for (const program of programs) {
+    const path = byteString(isHere ? resolve3(program) : insideOf(root, program));
+    const real = files.resolve(path);
+    if (real !== null && files.entryAt(real)?.kind === "directory") yield* programsIn(real, files);
+    else yield path;
+  }
+}
+function insideOf(root, program) {
+  const outside = root === null ? null : realpathSync3(root);
+  const given = resolve3(program);
+  const isOutside = outside !== null && outside !== "/" && given.startsWith(`${outside}/`);
+  return isOutside ? given.slice(outside.length) : `/${program}`.replace(/^\/+/, "/");
+}
+function reportOn(program, { files }, simulator, wanted) {
+  const nothing = { program, scope: [], bindings: [], warnings: [], assumptions: [] };
+  const file = files.open(program);
+  if (file === null || file.fault !== null)
+    return { ...nothing, reason: "unreadable", errors: [`cannot read ${program}: ${file?.fault ?? "no such file"}`] };
+  try {
+    const { failures, unread: unread2, ...start } = simulator.start(program, file, wanted);
+    return { program, ...start, errors: failures, reason: unread2[0]?.reason ?? null };
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    return { ...nothing, reason: error.reason, errors: [`${program}: ${error.message}`] };
+  }
+}
+function manyOf(value) {
+  return Array.isArray(value) ? value : [];
+}
+function textOrNull(value) {
+  return typeof value === "string" ? value : null;
+}
+function byteString(text2) {
+  return Buffer.from(text2).toString("latin1");
+}
+var FORMATS, Renderer;
+var init_bindings2 = __esm({
+  "lib/cli/bindings.ts"() {
+    "use strict";
+    init_names();
+    init_catalogue();
+    init_check_error();
+    init_link_sources();
+    init_processor();
+    init_programs();
+    init_limits();
+    init_loader_config();
+    init_setup();
+    init_simulate();
+    init_bindings_json();
+    init_bindings_text();
+    init_outlet();
+    init_output();
+    FORMATS = ["text", "json"];
+    Renderer = class {
+      #outlet;
+      #render;
+      #foot;
+      constructor({ format: format3, file }, options2) {
+        this.#outlet = new Outlet(file);
+        const textOptions = {
+          style: styleFor(textOrNull(options2["color"]) ?? void 0, file),
+          width: outputWidth(file),
+          isQuiet: options2["quiet"] === true,
+          isEveryAnswered: manyOf(options2["symbols"]).length > 0
+        };
+        if (format3 === "json") {
+          this.#render = (report2, index) => (index === 0 ? BINDINGS_HEAD : "") + renderProgramJson(report2, index === 0);
+          this.#foot = (count2) => (count2 === 0 ? BINDINGS_HEAD : "") + BINDINGS_FOOT;
+        } else {
+          this.#render = (report2, index) => (index === 0 ? "" : "\n") + renderProgramText(report2, textOptions);
+          this.#foot = () => "";
+        }
+      }
+      write(report2, index) {
+        return this.#outlet.write(this.#render(report2, index));
+      }
+      async end(count2) {
+        await this.#outlet.write(this.#foot(count2));
+        this.#outlet.close();
+      }
+    };
+  }
+});
+
+// lib/lint/find-rule.ts
+function findRule(id, rules2) {
+  return rules2.find((rule) => rule.id === id || rule.formerIds?.includes(id) === true) ?? null;
+}
+function nearestRule(id, rules2) {
+  return didYouMean(
+    id,
+    rules2.map((rule) => rule.id)
+  );
+}
+var init_find_rule = __esm({
+  "lib/lint/find-rule.ts"() {
+    "use strict";
+    init_did_you_mean();
+  }
+});
+
+// lib/lint/options.ts
+function names(fallback, description) {
+  return { kind: "names", default: fallback, description };
+}
+function complaintAbout(declaration, value) {
+  switch (declaration.kind) {
+    case "names":
+      return Array.isArray(value) && value.every((item) => typeof item === "string") ? null : "must be a list of strings";
+    case "count":
+      return Number.isSafeInteger(value) && Number(value) >= 0 ? null : "must be a whole number, 0 or more";
+    case "flag":
+      return typeof value === "boolean" ? null : "must be true or false";
+  }
+}
+var init_options = __esm({
+  "lib/lint/options.ts"() {
+    "use strict";
+  }
+});
+
+// lib/lint/settings.ts
+var DEFAULT_SETTINGS;
+var init_settings = __esm({
+  "lib/lint/settings.ts"() {
+    "use strict";
+    DEFAULT_SETTINGS = {
+      failOn: "error",
+      rules: {},
+      genuine: { packages: [], sonames: [] },
+      waiving: { blocked: [], isStrict: false },
+      waivers: []
+    };
+  }
+});
+
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string, ptr) {
+  let lines = string.slice(0, ptr).split(/\r?\n/);
+  return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+  let lines = string.split(/\r?\n/);
+  let codeblock = "";
+  let numberLen = (Math.log10(line + 1) | 0) + 1;
+  for (let i = line - 1; i <= line + 1; i++) {
+    let l = lines[i - 1];
+    if (!l)
+      continue;
+    codeblock += i.toString().padEnd(numberLen, " ");
+    codeblock += ":  ";
+    codeblock += l;
+    codeblock += "\n";
+    if (i === line) {
+      codeblock += " ".repeat(numberLen + column + 2);
+      codeblock += "^\n";
+    }
+  }
+  return codeblock;
+}
+var TomlError;
+var init_error = __esm({
+  "node_modules/smol-toml/dist/error.js"() {
+    TomlError = class _TomlError extends Error {
+      line;
+      column;
+      codeblock;
+      constructor(message, options2) {
+        const [line, column] = getLineColFromPtr(options2.toml, options2.ptr);
+        const codeblock = makeCodeBlock(options2.toml, line, column);
+        super(`Invalid TOML document: ${message}
+
+${codeblock}`, options2);
+        this.line = line;
+        this.column = column;
+        this.codeblock = codeblock;
+      }
+      /** @internal */
+      static x(message, ctx, ptr) {
+        throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
+      }
+    };
+  }
+});
+
+// node_modules/smol-toml/dist/primitive.js
+function parseString(ctx) {
+  let startPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p++);
+  let first = c;
+  let isLiteral = c === 39;
+  let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+  if (isMultiline) {
+    if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10)
+      ctx.p++;
+    else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
+      ctx.p += 2;
+  }
+  let parsed = "";
+  let sliceStart = ctx.p;
+  let state = 0;
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    c = ctx.s.charCodeAt(ctx.p);
+    if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
+      state = state && 3;
+    } else if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in strings", ctx);
+    } else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+      if (isMultiline) {
+        if (ctx.s.charCodeAt(ctx.p + 3) === first)
+          ctx.p++;
+        if (ctx.s.charCodeAt(ctx.p + 3) === first)
+          ctx.p++;
+      }
+      if (!state) {
+        let s = ctx.s.slice(sliceStart, ctx.p);
+        parsed = parsed ? parsed + s : s;
+      }
+      ctx.p += isMultiline ? 3 : 1;
+      return parsed;
+    } else if (!state) {
+      if (!isLiteral && c === 92) {
+        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        state = 1;
+      }
+    } else if (state === 1) {
+      if (c === 120 || c === 117 || c === 85) {
+        let errPtr = ctx.p++ - 1;
+        let value = 0;
+        let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+        for (let j = 0; j < len; j++, ctx.p++) {
+          let hex = ctx.s.charCodeAt(ctx.p);
+          let digit = (
+            /* 0-9 */
+            hex >= 48 && hex <= 57 ? hex - 48 : (
+              /* A-F */
+              hex >= 65 && hex <= 70 ? hex - 65 + 10 : (
+                /* a-f */
+                hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1
+              )
+            )
+          );
+          if (digit < 0)
+            TomlError.x("invalid non-hex character in unicode escape", ctx);
+          value = value << 4 | digit;
+        }
+        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
+          TomlError.x("invalid unicode escape", ctx, errPtr);
+        }
+        parsed += String.fromCodePoint(value);
+        sliceStart = ctx.p--;
+        state = 0;
+      } else if (isMultiline && (c === 32 || c === 9)) {
+        state = 2;
+      } else {
+        if (c === 98)
+          parsed += "\b";
+        else if (c === 116)
+          parsed += "	";
+        else if (c === 110)
+          parsed += "\n";
+        else if (c === 102)
+          parsed += "\f";
+        else if (c === 114)
+          parsed += "\r";
+        else if (c === 101)
+          parsed += "\x1B";
+        else if (c === 34)
+          parsed += '"';
+        else if (c === 92)
+          parsed += "\\";
+        else
+          TomlError.x("unrecognised escape sequence", ctx);
+        sliceStart = ctx.p + 1;
+        state = 0;
+      }
+    } else if (c !== 32 && c !== 9) {
+      if (state === 2)
+        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+      state = !isLiteral && c === 92 ? 1 : 0;
+      sliceStart = ctx.p;
+    }
+  }
+  TomlError.x("unfinished string", ctx, startPtr);
+}
+var init_primitive = __esm({
+  "node_modules/smol-toml/dist/primitive.js"() {
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/date.js
+var DATE_TIME_RE, TomlDate;
+var init_date = __esm({
+  "node_modules/smol-toml/dist/date.js"() {
+    DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+    TomlDate = class _TomlDate extends Date {
+      #hasDate = false;
+      #hasTime = false;
+      #offset = null;
+      constructor(date, fasttype, unsafeDelim) {
+        let hasDate = true;
+        let hasTime = true;
+        let offset = "Z";
+        let c;
+        if (typeof date === "string") {
+          if (fasttype)
+            prep: {
+              if (fasttype < 3) {
+                if (+date.slice(11, 13) > 23) {
+                  date = "";
+                  break prep;
+                }
+                if (fasttype === 2) {
+                  offset = null;
+                  date += "Z";
+                } else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) {
+                  offset = date.slice(date.length - 6);
+                }
+                if (unsafeDelim)
+                  date = date.slice(0, 10) + "T" + date.slice(11);
+              } else if (fasttype === 4) {
+                date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+              }
+              hasDate = fasttype !== 4;
+              hasTime = fasttype !== 3;
+            }
+          else {
+            let match = date.match(DATE_TIME_RE);
+            if (match) {
+              if (!match[1]) {
+                hasDate = false;
+                date = `0000-01-01T${date}`;
+              }
+              hasTime = !!match[2];
+              hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+              if (match[2] && +match[2] > 23) {
+                date = "";
+              } else {
+                offset = match[3] || null;
+                if (!offset && hasTime)
+                  date += "Z";
+              }
+            } else {
+              date = "";
+            }
+          }
+        }
+        super(date);
+        if (!isNaN(this.getTime())) {
+          this.#hasDate = hasDate;
+          this.#hasTime = hasTime;
+          this.#offset = offset;
+        }
+      }
+      isDateTime() {
+        return this.#hasDate && this.#hasTime;
+      }
+      isLocal() {
+        return !this.#hasDate || !this.#hasTime || !this.#offset;
+      }
+      isDate() {
+        return this.#hasDate && !this.#hasTime;
+      }
+      isTime() {
+        return this.#hasTime && !this.#hasDate;
+      }
+      isValid() {
+        return this.#hasDate || this.#hasTime;
+      }
+      toISOString() {
+        let iso = super.toISOString();
+        if (this.isDate())
+          return iso.slice(0, 10);
+        if (this.isTime())
+          return iso.slice(11, 23);
+        if (this.#offset === null)
+          return iso.slice(0, -1);
+        if (this.#offset === "Z" || this.#offset === "z")
+          return iso;
+        let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+        offset = this.#offset[0] === "-" ? offset : -offset;
+        let offsetDate = new Date(this.getTime() - offset * 6e4);
+        return offsetDate.toISOString().slice(0, -1) + this.#offset;
+      }
+      static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+        let date = new _TomlDate(jsDate);
+        date.#offset = offset;
+        return date;
+      }
+      static wrapAsLocalDateTime(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#offset = null;
+        return date;
+      }
+      static wrapAsLocalDate(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#hasTime = false;
+        date.#offset = null;
+        return date;
+      }
+      static wrapAsLocalTime(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#hasDate = false;
+        date.#offset = null;
+        return date;
+      }
+    };
+  }
+});
+
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
+  delim && (char === delim || char === 44) || // Comment
+  char === 35;
+}
+function extractValue(ctx, end) {
+  let errPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p);
+  if (c === 91 || c === 123) {
+    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+    let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+    ctx.d++;
+    return value;
+  }
+  if (c === 34 || c === 39) {
+    return parseString(ctx);
+  }
+  if (c === 116) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, true;
+  }
+  if (c === 102) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, false;
+  }
+  if (c === 43 || c === 45) {
+    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
+    return parseDate(ctx, c, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
+    return parseTime(ctx, c, end);
+  }
+  return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+  let c = startChr;
+  let state = 0;
+  let hasUnderscores = false;
+  if (c === 105) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, (sign || 1) / 0;
+  }
+  if (c === 110) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, NaN;
+  }
+  if (c === 48) {
+    if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
+      return ctx.bi === true ? 0n : 0;
+    if (!sign) {
+      if (c === 120)
+        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+      else if (c === 98)
+        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+      else if (c === 111)
+        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+    }
+    if (c === 46)
+      state = 2;
+    else if (c === 101 || c === 69)
+      state = 4;
+    else
+      TomlError.x("illegal leading zero", ctx, startPtr);
+  } else if (!isDigit(c))
+    TomlError.x("invalid value", ctx, startPtr);
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (!state)
+      state = 1;
+    if (c === 95) {
+      if (!(state & 1))
+        TomlError.x("illegal underscore", ctx);
+      state += 11;
+      hasUnderscores = true;
+    } else if (state === 1 && c === 46)
+      state = 2;
+    else if ((state === 1 || state === 3) && (c === 101 || c === 69))
+      state = 4;
+    else if (state === 4 && (c === 43 || c === 45)) {
+      state = 6;
+    } else if (!isDigit(c))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (state > 9)
+      state -= 11;
+    else if (!(state & 1))
+      state++;
+  }
+  if (!state) {
+    let val = (startChr - 48) * (sign || 1);
+    return ctx.bi === true ? BigInt(val) : val;
+  }
+  if (!(state & 1))
+    TomlError.x("unfinished numeric value", ctx, startPtr);
+  let str = ctx.s.slice(startPtr, ctx.p);
+  if (hasUnderscores)
+    str = str.replaceAll("_", "");
+  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+  let c, underscore = 1;
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (c === 95) {
+      if (underscore & 1)
+        TomlError.x("illegal underscore", ctx);
+      underscore = 3;
+    } else if (!isDigit(c, base))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (underscore & 1)
+      underscore--;
+  }
+  if (underscore & 1)
+    TomlError.x("unfinished numeric value", ctx);
+  let str = ctx.s.slice(startPtr + 2, ctx.p);
+  if (underscore)
+    str = str.replaceAll("_", "");
+  return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+  if (ctx.bi !== true)
+    int: {
+      let val = parseInt(str, base);
+      if (!Number.isSafeInteger(val)) {
+        if (ctx.bi)
+          break int;
+        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+      }
+      return val;
+    }
+  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+  let startPtr = ctx.p++, unsafeSeparator;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
+    return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+  }
+  ctx.p += 5;
+  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
+    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+  if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) {
+    let t2 = ctx.s.slice(startPtr, ctx.p);
+    return readDate(ctx, t2, 3, false, startPtr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
+    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  if (c = ctx.s.charCodeAt(ctx.p)) {
+    if (c === 90 || c === 122) {
+      let t2 = ctx.s.slice(startPtr, ++ctx.p);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
+    }
+    if (c === 43 || c === 45) {
+      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+    }
+  }
+  let t = ctx.s.slice(startPtr, ctx.p);
+  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+  let start = ctx.p;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
+    return parseNumber(ctx, --ctx.p, c, 0, endChr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  let t = ctx.s.slice(start, ctx.p);
+  return readDate(ctx, t, 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+  if (ctx.ld) {
+    let date = new TomlDate(str, type, unsafeDelim);
+    if (!date.isValid())
+      TomlError.x("invalid date", ctx, errPtr);
+    return date;
+  }
+  try {
+    if (temporalSuffix)
+      str += temporalSuffix;
+    switch (type) {
+      case 1:
+        return Temporal.ZonedDateTime.from(str);
+      case 2:
+        return Temporal.PlainDateTime.from(str);
+      case 3:
+        return Temporal.PlainDate.from(str);
+      case 4:
+        return Temporal.PlainTime.from(str);
+    }
+  } catch (e) {
+    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+  }
+}
+var init_extract = __esm({
+  "node_modules/smol-toml/dist/extract.js"() {
+    init_primitive();
+    init_struct();
+    init_error();
+    init_date();
+  }
+});
+
+// node_modules/smol-toml/dist/util.js
+function skipComment(ctx) {
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    let c = ctx.s.charCodeAt(ctx.p);
+    if (c === 10)
+      break;
+    if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+      ctx.p++;
+      break;
+    }
+    if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in comments", ctx);
+    }
+  }
+}
+function skipVoid(ctx, banNewLines, banComments) {
+  let c;
+  while (ctx.p < ctx.s.length) {
+    while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
+      ctx.p++;
+    if (banComments || c !== 35)
+      break;
+    skipComment(ctx);
+  }
+}
+var init_util = __esm({
+  "node_modules/smol-toml/dist/util.js"() {
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/struct.js
+function parseKey(ctx, end = 61) {
+  let startPtr;
+  let state = 0;
+  let parsed = [];
+  let sliceStart;
+  let c = ctx.s.charCodeAt(startPtr = ctx.p);
+  do {
+    if (c === end) {
+      if (!state)
+        TomlError.x("unexpected end of key", ctx);
+      if (state === 1)
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed;
+    } else if (c === 46) {
+      if (!state)
+        TomlError.x("illegal empty bare key", ctx);
+      if (state === 1)
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+      state = 0;
+    } else if (!state && (c === 34 || c === 39)) {
+      if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
+        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+      parsed.push(parseString(ctx));
+      state = 2;
+      ctx.p--;
+    } else if (c === 32 || c === 9) {
+      if (state === 1) {
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        state = 2;
+      }
+    } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
+      TomlError.x("illegal character in key", ctx);
+    } else if (!state) {
+      state = 1;
+      sliceStart = ctx.p;
+    }
+  } while (c = ctx.s.charCodeAt(++ctx.p));
+  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+function parseInlineTable(ctx) {
+  let startPtr = ctx.p++;
+  let res = /* @__PURE__ */ Object.create(null);
+  let seen = /* @__PURE__ */ new Set();
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+      ctx.p++;
+      return res;
+    }
+    let k;
+    let t = res;
+    let hasOwn = false;
+    let errPtr = ctx.p;
+    let key = parseKey(ctx);
+    for (let i = 0; i < key.length; i++) {
+      if (i)
+        t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      k = key[i];
+      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
+        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+      }
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor")) {
+        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+        break;
+      }
+      if (!hasOwn && unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+      }
+    }
+    if (hasOwn) {
+      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+    }
+    skipVoid(ctx, true, true);
+    let value = extractValue(
+      ctx,
+      125
+      /* } */
+    );
+    if (t && typeof (t[k] = value) === "object")
+      seen.add(value);
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished table", ctx, startPtr);
+}
+function parseArray(ctx) {
+  let startPtr = ctx.p++;
+  let res = [];
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+      ctx.p++;
+      return res;
+    }
+    res.push(extractValue(
+      ctx,
+      93
+      /* ] */
+    ));
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished array", ctx, startPtr);
+}
+var init_struct = __esm({
+  "node_modules/smol-toml/dist/struct.js"() {
+    init_primitive();
+    init_extract();
+    init_util();
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key, table, meta, type) {
+  let t = table;
+  let m = meta;
+  let k;
+  let hasOwn = false;
+  let state;
+  for (let i = 0; i < key.length; i++) {
+    if (i) {
+      t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      m = (state = m[k]).c;
+      if (type === 0 && (state.t === 1 || state.t === 2)) {
+        return null;
+      }
+      if (state.t === 2) {
+        let l = t.length - 1;
+        t = t[l];
+        m = m[l].c;
+      }
+    }
+    k = key[i];
+    if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
+      return null;
+    }
+    if (!hasOwn) {
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor"))
+        return false;
+      if (unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
+      }
+      m[k] = {
+        t: i < key.length - 1 && type === 2 ? 3 : type,
+        d: false,
+        i: 0,
+        c: /* @__PURE__ */ Object.create(null)
+      };
+    }
+  }
+  state = m[k];
+  if (state.t !== type && !(type === 1 && state.t === 3)) {
+    return null;
+  }
+  if (type === 2) {
+    if (!state.d) {
+      state.d = true;
+      t[k] = [];
+    }
+    t[k].push(t = /* @__PURE__ */ Object.create(null));
+    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
+  }
+  if (state.d) {
+    return null;
+  }
+  state.d = true;
+  if (type === 1) {
+    t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+  } else if (type === 0 && hasOwn) {
+    return null;
+  }
+  return [k, t, state.c];
+}
+function validateTablePeek(ctx, peek, ptr) {
+  if (peek === null || ctx.uk === 2)
+    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse(toml, options2 = {}) {
+  let ctx = {
+    s: toml,
+    p: 0,
+    d: options2.maxDepth ?? 1e3,
+    bi: options2.integersAsBigInt ?? false,
+    ld: options2.useLegacyDate ?? true,
+    uk: options2.unsafeKeyBehaviour === "throw" ? 2 : options2.unsafeKeyBehaviour === "drop" ? 1 : 0
+  };
+  let res = /* @__PURE__ */ Object.create(null);
+  let meta = /* @__PURE__ */ Object.create(null);
+  let tmp;
+  let skipping = false;
+  let tbl = res;
+  let m = meta;
+  if (toml.charCodeAt(0) === 65279)
+    ctx.p++;
+  skipVoid(ctx);
+  while (ctx.p < toml.length) {
+    if (toml.charCodeAt(ctx.p) === 91) {
+      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+      tmp = ctx.p += +isTableArray;
+      skipping = false;
+      let k = parseKey(
+        ctx,
+        93
+        /* ] */
+      );
+      if (isTableArray) {
+        if (toml.charCodeAt(ctx.p) !== 93) {
+          TomlError.x("expected end of table array declaration", ctx);
+        }
+        ctx.p++;
+      }
+      let p = peekTable(
+        ctx,
+        k,
+        res,
+        meta,
+        isTableArray ? 2 : 1
+        /* Type.EXPLICIT */
+      );
+      if (!p) {
+        validateTablePeek(ctx, p, tmp);
+        skipping = true;
+      } else {
+        m = p[2];
+        tbl = p[1];
+      }
+    } else {
+      tmp = ctx.p;
+      let k = parseKey(ctx);
+      let p = peekTable(
+        ctx,
+        k,
+        tbl,
+        m,
+        0
+        /* Type.DOTTED */
+      );
+      if (!p && !skipping)
+        validateTablePeek(ctx, p, tmp);
+      skipVoid(ctx, true, true);
+      let v = extractValue(ctx, void 0);
+      if (p && !skipping)
+        p[1][p[0]] = v;
+    }
+    skipVoid(ctx, true);
+    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
+      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+    }
+    skipVoid(ctx);
+  }
+  return res;
+}
+var init_parse = __esm({
+  "node_modules/smol-toml/dist/parse.js"() {
+    init_struct();
+    init_extract();
+    init_util();
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/stringify.js
+var HAS_WELLFORMED;
+var init_stringify = __esm({
+  "node_modules/smol-toml/dist/stringify.js"() {
+    HAS_WELLFORMED = !!"".isWellFormed;
+  }
+});
+
+// node_modules/smol-toml/dist/index.js
+var init_dist3 = __esm({
+  "node_modules/smol-toml/dist/index.js"() {
+    init_parse();
+    init_stringify();
+    init_date();
+    init_error();
+  }
+});
+
+// lib/lint/toml.ts
+function parseToml(text2, source) {
+  try {
+    return parse(text2);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    throw new UsageError(`${source}:${error.line}:${error.column}: ${error.message.split("\n")[0] ?? "not valid TOML"}`);
+  }
+}
+function tableOf(value, place, mistakes) {
+  if (value === void 0) return {};
+  if (isTable(value)) return value;
+  mistakes.push(`${place}: must be a table`);
+  return {};
+}
+function isTable(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+function stringsOf(value, place, mistakes) {
+  if (value === void 0) return [];
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+  mistakes.push(`${place}: must be a list of strings`);
+  return [];
+}
+function flagOf(value, place, mistakes) {
+  if (value !== void 0 && typeof value !== "boolean") mistakes.push(`${place}: must be true or false`);
+  return value === true;
+}
+function oneOf(value, choices, place, mistakes) {
+  if (value === void 0) return null;
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === void 0) mistakes.push(`${place}: ${JSON.stringify(value)} is not one of ${choices.join(", ")}`);
+  return choice ?? null;
+}
+function unknownKeys(table, known, prefix) {
+  return Object.keys(table).filter((key) => !known.includes(key)).map((key) => `${prefix}${key}: there is no such setting${didYouMean(key, known)}`);
+}
+var init_toml = __esm({
+  "lib/lint/toml.ts"() {
+    "use strict";
+    init_dist3();
+    init_check_error();
+    init_did_you_mean();
+  }
+});
+
+// lib/lint/waiving/day.ts
+function isDay(text2) {
+  const [, year, month, day] = (DAY.exec(text2) ?? []).map(Number);
+  if (year === void 0 || month === void 0 || day === void 0) return false;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+function dayOf(value) {
+  const text2 = value instanceof Date && !/T|^\d\d:/.test(value.toISOString()) ? value.toISOString() : value;
+  return typeof text2 === "string" && isDay(text2) ? text2 : null;
+}
+function impossibleDays(text2) {
+  return text2.split("\n").flatMap((line, index) => {
+    const day = /^\s*expires\s*=\s*(\d{4}-\d{2}-\d{2})(?![\dT:])/.exec(line)?.[1];
+    return day === void 0 || isDay(day) ? [] : [{ day, line: index + 1 }];
+  });
+}
+var DAY;
+var init_day = __esm({
+  "lib/lint/waiving/day.ts"() {
+    "use strict";
+    DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+  }
+});
+
+// lib/lint/waiving/table-lines.ts
+function tableLines(text2, name, count2) {
+  const header = new RegExp(`^\\s*\\[\\[\\s*["']?${name}["']?\\s*\\]\\]`);
+  const lines = text2.split("\n").flatMap((line, index) => header.test(line) ? [index + 1] : []);
+  return lines.length === count2 ? lines : new Array(count2).fill(null);
+}
+var init_table_lines = __esm({
+  "lib/lint/waiving/table-lines.ts"() {
+    "use strict";
+  }
+});
+
+// lib/lint/waiving/parse-waivers.ts
+function parseWaivers(value, source, rules2, blocked, mistakes) {
+  if (value === void 0) return [];
+  if (!Array.isArray(value) || !value.every(isTable)) {
+    mistakes.push("waivers: must be tables, each under [[waivers]]");
+    return [];
+  }
+  const lines = tableLines(source.text, "waivers", value.length);
+  const waivers = value.map((table, index) => waiverOf(table, { file: source.file, line: lines[index] ?? null }, rules2, mistakes));
+  for (const waiver of waivers.filter(({ rule }) => blocked.includes(rule)))
+    mistakes.push(`${placeOf(waiver)}: rule: ${waiver.rule} is blocked, no waiver may touch it`);
+  for (const { day, line } of impossibleDays(source.text)) mistakes.push(`line ${line}: expires: the calendar has no ${day}`);
+  mistakes.push(...repetitions(waivers));
+  return waivers;
+}
+function waiverOf(table, at, rules2, mistakes) {
+  const place = placeOf({ at });
+  mistakes.push(...unknownKeys(table, KEYS, `${place}: `));
+  const words = (key) => wordsOf(table[key], `${place}: ${key}`, mistakes);
+  const reason = words("reason");
+  if (table["reason"] === void 0) mistakes.push(`${place}: reason: is missing; say why the finding may stand`);
+  return {
+    rule: ruleOf(table["rule"], place, rules2, mistakes),
+    package: words("package"),
+    file: words("file"),
+    symbols: symbolsOf(table["symbols"], `${place}: symbols`, mistakes),
+    reason: reason ?? "",
+    owner: words("owner"),
+    expires: expiryOf(table["expires"], `${place}: expires`, mistakes),
+    at
+  };
+}
+function placeOf({ at }) {
+  return at.line === null ? "waivers" : `waiver in line ${at.line}`;
+}
+function wordsOf(value, place, mistakes) {
+  if (value === void 0) return null;
+  if (typeof value === "string" && value.trim() !== "") return value;
+  mistakes.push(`${place}: must be text, and not empty`);
+  return null;
+}
+function ruleOf(value, place, rules2, mistakes) {
+  const id = value === void 0 ? null : wordsOf(value, `${place}: rule`, mistakes);
+  const rule = id === null ? null : findRule(id, rules2);
+  if (value === void 0) mistakes.push(`${place}: rule: is missing`);
+  else if (id !== null && rule === null) mistakes.push(`${place}: rule: there is no rule ${id}${nearestRule(id, rules2)}`);
+  return rule?.id ?? "";
+}
+function symbolsOf(value, place, mistakes) {
+  if (value === void 0 || value === "any") return value ?? null;
+  const isList = Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string");
+  if (!isList) mistakes.push(`${place}: must be a list of names, or "any"`);
+  else if (value.some((name) => name.includes("*"))) mistakes.push(`${place}: names are exact, * stands for nothing; list them, or say "any"`);
+  else return [...new Set(value)].sort();
+  return null;
+}
+function expiryOf(value, place, mistakes) {
+  const day = dayOf(value);
+  if (value !== void 0 && day === null) mistakes.push(`${place}: must be a day, YYYY-MM-DD`);
+  return day;
+}
+function repetitions(waivers) {
+  const first = /* @__PURE__ */ new Map();
+  return waivers.flatMap((waiver) => {
+    const key = JSON.stringify([waiver.rule, waiver.package, waiver.file, waiver.symbols]);
+    const twin = first.get(key);
+    if (twin === void 0) first.set(key, waiver);
+    return twin === void 0 || waiver.rule === "" ? [] : [`${placeOf(waiver)}: is for the same as the ${placeOf(twin)}`];
+  });
+}
+var KEYS;
+var init_parse_waivers = __esm({
+  "lib/lint/waiving/parse-waivers.ts"() {
+    "use strict";
+    init_find_rule();
+    init_toml();
+    init_day();
+    init_table_lines();
+    KEYS = ["rule", "package", "file", "symbols", "reason", "owner", "expires"];
+  }
+});
+
+// lib/lint/parse-settings.ts
+function parseSettings(text2, source, rules2) {
+  const table = parseToml(text2, source);
+  const mistakes = [];
+  mistakes.push(...unknownKeys(table, TOP_LEVEL, ""));
+  const failOn = oneOf(table["fail-on"], FAIL_ON, "fail-on", mistakes) ?? DEFAULT_SETTINGS.failOn;
+  const waiving = waivingOf(table["waiving"], rules2, mistakes);
+  const settings = {
+    failOn,
+    rules: rulesOf(table["rules"], rules2, mistakes),
+    genuine: genuineOf(table["genuine"], mistakes),
+    waiving,
+    waivers: parseWaivers(table["waivers"], { file: source, text: text2 }, rules2, waiving.blocked, mistakes)
+  };
+  if (mistakes.length > 0) throw new UsageError(mistakes.map((mistake) => `${source}: ${mistake}`).join("\n"));
+  return settings;
+}
+function rulesOf(value, rules2, mistakes) {
+  const settings = {};
+  for (const [id, given] of Object.entries(tableOf(value, "rules", mistakes))) {
+    const rule = findRule(id, rules2);
+    if (rule === null) mistakes.push(`rules.${id}: there is no such rule${nearestRule(id, rules2)}`);
+    else settings[rule.id] = ruleSettings(rule, given, mistakes);
+  }
+  return settings;
+}
+function ruleSettings(rule, given, mistakes) {
+  const place = `rules.${rule.id}`;
+  if (typeof given === "string") return { severity: oneOf(given, SEVERITIES, place, mistakes), options: {} };
+  const { severity, ...options2 } = tableOf(given, place, mistakes);
+  const accepted = {};
+  for (const [name, value] of Object.entries(options2)) {
+    const declaration = Object.hasOwn(rule.options, name) ? rule.options[name] : void 0;
+    const complaint3 = declaration === void 0 ? `is no option of this rule${didYouMean(name, ["severity", ...Object.keys(rule.options)])}` : complaintAbout(declaration, value);
+    if (complaint3 === null) accepted[name] = value;
+    else mistakes.push(`${place}.${name}: ${complaint3}`);
+  }
+  return { severity: oneOf(severity, SEVERITIES, `${place}.severity`, mistakes), options: accepted };
+}
+function genuineOf(value, mistakes) {
+  const table = tableOf(value, "genuine", mistakes);
+  mistakes.push(...unknownKeys(table, GENUINE, "genuine."));
+  return {
+    packages: stringsOf(table["packages"], "genuine.packages", mistakes),
+    sonames: stringsOf(table["sonames"], "genuine.sonames", mistakes)
+  };
+}
+function waivingOf(value, rules2, mistakes) {
+  const table = tableOf(value, "waiving", mistakes);
+  mistakes.push(...unknownKeys(table, WAIVING, "waiving."));
+  const blocked = stringsOf(table["blocked"], "waiving.blocked", mistakes).flatMap((id) => {
+    const rule = findRule(id, rules2);
+    if (rule === null) mistakes.push(`waiving.blocked: there is no rule ${id}${nearestRule(id, rules2)}`);
+    return rule?.id ?? [];
+  });
+  return { blocked, isStrict: flagOf(table["strict"], "waiving.strict", mistakes) };
+}
+var TOP_LEVEL, GENUINE, WAIVING, FAIL_ON, SEVERITIES;
+var init_parse_settings = __esm({
+  "lib/lint/parse-settings.ts"() {
+    "use strict";
+    init_check_error();
+    init_did_you_mean();
+    init_find_rule();
+    init_options();
+    init_settings();
+    init_toml();
+    init_parse_waivers();
+    TOP_LEVEL = ["fail-on", "rules", "genuine", "waiving", "waivers"];
+    GENUINE = ["packages", "sonames"];
+    WAIVING = ["blocked", "strict"];
+    FAIL_ON = ["error", "warning", "info", "never"];
+    SEVERITIES = ["error", "warning", "info", "off"];
+  }
+});
+
+// lib/io/settings-file.ts
+import { existsSync, readFileSync as readFileSync4 } from "node:fs";
+import { dirname as dirname4, join as join3 } from "node:path";
+function loadSettings(path, directory, rules2) {
+  if (path === void 0) return DEFAULT_SETTINGS;
+  const file = path ?? nearest(directory);
+  if (file === null) return DEFAULT_SETTINGS;
+  return parseSettings(readText(file), file, rules2);
+}
+function nearest(directory) {
+  const file = join3(directory, SETTINGS_FILE);
+  if (existsSync(file)) return file;
+  const parent = dirname4(directory);
+  return parent === directory ? null : nearest(parent);
+}
+function readText(file) {
+  try {
+    return readFileSync4(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot read the settings file ${file}: ${reasonOf(error)}`);
+  }
+}
+var SETTINGS_FILE;
+var init_settings_file = __esm({
+  "lib/io/settings-file.ts"() {
+    "use strict";
+    init_check_error();
+    init_parse_settings();
+    init_settings();
+    init_byte_sources();
+    SETTINGS_FILE = "rpmlint-ts.toml";
+  }
+});
+
+// lib/lint/finding.ts
+import { createHash as createHash4 } from "node:crypto";
+function isAtLeast(severity, threshold) {
+  return GRAVEST_FIRST.indexOf(severity) <= GRAVEST_FIRST.indexOf(threshold);
+}
+function fingerprintOf(rule, packageName, arch, file, occurrence) {
+  const masked = (file ?? "").replace(VERSION3, "#");
+  return createHash4("sha256").update([rule, packageName, arch, masked, occurrence].join("\0")).digest("hex").slice(0, 32);
+}
+var GRAVEST_FIRST, VERSION3;
+var init_finding = __esm({
+  "lib/lint/finding.ts"() {
+    "use strict";
+    GRAVEST_FIRST = ["error", "warning", "info"];
+    VERSION3 = /\d[\w.~+^]*/g;
+  }
+});
+
+// lib/lint/report.ts
+function checkedPackage(path, facts, findings) {
+  return {
+    outcome: "checked",
+    path,
+    identity: facts.identity,
+    isSource: facts.provenance.isSource,
+    sourceRpm: facts.provenance.sourceRpm,
+    objects: objectCount(facts),
+    findings,
+    notes: notesOf(facts).filter(({ isOdd }) => !isOdd)
+  };
+}
+function summaryOf({ packages }) {
+  const checked = packages.filter((entry) => entry.outcome === "checked");
+  return {
+    packages: packages.length,
+    checked: checked.length,
+    unchecked: packages.length - checked.length,
+    objects: checked.reduce((sum, { objects }) => sum + objects, 0),
+    ...countsOf(checked.flatMap((entry) => entry.findings))
+  };
+}
+function countsOf(findings) {
+  const counting = findings.filter(({ waived }) => waived === null);
+  const count2 = (severity) => counting.filter((finding) => finding.severity === severity).length;
+  return { error: count2("error"), warning: count2("warning"), info: count2("info"), waived: findings.length - counting.length };
+}
+function exitStatusOf(report2, failOn) {
+  if (report2.packages.length === 0 || report2.packages.some(({ outcome }) => outcome === "unchecked")) return 2;
+  if (failOn === "never") return 0;
+  if (report2.notices.some(({ severity }) => severity === "error")) return 1;
+  const fails2 = (finding) => finding.waived === null && isAtLeast(finding.severity, failOn);
+  return report2.packages.some((entry) => entry.outcome === "checked" && entry.findings.some(fails2)) ? 1 : 0;
+}
+function notesOf({ notes, inner }) {
+  return [...notes, ...inner.flatMap(({ path, facts }) => notesOf(facts).map((note2) => ({ ...note2, message: `${path}!${note2.message}` })))];
+}
+function objectCount(facts) {
+  return facts.objects.length + facts.inner.reduce((sum, inner) => sum + objectCount(inner.facts), 0);
+}
+var init_report = __esm({
+  "lib/lint/report.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// lib/lint/rpmlint/configuration.ts
+function extended(configuration, { filters, badness }) {
+  const { scoring } = configuration;
+  return {
+    ...configuration,
+    filters: [...configuration.filters, ...filters],
+    scoring: { ...scoring, badness: { ...scoring.badness, ...badness } }
+  };
+}
+var NO_CONFIGURATION;
+var init_configuration = __esm({
+  "lib/lint/rpmlint/configuration.ts"() {
+    "use strict";
+    NO_CONFIGURATION = {
+      filters: [],
+      hidden: [],
+      unhidable: [],
+      scoring: { badness: {}, threshold: -1 }
+    };
+  }
+});
+
+// lib/lint/rpmlint/scoring.ts
+function badnessOf({ rule, severity }, { badness }) {
+  return stated(rule, badness) ?? (severity === "error" ? 1 : 0);
+}
+function scoredSeverity({ rule, severity }, { badness }, isBlocked) {
+  const count2 = stated(rule, badness);
+  if (count2 === null) return severity;
+  if (count2 > 0) return "error";
+  return severity === "error" && !isBlocked ? "warning" : severity;
+}
+function totalBadness({
+  packages,
+  notices,
+  scoring = NO_CONFIGURATION.scoring
+}) {
+  const findings = packages.flatMap((entry) => entry.outcome === "checked" ? entry.findings : []).filter(({ waived }) => waived === null);
+  const sum = findings.reduce((before, finding) => before + badnessOf(finding, scoring), 0);
+  return sum + notices.filter((notice) => isLine(notice) && notice.severity === "error").length;
+}
+function isLine({ id }) {
+  return id !== BADNESS_OVER_THRESHOLD;
+}
+function exceeds(total, { threshold }) {
+  return threshold > 0 && total > threshold;
+}
+function stated(rule, badness) {
+  return (Object.hasOwn(badness, rule) ? badness[rule] : void 0) ?? null;
+}
+var BADNESS_OVER_THRESHOLD;
+var init_scoring = __esm({
+  "lib/lint/rpmlint/scoring.ts"() {
+    "use strict";
+    init_configuration();
+    BADNESS_OVER_THRESHOLD = "badness-over-threshold";
+  }
+});
+
+// lib/lint/rpmlint/exit-status.ts
+function rpmlintStatusOf(report2, failOn, isPermissive) {
+  const unchecked = report2.packages.filter((entry) => entry.outcome === "unchecked");
+  if (unchecked.some(({ reason }) => reason !== "unreadable")) return UNREADABLE;
+  if (unchecked.length > 0 || report2.packages.length === 0) return NOT_THERE;
+  if (exceeds(totalBadness(report2), report2.scoring ?? NO_CONFIGURATION.scoring)) return BADNESS;
+  if (isPermissive || failOn === "never") return 0;
+  return errorStatus(report2, failOn);
+}
+function errorStatus({ packages, notices }, failOn) {
+  const findings = packages.flatMap((entry) => entry.outcome === "checked" ? entry.findings : []).filter(({ waived }) => waived === null);
+  if (findings.some(({ severity }) => severity === "error") || notices.some((notice) => isLine(notice) && notice.severity === "error"))
+    return ERRORS;
+  return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? ONLY_PROMOTED : 0;
+}
+var NOT_THERE, UNREADABLE, ERRORS, ONLY_PROMOTED, BADNESS;
+var init_exit_status = __esm({
+  "lib/lint/rpmlint/exit-status.ts"() {
+    "use strict";
+    init_finding();
+    init_configuration();
+    init_scoring();
+    NOT_THERE = 2;
+    UNREADABLE = 3;
+    ERRORS = 64;
+    ONLY_PROMOTED = 65;
+    BADNESS = 66;
+  }
+});
+
+// lib/report/reported-path.ts
+function reportedPath(path, { reportPath, workingDirectory }) {
+  return relativePath(reportPath ?? path, workingDirectory);
+}
+function relativePath(path, workingDirectory) {
+  const base = workingDirectory === null ? null : `${workingDirectory.replace(/\/+$/, "")}/`;
+  const inside = base !== null && path.startsWith(base) ? path.slice(base.length) : path;
+  return inside.replace(/^(\.?\/+)+(?=[^/])/, (prefix) => prefix.startsWith("/") ? "/" : "");
+}
+var init_reported_path = __esm({
+  "lib/report/reported-path.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/shown.ts
+function shown2(text2) {
+  return printable(text2).replace(new RegExp("\\p{Surrogate}|[\\ufffe\\uffff]", "gu"), (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}
+function shownLines(text2) {
+  return text2.split("\n").map(shown2).join("\n");
+}
+function firstNames(symbols) {
+  const names2 = symbols.slice(0, symbols.length === SHOWN + 1 ? SHOWN + 1 : SHOWN);
+  return { names: names2, more: symbols.length - names2.length };
+}
+function shownNames(symbols) {
+  const { names: names2, more } = firstNames(symbols);
+  const list2 = names2.map((name) => shown2(textOf(name))).join(", ");
+  return more === 0 ? list2 : `${list2} and ${more} more`;
+}
+function clipped(text2, limit) {
+  if (text2.length <= limit) return text2;
+  return `${text2.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, "")}\u2026`;
+}
+function shownWaiver({ reason, owner, expires }) {
+  const parts = [reason, ...owner === null ? [] : [`owner: ${owner}`], ...expires === null ? [] : [`until ${expires}`]];
+  return shown2(parts.join("; "));
+}
+var SHOWN;
+var init_shown = __esm({
+  "lib/report/shown.ts"() {
+    "use strict";
+    init_names();
+    SHOWN = 4;
+  }
+});
+
+// lib/report/remarks.ts
+import { createHash as createHash5 } from "node:crypto";
+function remarksOf(report2, context) {
+  const remarks = [
+    ...report2.packages.flatMap((entry) => packageRemarks(entry, context)),
+    ...report2.notices.map((notice) => noticeRemark(notice, context))
+  ];
+  const distinct = distinctFingerprints(remarks);
+  return remarks.map((remark, index) => ({ ...remark, fingerprint: distinct[index] ?? remark.fingerprint }));
+}
+function distinctFingerprints(entries) {
+  const seen = /* @__PURE__ */ new Map();
+  return entries.map(({ fingerprint }) => {
+    const occurrence = (seen.get(fingerprint) ?? 0) + 1;
+    seen.set(fingerprint, occurrence);
+    return occurrence === 1 ? fingerprint : `${fingerprint}:${occurrence}`;
+  });
+}
+function sentenceOf(finding, packagePath, { reportPath }) {
+  const where = [reportPath === null ? null : packagePath, finding.file === packagePath ? null : finding.file].filter((part) => part !== null);
+  const names2 = finding.symbols.length === 0 ? "" : ` (${shownNames(finding.symbols)})`;
+  const unwaived = finding.unwaived === null ? "" : `; not waived: ${finding.unwaived}`;
+  return `${where.length === 0 ? "" : `${shown2(where.join("!"))}: `}${shown2(finding.message)}${names2}${shown2(unwaived)}`;
+}
+function uncheckedSentence({ reason, message }) {
+  return `not checked (${reason}): ${shown2(message)}`;
+}
+function packageRemarks(entry, context) {
+  const place = { path: shown2(reportedPath(entry.path, context)), line: 1 };
+  if (entry.outcome === "unchecked") {
+    const text2 = `${shown2(entry.path)}: ${uncheckedSentence(entry)}`;
+    return [
+      { source: "unchecked", id: "unchecked", severity: "error", ...place, text: text2, remedy: "", fingerprint: hash("unchecked", entry.path) }
+    ];
+  }
+  return entry.findings.filter(({ waived }) => waived === null).map((finding) => ({
+    source: "finding",
+    id: finding.rule,
+    severity: finding.severity,
+    ...place,
+    text: sentenceOf(finding, entry.path, context),
+    remedy: shownLines(finding.remedy),
+    fingerprint: finding.fingerprint
+  }));
+}
+function noticeRemark({ id, severity, message, file, line }, { workingDirectory }) {
+  return {
+    source: "notice",
+    id,
+    severity,
+    path: file === null ? null : shown2(relativePath(file, workingDirectory)),
+    line: line ?? 1,
+    text: shown2(message),
+    remedy: "",
+    fingerprint: hash("notice", id, file ?? "", message)
+  };
+}
+function hash(...parts) {
+  return createHash5("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
+}
+var init_remarks = __esm({
+  "lib/report/remarks.ts"() {
+    "use strict";
+    init_reported_path();
+    init_shown();
+  }
+});
+
+// lib/report/xml.ts
+function xmlDocument(root) {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+${root}
+`;
+}
+function element(name, attributes, children = []) {
+  const tag = name + Object.entries(attributes).map(attribute).join("");
+  return children.length === 0 ? `<${tag}/>` : `<${tag}>
+${children.join("\n")}
+</${name}>`;
+}
+function textElement(name, attributes, text2) {
+  return `<${name}${Object.entries(attributes).map(attribute).join("")}>${escaped(shownLines(text2))}</${name}>`;
+}
+function attribute([name, value]) {
+  return ` ${name}="${escaped(shown2(String(value)))}"`;
+}
+function escaped(text2) {
+  return text2.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+var init_xml = __esm({
+  "lib/report/xml.ts"() {
+    "use strict";
+    init_shown();
+  }
+});
+
+// lib/report/checkstyle.ts
+function renderCheckstyle(report2, context) {
+  const files = /* @__PURE__ */ new Map();
+  for (const remark of remarksOf(report2, context)) {
+    const path = remark.path ?? ".";
+    const errors = files.get(path) ?? [];
+    errors.push(errorOf(remark));
+    files.set(path, errors);
+  }
+  const elements = [...files].map(([name, errors]) => element("file", { name }, errors));
+  return xmlDocument(element("checkstyle", { version: "4.3" }, elements));
+}
+function errorOf({ id, severity, line, text: text2 }) {
+  return element("error", { line, severity, message: text2, source: `rpmlint-ts.${id}` });
+}
+var init_checkstyle = __esm({
+  "lib/report/checkstyle.ts"() {
+    "use strict";
+    init_remarks();
+    init_xml();
+  }
+});
+
+// lib/report/github.ts
+function renderGithub(report2, context) {
+  const remarks = remarksOf(report2, context);
+  const lines = GRAVEST_FIRST.flatMap(
+    (severity) => linesOf(
+      severity,
+      remarks.filter((remark) => remark.severity === severity)
+    )
+  );
+  return lines.map((line) => `${line}
+`).join("");
+}
+function linesOf(severity, remarks) {
+  const lines = remarks.map(lineOf);
+  if (lines.length <= SHOWN2) return lines;
+  const rest = lines.length - (SHOWN2 - 1);
+  const kind = KINDS2[severity];
+  const more = `::${kind} title=rpmlint-ts::${rest} more of severity ${severity} than GitHub shows here; the log of this step has them`;
+  return [...lines.slice(0, SHOWN2 - 1), more, ...lines.slice(SHOWN2 - 1)];
+}
+function lineOf({ severity, id, path, line, text: text2, remedy }) {
+  const place = path === null ? [] : [`file=${property(path)}`, `line=${line}`];
+  const message = clipped(remedy === "" ? text2 : `${text2}
+Fix: ${remedy}`, MESSAGE_LIMIT);
+  return `::${KINDS2[severity]} ${[...place, `title=${property(id)}`].join(",")}::${data(message)}`;
+}
+function data(text2) {
+  return text2.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function property(text2) {
+  return data(text2).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+var KINDS2, SHOWN2, MESSAGE_LIMIT;
+var init_github = __esm({
+  "lib/report/github.ts"() {
+    "use strict";
+    init_finding();
+    init_remarks();
+    init_shown();
+    KINDS2 = { error: "error", warning: "warning", info: "notice" };
+    SHOWN2 = 10;
+    MESSAGE_LIMIT = 4096;
+  }
+});
+
+// lib/report/gitlab.ts
+function renderGitlab(report2, context) {
+  return jsonText(remarksOf(report2, context).map(problemOf), 1);
+}
+function problemOf({ source, id, severity, path, line, text: text2, fingerprint }) {
+  return {
+    description: text2,
+    check_name: id,
+    fingerprint,
+    severity: source === "unchecked" ? "blocker" : SEVERITIES2[severity],
+    location: { path: path ?? ".", lines: { begin: line } }
+  };
+}
+var SEVERITIES2;
+var init_gitlab = __esm({
+  "lib/report/gitlab.ts"() {
+    "use strict";
+    init_json_text();
+    init_remarks();
+    SEVERITIES2 = { error: "critical", warning: "major", info: "info" };
+  }
+});
+
+// lib/report/json.ts
+function renderJson(report2) {
+  const { tool, packages, notices } = report2;
+  const summary2 = summaryOf(report2);
+  return jsonText({ schema: "rpmlint-ts/report/1", tool, packages: packages.map(packageJson), notices, summary: summary2 }, 2);
+}
+function packageJson(entry) {
+  if (entry.outcome === "unchecked") {
+    const { path: path2, outcome: outcome2, reason, structure, offset, message } = entry;
+    return { path: path2, outcome: outcome2, reason, structure, offset, message, findings: [] };
+  }
+  const { path, outcome, identity, isSource, sourceRpm, objects, findings, notes } = entry;
+  return {
+    path,
+    outcome,
+    name: identity?.name ?? null,
+    epoch: identity?.epoch ?? null,
+    version: identity?.version ?? null,
+    release: identity?.release ?? null,
+    arch: identity?.arch ?? null,
+    sourcePackage: isSource,
+    sourceRpm,
+    objects,
+    findings: findings.map(findingJson),
+    notes: notes.map(({ id, message }) => ({ id, message }))
+  };
+}
+function findingJson({ rule, severity, file, symbols, message, remedy, data: data2, fingerprint, waived, unwaived }) {
+  return { rule, severity, file, symbols: symbols.map(textOf), message, remedy, data: data2, fingerprint, waived, unwaived };
+}
+var init_json = __esm({
+  "lib/report/json.ts"() {
+    "use strict";
+    init_names();
+    init_json_text();
+    init_report();
+  }
+});
+
+// lib/report/verdicts.ts
+function verdictsOf(report2, context) {
+  const owners = ownersOf(report2.packages);
+  const groups = report2.packages.map((entry, index) => ({
+    path: shown2(entry.path),
+    owner: owners[index] ?? shown2(entry.path),
+    verdicts: packageVerdicts(entry, context)
+  }));
+  const { name } = report2.tool;
+  return report2.notices.length === 0 ? groups : [...groups, { path: name, owner: name, verdicts: noticeVerdicts(report2.notices, context) }];
+}
+function ownersOf(packages) {
+  const names2 = packages.map(nameOf);
+  const counts = /* @__PURE__ */ new Map();
+  for (const name of names2) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return names2.map((name, index) => shown2(counts.get(name) === 1 ? name : packages[index]?.path ?? name));
+}
+function nameOf(entry) {
+  if (entry.outcome === "unchecked" || entry.identity === null) return entry.path;
+  const { name, arch } = entry.identity;
+  return arch === "" ? name : `${name}.${arch}`;
+}
+function packageVerdicts(entry, context) {
+  if (entry.outcome === "unchecked") {
+    const message = uncheckedSentence(entry);
+    return [{ name: "checked", outcome: "error", message, details: message }];
+  }
+  const notes = entry.notes.map(({ message }) => shown2(message));
+  const ids = /* @__PURE__ */ new Set([...context.rules.map(({ id }) => id), ...entry.findings.map(({ rule }) => rule)]);
+  return [
+    { name: "checked", outcome: notes.length === 0 ? "pass" : "info", message: notes[0] ?? "", details: notes.join("\n") },
+    ...[...ids].map(
+      (id) => ruleVerdict(
+        id,
+        entry.path,
+        entry.findings.filter(({ rule }) => rule === id),
+        context
+      )
+    )
+  ];
+}
+function ruleVerdict(name, path, findings, context) {
+  const counting = findings.filter(({ waived }) => waived === null);
+  const failing = counting.find((finding) => fails(finding, context));
+  const first = failing ?? counting[0] ?? findings[0];
+  if (first === void 0) return { name, outcome: "pass", message: "", details: "" };
+  const more = (counting.length === 0 ? findings : counting).length - 1;
+  const message = first.waived === null ? sentenceOf(first, path, { ...context, reportPath: null }) : `waived: ${shownWaiver(first.waived)}`;
+  return {
+    name,
+    outcome: counting.length === 0 ? "skip" : failing === void 0 ? "info" : "fail",
+    message: more === 0 ? message : `${message}; and ${more} more`,
+    details: findings.map((finding) => detailsOf(finding, path, context)).join("\n\n")
+  };
+}
+function fails({ severity }, { failOn }) {
+  return failOn !== void 0 && failOn !== "never" && isAtLeast(severity, failOn);
+}
+function detailsOf(finding, path, context) {
+  const lines = [`${finding.severity}: ${sentenceOf(finding, path, { ...context, reportPath: null })}`];
+  lines.push(finding.waived === null ? `Fix: ${shownLines(finding.remedy)}` : `waived: ${shownWaiver(finding.waived)}`);
+  return lines.join("\n");
+}
+function noticeVerdicts(notices, { failOn }) {
+  return notices.map(({ id, severity, message, file, line }, index) => {
+    const occurrence = notices.slice(0, index).filter((other) => other.id === id).length + 1;
+    const where = file === null ? "" : `${shown2(file)}${line === null ? "" : `:${line}`}: `;
+    const text2 = where + shown2(message);
+    const outcome = severity === "error" && failOn !== "never" ? "fail" : "info";
+    return { name: occurrence === 1 ? id : `${id} ${occurrence}`, outcome, message: text2, details: text2 };
+  });
+}
+var init_verdicts = __esm({
+  "lib/report/verdicts.ts"() {
+    "use strict";
+    init_finding();
+    init_remarks();
+    init_shown();
+  }
+});
+
+// lib/report/junit.ts
+function renderJunit(report2, context) {
+  const groups = verdictsOf(report2, context);
+  const { skipped: _, ...counts } = countsOf2(groups.flatMap(({ verdicts }) => verdicts));
+  const suites = groups.map((group, index) => suiteOf(group, report2.packages[index]?.path ?? null, context));
+  return xmlDocument(element("testsuites", { name: report2.tool.name, ...counts }, suites));
+}
+function suiteOf({ path, owner, verdicts }, file, context) {
+  const place = file === null ? {} : { file: reportedPath(file, context) };
+  return element(
+    "testsuite",
+    { name: path, ...countsOf2(verdicts), ...place },
+    verdicts.map((verdict2) => caseOf(owner, verdict2))
+  );
+}
+function countsOf2(verdicts) {
+  const count2 = (outcome) => verdicts.filter((verdict2) => verdict2.outcome === outcome).length;
+  return { tests: verdicts.length, failures: count2("fail"), errors: count2("error"), skipped: count2("skip") };
+}
+function caseOf(classname, { name, outcome, message, details }) {
+  const test = { classname, name };
+  if (outcome === "pass") return element("testcase", test);
+  if (outcome === "info") return element("testcase", test, [textElement("system-out", {}, details)]);
+  return element("testcase", test, [textElement(ELEMENTS[outcome], { type: name, message }, details)]);
+}
+var ELEMENTS;
+var init_junit = __esm({
+  "lib/report/junit.ts"() {
+    "use strict";
+    init_reported_path();
+    init_verdicts();
+    init_xml();
+    ELEMENTS = { fail: "failure", error: "error", skip: "skipped" };
+  }
+});
+
+// lib/report/markdown-text.ts
+function codeSpan(text2) {
+  const fence = fenceFor(text2, 1);
+  const padding = /^`|`$|^ .* $/.test(text2) || text2 === "" ? " " : "";
+  return fence + padding + text2 + padding + fence;
+}
+function codeCell(text2) {
+  return codeSpan(text2.replaceAll("|", "\\x7c"));
+}
+function codeBlock(text2) {
+  const fence = fenceFor(text2, 3);
+  return `${fence}text
+${text2}
+${fence}`;
+}
+function sentence(text2) {
+  return text2.replace(/[!"$%&*+<=>?[\\\]^_`{|}~]|:(?=\S)/g, "\\$&").replace(/www(?=\.)/gi, "$&\\").replace(/[@#]+/g, "`$&`");
+}
+function fenceFor(text2, least) {
+  const longest = Math.max(0, ...[...text2.matchAll(/`+/g)].map(([run]) => run.length));
+  return "`".repeat(Math.max(least, longest + 1));
+}
+var init_markdown_text = __esm({
+  "lib/report/markdown-text.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/markdown-items.ts
+function packageRow(entry) {
+  const name = codeCell(shown2(entry.path));
+  if (entry.outcome === "unchecked") return `| ${name} | not checked | | | |
+`;
+  const { error, warning, info, waived } = countsOf(entry.findings);
+  return `| ${name} | ${error} | ${warning} | ${info} | ${waived} |
+`;
+}
+function findingItem({ path, finding }) {
+  const { severity, rule, file, message, symbols, waived, unwaived } = finding;
+  const where = file === null || file === path ? path : `${path}!${file}`;
+  const words = [
+    `- **${severity}** ${rule} in ${codeSpan(shown2(where))}: ${sentence(shown2(message))}`,
+    ...symbols.length === 0 ? [] : [` (${namesOf2(symbols)})`],
+    ...unwaived === null ? [] : [`; not waived: ${sentence(shown2(unwaived))}`],
+    ...waived === null ? [] : [`; waived: ${sentence(shownWaiver(waived))}`]
+  ];
+  return `${words.join("")}
+`;
+}
+function fixItem(rules2, remedy) {
+  return `
+${rules2.join(", ")}:
+
+${codeBlock(wrap(shownLines(remedy), CODE_WIDTH, ""))}
+`;
+}
+function uncheckedItem(entry) {
+  if (entry.outcome === "checked") return [];
+  return [`- ${codeSpan(shown2(entry.path))} (${entry.reason}): ${sentence(shown2(entry.message))}
+`];
+}
+function noteItem(entry) {
+  if (entry.outcome === "unchecked") return [];
+  return entry.notes.map(({ message }) => `- ${codeSpan(shown2(entry.path))}: ${sentence(shown2(message))}
+`);
+}
+function noticeItem({ severity, id, message, file, line }) {
+  const where = file === null ? "" : ` in ${codeSpan(shown2(line === null ? file : `${file}:${line}`))}`;
+  return `- **${severity}** ${id}${where}: ${sentence(shown2(message))}
+`;
+}
+function namesOf2(symbols) {
+  const { names: names2, more } = firstNames(symbols);
+  const list2 = names2.map((name) => codeSpan(shown2(textOf(name)))).join(", ");
+  return more === 0 ? list2 : `${list2} and ${more} more`;
+}
+var CODE_WIDTH;
+var init_markdown_items = __esm({
+  "lib/report/markdown-items.ts"() {
+    "use strict";
+    init_names();
+    init_report();
+    init_markdown_text();
+    init_shown();
+    init_wrap();
+    CODE_WIDTH = 100;
+  }
+});
+
+// lib/report/markdown.ts
+function renderMarkdown(report2) {
+  return markdownWithin(report2, MARKDOWN_LIMIT);
+}
+function markdownWithin(report2, limit) {
+  const pieces = piecesOf(report2);
+  const kept = [];
+  let left2 = limit - ROOM_FOR_THE_END;
+  for (const piece of pieces) {
+    left2 -= Buffer.byteLength(piece);
+    if (left2 < 0) break;
+    kept.push(piece);
+  }
+  const lines = pieces.slice(kept.length).join("").split("\n").length - 1;
+  return kept.length === pieces.length ? kept.join("") : `${kept.join("")}
+\u2026 and ${lines} more lines, which are left out: together they are too long.
+`;
+}
+function piecesOf(report2) {
+  const { packages, notices } = report2;
+  const findings = packages.flatMap(findingsOf);
+  const counting = gravestFirst(findings.filter(({ finding }) => finding.waived === null));
+  const waived = findings.filter(({ finding }) => finding.waived !== null);
+  return [
+    `## ${headline(report2)}
+`,
+    ...section("| package | errors | warnings | infos | waived |\n|---|---:|---:|---:|---:|\n", packages.map(packageRow)),
+    ...section("### Not checked\n", packages.flatMap(uncheckedItem)),
+    ...section("### Findings\n", counting.map(findingItem)),
+    ...section("### Fixes\n", fixesOf(counting)),
+    ...section("### Waived\n", waived.map(findingItem)),
+    ...section("### Notes\n", packages.flatMap(noteItem)),
+    ...section("### Notices\n", notices.map(noticeItem))
+  ];
+}
+function headline(report2) {
+  const { packages, error, warning, info, waived, unchecked } = summaryOf(report2);
+  const count2 = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const found2 = [count2(error, "error"), count2(warning, "warning"), count2(info, "info")];
+  if (waived > 0) found2.push(`${waived} waived`);
+  if (unchecked > 0) found2.push(`${unchecked} not checked`);
+  return `rpmlint-ts: ${found2.join(", ")} in ${count2(packages, "package")}`;
+}
+function section(title, items) {
+  return items.length === 0 ? [] : [`
+${title}`, ...items];
+}
+function gravestFirst(listed3) {
+  return GRAVEST_FIRST.flatMap((severity) => listed3.filter(({ finding }) => finding.severity === severity));
+}
+function fixesOf(listed3) {
+  const remedies = /* @__PURE__ */ new Map();
+  for (const { finding } of listed3) remedies.set(finding.remedy, (remedies.get(finding.remedy) ?? /* @__PURE__ */ new Set()).add(finding.rule));
+  return [...remedies].map(([remedy, rules2]) => fixItem([...rules2], remedy));
+}
+function findingsOf(entry) {
+  return entry.outcome === "unchecked" ? [] : entry.findings.map((finding) => ({ path: entry.path, finding }));
+}
+var MARKDOWN_LIMIT, ROOM_FOR_THE_END;
+var init_markdown = __esm({
+  "lib/report/markdown.ts"() {
+    "use strict";
+    init_finding();
+    init_report();
+    init_markdown_items();
+    MARKDOWN_LIMIT = 1e6;
+    ROOM_FOR_THE_END = 200;
+  }
+});
+
+// lib/report/rdjson.ts
+function renderRdjson(report2, context) {
+  return jsonText({ source: { name: report2.tool.name }, diagnostics: remarksOf(report2, context).map(diagnosticOf) }, 1);
+}
+function diagnosticOf({ id, severity, path, line, text: text2, remedy }) {
+  return {
+    message: remedy === "" ? text2 : `${text2}
+Fix: ${remedy}`,
+    location: { path: path ?? ".", range: { start: { line } } },
+    severity: SEVERITIES3[severity],
+    code: { value: id }
+  };
+}
+var SEVERITIES3;
+var init_rdjson = __esm({
+  "lib/report/rdjson.ts"() {
+    "use strict";
+    init_json_text();
+    init_remarks();
+    SEVERITIES3 = { error: "ERROR", warning: "WARNING", info: "INFO" };
+  }
+});
+
+// lib/lint/rpmlint/line.ts
+function lineOwner(identity, path) {
+  if (identity === null) return printable(path);
+  return printable(identity.arch === "" ? identity.name : `${identity.name}.${identity.arch}`);
+}
+function rpmlintLine(owner, { rule, severity, file, symbols }, badness = 0) {
+  const details = [file ?? "", ...symbols.map(textOf)].filter((detail) => detail !== "").map(printable);
+  const score = badness > 1 ? [`(Badness: ${badness})`] : [];
+  return [`${owner}: ${LEVELS2[severity]}: ${rule}`, ...score, ...details].join(" ");
+}
+var LEVELS2;
+var init_line = __esm({
+  "lib/lint/rpmlint/line.ts"() {
+    "use strict";
+    init_names();
+    LEVELS2 = { error: "E", warning: "W", info: "I" };
+  }
+});
+
+// lib/report/rpmlint.ts
+function renderRpmlint(report2) {
+  const lines = [...report2.packages.flatMap((entry) => findingLines(entry, report2)), ...noticeLines(report2)];
+  lines.sort((a, b) => compare2(b.rule, a.rule) || compare2(LEVELS2[b.severity], LEVELS2[a.severity]));
+  return [...lines.map(({ text: text2 }) => text2), ...footer(report2), ""].join("\n");
+}
+function findingLines(entry, { scoring = NO_CONFIGURATION.scoring }) {
+  if (entry.outcome === "unchecked") return [];
+  const owner = lineOwner(entry.identity, entry.path);
+  return entry.findings.filter(({ waived }) => waived === null).map((finding) => ({ rule: finding.rule, severity: finding.severity, text: rpmlintLine(owner, finding, badnessOf(finding, scoring)) }));
+}
+function noticeLines({ packages, notices, tool }) {
+  const last = packages.findLast((entry) => entry.outcome === "checked");
+  const owner = last === void 0 ? tool.name : lineOwner(last.identity, last.path);
+  return notices.filter(isLine).map(({ id, severity, message }) => {
+    const detail = id === "unused-rpmlintrc-filter" ? message.slice(0, message.lastIndexOf('"') + 1) : message;
+    return { rule: id, severity, text: `${owner}: ${LEVELS2[severity]}: ${id} ${printable(detail)}` };
+  });
+}
+function footer(report2) {
+  const { checked, error, warning, waived } = summaryOf(report2);
+  const { scoring = NO_CONFIGURATION.scoring } = report2;
+  const count2 = (severity) => report2.notices.filter((notice) => isLine(notice) && notice.severity === severity).length;
+  const badness = totalBadness(report2);
+  const counts = `${error + count2("error")} errors, ${warning + count2("warning")} warnings, ${waived} filtered, ${badness} badness`;
+  return [
+    ...exceeds(badness, scoring) ? [centred(`Badness ${badness} exceeds threshold ${scoring.threshold}, aborting.`, "-")] : [],
+    centred(`${checked} packages and 0 specfiles checked; ${counts}`, "=")
+  ];
+}
+function centred(text2, fill4) {
+  const room = WIDTH - text2.length - 2;
+  if (room <= 0) return ` ${text2} `;
+  const left2 = Math.floor(room / 2);
+  return `${fill4.repeat(left2)} ${text2} ${fill4.repeat(room - left2)}`;
+}
+function compare2(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+var WIDTH;
+var init_rpmlint = __esm({
+  "lib/report/rpmlint.ts"() {
+    "use strict";
+    init_names();
+    init_report();
+    init_configuration();
+    init_line();
+    init_scoring();
+    WIDTH = 80;
+  }
+});
+
+// lib/report/uri.ts
+function uriOf(path) {
+  const [first = "", ...rest] = path.split("/").map(segmentOf);
+  const reference = [first, ...rest].join("/");
+  if (path.startsWith("/")) return `file://${reference}`;
+  return first.includes(":") ? `./${reference}` : reference;
+}
+function innerUriOf(file) {
+  return file.replace(/^\/*/, "/").split("/").map(segmentOf).join("/");
+}
+function segmentOf(name) {
+  return encodeURIComponent(name.replace(new RegExp("\\p{Surrogate}", "gu"), "\uFFFD")).replace(/%(?:2B|3A|3B|3D|40|24|26|2C)/g, decodeURIComponent);
+}
+var init_uri = __esm({
+  "lib/report/uri.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/sarif/artifacts.ts
+var Artifacts;
+var init_artifacts = __esm({
+  "lib/report/sarif/artifacts.ts"() {
+    "use strict";
+    init_uri();
+    Artifacts = class {
+      #list = [];
+      #indexes = /* @__PURE__ */ new Map();
+      get list() {
+        return this.#list;
+      }
+      /** Its place as a whole. A binary file has no lines, and GitHub shows nothing without one: it is the first. */
+      location(path, line = 1) {
+        return {
+          artifactLocation: { uri: uriOf(path), index: this.#index(path, { location: { uri: uriOf(path) } }) },
+          region: { startLine: line }
+        };
+      }
+      addInner(path, file) {
+        const parentIndex = this.location(path).artifactLocation?.index ?? -1;
+        this.#index(`${path}\0${file}`, { location: { uri: innerUriOf(file) }, parentIndex });
+      }
+      #index(key, artifact) {
+        const known = this.#indexes.get(key);
+        if (known !== void 0) return known;
+        this.#indexes.set(key, this.#list.length);
+        return this.#list.push(artifact) - 1;
+      }
+    };
+  }
+});
+
+// lib/report/sarif/message.ts
+function messageOf(text2) {
+  return { text: text2.replaceAll("](", "]\\x28") };
+}
+var init_message = __esm({
+  "lib/report/sarif/message.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/rule-reference.ts
+function renderExplanation(rules2, { style, width }) {
+  return rules2.map((rule) => explanation(rule, style, width)).join("\n");
+}
+function explanation(rule, style, width) {
+  const section2 = (title, text2) => `${style.bold(title)}
+${wrap(text2, width, "  ")}
+`;
+  return [
+    `${style.bold(rule.id)} (${rule.severity})
+${wrap(rule.summary, width, "  ")}
+`,
+    section2("Why", rule.why),
+    section2("Fix", rule.remedy),
+    ...rule.doesNotHelp === void 0 ? [] : [section2("What does not help", rule.doesNotHelp)],
+    ...Object.keys(rule.options).length === 0 ? [] : [section2("Options", optionLines(rule).join("\n"))],
+    section2("See also", rule.references.join("\n"))
+  ].join("\n");
+}
+function renderRuleList(rules2, { style, width }) {
+  const longest = Math.max(...rules2.map(({ id }) => id.length));
+  return rules2.map(({ id, severity, summary: summary2 }) => {
+    const lead = `${style.bold(id.padEnd(longest))}  ${severity.padEnd(7)}  `;
+    const indent = " ".repeat(longest + 11);
+    return lead + wrap(summary2, width, indent).trimStart();
+  }).join("\n").concat("\n");
+}
+function rulesJson(rules2) {
+  const described = rules2.map(({ id, formerIds = [], scope, severity, summary: summary2, why, remedy, doesNotHelp = null, references, options: options2 }) => ({
+    id,
+    formerIds,
+    scope,
+    severity,
+    summary: summary2,
+    why,
+    remedy,
+    doesNotHelp,
+    references,
+    options: Object.fromEntries(
+      Object.entries(options2).map(([name, option]) => [
+        name,
+        { kind: option.kind, default: option.default, description: option.description }
+      ])
+    )
+  }));
+  return jsonText({ schema: "rpmlint-ts/rules/1", rules: described }, 2);
+}
+function referenceOf(rule) {
+  return [
+    `**${rule.severity}** \xB7 ${rule.summary}.`,
+    `**Why.** ${rule.why}`,
+    `**Fix.** ${rule.remedy}`,
+    ...rule.doesNotHelp === void 0 ? [] : [`**What does not help.** ${rule.doesNotHelp}`],
+    ...Object.keys(rule.options).length === 0 ? [] : [`**Options.**
+
+${optionLines(rule).join("\n")}`],
+    `See also: ${rule.references.map((url) => `<${url}>`).join(", ")}`
+  ].join("\n\n");
+}
+function optionLines(rule) {
+  return Object.entries(rule.options).map(
+    ([name, option]) => `- ${name} (${option.kind}, default ${JSON.stringify(option.default)}): ${option.description}`
+  );
+}
+var init_rule_reference = __esm({
+  "lib/report/rule-reference.ts"() {
+    "use strict";
+    init_json_text();
+    init_wrap();
+  }
+});
+
+// lib/report/sarif/rules.ts
+function descriptorOf(rule) {
+  const { id, formerIds = [], severity, summary: summary2, why, remedy, doesNotHelp, references } = rule;
+  const security = SECURITY_SEVERITIES[severity];
+  return {
+    id,
+    ...formerIds.length === 0 ? {} : { deprecatedIds: [...formerIds] },
+    shortDescription: { text: summary2 },
+    fullDescription: { text: why },
+    help: {
+      text: [why, `Fix: ${remedy}`, ...doesNotHelp === void 0 ? [] : [doesNotHelp], `See also: ${references.join(" ")}`].join("\n\n"),
+      markdown: referenceOf(rule)
+    },
+    defaultConfiguration: { level: LEVELS3[severity] ?? "warning" },
+    properties: {
+      tags: ["rpm", "elf", ...security === null ? [] : ["security"]],
+      precision: "very-high",
+      "problem.severity": severity === "info" ? "recommendation" : severity,
+      ...security === null ? {} : { "security-severity": security }
+    }
+  };
+}
+var LEVELS3, SECURITY_SEVERITIES;
+var init_rules = __esm({
+  "lib/report/sarif/rules.ts"() {
+    "use strict";
+    init_rule_reference();
+    LEVELS3 = { error: "error", warning: "warning", info: "note" };
+    SECURITY_SEVERITIES = { error: "8.0", warning: "5.0", info: null };
+  }
+});
+
+// lib/report/sarif/notifications.ts
+function notificationsOf(report2, leftOut, artifacts, context) {
+  return [
+    ...report2.packages.flatMap((entry) => packageNotifications(entry, artifacts, context)),
+    ...report2.notices.map((notice) => noticeNotification(notice, artifacts, context)),
+    ...leftOut === 0 ? [] : [notification("results-left-out", "warning", `${leftOut} results are left out: the gravest 5,000 are here`)]
+  ];
+}
+function packageNotifications(entry, artifacts, context) {
+  const locations = [{ physicalLocation: artifacts.location(reportedPath(entry.path, context)) }];
+  if (entry.outcome === "unchecked")
+    return [{ ...notification("unchecked", "error", `${shown2(entry.path)}: ${uncheckedSentence(entry)}`), locations }];
+  return entry.notes.map(({ id, message }) => ({ ...notification(id, "note", `${shown2(entry.path)}: ${shown2(message)}`), locations }));
+}
+function noticeNotification({ id, severity, message, file, line }, artifacts, context) {
+  const told2 = notification(id, LEVELS3[severity] ?? "warning", shown2(message));
+  if (file === null) return told2;
+  return { ...told2, locations: [{ physicalLocation: artifacts.location(relativePath(file, context.workingDirectory), line ?? 1) }] };
+}
+function notification(id, level, text2) {
+  return { descriptor: { id }, level, message: messageOf(text2) };
+}
+var init_notifications = __esm({
+  "lib/report/sarif/notifications.ts"() {
+    "use strict";
+    init_remarks();
+    init_reported_path();
+    init_shown();
+    init_message();
+    init_rules();
+  }
+});
+
+// lib/report/sarif/results.ts
+function resultsOf(report2, artifacts, context) {
+  const all = listed2(report2);
+  const kept = all.length <= RESULTS_KEPT ? all : byWeight(all).slice(0, RESULTS_KEPT);
+  return { results: kept.map((entry) => resultOf2(entry, artifacts, context)), leftOut: all.length - kept.length };
+}
+function listed2({ packages }) {
+  const found2 = packages.flatMap(
+    (entry) => entry.outcome === "unchecked" ? [] : entry.findings.map((finding) => ({ path: entry.path, finding, fingerprint: finding.fingerprint }))
+  );
+  const distinct = distinctFingerprints(found2);
+  return found2.map((entry, index) => ({ ...entry, identity: distinct[index] ?? entry.fingerprint }));
+}
+function byWeight(entries) {
+  const weight = ({ finding }) => finding.waived === null ? GRAVEST_FIRST.indexOf(finding.severity) : GRAVEST_FIRST.length;
+  return [...entries].sort((a, b) => weight(a) - weight(b));
+}
+function resultOf2({ path, finding, fingerprint, identity }, artifacts, context) {
+  const ruleIndex = context.rules.findIndex(({ id }) => id === finding.rule);
+  const related = relatedLocations(path, finding, artifacts, context);
+  if (finding.file !== null && finding.file !== path) artifacts.addInner(ownPath(path, context), finding.file);
+  return {
+    ruleId: finding.rule,
+    ...ruleIndex === -1 ? {} : { ruleIndex },
+    level: LEVELS3[finding.severity] ?? "warning",
+    message: messageOf(`${sentenceOf(finding, path, context)}
+
+Fix: ${shownLines(finding.remedy)}`),
+    locations: [{ physicalLocation: artifacts.location(reportedPath(path, context)), logicalLocations: logicalLocations(path, finding) }],
+    ...related.length === 0 ? {} : { relatedLocations: related },
+    partialFingerprints: { primaryLocationLineHash: numbered(identity), "rpmlint-ts/v1": fingerprint },
+    suppressions: finding.waived === null ? [] : [suppressionOf(finding.waived)],
+    // if one result has them, all must (3.27.23)
+    properties: { symbolCount: finding.symbols.length }
+  };
+}
+function numbered(identity) {
+  return identity.includes(":") ? identity : `${identity}:1`;
+}
+function logicalLocations(path, { file, symbols }) {
+  const owner = shown2(file === null || file === path ? path : `${path}!${file}`);
+  if (symbols.length === 0) return [{ fullyQualifiedName: owner, kind: "module" }];
+  const names2 = new Set(symbols.map((symbol) => shown2(textOf(symbol))));
+  return [...names2].slice(0, LOCATIONS_KEPT).map((name) => ({ name, fullyQualifiedName: `${owner}!${name}` }));
+}
+function relatedLocations(path, { data: data2 }, artifacts, context) {
+  const alsoAt = Array.isArray(data2["alsoAt"]) ? data2["alsoAt"].map(String) : [];
+  const own = artifacts.location(ownPath(path, context));
+  const places = [
+    ...context.reportPath === null ? [] : [{ text: `the package ${path}`, name: path }],
+    ...alsoAt.map((other) => ({ text: `the same file at ${other}`, name: `${path}!${other}` }))
+  ];
+  return places.slice(0, LOCATIONS_KEPT - 1).map(({ text: text2, name }, index) => ({
+    id: index + 1,
+    physicalLocation: own,
+    logicalLocations: [{ fullyQualifiedName: shown2(name), kind: "module" }],
+    message: messageOf(shown2(text2))
+  }));
+}
+function ownPath(path, { workingDirectory }) {
+  return relativePath(path, workingDirectory);
+}
+function suppressionOf(waived) {
+  return { kind: "external", status: "accepted", justification: shownWaiver(waived) };
+}
+var RESULTS_KEPT, LOCATIONS_KEPT;
+var init_results = __esm({
+  "lib/report/sarif/results.ts"() {
+    "use strict";
+    init_names();
+    init_finding();
+    init_remarks();
+    init_reported_path();
+    init_shown();
+    init_message();
+    init_rules();
+    RESULTS_KEPT = 5e3;
+    LOCATIONS_KEPT = 100;
+  }
+});
+
+// lib/report/sarif/log.ts
+function renderSarif(report2, context) {
+  const log2 = {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [runOf(report2, context)]
+  };
+  return jsonText(log2, 1);
+}
+function runOf(report2, context) {
+  const artifacts = new Artifacts();
+  for (const { path } of report2.packages) artifacts.location(relativePath(path, context.workingDirectory));
+  const { results, leftOut } = resultsOf(report2, artifacts, context);
+  const toolExecutionNotifications = notificationsOf(report2, leftOut, artifacts, context);
+  const executionSuccessful = report2.packages.length > 0 && report2.packages.every(({ outcome }) => outcome === "checked");
+  const { name, version } = report2.tool;
+  return {
+    tool: { driver: { name, version, semanticVersion: version, rules: context.rules.map(descriptorOf) } },
+    invocations: [{ executionSuccessful, toolExecutionNotifications }],
+    columnKind: "utf16CodeUnits",
+    artifacts: artifacts.list,
+    results
+  };
+}
+var init_log = __esm({
+  "lib/report/sarif/log.ts"() {
+    "use strict";
+    init_json_text();
+    init_reported_path();
+    init_artifacts();
+    init_notifications();
+    init_results();
+    init_rules();
+  }
+});
+
+// lib/report/tap.ts
+function renderTap(report2, context) {
+  const verdicts = verdictsOf(report2, context).flatMap(({ owner, verdicts: own }) => own.map((verdict2) => ({ owner, verdict: verdict2 })));
+  const plan = verdicts.length === 0 ? "1..0 # SKIP nothing to check" : `1..${verdicts.length}`;
+  const points = verdicts.flatMap(({ owner, verdict: verdict2 }, index) => pointOf(index + 1, owner, verdict2));
+  return ["TAP version 14", plan, ...points, ""].join("\n");
+}
+function pointOf(number, owner, { name, outcome, message, details }) {
+  const isOk = outcome !== "fail" && outcome !== "error";
+  const point = `${isOk ? "ok" : "not ok"} ${number} - ${escaped2(`${owner} ${name}`)}`;
+  if (outcome === "pass") return [point];
+  if (outcome === "skip") return [`${point} # SKIP ${escaped2(message)}`];
+  return [point, "  ---", `  severity: ${outcome}`, `  message: ${quoted2(message)}`, `  details: ${quoted2(details)}`, "  ..."];
+}
+function escaped2(text2) {
+  return text2.replace(/[\\#]/g, "\\$&");
+}
+function quoted2(text2) {
+  return jsonText(text2, 0).trimEnd();
+}
+var init_tap = __esm({
+  "lib/report/tap.ts"() {
+    "use strict";
+    init_json_text();
+    init_verdicts();
+  }
+});
+
+// lib/report/text.ts
+function renderText(report2, options2) {
+  const told2 = /* @__PURE__ */ new Set();
+  const parts = report2.packages.map((entry) => entry.outcome === "checked" ? renderChecked(entry, told2, options2) : "").filter((part) => part !== "");
+  const notices = report2.notices.filter(({ severity }) => isShown(severity, options2)).map((notice) => renderNotice(notice, options2));
+  if (notices.length > 0) parts.push(notices.join("\n"));
+  if (!options2.isQuiet) parts.push(renderSummary(report2, options2.style));
+  return parts.length === 0 ? "" : `${parts.join("\n\n")}
+`;
+}
+function renderChecked(entry, told2, options2) {
+  const { style, isQuiet } = options2;
+  const findings = entry.findings.filter(({ severity, waived }) => waived === null && isShown(severity, options2));
+  const notes = isQuiet ? [] : entry.notes.map(({ message }) => `  ${style.dim("note")}  ${wrap(printable(message), options2.width, INDENT).trimStart()}`);
+  if (findings.length === 0 && isQuiet) return "";
+  const objects = `${entry.objects} ELF object${entry.objects === 1 ? "" : "s"}`;
+  const title = `${style.bold(printable(entry.path))}${entry.sourceRpm === null ? "" : style.dim(`  from ${printable(entry.sourceRpm)}`)}`;
+  if (findings.length === 0) return [`${title}: ${style.green("clean")} ${style.dim(`(${objects})`)}`, ...notes].join("\n");
+  return [title, ...findings.map((finding) => renderFinding(finding, told2, options2)), ...notes].join("\n");
+}
+function isShown(severity, { isQuiet, failOn }) {
+  return !isQuiet || severity !== "info" || failOn === "info";
+}
+function renderFinding(finding, told2, options2) {
+  const { style, width, isQuiet } = options2;
+  const where = finding.file === null ? "the package" : printable(finding.file);
+  const lines = [
+    `  ${severityMark(finding.severity, style)} ${style.bold(where)} ${style.dim(finding.rule)}`,
+    wrap(printable(finding.message), width, INDENT)
+  ];
+  if (finding.symbols.length > 0) lines.push(wrap(shownNames(finding.symbols), width, INDENT));
+  const alsoAt = finding.data["alsoAt"];
+  if (Array.isArray(alsoAt)) lines.push(wrap(printable(`also at ${alsoAt.join(", ")}`), width, INDENT));
+  if (finding.unwaived !== null) lines.push(wrap(printable(`not waived: ${finding.unwaived}`), width, INDENT));
+  const why = options2.rules.find(({ id }) => id === finding.rule)?.why ?? "";
+  if (!isQuiet && finding.severity !== "info" && !told2.has(finding.rule)) lines.push(wrap(`why: ${why}`, width, INDENT));
+  if (!isQuiet && finding.severity !== "info" && !told2.has(finding.remedy))
+    lines.push(wrap(`fix: ${printableLines(finding.remedy)}`, width, INDENT));
+  told2.add(finding.rule).add(finding.remedy);
+  return lines.join("\n");
+}
+function renderNotice({ id, severity, message, file, line }, { style, width }) {
+  const where = file === null ? "the run" : printable(line === null ? file : `${file}:${line}`);
+  return `${severityMark(severity, style)} ${style.bold(where)} ${style.dim(id)}
+${wrap(printable(message), width, INDENT)}`;
+}
+function severityMark(severity, style) {
+  return { error: style.red("error"), warning: style.yellow("warning"), info: style.cyan("info") }[severity];
+}
+function printableLines(text2) {
+  return text2.split("\n").map(printable).join("\n");
+}
+function renderSummary(report2, style) {
+  const { packages, unchecked, objects, error, warning, info, waived } = summaryOf(report2);
+  const count2 = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const found2 = [
+    error > 0 ? style.red(count2(error, "error")) : "0 errors",
+    warning > 0 ? style.yellow(count2(warning, "warning")) : "0 warnings",
+    `${info} info`,
+    ...waived > 0 ? [`${waived} waived`] : [],
+    ...unchecked > 0 ? [style.red(`${unchecked} not checked`)] : []
+  ];
+  return `${count2(packages, "package")}, ${count2(objects, "ELF object")}: ${found2.join(", ")}`;
+}
+var INDENT;
+var init_text = __esm({
+  "lib/report/text.ts"() {
+    "use strict";
+    init_names();
+    init_report();
+    init_shown();
+    init_wrap();
+    INDENT = "      ";
+  }
+});
+
+// lib/report/tmt.ts
+function renderTmt(report2, context) {
+  const results = verdictsOf(report2, context).flatMap(({ owner, verdicts }) => verdicts.map((verdict2) => resultOf3(owner, verdict2)));
+  return jsonText(results, 1);
+}
+function resultOf3(owner, { name, outcome, details }) {
+  return { name: `/${segmentOf(owner)}/${segmentOf(name)}`, result: outcome, note: details === "" ? [] : details.split("\n\n") };
+}
+var init_tmt = __esm({
+  "lib/report/tmt.ts"() {
+    "use strict";
+    init_json_text();
+    init_uri();
+    init_verdicts();
+  }
+});
+
+// lib/report/formats.ts
+var FORMATS2;
+var init_formats = __esm({
+  "lib/report/formats.ts"() {
+    "use strict";
+    init_checkstyle();
+    init_github();
+    init_gitlab();
+    init_json();
+    init_junit();
+    init_markdown();
+    init_rdjson();
+    init_rpmlint();
+    init_log();
+    init_tap();
+    init_text();
+    init_tmt();
+    FORMATS2 = {
+      text: { description: "for reading", render: renderText },
+      json: { description: "everything, by the schema rpmlint-ts/report/1", render: renderJson },
+      rpmlint: { description: "lines as rpmlint prints them", render: renderRpmlint },
+      sarif: { description: "SARIF 2.1.0, for GitHub code scanning and others", render: renderSarif },
+      junit: { description: "test results, for Jenkins, GitLab and others", render: renderJunit },
+      github: { description: "annotations of GitHub Actions; the summary of the job too", render: renderGithub },
+      gitlab: { description: "code quality of GitLab", render: renderGitlab },
+      checkstyle: { description: "XML of Checkstyle 4.3", render: renderCheckstyle },
+      tap: { description: "Test Anything Protocol, version 14", render: renderTap },
+      rdjson: { description: "Reviewdog Diagnostic Format", render: renderRdjson },
+      tmt: { description: "results of a tmt test", render: renderTmt },
+      markdown: { description: "for the summary of a job, or a comment", render: renderMarkdown }
+    };
+  }
+});
+
+// lib/lint/rule.ts
+function defineRule(rule) {
+  return rule;
+}
+var init_rule = __esm({
+  "lib/lint/rule.ts"() {
+    "use strict";
+  }
+});
+
+// lib/lint/subjects.ts
+function isPublicPath(path) {
+  return PUBLIC_DIRECTORY.test(path);
+}
+function packageSubject(facts, catalogue, genuine) {
+  const name = facts.identity?.name ?? null;
+  return {
+    facts,
+    name,
+    isOwnPackage: (family) => name !== null && (catalogue.family(family)?.isOwnPackage(name) === true || genuine.packages.some((pattern4) => matchesWildcard(pattern4, name))),
+    guardedSoname: (soname) => guardedSoname(soname, catalogue, genuine)
+  };
+}
+function objectSubject(facts, owner, misdirections = []) {
+  return {
+    facts,
+    package: owner,
+    genuine: genuinenessOf(facts, owner),
+    isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath),
+    misdirections
+  };
+}
+function matchesWildcard(pattern4, name) {
+  const literal2 = pattern4.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${literal2.join(".*")}$`, "s").test(name);
+}
+function genuinenessOf(facts, owner) {
+  const claimed = facts.soname === null ? null : owner.guardedSoname(facts.soname);
+  if (claimed === null) return null;
+  if (!facts.isNested && owner.isOwnPackage(claimed.family)) return "own-package";
+  return facts.guarded.length > 0 && facts.guarded.every(carriesOwnNode) ? "bundled" : null;
+}
+function carriesOwnNode({ isOwnNode }) {
+  return isOwnNode;
+}
+function guardedSoname(soname, catalogue, genuine) {
+  for (const family of catalogue.families) {
+    const library = family.libraryOfSoname(soname);
+    if (library !== null) return { family: family.data.family, library };
+  }
+  const [first] = catalogue.families;
+  const isConfigured = genuine.sonames.some((pattern4) => matchesWildcard(pattern4, soname));
+  return isConfigured && first !== void 0 ? { family: first.data.family, library: soname } : null;
+}
+var PUBLIC_DIRECTORY;
+var init_subjects = __esm({
+  "lib/lint/subjects.ts"() {
+    "use strict";
+    PUBLIC_DIRECTORY = /^\/(usr\/)?lib(64|32|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?(\/glibc-hwcaps\/[\w.-]+)?\/[^/]+$/;
+  }
+});
+
+// lib/lint/evidence.ts
+function isConclusive(symbols) {
+  return symbols.some(({ isWeakName }) => !isWeakName) || distinctNames(symbols).length >= WEAK_NEEDED;
+}
+function distinctNames(symbols) {
+  return [...new Set(symbols.map(({ name }) => name))];
+}
+var WEAK_NEEDED;
+var init_evidence = __esm({
+  "lib/lint/evidence.ts"() {
+    "use strict";
+    WEAK_NEEDED = 3;
+  }
+});
+
+// lib/lint/version-script.ts
+function versionScriptFor({ exports, guarded, versionNodes }) {
+  const unwanted = new Set(guarded.map(({ name }) => name));
+  const own = [...new Set(exports.map(({ name }) => name))].filter((name) => !unwanted.has(name) && !isLinkerMade(name)).sort();
+  if (own.length === 0) return null;
+  const globals = own.length <= LISTED ? own.map(written2) : prefixed(own, [...unwanted]);
+  const node = versionNodes[0];
+  return `${node === void 0 ? "" : `${written2(node)} `}{ global: ${globals.join("; ")}; local: *; };`;
+}
+function written2(name) {
+  return PLAIN.test(name) ? name : `"${printable(textOf(name))}"`;
+}
+function isLinkerMade(name) {
+  return /^(_init|_fini|_end|_edata|_etext|__bss_start|__bss_start__|_bss_end__|__bss_end__|__end__)$/.test(name);
+}
+function prefixed(own, unwanted) {
+  const patterns = /* @__PURE__ */ new Set();
+  for (const name of own) {
+    const prefix = !PLAIN.test(name) ? null : name.startsWith("_Z") ? "_Z" : /^_*[A-Za-z0-9]+_/.exec(name)?.[0] ?? null;
+    const isSafe = prefix !== null && !unwanted.some((other) => other.startsWith(prefix));
+    patterns.add(isSafe ? `${prefix}*` : written2(name));
+  }
+  return [...patterns];
+}
+var LISTED, PLAIN;
+var init_version_script = __esm({
+  "lib/lint/version-script.ts"() {
+    "use strict";
+    init_names();
+    LISTED = 12;
+    PLAIN = /^(?!(?:global|local|extern)$)[A-Za-z_.$][\w.$]*$/;
+  }
+});
+
+// lib/lint/remedies.ts
+function hideFromExport(object) {
+  if (object.versionNodes.length > 1)
+    return hidingWith("the library's own version script with `local: *` in one of its nodes, and with none of these names under `global`;");
+  const script = versionScriptFor(object);
+  if (script === null) return hidingWith("a version script with `local: *`: { local: *; };");
+  return hidingWith(`a version script with the library's own names and \`local: *\`: ${script}`);
+}
+function hidingWith(versionScript) {
+  return [
+    "Best is to drop the bundled copy and link the system's libcrypto and libssl.",
+    "Else keep the names out of the dynamic symbol table when you link, by one of:",
+    `- ${versionScript}`,
+    "- -Wl,--exclude-libs,ALL, if the copy is a static archive on the link line (it does nothing for object files);",
+    "- -fvisibility=hidden for the bundled code itself, not only for your own;",
+    "- renaming on both sides: objcopy --redefine-syms on the bundled objects and on those that call them."
+  ].join("\n");
+}
+var DOES_NOT_HELP, HIDE_FROM_EXPORT;
+var init_remedies = __esm({
+  "lib/lint/remedies.ts"() {
+    "use strict";
+    init_version_script();
+    DOES_NOT_HELP = "Not enough: -Bsymbolic or a --dynamic-list (the names stay exported), weak or protected symbols, strip or objcopy --localize-symbol on the finished library (dynsym stays as it is), a version script without `local: *`, or versions on the side of libcrypto.";
+    HIDE_FROM_EXPORT = hidingWith(
+      "a version script with the library's own names and `local: *`: { global: yourlib_*; local: *; };"
+    );
+  }
+});
+
+// lib/plugin-api.ts
+var init_plugin_api = __esm({
+  "lib/plugin-api.ts"() {
+    "use strict";
+    init_names();
+    init_options();
+    init_rule();
+    init_subjects();
+    init_evidence();
+    init_version_script();
+    init_remedies();
+  }
+});
+
+// rules/bundled-openssl.ts
+function proves(traces, facts, family) {
+  if (traces.filter(({ isSourcePath }) => isSourcePath).length >= 2) return true;
+  const imports = facts.guardedImports.some((name) => name.family === family);
+  const usesSystemCopy = imports || facts.needed.some((name) => /^lib(crypto|ssl)\b/.test(name));
+  return !usesSystemCopy && traces.some(({ isSourcePath }) => !isSourcePath);
+}
+function byFamily(traces) {
+  return [...new Set(traces.map(({ family }) => family))].map((family) => traces.filter((trace) => trace.family === family));
+}
+var bundled_openssl_default;
+var init_bundled_openssl = __esm({
+  "rules/bundled-openssl.ts"() {
+    "use strict";
+    init_plugin_api();
+    bundled_openssl_default = defineRule({
+      id: "bundled-openssl",
+      scope: "object",
+      severity: "info",
+      summary: "A copy of OpenSSL, BoringSSL, LibreSSL, AWS-LC, wolfSSL or yaSSL is inside, with its version where it says so",
+      why: "A copy gets none of the distribution's security updates: someone has to rebuild this package for each. Hidden or versioned, it harms no other program.",
+      remedy: "Link the distribution's OpenSSL, or keep a record of the copy and its version.",
+      references: ["https://docs.fedoraproject.org/en-US/packaging-guidelines/#bundling"],
+      messages: {
+        known: "has a copy of {implementation} {versions} inside",
+        unknown: "has a copy of {implementation} inside; its version is not to be seen"
+      },
+      options: {},
+      *check({ facts, genuine, package: owner }) {
+        if (genuine === "own-package") return;
+        for (const traces of byFamily(facts.traces)) {
+          const family = traces[0]?.family ?? "";
+          if (owner.isOwnPackage(family) || genuine === null && !proves(traces, facts, family)) continue;
+          const versions = [...new Set(traces.flatMap(({ version }) => version ?? []))].sort();
+          const implementation = [...new Set(traces.map((trace) => trace.implementation))].sort();
+          yield { message: versions.length > 0 ? "known" : "unknown", data: { implementation, versions } };
+          return;
+        }
+        if (genuine === "bundled") yield { message: "unknown", data: { implementation: ["OpenSSL"], versions: [] } };
+      }
+    });
+  }
+});
+
+// rules/claimed-openssl-soname.ts
+function* claimants(subject) {
+  const borne = /* @__PURE__ */ new Set();
+  for (const { path, soname, isNested } of subject.facts.objects) {
+    if (isNested || soname === null || !isForeign(subject, soname)) continue;
+    borne.add(soname);
+    yield { path, soname, isPublic: isPublicPath(path) };
+  }
+  for (const { path } of subject.facts.symlinks) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    if (isPublicPath(path) && /\.so\.\d/.test(name) && isForeign(subject, name) && !borne.has(name))
+      yield { path, soname: name, isPublic: true };
+  }
+}
+function isForeign(subject, soname) {
+  const guarded = subject.guardedSoname(soname);
+  return guarded !== null && !subject.isOwnPackage(guarded.family);
+}
+function sonameOfDependency(name) {
+  return name.replace(/\(.*$/, "");
+}
+var claimed_openssl_soname_default;
+var init_claimed_openssl_soname = __esm({
+  "rules/claimed-openssl-soname.ts"() {
+    "use strict";
+    init_plugin_api();
+    claimed_openssl_soname_default = defineRule({
+      id: "claimed-openssl-soname",
+      scope: "package",
+      severity: "error",
+      summary: "A package that is not OpenSSL ships or provides libcrypto.so.N or libssl.so.N",
+      why: "A library in a public directory is what ld.so finds for every program that needs that soname, and a Provides is what the package manager installs for it. Either way programs of other packages run on this copy, which gets none of the distribution's security updates.",
+      remedy: "Depend on the distribution's OpenSSL. A private copy belongs in a directory of its own, reached by RUNPATH, and must not be provided: %global __provides_exclude_from ^%{_libdir}/NAME/.*$ and %global __requires_exclude ^lib(crypto|ssl)\\.so.*$ in the spec file.",
+      references: ["https://docs.fedoraproject.org/en-US/packaging-guidelines/AutoProvidesAndRequiresFiltering/"],
+      messages: {
+        shipped: "bears the name {soname} in a public library directory, and the package is not an OpenSSL package",
+        provided: "its package provides {soname} to other packages, and is not an OpenSSL package",
+        unbacked: "provides {soname} to other packages, and is not an OpenSSL package"
+      },
+      options: {},
+      *check(subject) {
+        if (subject.facts.provenance.isSource || subject.name === null) return;
+        const provided = new Set(
+          subject.facts.provides.map(({ name }) => sonameOfDependency(name)).filter((soname) => isForeign(subject, soname))
+        );
+        for (const { path, soname, isPublic } of claimants(subject)) {
+          if (isPublic) yield { message: "shipped", file: path, data: { soname } };
+          else if (provided.has(soname)) yield { message: "provided", file: path, data: { soname } };
+          provided.delete(soname);
+        }
+        if (provided.size > 0) yield { message: "unbacked", data: { soname: [...provided].sort() } };
+      }
+    });
+  }
+});
+
+// rules/crypto-export-from-archive.ts
+var crypto_export_from_archive_default;
+var init_crypto_export_from_archive = __esm({
+  "rules/crypto-export-from-archive.ts"() {
+    "use strict";
+    init_plugin_api();
+    crypto_export_from_archive_default = defineRule({
+      id: "crypto-export-from-archive",
+      scope: "archive",
+      severity: "warning",
+      summary: "A static archive would put OpenSSL names into whatever links it",
+      why: "The link editor copies members of the archive into the library or program that it makes, and exports their names from it by default. The hazard then ships in another package, whose maintainer never chose it.",
+      remedy: "Compile the members with -fvisibility=hidden, or combine and localise them (ld -r, then objcopy --keep-global-symbol=NAME for your own names). Whoever links the archive can guard themselves with -Wl,--exclude-libs,ALL, which keeps its own names from being exported as well.",
+      references: ["https://akkadia.org/drepper/dsohowto.pdf"],
+      messages: {
+        exported: "the archive defines {count:OpenSSL name:OpenSSL names} that a library linked with it would export",
+        faint: "the archive defines {count:name:names} that OpenSSL has too; alone that is too common to prove a copy of OpenSSL"
+      },
+      options: {},
+      *check({ facts, package: owner }) {
+        const foreign = facts.guarded.filter(({ family }) => !owner.isOwnPackage(family));
+        if (foreign.length === 0) return;
+        const proves2 = isConclusive(foreign);
+        yield {
+          message: proves2 ? "exported" : "faint",
+          severity: proves2 ? "warning" : "info",
+          symbols: foreign.map(({ name }) => name),
+          data: { count: foreign.length, members: facts.members }
+        };
+      }
+    });
+  }
+});
+
+// rules/crypto-export-from-program.ts
+var crypto_export_from_program_default;
+var init_crypto_export_from_program = __esm({
+  "rules/crypto-export-from-program.ts"() {
+    "use strict";
+    init_plugin_api();
+    crypto_export_from_program_default = defineRule({
+      id: "crypto-export-from-program",
+      scope: "object",
+      severity: "warning",
+      summary: "An executable exports OpenSSL names: it comes first in every lookup of its process",
+      why: "ld.so begins every search with the program itself. A name that it exports is taken from it by every library and plugin that the process loads, whatever they were linked with: extensions built against the system's OpenSSL then run on the copy inside the program.",
+      remedy: [
+        "Best is to link the system's libcrypto and libssl instead of a copy.",
+        "Else keep the names out of the dynamic symbol table when you link, by one of:",
+        "- a version script that hides them, which works beside -rdynamic too: { local: CRYPTO_*; EVP_*; SSL_*; };",
+        "- -Wl,--exclude-libs,ALL, if the copy is a static archive on the link line;",
+        "- -fvisibility=hidden for the bundled code;",
+        "- linking without -rdynamic (--export-dynamic), as long as no library on the link line refers to the names."
+      ].join("\n"),
+      references: ["https://akkadia.org/drepper/dsohowto.pdf"],
+      messages: {
+        exported: "the program exports {count:OpenSSL name:OpenSSL names}: every library and plugin in its process gets them from here",
+        faint: "the program exports {count:name:names} that OpenSSL has too; alone that is too common to prove a copy of OpenSSL"
+      },
+      options: {},
+      *check({ facts }) {
+        if (!facts.isProgram) return;
+        const taking = facts.guarded.filter(({ reach, isOwnNode }) => reach !== "own-version" || isOwnNode);
+        if (taking.length === 0) return;
+        const names2 = distinctNames(taking);
+        const proves2 = isConclusive(taking);
+        yield {
+          message: proves2 ? "exported" : "faint",
+          severity: proves2 ? "warning" : "info",
+          symbols: names2,
+          data: { count: names2.length }
+        };
+      }
+    });
+  }
+});
+
+// rules/do-nothing-crypto-export.ts
+var do_nothing_crypto_export_default;
+var init_do_nothing_crypto_export = __esm({
+  "rules/do-nothing-crypto-export.ts"() {
+    "use strict";
+    init_plugin_api();
+    do_nothing_crypto_export_default = defineRule({
+      id: "do-nothing-crypto-export",
+      scope: "object",
+      severity: "error",
+      summary: "An exported OpenSSL function does nothing: callers get silence instead of cryptography",
+      why: "The machine code of these functions returns at once. Whoever binds to them sees success and gets no lock, no initialised context, no key. The four functions of 2012 were such stand-ins: Postfix crashed later, in a place that had nothing to do with them.",
+      remedy: HIDE_FROM_EXPORT,
+      references: ["https://www.openssl.org/docs/man3.0/man7/crypto.html"],
+      messages: {
+        silent: "{count:exported OpenSSL function does:exported OpenSSL functions do} nothing: who binds here runs without the cryptography asked for",
+        faint: "{count:exported function with a name:exported functions with names} that OpenSSL has too do nothing; alone that is too common to prove a stand-in"
+      },
+      options: {},
+      *check({ facts, genuine }) {
+        if (genuine !== null) return;
+        const silent = facts.guarded.filter(({ doNothing, isKnownNoOp, reach, isOwnNode }) => {
+          const isReached = reach === "all" || reach === "unversioned" || isOwnNode;
+          return doNothing !== null && !isKnownNoOp && isReached;
+        });
+        if (silent.length === 0) return;
+        const names2 = distinctNames(silent);
+        const proves2 = isConclusive(silent);
+        yield {
+          message: proves2 ? "silent" : "faint",
+          // A program's exports are a warning, and OpenSSL's own build leaves functions without code in a copy.
+          severity: !proves2 ? "info" : facts.isProgram ? "warning" : "error",
+          symbols: names2,
+          data: { count: names2.length, does: Object.fromEntries(silent.map(({ name, doNothing }) => [name, doNothing])) },
+          remedy: facts.isProgram ? "Remove the stand-ins, or keep them out of the dynamic symbol table: rpmlint-ts explain crypto-export-from-program tells how." : hideFromExport(facts)
+        };
+      }
+    });
+  }
+});
+
+// rules/foreign-crypto-version.ts
+var foreign_crypto_version_default;
+var init_foreign_crypto_version = __esm({
+  "rules/foreign-crypto-version.ts"() {
+    "use strict";
+    init_plugin_api();
+    foreign_crypto_version_default = defineRule({
+      id: "foreign-crypto-version",
+      scope: "object",
+      severity: "warning",
+      summary: "A library exports OpenSSL names under a version of its own, to which unversioned references still bind",
+      why: "A version of its own protects programs that were linked against a versioned OpenSSL. A program that refers to the name without a version (linked against an unversioned OpenSSL, or with this library before libcrypto on the link line) still gets this definition; and musl ignores versions altogether.",
+      remedy: HIDE_FROM_EXPORT,
+      doesNotHelp: DOES_NOT_HELP,
+      references: ["https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html"],
+      messages: {
+        exported: "exports {count:OpenSSL name:OpenSSL names} under {nodes}: references without a version still bind here",
+        faint: "exports {count:name:names} that OpenSSL has too, under {nodes}; alone that is too common to prove a copy of OpenSSL"
+      },
+      options: {},
+      *check({ facts, genuine }) {
+        if (facts.isProgram || genuine !== null) return;
+        const foreign = facts.guarded.filter((symbol) => symbol.reach === "unversioned" && !symbol.isOwnNode);
+        if (foreign.length === 0) return;
+        const names2 = distinctNames(foreign);
+        const proves2 = isConclusive(foreign);
+        yield {
+          message: proves2 ? "exported" : "faint",
+          severity: proves2 ? "warning" : "info",
+          symbols: names2,
+          data: {
+            count: names2.length,
+            nodes: [...new Set(foreign.map(({ version }) => version === null ? "the hidden base version" : textOf(version)))].sort()
+          },
+          remedy: hideFromExport(facts)
+        };
+      }
+    });
+  }
+});
+
+// rules/forged-crypto-version.ts
+var forged_crypto_version_default;
+var init_forged_crypto_version = __esm({
+  "rules/forged-crypto-version.ts"() {
+    "use strict";
+    init_plugin_api();
+    forged_crypto_version_default = defineRule({
+      id: "forged-crypto-version",
+      scope: "object",
+      severity: "error",
+      summary: "A library that is not OpenSSL exports OpenSSL names under OpenSSL's own version nodes",
+      why: "ld.so compares version names, not libraries: a definition under OPENSSL_3.0.0 takes exactly the references that OpenSSL's clients make, even where it is not the default version. Giving a copy the versions of the original makes the clash certain.",
+      remedy: HIDE_FROM_EXPORT,
+      doesNotHelp: DOES_NOT_HELP,
+      references: ["https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html"],
+      messages: { forged: "exports {count:OpenSSL name:OpenSSL names} under OpenSSL's own version {nodes}, and is not OpenSSL" },
+      options: {},
+      *check({ facts, genuine }) {
+        if (facts.isProgram || genuine !== null) return;
+        const forged = facts.guarded.filter((symbol) => symbol.isOwnNode && symbol.reach !== "all");
+        if (forged.length === 0) return;
+        const names2 = distinctNames(forged);
+        yield {
+          message: "forged",
+          symbols: names2,
+          data: { count: names2.length, nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort() },
+          remedy: hideFromExport(facts)
+        };
+      }
+    });
+  }
+});
+
+// rules/hijacked-crypto-binding.ts
+function gravestOf(misdirections) {
+  const hijacked = misdirections.filter(({ kind }) => kind === "hijacked");
+  const certain = hijacked.filter(({ start }) => !start.isPlugin);
+  return [certain, hijacked, misdirections].find((some) => some.length > 0) ?? [];
+}
+function messageFor({ kind, concerns, start }) {
+  if (kind === "reversed") return "reversed";
+  if (concerns === "provider") return start.isPlugin ? "takenByPlugin" : "taken";
+  return start.isPlugin ? "givenToPlugin" : "given";
+}
+function victimOf({ start, referrer }) {
+  return referrer.path === start.root.path ? nameOf2(start.root) : `${referrer.path} in ${nameOf2(start.root)}`;
+}
+function nameOf2({ path, package: owner }) {
+  return owner === null ? path : `${path} (${owner})`;
+}
+function shownOrder({ start, referrer, provider, meant }) {
+  const shown3 = [];
+  let between = 0;
+  for (const path of start.order) {
+    if (![start.root, referrer, provider, meant].some((party) => party.path === path)) {
+      between++;
+      continue;
+    }
+    if (between > 0) shown3.push(`${between} more`);
+    between = 0;
+    shown3.push(path);
+  }
+  return shown3.join(", ");
+}
+function othersOf(told2) {
+  const more = new Set(told2.map(({ start }) => start.root.path)).size - 1;
+  return more === 0 ? "" : ` (and so would ${more} more)`;
+}
+function notesOf2(misdirections, told2) {
+  const notes = [];
+  if (told2.some(({ referrer, meant }) => referrer.path === meant.path)) notes.push(`${told2[0]?.meant.path} would not even get its own`);
+  const reversed = misdirections.find(({ kind }) => kind === "reversed");
+  if (reversed !== void 0 && !told2.includes(reversed))
+    notes.push(`elsewhere, in ${reversed.start.root.path}, its own calls would go to ${reversed.provider.path}`);
+  return notes.map((note2) => `; ${note2}`).join("");
+}
+function mendElsewhere({ provider, meant }) {
+  const owner = provider.package === null ? "" : ` of ${provider.package}`;
+  return `Check ${provider.path}${owner} with rpmlint-ts and have it hide the names. Until then keep it from being loaded here, or link against ${meant.path} before it.`;
+}
+function json({ kind, start, referrer, provider, meant, symbols }) {
+  return {
+    kind,
+    program: start.root.path,
+    package: start.root.package,
+    isPlugin: start.isPlugin,
+    referrer: referrer.path,
+    provider: provider.path,
+    meant: meant.path,
+    symbols: [...symbols],
+    order: [...start.order]
+  };
+}
+var hijacked_crypto_binding_default;
+var init_hijacked_crypto_binding = __esm({
+  "rules/hijacked-crypto-binding.ts"() {
+    "use strict";
+    init_plugin_api();
+    hijacked_crypto_binding_default = defineRule({
+      id: "hijacked-crypto-binding",
+      scope: "object",
+      severity: "error",
+      summary: "With the packages at hand: a program would get an OpenSSL name from the wrong library",
+      why: 'This is what ld.so would do with these packages installed together, worked out as it does it: the libraries that a program needs, breadth first, and for every reference the first definition that fits. The program and libcrypto have done nothing wrong; they came together with a library that exports the same names. It is asked by check --with PATH. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep CRYPTO_ shows it, in lines like "binding file PROGRAM [0] to LIBRARY [0]: normal symbol `CRYPTO_lock\'"; rpmlint-ts bindings PROGRAM tells it without running anything. LD_LIBRARY_PATH, LD_PRELOAD and what a program loads by dlopen can change it.',
+      remedy: HIDE_FROM_EXPORT,
+      doesNotHelp: "Not enough: -Bsymbolic, protected or weak symbols, strip, versions on the side of libcrypto (a definition without one takes every reference), or another order on the link line: with libcrypto first this one program is served rightly, and the calls that the other library makes to its own functions go to libcrypto in their turn.",
+      references: ["https://man7.org/linux/man-pages/man8/ld.so.8.html", "https://akkadia.org/drepper/dsohowto.pdf"],
+      messages: {
+        taken: "{victim} would get {count:OpenSSL name:OpenSSL names} from here and not from {meant}{others}; load order: {order}{notes}",
+        given: "{victim} would get {count:OpenSSL name:OpenSSL names} from {provider} and not from {meant}{others}; load order: {order}{notes}",
+        takenByPlugin: "{victim}, loaded by a program that has not loaded {meant} before, would get {count:OpenSSL name:OpenSSL names} from here{others}; load order: {order}{notes}",
+        givenToPlugin: "{victim}, loaded by a program that has not loaded {meant} before, would get {count:OpenSSL name:OpenSSL names} from {provider}{others}; load order: {order}{notes}",
+        reversed: "{victim} would get {count:OpenSSL name:OpenSSL names} from {provider} in the place of its own, whose callers expect other data{others}; load order: {order}"
+      },
+      options: {},
+      *check({ facts, misdirections }) {
+        const told2 = gravestOf(misdirections);
+        const [first] = told2;
+        if (first === void 0) return;
+        const symbols = [...new Set(told2.flatMap((entry) => entry.symbols))].sort();
+        yield {
+          message: messageFor(first),
+          severity: first.kind === "hijacked" && !first.start.isPlugin ? "error" : "warning",
+          symbols,
+          data: {
+            victim: victimOf(first),
+            provider: nameOf2(first.provider),
+            meant: first.meant.path,
+            order: shownOrder(first),
+            others: othersOf(told2),
+            notes: notesOf2(misdirections, told2),
+            count: symbols.length,
+            bindings: misdirections.map(json)
+          },
+          remedy: first.concerns === "provider" || first.kind === "reversed" ? hideFromExport(facts) : mendElsewhere(first)
+        };
+      }
+    });
+  }
+});
+
+// rules/malformed-elf.ts
+var malformed_elf_default;
+var init_malformed_elf = __esm({
+  "rules/malformed-elf.ts"() {
+    "use strict";
+    init_plugin_api();
+    malformed_elf_default = defineRule({
+      id: "malformed-elf",
+      scope: "object",
+      severity: "error",
+      summary: "An ELF file that the loader or a careful reader would refuse",
+      why: "What cannot be read cannot be judged; a loader either refuses the file as well or reads something else than we do.",
+      remedy: "Rebuild the file. Tools that rewrite finished libraries (packers, patchers, strippers) are the usual cause; readelf -aW shows what they left.",
+      references: ["https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html"],
+      messages: { malformed: "{fault}" },
+      options: {},
+      *check({ facts }) {
+        if (facts.fault === null) return;
+        const severity = facts.isNested ? "info" : "error";
+        yield {
+          message: "malformed",
+          severity,
+          data: { fault: facts.fault.message, structure: facts.fault.structure, offset: facts.fault.offset }
+        };
+      }
+    });
+  }
+});
+
+// rules/missing-sources.ts
+var missing_sources_default;
+var init_missing_sources = __esm({
+  "rules/missing-sources.ts"() {
+    "use strict";
+    init_plugin_api();
+    missing_sources_default = defineRule({
+      id: "missing-sources",
+      scope: "package",
+      severity: "info",
+      summary: "A nosrc source package: these sources are not here and were not judged",
+      why: "NoSource and NoPatch keep a file out of the source package. What it holds, and what libraries are in it, cannot be told from here.",
+      remedy: "Check the binary packages that are built from it, or the missing files themselves.",
+      references: ["https://rpm-software-management.github.io/rpm/manual/spec.html"],
+      messages: { missing: "leaves out {sources}: not here, so not judged" },
+      options: {},
+      *check({ facts }) {
+        const { missingSources } = facts.provenance;
+        if (missingSources.length > 0) yield { message: "missing", data: { sources: missingSources } };
+      }
+    });
+  }
+});
+
+// rules/nosrc-derived.ts
+var nosrc_derived_default;
+var init_nosrc_derived = __esm({
+  "rules/nosrc-derived.ts"() {
+    "use strict";
+    init_plugin_api();
+    nosrc_derived_default = defineRule({
+      id: "nosrc-derived",
+      scope: "package",
+      severity: "info",
+      summary: "Built from a nosrc package: the fix has to come from whoever holds the source",
+      why: "A source package whose name ends in .nosrc.rpm leaves sources out, often because they are themselves binaries of another vendor. Nobody else can rebuild this package, so nobody else can mend it.",
+      remedy: "Take the fault to the vendor named in the package, or repackage from full sources.",
+      references: ["https://rpm-software-management.github.io/rpm/manual/spec.html"],
+      messages: { derived: "was built from {sourceRpm}, which leaves sources out" },
+      options: {},
+      *check({ facts }) {
+        if (facts.provenance.isNosrcDerived) yield { message: "derived", data: { sourceRpm: facts.provenance.sourceRpm } };
+      }
+    });
+  }
+});
+
+// rules/unusual-payload.ts
+var unusual_payload_default;
+var init_unusual_payload = __esm({
+  "rules/unusual-payload.ts"() {
+    "use strict";
+    init_plugin_api();
+    unusual_payload_default = defineRule({
+      id: "unusual-payload",
+      scope: "package",
+      severity: "warning",
+      summary: "Legal but odd: compressor tag against magic, trailing data, ghost in the payload, duplicate tags",
+      why: "Readers differ in what they make of such a package, so what was checked may not be what another tool sees or rpm installs.",
+      remedy: "Build the package with a current rpmbuild; do not rewrite finished packages.",
+      references: ["https://rpm-software-management.github.io/rpm/manual/format_v4.html"],
+      messages: { odd: "{oddities}" },
+      options: {},
+      *check({ facts }) {
+        const odd = facts.notes.filter(({ isOdd }) => isOdd);
+        if (odd.length === 0) return;
+        yield { message: "odd", data: { oddities: odd.map(({ message }) => message), notes: odd.map(({ id }) => id) } };
+      }
+    });
+  }
+});
+
+// rules/unlinked-crypto-import.ts
+function isNamed({ facts, package: owner }, { name, family }) {
+  return facts.needed.some((soname) => {
+    if (owner.guardedSoname(soname)?.family === family) return true;
+    return owner.facts.objects.some((other) => other.soname === soname && other.exports.some((symbol) => symbol.name === name));
+  });
+}
+var unlinked_crypto_import_default;
+var init_unlinked_crypto_import = __esm({
+  "rules/unlinked-crypto-import.ts"() {
+    "use strict";
+    init_plugin_api();
+    unlinked_crypto_import_default = defineRule({
+      id: "unlinked-crypto-import",
+      scope: "object",
+      severity: "warning",
+      summary: "Needs OpenSSL names, but names no library that has them",
+      why: "ld.so takes each of these names from whatever library of the process has it. This file does not say which it means: it works as long as something else brings libcrypto along, and gets the functions of any other library that exports them, or none at all, where nothing does.",
+      remedy: "Link what is used: put -lcrypto, or -lssl -lcrypto, on the link line, and have -Wl,-z,defs tell of every name that is missing. The file then has a DT_NEEDED of its own, and asks for the names by their versions.",
+      doesNotHelp: "Not enough: a Requires in the spec file (it installs libcrypto, and loads nothing), or the link line of the program alone.",
+      references: ["https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html"],
+      messages: {
+        unlinked: "needs {count:name:names} of {libraries}, and none of the libraries that it names has them"
+      },
+      options: {},
+      *check(subject) {
+        const { facts, genuine } = subject;
+        if (genuine !== null || facts.isNested) return;
+        const needed = facts.guardedImports.filter((name) => !name.isOptional && !isNamed(subject, name));
+        if (!isConclusive(needed)) return;
+        const names2 = distinctNames(needed);
+        const libraries = [...new Set(needed.map(({ library }) => library))].sort();
+        yield { message: "unlinked", symbols: names2, data: { count: names2.length, libraries } };
+      }
+    });
+  }
+});
+
+// rules/unversioned-crypto-export.ts
+function isAllowed(name, patterns) {
+  return patterns.some((pattern4) => pattern4.endsWith("*") ? name.startsWith(pattern4.slice(0, -1)) : name === pattern4);
+}
+var unversioned_crypto_export_default;
+var init_unversioned_crypto_export = __esm({
+  "rules/unversioned-crypto-export.ts"() {
+    "use strict";
+    init_plugin_api();
+    unversioned_crypto_export_default = defineRule({
+      id: "unversioned-crypto-export",
+      scope: "object",
+      severity: "error",
+      summary: "A shared library exports OpenSSL names that take every reference: no version, or the base version",
+      why: "ld.so searches all libraries of a process in one order and takes the first definition that fits. One without a version fits every reference, also one that asks for CRYPTO_lock@OPENSSL_1.0.1: any program that uses both this library and libcrypto gets this library's function whenever it comes first in the load order. In 2012 that crashed Postfix, through a MySQL client library.",
+      remedy: HIDE_FROM_EXPORT,
+      doesNotHelp: DOES_NOT_HELP,
+      references: [
+        "https://akkadia.org/drepper/dsohowto.pdf",
+        "https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html"
+      ],
+      messages: {
+        exported: "exports {count:OpenSSL name:OpenSSL names} without a version: any program that also loads {libraries} may be served from here instead",
+        faint: "exports {count:name:names} that OpenSSL has too, without a version; alone that is too common to prove a copy of OpenSSL"
+      },
+      options: {
+        allow: names([], "OpenSSL names that a package may export, `*` as a wildcard; for a library that is meant to stand in for OpenSSL")
+      },
+      *check({ facts, genuine }, { allow }) {
+        if (facts.isProgram || genuine !== null) return;
+        const taking = facts.guarded.filter((symbol) => symbol.reach === "all" && !isAllowed(symbol.name, allow));
+        if (taking.length === 0) return;
+        const names2 = distinctNames(taking);
+        const proves2 = isConclusive(taking);
+        yield {
+          message: proves2 ? "exported" : "faint",
+          severity: proves2 ? "error" : "info",
+          symbols: names2,
+          data: { count: names2.length, libraries: [...new Set(taking.map(({ library }) => library))].sort() },
+          remedy: hideFromExport(facts)
+        };
+      }
+    });
+  }
+});
+
+// rules/unversioned-openssl.ts
+var unversioned_openssl_default;
+var init_unversioned_openssl = __esm({
+  "rules/unversioned-openssl.ts"() {
+    "use strict";
+    init_plugin_api();
+    unversioned_openssl_default = defineRule({
+      id: "unversioned-openssl",
+      scope: "object",
+      severity: "warning",
+      summary: "The genuine libcrypto or libssl itself has names without symbol versions",
+      why: "OpenSSL gives its names versions since 1.1.0; before, distributions did. Without them two generations of the library cannot share a process: whichever loads first serves the clients of both.",
+      remedy: "Build OpenSSL 1.1.0 or later, which versions its names itself, or add a version script with a node of this release to an older one.",
+      references: ["https://www.openssl.org/docs/man3.0/man7/migration_guide.html"],
+      messages: { unversioned: "{count} of its {total} OpenSSL names have no version" },
+      options: {},
+      *check({ facts, genuine }) {
+        if (genuine !== "own-package") return;
+        const unversioned = facts.guarded.filter(({ reach }) => reach === "all");
+        if (unversioned.length === 0) return;
+        const names2 = distinctNames(unversioned);
+        yield {
+          message: "unversioned",
+          symbols: names2,
+          data: { count: names2.length, total: facts.guarded.length }
+        };
+      }
+    });
+  }
+});
+
+// rules/index.ts
+var rules;
+var init_rules2 = __esm({
+  "rules/index.ts"() {
+    "use strict";
+    init_bundled_openssl();
+    init_claimed_openssl_soname();
+    init_crypto_export_from_archive();
+    init_crypto_export_from_program();
+    init_do_nothing_crypto_export();
+    init_foreign_crypto_version();
+    init_forged_crypto_version();
+    init_hijacked_crypto_binding();
+    init_malformed_elf();
+    init_missing_sources();
+    init_nosrc_derived();
+    init_unusual_payload();
+    init_unlinked_crypto_import();
+    init_unversioned_crypto_export();
+    init_unversioned_openssl();
+    rules = [
+      hijacked_crypto_binding_default,
+      unversioned_crypto_export_default,
+      forged_crypto_version_default,
+      foreign_crypto_version_default,
+      do_nothing_crypto_export_default,
+      crypto_export_from_program_default,
+      crypto_export_from_archive_default,
+      claimed_openssl_soname_default,
+      unversioned_openssl_default,
+      unlinked_crypto_import_default,
+      bundled_openssl_default,
+      nosrc_derived_default,
+      missing_sources_default,
+      malformed_elf_default,
+      unusual_payload_default
+    ];
+  }
+});
+
+// lib/rpm/evr.ts
+function compareEvr(a, b) {
+  return (a.epoch ?? 0) - (b.epoch ?? 0) || compareVersions(a.version, b.version) || compareVersions(a.release, b.release);
+}
+function compareVersions(a, b) {
+  const left2 = a.match(PARTS) ?? [];
+  const right2 = b.match(PARTS) ?? [];
+  for (let at = 0; at < left2.length || at < right2.length; at++) {
+    const order = compareParts(left2[at] ?? "", right2[at] ?? "");
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+function compareParts(a, b) {
+  const kind = kindOf3(a);
+  const ranks = RANKS.indexOf(kind) - RANKS.indexOf(kindOf3(b));
+  if (ranks !== 0) return ranks;
+  if (kind === "digits") return compareNumbers(a, b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function kindOf3(part) {
+  if (part === "") return "end";
+  if (part === "~" || part === "^") return part;
+  return /^\d/.test(part) ? "digits" : "letters";
+}
+function compareNumbers(a, b) {
+  const left2 = a.replace(/^0+/, "");
+  const right2 = b.replace(/^0+/, "");
+  if (left2.length !== right2.length) return left2.length - right2.length;
+  return left2 < right2 ? -1 : left2 > right2 ? 1 : 0;
+}
+var PARTS, RANKS;
+var init_evr = __esm({
+  "lib/rpm/evr.ts"() {
+    "use strict";
+    PARTS = /[0-9]+|[A-Za-z]+|~|\^/g;
+    RANKS = ["~", "end", "^", "letters", "digits"];
+  }
+});
+
+// lib/lint/stand-ins.ts
+function libraryHead(head, endianness) {
+  const copy = Uint8Array.from(head);
+  new DataView(copy.buffer).setUint16(E_TYPE, ET_DYN2, endianness === "little");
+  return copy;
+}
+function emptyLibrary({ elfClass, endianness, machine }, soname) {
+  const dynamic = { ...EMPTY, soname };
+  return { elfClass, endianness, machine, type: "DYN", interpreter: null, isProgram: false, isMarkedProgram: false, dynamic };
+}
+var StandIns, StandIn, E_TYPE, ET_DYN2, NO_ROWS, EMPTY;
+var init_stand_ins = __esm({
+  "lib/lint/stand-ins.ts"() {
+    "use strict";
+    init_linked_file();
+    init_subjects();
+    StandIns = class {
+      #files;
+      #neighbours;
+      #isGuarded;
+      #made = /* @__PURE__ */ new Map();
+      /** `neighbours` are the objects of one class, byte order and machine. */
+      constructor(files, neighbours, isGuarded) {
+        this.#files = files;
+        this.#neighbours = neighbours;
+        this.#isGuarded = isGuarded;
+      }
+      open(path) {
+        return this.#files.open(path) ?? this.#standInAt(path);
+      }
+      read(path) {
+        return this.#files.read(path);
+      }
+      list(path) {
+        return this.#files.list(path);
+      }
+      /** Only where the loader looks without being told, so that it is asked for last; and for no soname that a package has. */
+      #standInAt(path) {
+        const soname = path.slice(path.lastIndexOf("/") + 1);
+        if (!this.#isGuarded(soname) || !isPublicPath(path) || this.#isThere(soname)) return null;
+        const known = this.#made.get(soname);
+        if (known !== void 0) return known;
+        const [neighbour] = this.#neighbours;
+        if (neighbour === void 0) return null;
+        const made = new StandIn(path, soname, neighbour.file);
+        this.#made.set(soname, made);
+        return made;
+      }
+      #isThere(soname) {
+        return this.#neighbours.some(({ path, file }) => file.linked().object.dynamic?.soname === soname && isPublicPath(path));
+      }
+    };
+    StandIn = class {
+      realPath;
+      identity;
+      head;
+      fault = null;
+      #linked;
+      /** `like` is any object of the class, byte order and machine wanted. */
+      constructor(path, soname, like) {
+        const { object } = like.linked();
+        this.realPath = path;
+        this.identity = `stand-in for ${soname}`;
+        this.head = libraryHead(like.head, object.endianness);
+        this.#linked = new LinkedObject(emptyLibrary(object, soname));
+      }
+      linked() {
+        return this.#linked;
+      }
+    };
+    E_TYPE = 16;
+    ET_DYN2 = 3;
+    NO_ROWS = new Uint32Array(0);
+    EMPTY = {
+      soname: null,
+      dependencies: [],
+      rpath: null,
+      runpath: null,
+      isSymbolic: false,
+      bindsNow: false,
+      isWithoutDefaultLibraries: false,
+      versionDefinitions: null,
+      versionRequirements: [],
+      versions: [],
+      strings: "\0",
+      definitions: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versyms: null, traits: new Uint8Array(0) },
+      references: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versions: new Int32Array(0), demands: new Uint8Array(0) }
+    };
+  }
+});
+
+// lib/lint/company.ts
+function newestOf(packages, judged2) {
+  const taken = new Set(judged2.flatMap(({ identity }) => identity === null ? [] : [kindOf4(identity)]));
+  const newest = /* @__PURE__ */ new Map();
+  for (const facts of packages) {
+    if (facts.identity === null || taken.has(kindOf4(facts.identity))) continue;
+    const known = newest.get(kindOf4(facts.identity))?.identity;
+    if (known === void 0 || known === null || compareEvr(facts.identity, known) > 0) newest.set(kindOf4(facts.identity), facts);
+  }
+  return packages.filter((facts) => facts.identity === null || newest.get(kindOf4(facts.identity)) === facts);
+}
+function kindOf4({ name, arch }) {
+  return `${name}.${arch}`;
+}
+var Company;
+var init_company = __esm({
+  "lib/lint/company.ts"() {
+    "use strict";
+    init_names();
+    init_installed_layer();
+    init_layered_files();
+    init_link_map();
+    init_evr();
+    init_identity();
+    init_stand_ins();
+    init_subjects();
+    Company = class {
+      #residents = /* @__PURE__ */ new Map();
+      #catalogue;
+      #genuine;
+      #layer;
+      #installed;
+      constructor(judged2, others, catalogue, genuine) {
+        const packages = [...judged2, ...newestOf(others, judged2)].filter(({ provenance }) => !provenance.isSource);
+        this.#catalogue = catalogue;
+        this.#genuine = genuine;
+        this.#layer = new InstalledLayer(packages, true);
+        this.#installed = new LayeredFiles([this.#layer]);
+        for (const facts of packages) this.#settle(facts, judged2.includes(facts));
+      }
+      /** By class, byte order and machine: no loader mixes them. */
+      get communities() {
+        const groups = /* @__PURE__ */ new Map();
+        for (const resident of this.#residents.values()) {
+          const { elfClass, endianness, machine } = resident.file.linked().object;
+          const key = `${elfClass} ${endianness} ${machine}`;
+          const group = groups.get(key);
+          if (group === void 0) groups.set(key, [resident]);
+          else group.push(resident);
+        }
+        return [...groups.values()].map((residents) => ({ residents, files: this.#filesFor(residents) }));
+      }
+      /** `null` for a stand-in. */
+      residentOf({ file }) {
+        return this.#residents.get(file) ?? null;
+      }
+      isGenuine(map) {
+        return !this.isAtHand(map) || this.residentOf(map)?.isGenuine === true;
+      }
+      /** False for a stand-in. */
+      isAtHand(map) {
+        return !(map.file instanceof StandIn);
+      }
+      /** Is it the genuine library of this name, or in the place of it? */
+      owns(map, symbol) {
+        if (this.isAtHand(map)) return this.isGenuine(map) && map.linked.index?.has(symbol) === true;
+        const library = this.#catalogue.familyOf(symbol)?.find(symbol)?.library ?? null;
+        return library !== null && this.#guardedSoname(map.dynamic?.soname ?? "")?.library === library;
+      }
+      partyOf(map) {
+        const resident = this.residentOf(map);
+        const path = resident === null ? map.dynamic?.soname ?? map.path : this.#packagedPath(map.path);
+        return { path: textOf(path), package: resident?.owner ?? null };
+      }
+      /** As its package has it: found in /lib64, which is a link, a library still lies in /usr/lib64. */
+      #packagedPath(path) {
+        const directory = this.#installed.resolve(directoryOf2(path)) ?? directoryOf2(path);
+        return `${directory === "/" ? "" : directory}/${path.slice(path.lastIndexOf("/") + 1)}`;
+      }
+      #settle(facts, isJudged) {
+        const subject = packageSubject(facts, this.#catalogue, this.#genuine);
+        const owner = facts.identity === null ? null : nevraOf(facts.identity);
+        for (const object of facts.objects) {
+          const file = this.#layer.fileOf(object);
+          if (file === null || (object.link?.object?.dynamic ?? null) === null) continue;
+          const isGenuine = objectSubject(object, subject).genuine !== null;
+          this.#residents.set(file, { path: byteStringFrom(object.path), object, file, owner, isJudged, isGenuine });
+        }
+      }
+      #filesFor(residents) {
+        return new StandIns(this.#installed, residents, (soname) => this.#guardedSoname(soname) !== null);
+      }
+      /** `soname` is a byte string. */
+      #guardedSoname(soname) {
+        return guardedSoname(textOf(soname), this.#catalogue, this.#genuine);
+      }
+    };
+  }
+});
+
+// lib/lint/lint.ts
+function lint(facts, rules2, settings, catalogue, misdirections = /* @__PURE__ */ new Map()) {
+  const drafts = draftsOf(facts, "", rules2, { settings, catalogue, misdirections });
+  const order = new Map(rules2.map(({ id }, index) => [id, index]));
+  drafts.sort((a, b) => compare3(a.file ?? "", b.file ?? "") || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0));
+  return fingerprinted(drafts, facts);
+}
+function draftsOf(facts, prefix, rules2, circumstances) {
+  const { settings } = circumstances;
+  const drafts = [];
+  for (const place of subjectsOf(facts, prefix, circumstances)) {
+    for (const rule of rules2) {
+      if (rule.scope !== place.scope) continue;
+      const severity = settings.rules[rule.id]?.severity ?? rule.severity;
+      if (severity === "off") continue;
+      for (const problem of rule.check(place.subject, optionsOf(rule, settings))) {
+        const file = problem.file === void 0 ? place.file : prefix + problem.file;
+        drafts.push(draftOf(rule, severity, problem, file, place.alsoAt));
+      }
+    }
+  }
+  for (const inner of facts.inner) drafts.push(...draftsOf(inner.facts, `${prefix}${inner.path}!`, rules2, circumstances));
+  return drafts;
+}
+function* subjectsOf(facts, prefix, { settings, catalogue, misdirections }) {
+  const owner = packageSubject(facts, catalogue, settings.genuine);
+  yield { file: prefix === "" ? null : prefix.slice(0, -1), alsoAt: [], scope: "package", subject: owner };
+  for (const object of facts.objects) {
+    const alsoAt = object.alsoAt.map((path) => prefix + path);
+    yield { file: prefix + object.path, alsoAt, scope: "object", subject: objectSubject(object, owner, misdirections.get(object)) };
+  }
+  for (const archive of facts.archives) {
+    yield { file: prefix + archive.path, alsoAt: [], scope: "archive", subject: { facts: archive, package: owner } };
+  }
+}
+function optionsOf(rule, settings) {
+  const given = settings.rules[rule.id]?.options ?? {};
+  return Object.fromEntries(Object.entries(rule.options).map(([name, declaration]) => [name, given[name] ?? declaration.default]));
+}
+function draftOf(rule, severity, problem, file, alsoAt) {
+  const symbols = [...problem.symbols ?? []].sort(compare3);
+  const data2 = { ...problem.data, ...alsoAt.length > 0 ? { alsoAt } : {} };
+  return {
+    rule: rule.id,
+    severity: weaker(severity, problem.severity ?? severity),
+    file,
+    symbols,
+    message: fill3(rule.messages[problem.message] ?? problem.message, data2),
+    remedy: fill3(problem.remedy ?? rule.remedy, data2),
+    data: data2,
+    waived: null,
+    unwaived: null
+  };
+}
+function weaker(severity, stated2) {
+  const order = ["info", "warning", "error"];
+  return order[Math.min(order.indexOf(severity), order.indexOf(stated2))] ?? severity;
+}
+function fill3(template, data2) {
+  return template.replace(/\{(\w+)(?::([^:}]+):([^:}]+))?\}/g, (whole, key, one, many) => {
+    const value = data2[key];
+    if (value === void 0) return whole;
+    const text2 = Array.isArray(value) ? value.join(", ") : typeof value === "object" ? JSON.stringify(value) : String(value);
+    return one === void 0 ? text2 : `${text2} ${value === 1 ? one : many ?? one}`;
+  });
+}
+function fingerprinted(drafts, facts) {
+  const seen = /* @__PURE__ */ new Map();
+  const name = facts.identity?.name ?? "";
+  const arch = facts.identity?.arch ?? "";
+  return drafts.map((draft) => {
+    const first = fingerprintOf(draft.rule, name, arch, draft.file, 0);
+    const occurrence = seen.get(first) ?? 0;
+    seen.set(first, occurrence + 1);
+    return { ...draft, fingerprint: occurrence === 0 ? first : fingerprintOf(draft.rule, name, arch, draft.file, occurrence) };
+  });
+}
+function compare3(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+var init_lint = __esm({
+  "lib/lint/lint.ts"() {
+    "use strict";
+    init_finding();
+    init_subjects();
+  }
+});
+
+// lib/lint/misdirections.ts
+function misdirectionsIn(company, catalogue) {
+  const found2 = /* @__PURE__ */ new Map();
+  for (const started of startsIn(company, catalogue)) {
+    for (const { misdirection, concerned } of misdirectionsOf(started)) {
+      const known = found2.get(concerned);
+      if (known === void 0) found2.set(concerned, [misdirection]);
+      else known.push(misdirection);
+    }
+  }
+  return found2;
+}
+function* startsIn(company, catalogue) {
+  for (const community of company.communities) {
+    const simulator = new Simulator({ ...PLAIN2, files: community.files });
+    const loaded = /* @__PURE__ */ new Set();
+    const startOf2 = (root) => {
+      const start = simulator.start(root.path, root.file, (name) => catalogue.familyOf(name) !== null);
+      for (const { file } of start.scope) if (file !== root.file) loaded.add(file);
+      return start;
+    };
+    const programs = community.residents.filter(({ object }) => object.isProgram);
+    for (const root of programs) yield { root, start: startOf2(root), isPlugin: false, company };
+    const orphans = community.residents.filter(({ object, file }) => !object.isProgram && !loaded.has(file));
+    const starts = orphans.map((root) => ({ root, start: startOf2(root), isPlugin: true, company }));
+    yield* starts.filter(({ root }) => !loaded.has(root.file));
+  }
+}
+function misdirectionsOf(started) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const binding of started.start.bindings) {
+    const fault = faultOf3(binding, started);
+    if (fault === null) continue;
+    const key = [fault.kind, fault.referrer.path, fault.provider.path, fault.meant.path].join("\0");
+    const group = groups.get(key);
+    if (group === void 0) groups.set(key, { fault, symbols: /* @__PURE__ */ new Set([binding.symbol]) });
+    else group.symbols.add(binding.symbol);
+  }
+  return [...groups.values()].flatMap(({ fault, symbols }) => concerning(fault, [...symbols].sort(), started));
+}
+function faultOf3({ symbol, referrer, provider }, { start, company }) {
+  if (provider === null || provider === referrer) return null;
+  const hasItsOwn = referrer.linked.index?.has(symbol) === true && !company.isGenuine(referrer);
+  if (hasItsOwn && !referrer.isProgram) return { kind: "reversed", referrer, provider, meant: referrer };
+  if (company.isGenuine(provider)) return null;
+  const meant = start.scope.find((map) => company.owns(map, symbol));
+  if (meant === void 0) return null;
+  const isServedBefore = !company.isAtHand(meant) && start.scope.indexOf(meant) < start.scope.indexOf(provider);
+  return isServedBefore ? null : { kind: "hijacked", referrer, provider, meant };
+}
+function concerning(fault, symbols, { root, start, isPlugin, company }) {
+  const sides = fault.kind === "hijacked" ? ["provider", "referrer"] : ["referrer"];
+  const candidates = [
+    ...sides.map((side) => ({ side, resident: company.residentOf(fault[side]) })),
+    { side: "root", resident: root }
+  ];
+  const judged2 = candidates.find(({ resident }) => resident?.isJudged === true);
+  if (judged2?.resident === void 0 || judged2.resident === null) return [];
+  const party = (side) => company.partyOf(fault[side]);
+  const last = Math.max(...[fault.referrer, fault.provider, fault.meant].map((map) => start.scope.indexOf(map)));
+  const misdirection = {
+    kind: fault.kind,
+    start: {
+      root: { path: textOf(root.path), package: root.owner },
+      isPlugin,
+      order: start.scope.slice(0, last + 1).map((map) => company.partyOf(map).path)
+    },
+    referrer: party("referrer"),
+    provider: party("provider"),
+    meant: party("meant"),
+    concerns: judged2.side,
+    symbols: symbols.map(textOf)
+  };
+  return [{ misdirection, concerned: judged2.resident.object }];
+}
+var PLAIN2;
+var init_misdirections = __esm({
+  "lib/lint/misdirections.ts"() {
+    "use strict";
+    init_names();
+    init_simulate();
+    PLAIN2 = {
+      isPartial: true,
+      libc: null,
+      workingDirectory: "",
+      libraryPath: null,
+      preload: [],
+      hwcaps: [],
+      bindsNow: false,
+      prefersStrong: false
+    };
+  }
+});
+
+// lib/cli/progress.ts
+var MOMENT, Progress;
+var init_progress = __esm({
+  "lib/cli/progress.ts"() {
+    "use strict";
+    init_names();
+    MOMENT = 500;
+    Progress = class {
+      #total;
+      #timer;
+      #done = 0;
+      #current = "";
+      #isShown = false;
+      constructor(total, isWanted) {
+        this.#total = total;
+        this.#timer = isWanted && process.stderr.isTTY ? setInterval(() => this.#show(), MOMENT).unref() : null;
+        if (this.#timer !== null) process.on("exit", this.#erase);
+      }
+      /** `done` of all are behind, and `current` is at hand. */
+      tell(done, current) {
+        this.#done = done;
+        this.#current = current;
+      }
+      /** Nothing of it stays on the terminal. */
+      clear() {
+        if (this.#timer !== null) clearInterval(this.#timer);
+        process.off("exit", this.#erase);
+        this.#erase();
+      }
+      #erase = () => {
+        if (this.#isShown) process.stderr.write("\r\x1B[K");
+      };
+      #show() {
+        this.#isShown = true;
+        const line = `checking ${this.#done + 1}/${this.#total} ${printable(this.#current)}`;
+        process.stderr.write(`\r\x1B[K${line.slice(0, (process.stderr.columns || 80) - 1)}`);
+      }
+    };
+  }
+});
+
+// lib/cli/check-targets.ts
+async function checkTargets(targets, options2) {
+  const catalogue = new Catalogue();
+  const packages = [];
+  for await (const outcome of readTold(targets, false, catalogue, options2)) packages.push(judged(outcome, options2, catalogue, /* @__PURE__ */ new Map()));
+  return packages;
+}
+async function checkInCompany(targets, others, options2) {
+  const catalogue = new Catalogue();
+  const here = [];
+  const present = [];
+  const known = new Set(targets.map(({ path }) => path));
+  for await (const outcome of readTold(targets, true, catalogue, options2)) here.push(outcome);
+  const rest = others.filter(({ path }) => !known.has(path));
+  for await (const outcome of readTold(rest, true, catalogue, options2)) present.push(outcome);
+  const company = new Company(here.flatMap(factsOf), present.flatMap(factsOf), catalogue, options2.settings.genuine);
+  const misdirections = misdirectionsIn(company, catalogue);
+  const unread2 = present.flatMap((outcome) => "facts" in outcome ? [] : [outcome]);
+  return [...here.map((outcome) => judged(outcome, options2, catalogue, misdirections)), ...unread2];
+}
+function judged(outcome, { settings, ledger }, catalogue, misdirections) {
+  if (!("facts" in outcome)) return outcome;
+  const { path, facts } = outcome;
+  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue, misdirections)));
+}
+function factsOf(outcome) {
+  return "facts" in outcome ? [outcome.facts] : [];
+}
+async function* readTold(targets, wantsLinks, catalogue, { isQuiet }) {
+  const progress = new Progress(targets.length, !isQuiet);
+  let done = 0;
+  progress.tell(done, printable(targets[0]?.path ?? ""));
+  for await (const outcome of readTargets(targets, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false, wantsLinks })) {
+    yield outcome;
+    progress.tell(++done, printable(targets[done]?.path ?? ""));
+  }
+  progress.clear();
+}
+var init_check_targets = __esm({
+  "lib/cli/check-targets.ts"() {
+    "use strict";
+    init_names();
+    init_catalogue();
+    init_read_targets();
+    init_limits();
+    init_company();
+    init_lint();
+    init_misdirections();
+    init_report();
+    init_rules2();
+    init_progress();
+  }
+});
+
+// lib/cli/step-summary.ts
+import { appendFileSync, statSync as statSync5 } from "node:fs";
+function appendStepSummary(report2) {
+  const { GITHUB_STEP_SUMMARY: file } = process.env;
+  if (file === void 0 || file === "") return;
+  try {
+    const taken = statSync5(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (taken < MARKDOWN_LIMIT) appendFileSync(file, markdownWithin(report2, MARKDOWN_LIMIT - taken));
+  } catch (error) {
+    process.stderr.write(`rpmlint-ts: cannot append to the summary of the step, ${file}: ${reasonOf(error)}
+`);
+  }
+}
+var init_step_summary = __esm({
+  "lib/cli/step-summary.ts"() {
+    "use strict";
+    init_byte_sources();
+    init_markdown();
   }
 });
 
@@ -17226,7 +20172,7 @@ function parseBaseline(text2, file) {
   const findings = value["findings"];
   const mistakes = findings.flatMap((entry, index) => mistakesOf(entry).map((mistake) => `${file}: findings[${index}]${mistake}`));
   if (mistakes.length > 0) throw new UsageError(mistakes.join("\n"));
-  return { file, entries: findings.map(entryOf) };
+  return { file, entries: findings.map(entryOf2) };
 }
 function parseJson(text2, file) {
   try {
@@ -17243,7 +20189,7 @@ function mistakesOf(entry) {
 function valueOf2(entry, key) {
   return Object.hasOwn(entry, key) ? entry[key] : void 0;
 }
-function entryOf({ fingerprint, rule, severity, package: name, arch, file, symbols, reason }) {
+function entryOf2({ fingerprint, rule, severity, package: name, arch, file, symbols, reason }) {
   return { fingerprint, rule, severity, package: name, arch, file, symbols, reason };
 }
 function isText(value) {
@@ -17286,14 +20232,14 @@ var init_baseline_json = __esm({
 });
 
 // lib/io/baseline-file.ts
-import { existsSync as existsSync2, readFileSync as readFileSync2, renameSync as renameSync2, rmSync as rmSync2, writeFileSync as writeFileSync2 } from "node:fs";
+import { existsSync as existsSync2, readFileSync as readFileSync5, renameSync as renameSync2, rmSync as rmSync2, writeFileSync as writeFileSync3 } from "node:fs";
 function loadBaseline(file, mayBeMissing) {
   if (mayBeMissing && !existsSync2(file)) return { file, entries: [] };
   return parseBaseline(textOf2(file), file);
 }
 function textOf2(file) {
   try {
-    return readFileSync2(file, "utf8");
+    return readFileSync5(file, "utf8");
   } catch (error) {
     throw new UsageError(`cannot read the baseline ${file}: ${reasonOf(error)}; --update-baseline writes one`);
   }
@@ -17301,7 +20247,7 @@ function textOf2(file) {
 function saveBaseline(baseline) {
   const draft = `${baseline.file}.${process.pid}.tmp`;
   try {
-    writeFileSync2(draft, renderBaseline(baseline));
+    writeFileSync3(draft, renderBaseline(baseline));
     renameSync2(draft, baseline.file);
   } catch (error) {
     rmSync2(draft, { force: true });
@@ -17359,11 +20305,11 @@ function characterClass(pattern4, at) {
   const [open3] = opening.exec(pattern4) ?? [];
   if (open3 === void 0) return null;
   const first = at + open3.length;
-  let written2 = open3;
+  let written3 = open3;
   for (let next = first; next < pattern4.length; ) {
-    if (pattern4[next] === "]" && next > first) return { written: `${written2}]`, end: next + 1 };
+    if (pattern4[next] === "]" && next > first) return { written: `${written3}]`, end: next + 1 };
     const range = rangeAt(pattern4, next);
-    written2 += range.written;
+    written3 += range.written;
     next = range.end;
   }
   throw new SyntaxError("a set of characters has no end");
@@ -17400,14 +20346,14 @@ function pythonRegex(pattern4) {
 }
 function flagsOf(leading) {
   const letters = new Set(leading.replace(/[(?)]/g, ""));
-  return [...letters].map((letter) => FLAGS3[letter] ?? refuse2(`the flag ${letter} cannot be translated`)).join("");
+  return [...letters].map((letter) => FLAGS4[letter] ?? refuse2(`the flag ${letter} cannot be translated`)).join("");
 }
 function translated(pattern4) {
   let text2 = "";
   for (let at = 0; at < pattern4.length; ) {
     const set = characterClass(pattern4, at);
-    const { written: written2, end } = set ?? stepAt(pattern4, at);
-    text2 += written2;
+    const { written: written3, end } = set ?? stepAt(pattern4, at);
+    text2 += written3;
     at = end;
   }
   return text2;
@@ -17427,13 +20373,13 @@ function repeat([whole, least = "", comma = "", most = "", lazy = ""]) {
 function refuse2(message) {
   throw new SyntaxError(message);
 }
-var FLAGS3, STEPS;
+var FLAGS4, STEPS;
 var init_python_regex = __esm({
   "lib/lint/rpmlint/python-regex.ts"() {
     "use strict";
     init_python_character_class();
     init_python_escape();
-    FLAGS3 = { i: "i", m: "m", s: "s", u: "", a: "" };
+    FLAGS4 = { i: "i", m: "m", s: "s", u: "", a: "" };
     STEPS = [
       [/\\A/y, () => String.raw`(?<![\s\S])`],
       [/\\Z/y, () => String.raw`(?![\s\S])`],
@@ -17534,8 +20480,8 @@ function merged(below, above, isOverride) {
 }
 function configurationOf(table, source, mistakes) {
   const at = { file: source, line: null };
-  const list = (key) => stringsOf(table[key], `${source}: ${key}`, mistakes);
-  const filters = list("Filters").flatMap((pattern4) => {
+  const list2 = (key) => stringsOf(table[key], `${source}: ${key}`, mistakes);
+  const filters = list2("Filters").flatMap((pattern4) => {
     const regex4 = regexOf(pattern4, at, mistakes);
     return regex4 === null ? [] : [{ source: pattern4, regex: regex4, isFromRc: false, reason: null, owner: null, expires: null, at }];
   });
@@ -17549,8 +20495,8 @@ function configurationOf(table, source, mistakes) {
   if (!Number.isSafeInteger(threshold)) mistakes.push(`${source}: BadnessThreshold: must be a whole number`);
   return {
     filters,
-    hidden: list("FilterErrorTitles"),
-    unhidable: list("BlockedFilters"),
+    hidden: list2("FilterErrorTitles"),
+    unhidable: list2("BlockedFilters"),
     scoring: { badness, threshold: Number(threshold) }
   };
 }
@@ -17565,7 +20511,7 @@ var init_parse_rpmlint_toml = __esm({
 });
 
 // lib/io/rpmlint-files.ts
-import { readdirSync as readdirSync3, readFileSync as readFileSync3, statSync as statSync5 } from "node:fs";
+import { readdirSync as readdirSync4, readFileSync as readFileSync6, statSync as statSync6 } from "node:fs";
 import { join as join4 } from "node:path";
 function loadRpmlintFiles(configs, rcs) {
   const configuration = parseRpmlintToml(configs.flatMap(tomlFilesAt).map(fileAt));
@@ -17573,13 +20519,13 @@ function loadRpmlintFiles(configs, rcs) {
 }
 function tomlFilesAt(path) {
   return told(path, () => {
-    if (!statSync5(path).isDirectory()) return [path];
-    const names2 = readdirSync3(path).filter((name) => name.endsWith(".toml"));
+    if (!statSync6(path).isDirectory()) return [path];
+    const names2 = readdirSync4(path).filter((name) => name.endsWith(".toml"));
     return names2.sort().map((name) => join4(path, name));
   });
 }
 function fileAt(file) {
-  return { file, text: told(file, () => readFileSync3(file, "utf8")) };
+  return { file, text: told(file, () => readFileSync6(file, "utf8")) };
 }
 function told(path, read2) {
   try {
@@ -17729,7 +20675,7 @@ function baselineOf(packages, old, blocked) {
       entries.set(fingerprint, both(entry, entries.get(fingerprint)));
     }
   }
-  return { file: old.file, entries: [...entries.values()].sort(inOrder) };
+  return { file: old.file, entries: [...entries.values()].sort(inOrder2) };
 }
 function withBaseline(entry, { entries }, blocked) {
   const known = new Map(entries.map((each) => [each.fingerprint, each]));
@@ -17751,7 +20697,7 @@ function both(entry, other) {
   const severity = isAtLeast(entry.severity, other.severity) ? entry.severity : other.severity;
   return { ...other, severity, symbols: [.../* @__PURE__ */ new Set([...other.symbols, ...entry.symbols])].sort() };
 }
-function inOrder(a, b) {
+function inOrder2(a, b) {
   const key = (entry) => [entry.package ?? "", entry.arch ?? "", entry.file ?? "", entry.rule, entry.fingerprint].join("\0");
   return key(a) < key(b) ? -1 : 1;
 }
@@ -17819,7 +20765,7 @@ var init_packages_around = __esm({
 // lib/lint/waiving/waiver-claim.ts
 function waiverClaim(waiver, finding, packages, today) {
   const { rule, reason, owner, expires } = waiver;
-  if (rule !== finding.rule || !isMeant(waiver.package, packages) || !isMeant(waiver.file, pathsOf2(finding))) return null;
+  if (rule !== finding.rule || !isMeant(waiver.package, packages) || !isMeant(waiver.file, pathsOf3(finding))) return null;
   const name = owner === null ? "waiver" : `waiver of ${owner}`;
   return {
     name,
@@ -17831,7 +20777,7 @@ function waiverClaim(waiver, finding, packages, today) {
 function isMeant(pattern4, texts) {
   return pattern4 === null || texts.some((text2) => matchesWildcard(pattern4, text2));
 }
-function pathsOf2({ file, data: data2 }) {
+function pathsOf3({ file, data: data2 }) {
   const alsoAt = Array.isArray(data2["alsoAt"]) ? data2["alsoAt"].map(String) : [];
   return file === null ? [] : [file, ...alsoAt];
 }
@@ -18088,7 +21034,7 @@ var init_waiving = __esm({
 // lib/cli/check.ts
 async function check(line) {
   const { options: options2 } = line;
-  const destinations = destinationsOf(options2["format"] ?? [], text(options2["output-file"]), Object.keys(FORMATS));
+  const destinations = destinationsOf(options2["format"] ?? [], text(options2["output-file"]), Object.keys(FORMATS2));
   const settings = settingsFor(options2);
   if (options2["print-config"] === true) {
     write(`${JSON.stringify(settings, null, 2)}
@@ -18096,9 +21042,9 @@ async function check(line) {
     return 0;
   }
   const waiving = new Waiving(options2, settings);
-  const report2 = waiving.report(await checkAll(await targetsOfLine(line), settings, waiving, options2["quiet"] === true));
+  const report2 = waiving.report(await packagesFor(line, settings, waiving));
   const outputs = destinations.map(({ format: format3, file }) => ({
-    text: FORMATS[format3]?.render(report2, contextFor(file, options2, settings)) ?? "",
+    text: FORMATS2[format3]?.render(report2, contextFor(file, options2, settings)) ?? "",
     file
   }));
   const complaints = writeAll(outputs);
@@ -18121,17 +21067,11 @@ function statusOf(report2, options2, { failOn }) {
   const status = exitStatusOf(report2, failOn);
   return status === 1 && isLenient ? 0 : status;
 }
-async function checkAll(targets, settings, { ledger }, isQuiet) {
-  const catalogue = new Catalogue();
-  const progress = new Progress(targets.length, !isQuiet);
-  const packages = [];
-  progress.tell(0, printable(targets[0]?.path ?? ""));
-  for await (const outcome of readTargets(targets, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false })) {
-    packages.push("facts" in outcome ? judged(outcome, settings, catalogue, ledger) : outcome);
-    progress.tell(packages.length, printable(targets[packages.length]?.path ?? ""));
-  }
-  progress.clear();
-  return packages;
+async function packagesFor(line, settings, { ledger }) {
+  const targets = await targetsOfLine(line);
+  const checking = { settings, ledger, isQuiet: line.options["quiet"] === true };
+  const others = line.options["with"];
+  return others === void 0 ? checkTargets(targets, checking) : checkInCompany(targets, await targetsOf(others), checking);
 }
 function contextFor(file, options2, settings) {
   const style = styleFor(text(options2["color"]) ?? void 0, file);
@@ -18155,25 +21095,19 @@ function tellUnchecked(report2, isInJson) {
 function text(value) {
   return typeof value === "string" ? value : null;
 }
-function judged({ path, facts }, settings, catalogue, ledger) {
-  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue)));
-}
 var init_check = __esm({
   "lib/cli/check.ts"() {
     "use strict";
     init_names();
-    init_catalogue();
     init_check_error();
-    init_read_targets();
     init_settings_file();
-    init_limits();
-    init_lint();
+    init_targets();
     init_report();
     init_exit_status();
     init_formats();
     init_rules2();
+    init_check_targets();
     init_output();
-    init_progress();
     init_step_summary();
     init_targets_of_line();
     init_waiving();
@@ -18205,9 +21139,9 @@ var init_waiving_options = __esm({
 
 // lib/cli/commands.ts
 function formatList() {
-  const names2 = Object.keys(FORMATS);
+  const names2 = Object.keys(FORMATS2);
   const longest = Math.max(...names2.map((name) => name.length));
-  return ["Formats:", ...Object.entries(FORMATS).map(([name, { description }]) => `  ${name.padEnd(longest)}  ${description}`)].join("\n");
+  return ["Formats:", ...Object.entries(FORMATS2).map(([name, { description }]) => `  ${name.padEnd(longest)}  ${description}`)].join("\n");
 }
 var OUTPUT, SETTINGS, BUILD_ROOT, COMMANDS;
 var init_commands = __esm({
@@ -18245,12 +21179,17 @@ var init_commands = __esm({
         name: "check",
         positional: "<path..>",
         insteadOfPositional: ["root", "print-config"],
-        formats: Object.keys(FORMATS),
+        formats: Object.keys(FORMATS2),
         description: "Lint packages: .rpm files, directories of them, ELF files, or - for an RPM on standard input",
         options: {
           ...OUTPUT,
           ...SETTINGS,
           ...BUILD_ROOT,
+          with: {
+            type: "string",
+            multiple: true,
+            description: "Other packages, or a directory of them, whose programs could be hit; may be repeated"
+          },
           "fail-on": {
             type: "string",
             choices: ["error", "warning", "info", "never"],
@@ -18266,7 +21205,8 @@ var init_commands = __esm({
         examples: [
           ["$0 check build/*.rpm", "lint what was just built"],
           ['$0 check --root "$RPM_BUILD_ROOT"', "lint what is about to be packaged"],
-          ["$0 check --format json=report.json --format text pkg.rpm", "one run for the log and for a tool"]
+          ["$0 check --format json=report.json --format text pkg.rpm", "one run for the log and for a tool"],
+          ["$0 check client.rpm --with repository/", "whose function would the programs of a repository get?"]
         ],
         epilogue: formatList()
       },
@@ -18281,6 +21221,43 @@ var init_commands = __esm({
           exports: { type: "string", choices: ["crypto", "all"], description: "Which exports and imports to list" }
         },
         examples: [["$0 inspect --exports crypto pkg.rpm", "the names that OpenSSL has too"]]
+      },
+      {
+        name: "bindings",
+        positional: "<program..>",
+        insteadOfPositional: ["root", "rpm"],
+        description: "Tell which library each reference of a program gets its definition from, without running it",
+        options: {
+          ...OUTPUT,
+          root: { type: "string", names: "directory", description: "Take this folder for the root; without a program: all in it" },
+          rpm: {
+            type: "string",
+            multiple: true,
+            description: "Look into these packages, over the root where one is given; without a program: all in them"
+          },
+          symbols: {
+            type: "string",
+            alias: "s",
+            multiple: true,
+            description: "Only names that match this pattern, or crypto for the guarded names; may be repeated"
+          },
+          "library-path": { type: "string", description: "LD_LIBRARY_PATH" },
+          preload: { type: "string", description: "LD_PRELOAD" },
+          "bind-now": {
+            type: "boolean",
+            description: "LD_BIND_NOW: functions that nobody has are told as errors even where they are bound when called"
+          },
+          "dynamic-weak": { type: "boolean", description: "LD_DYNAMIC_WEAK: a later strong definition goes before an earlier weak one" },
+          libc: { type: "string", choices: ["glibc", "musl"], description: "Whose rules hold (default: told by the interpreter)" },
+          hwcaps: {
+            type: "string",
+            description: "glibc-hwcaps directories that the processor can use, best first; auto (default on this machine) or none (default elsewhere)"
+          }
+        },
+        examples: [
+          ["$0 bindings --symbols CRYPTO_lock /usr/libexec/postfix/smtp", "whose function would it get?"],
+          ["$0 bindings --rpm build/*.rpm --symbols crypto", "for all programs of these packages"]
+        ]
       },
       {
         name: "explain",
@@ -18350,7 +21327,7 @@ function listRules({ options: options2 }) {
 }
 function tell(chosen, options2, render) {
   const formats = options2["format"] ?? [];
-  for (const { format: format3, file } of destinationsOf(formats, options2["output-file"] ?? null, FORMATS2)) {
+  for (const { format: format3, file } of destinationsOf(formats, options2["output-file"] ?? null, FORMATS3)) {
     const style = styleFor(options2["color"], file);
     write(format3 === "json" ? rulesJson(chosen) : render(chosen, { style, width: outputWidth(file) }), file);
   }
@@ -18361,7 +21338,7 @@ function ruleOf2(id) {
   if (rule === null) throw new UsageError(`there is no rule ${id}${nearestRule(id, rules)}; rpmlint-ts rules lists them`);
   return rule;
 }
-var FORMATS2;
+var FORMATS3;
 var init_explain = __esm({
   "lib/cli/explain.ts"() {
     "use strict";
@@ -18370,21 +21347,21 @@ var init_explain = __esm({
     init_rule_reference();
     init_rules2();
     init_output();
-    FORMATS2 = ["text", "json"];
+    FORMATS3 = ["text", "json"];
   }
 });
 
 // lib/report/settings-template.ts
 function renderSettingsTemplate(rules2) {
-  return [HEAD, ...rules2.map(ruleTable), TAIL].join("\n");
+  return [HEAD3, ...rules2.map(ruleTable), TAIL].join("\n");
 }
-function ruleTable({ id, severity, summary, options: options2 }) {
+function ruleTable({ id, severity, summary: summary2, options: options2 }) {
   const settings = Object.entries(options2).map(
     ([name, { default: value, description }]) => `${comment(description)}
 ${name} = ${JSON.stringify(value)}`
   );
   return [
-    comment(`${summary}.`),
+    comment(`${summary2}.`),
     `[rules.${id}]`,
     `severity = ${JSON.stringify(severity)} # or error, warning, info, off`,
     ...settings,
@@ -18394,14 +21371,14 @@ ${name} = ${JSON.stringify(value)}`
 function comment(text2) {
   return wrap(text2, WIDTH2, "# ");
 }
-var WIDTH2, HEAD, TAIL;
+var WIDTH2, HEAD3, TAIL;
 var init_settings_template = __esm({
   "lib/report/settings-template.ts"() {
     "use strict";
     init_settings();
     init_wrap();
     WIDTH2 = 100;
-    HEAD = `# Settings of rpmlint-ts. It is found in the working directory, or in the nearest directory above that has one.
+    HEAD3 = `# Settings of rpmlint-ts. It is found in the working directory, or in the nearest directory above that has one.
 # All values here are those in force without it: keep what you change. rpmlint-ts explain RULE tells more of a rule.
 
 # Exit 1 for findings of this severity or graver: error, warning, info or never.
@@ -18432,7 +21409,7 @@ strict = false
 });
 
 // lib/cli/init.ts
-import { writeFileSync as writeFileSync3 } from "node:fs";
+import { writeFileSync as writeFileSync4 } from "node:fs";
 function init({ options: options2 }) {
   const { "output-file": named = SETTINGS_FILE } = options2;
   const text2 = renderSettingsTemplate(rules);
@@ -18448,7 +21425,7 @@ function init({ options: options2 }) {
 }
 function writeNew(file, text2, mayReplace) {
   try {
-    writeFileSync3(file, text2, { flag: mayReplace ? "w" : "wx" });
+    writeFileSync4(file, text2, { flag: mayReplace ? "w" : "wx" });
   } catch (error) {
     if (error.code === "EEXIST") throw new UsageError(`${file} is there already; --force replaces it`);
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
@@ -18488,7 +21465,7 @@ function packageJson2(outcome, isListed) {
     missingSources: provenance.missingSources,
     rpmFormat: facts.rpmFormat,
     payload: facts.payload,
-    objects: [...objectsOf(facts, "")].map(({ path: at, object }) => objectJson(at, object, isListed)),
+    objects: [...objectsOf(facts, "")].map(({ path: at, object }) => objectJson2(at, object, isListed)),
     archives: [...archivesOf(facts, "")].map(({ path: at, archive }) => ({
       path: at,
       members: archive.members,
@@ -18505,7 +21482,7 @@ function* archivesOf(facts, prefix) {
   for (const archive of facts.archives) yield { path: prefix + archive.path, archive };
   for (const inner of facts.inner) yield* archivesOf(inner.facts, `${prefix}${inner.path}!`);
 }
-function objectJson(path, object, isListed) {
+function objectJson2(path, object, isListed) {
   return {
     path,
     alsoAt: object.alsoAt,
@@ -18516,14 +21493,14 @@ function objectJson(path, object, isListed) {
     machine: object.format?.machine ?? null,
     type: object.format?.type ?? null,
     program: object.isProgram,
-    soname: textOrNull(object.soname),
+    soname: textOrNull2(object.soname),
     needed: object.needed.map(textOf),
-    rpath: textOrNull(object.rpath),
-    runpath: textOrNull(object.runpath),
+    rpath: textOrNull2(object.rpath),
+    runpath: textOrNull2(object.runpath),
     versionNodes: object.versionNodes.map(textOf),
     exports: object.exports.filter(({ name }) => isListed(name)).map(({ name, version, isDefault, isHidden, binding, type, visibility, size, index }) => ({
       name: textOf(name),
-      version: textOrNull(version),
+      version: textOrNull2(version),
       default: isDefault,
       binding,
       type,
@@ -18532,14 +21509,14 @@ function objectJson(path, object, isListed) {
       index,
       hidden: isHidden
     })),
-    imports: object.imports.filter(({ name }) => isListed(name)).map(({ name, version, from, binding }) => ({ name: textOf(name), version: textOrNull(version), from: textOrNull(from), binding })),
+    imports: object.imports.filter(({ name }) => isListed(name)).map(({ name, version, from, binding }) => ({ name: textOf(name), version: textOrNull2(version), from: textOrNull2(from), binding })),
     doNothing: Object.fromEntries(object.guarded.flatMap(({ name, doNothing }) => doNothing === null ? [] : [[name, doNothing]])),
     traces: object.traces,
     fault: object.fault
   };
 }
-function textOrNull(byteString) {
-  return byteString === null ? null : textOf(byteString);
+function textOrNull2(byteString2) {
+  return byteString2 === null ? null : textOf(byteString2);
 }
 var init_facts_json = __esm({
   "lib/report/facts-json.ts"() {
@@ -18622,7 +21599,7 @@ async function inspect(line) {
   const destinations = destinationsOf(
     options2["format"] ?? [],
     options2["output-file"] ?? null,
-    FORMATS3
+    FORMATS4
   );
   const catalogue = new Catalogue();
   const outcomes = [];
@@ -18641,7 +21618,7 @@ async function inspect(line) {
 `);
   return unchecked.length > 0 || outcomes.length === 0 ? 2 : 0;
 }
-var FORMATS3;
+var FORMATS4;
 var init_inspect = __esm({
   "lib/cli/inspect.ts"() {
     "use strict";
@@ -18653,7 +21630,7 @@ var init_inspect = __esm({
     init_facts_text();
     init_output();
     init_targets_of_line();
-    FORMATS3 = ["text", "json"];
+    FORMATS4 = ["text", "json"];
   }
 });
 
@@ -19011,7 +21988,7 @@ function findWideFastPathRange(ranges) {
   return [fastPathStart, fastPathEnd];
 }
 var commonCjkCodePoint, wideFastPathStart, wideFastPathEnd, isAmbiguous, isFullwidth, isWide;
-var init_lookup = __esm({
+var init_lookup2 = __esm({
   "node_modules/get-east-asian-width/lookup.js"() {
     init_lookup_data();
     init_utilities();
@@ -19056,7 +22033,7 @@ function eastAsianWidth(codePoint, { ambiguousAsWide = false } = {}) {
 }
 var init_get_east_asian_width = __esm({
   "node_modules/get-east-asian-width/index.js"() {
-    init_lookup();
+    init_lookup2();
   }
 });
 
@@ -19589,17 +22566,17 @@ var init_cliui = __esm({
 });
 
 // node_modules/escalade/sync/index.mjs
-import { dirname as dirname5, resolve as resolve3 } from "path";
-import { readdirSync as readdirSync4, statSync as statSync6 } from "fs";
+import { dirname as dirname5, resolve as resolve4 } from "path";
+import { readdirSync as readdirSync5, statSync as statSync7 } from "fs";
 function sync_default(start, callback2) {
-  let dir = resolve3(".", start);
-  let tmp, stats = statSync6(dir);
+  let dir = resolve4(".", start);
+  let tmp, stats = statSync7(dir);
   if (!stats.isDirectory()) {
     dir = dirname5(dir);
   }
   while (true) {
-    tmp = callback2(dir, readdirSync4(dir));
-    if (tmp) return resolve3(dir, tmp);
+    tmp = callback2(dir, readdirSync5(dir));
+    if (tmp) return resolve4(dir, tmp);
     dir = dirname5(tmp = dir);
     if (tmp === dir) break;
   }
@@ -20565,8 +23542,8 @@ var init_yargs_parser = __esm({
 
 // node_modules/yargs-parser/build/lib/index.js
 import { format } from "util";
-import { normalize as normalize2, resolve as resolve4 } from "path";
-import { readFileSync as readFileSync4 } from "fs";
+import { normalize as normalize2, resolve as resolve5 } from "path";
+import { readFileSync as readFileSync7 } from "fs";
 import { createRequire as createRequire2 } from "node:module";
 var _a, _b, _c, minNodeVersion, nodeVersion, env, require2, parser, yargsParser, lib_default;
 var init_lib2 = __esm({
@@ -20590,12 +23567,12 @@ var init_lib2 = __esm({
       },
       format,
       normalize: normalize2,
-      resolve: resolve4,
+      resolve: resolve5,
       require: (path) => {
         if (typeof require2 !== "undefined") {
           return require2(path);
         } else if (path.match(/\.json$/)) {
-          return JSON.parse(readFileSync4(path, "utf8"));
+          return JSON.parse(readFileSync7(path, "utf8"));
         } else {
           throw Error("only .json config files are supported in ESM");
         }
@@ -20802,22 +23779,22 @@ var init_string_width3 = __esm({
 });
 
 // node_modules/y18n/build/lib/platform-shims/node.js
-import { readFileSync as readFileSync5, statSync as statSync7, writeFile } from "fs";
+import { readFileSync as readFileSync8, statSync as statSync8, writeFile } from "fs";
 import { format as format2 } from "util";
-import { resolve as resolve5 } from "path";
+import { resolve as resolve6 } from "path";
 var node_default;
 var init_node = __esm({
   "node_modules/y18n/build/lib/platform-shims/node.js"() {
     node_default = {
       fs: {
-        readFileSync: readFileSync5,
+        readFileSync: readFileSync8,
         writeFile
       },
       format: format2,
-      resolve: resolve5,
+      resolve: resolve6,
       exists: (file) => {
         try {
-          return statSync7(file).isFile();
+          return statSync8(file).isFile();
         } catch (err2) {
           return false;
         }
@@ -21032,9 +24009,9 @@ var require_get_caller_file = __commonJS({
 import { notStrictEqual, strictEqual } from "assert";
 import { inspect as inspect2 } from "util";
 import { fileURLToPath as fileURLToPath2 } from "url";
-import { basename as basename3, dirname as dirname6, extname, relative as relative2, resolve as resolve6, join as join5 } from "path";
+import { basename as basename3, dirname as dirname6, extname, relative as relative2, resolve as resolve7, join as join5 } from "path";
 import { createRequire as createRequire3 } from "node:module";
-import { readFileSync as readFileSync6, readdirSync as readdirSync5 } from "node:fs";
+import { readFileSync as readFileSync9, readdirSync as readdirSync6 } from "node:fs";
 var import_get_caller_file, __dirname, mainFilename, require3, esm_default;
 var init_esm2 = __esm({
   "node_modules/yargs/lib/platform-shims/esm.mjs"() {
@@ -21068,7 +24045,7 @@ var init_esm2 = __esm({
         dirname: dirname6,
         extname,
         relative: relative2,
-        resolve: resolve6,
+        resolve: resolve7,
         join: join5
       },
       process: {
@@ -21082,8 +24059,8 @@ var init_esm2 = __esm({
         nextTick: process.nextTick,
         stdColumns: typeof process.stdout.columns !== "undefined" ? process.stdout.columns : null
       },
-      readFileSync: readFileSync6,
-      readdirSync: readdirSync5,
+      readFileSync: readFileSync9,
+      readdirSync: readdirSync6,
       require: require3,
       getCallerFile: () => {
         const callerFile = (0, import_get_caller_file.default)(3);
@@ -21091,7 +24068,7 @@ var init_esm2 = __esm({
       },
       stringWidth: stringWidth3,
       y18n: y18n_default({
-        directory: resolve6(__dirname, "../../../locales"),
+        directory: resolve7(__dirname, "../../../locales"),
         updateFiles: false
       })
     };
@@ -22613,9 +25590,9 @@ var init_completion = __esm({
         if (isSyncCompletionFunction(this.customCompletionFunction)) {
           const result = this.customCompletionFunction(current, argv);
           if (isPromise(result)) {
-            return result.then((list) => {
+            return result.then((list2) => {
               this.shim.process.nextTick(() => {
-                done(null, list);
+                done(null, list2);
               });
             }).catch((err2) => {
               this.shim.process.nextTick(() => {
@@ -23476,12 +26453,12 @@ var init_yargs_factory = __esm({
       async getCompletion(args, done) {
         argsert("<array> [function]", [args, done], arguments.length);
         if (!done) {
-          return new Promise((resolve7, reject) => {
+          return new Promise((resolve8, reject) => {
             __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err2, completions) => {
               if (err2)
                 reject(err2);
               else
-                resolve7(completions);
+                resolve8(completions);
             });
           });
         } else {
@@ -24681,7 +27658,7 @@ async function main(argv) {
     const status = line === null ? 0 : await dispatch(line);
     return typeof process.exitCode === "number" ? process.exitCode : status;
   } catch (error) {
-    process.stderr.write(`${complaint(error)}
+    process.stderr.write(`${complaint2(error)}
 `);
     return 2;
   }
@@ -24696,6 +27673,8 @@ async function dispatch(line) {
       return check(line);
     case "inspect":
       return inspect(line);
+    case "bindings":
+      return bindings(line);
     case "explain":
       return explain(line);
     case "rules":
@@ -24706,7 +27685,7 @@ async function dispatch(line) {
       throw new UsageError(`there is no command ${line.command}`);
   }
 }
-function complaint(error) {
+function complaint2(error) {
   if (error instanceof UsageError) return `rpmlint-ts: ${error.message}
 Try rpmlint-ts --help.`;
   if (error instanceof CheckError) return `rpmlint-ts: ${error.message}`;
@@ -24716,6 +27695,7 @@ var init_main = __esm({
   "lib/cli/main.ts"() {
     "use strict";
     init_check_error();
+    init_bindings2();
     init_check();
     init_command_line();
     init_explain();
@@ -24748,7 +27728,7 @@ init_main();
 init_check_error();
 init_byte_sources();
 import { randomUUID } from "node:crypto";
-import { existsSync as existsSync3, mkdtempSync, readFileSync as readFileSync7, rmSync as rmSync3 } from "node:fs";
+import { existsSync as existsSync3, mkdtempSync, readFileSync as readFileSync10, rmSync as rmSync3 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as join7 } from "node:path";
 
@@ -24894,8 +27874,8 @@ function temporaryFolder(place) {
 async function checkAsAsked(inputs, files, env2) {
   const { status, complaints } = await withoutCommands(() => main(argumentsFor(inputs, files)));
   if (!existsSync3(files.report)) return couldNotCheck(complaints || "nothing was checked: see the input args", env2);
-  if (inputs.wantsAnnotations) process.stdout.write(readFileSync7(files.annotations, "utf8"));
-  if (inputs.wantsSummary) appendTo(env2["GITHUB_STEP_SUMMARY"], readFileSync7(files.summary, "utf8"));
+  if (inputs.wantsAnnotations) process.stdout.write(readFileSync10(files.annotations, "utf8"));
+  if (inputs.wantsSummary) appendTo(env2["GITHUB_STEP_SUMMARY"], readFileSync10(files.summary, "utf8"));
   appendOutputs(env2["GITHUB_OUTPUT"], outputsOf(files.report, inputs, status), randomUUID());
   return status;
 }
@@ -24909,8 +27889,8 @@ function couldNotCheck(message, env2) {
   return COULD_NOT_CHECK;
 }
 function outputsOf(report2, { sarifFile }, status) {
-  const { summary } = JSON.parse(readFileSync7(report2, "utf8"));
-  const { error = 0, warning = 0, info = 0, waived = 0, packages = 0, unchecked = 0 } = summary;
+  const { summary: summary2 } = JSON.parse(readFileSync10(report2, "utf8"));
+  const { error = 0, warning = 0, info = 0, waived = 0, packages = 0, unchecked = 0 } = summary2;
   return {
     "exit-status": status,
     errors: error,
