@@ -20,7 +20,9 @@ export class Outlet {
     const handle = this.#handle
     if (handle !== null) return written(this.#file, () => writeFileSync(handle, text))
     const { stdout } = process
-    if (stdout.destroyed || stdout.write(text)) return
+    // The same bytes for ASCII, and several times faster.
+    const encoding = /[^\x00-\x7f]/.test(text) ? 'utf8' : 'latin1'
+    if (stdout.destroyed || stdout.write(text, encoding)) return
     await new Promise<void>(resolve => {
       const goOn = (): void => {
         for (const event of ENDS_OF_WAITING) stdout.off(event, goOn)

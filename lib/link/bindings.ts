@@ -26,7 +26,7 @@ export type IsWanted = (name: string) => boolean
 
 /** By referrer in the order of `scope`, then by symbol, version and kind. `order` is that of relocation. */
 export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lookup: Lookup, isWanted: IsWanted): Binding[] {
-  const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isWanted)]))
+  const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isWanted).sort(inOrder)]))
   const bindings = scope.flatMap(map => byReferrer.get(map) ?? [])
   const copies = new Map(bindings.filter(({ kind }) => kind === 'copy').map(({ symbol, provider }) => [symbol, provider]))
   if (copies.size === 0) return bindings
@@ -67,6 +67,14 @@ function bindObject(map: LinkMap, lookup: Lookup, isWanted: IsWanted): Binding[]
     bindings.push(bindingOf(map, name, version, demand, found, origin))
   }
   return bindings
+}
+
+function inOrder(a: Binding, b: Binding): number {
+  return compare(a.symbol, b.symbol) || compare(a.version ?? '', b.version ?? '') || compare(a.kind, b.kind)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function bindingOf(

@@ -35,6 +35,8 @@ class Load {
   readonly #warnings = new Complaints()
   /** Names that nothing was found for: asked for and told once. */
   readonly #missing = new Set<string>()
+  /** By filter. */
+  readonly #filtees = new Map<LinkMap, LinkMap[]>()
   #tail: Link
 
   constructor(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup) {
@@ -89,7 +91,7 @@ class Load {
       const found = this.#dependency(dependency, map)
       if (found === null) continue
       map.dependencies.push(found)
-      if (dependency.kind !== 'needed') own = this.#putBefore(own, found)
+      if (dependency.kind !== 'needed') own = this.#filterThrough(own, found)
       else if (!this.#listed.has(found)) this.#append(found)
     }
   }
@@ -107,6 +109,24 @@ class Load {
       this.#missing.add(expanded)
       return null
     }
+  }
+
+  /** Objects that filter through each other would go before each other for ever, and ld.so dies of it. A filter for itself changes nothing. */
+  #filterThrough(own: Link, filtee: LinkMap): Link {
+    const { map } = own
+    if (filtee === map) return own
+    if (this.#leadsTo(filtee, map)) {
+      this.#failures.texts.push(`${map.path}: is a filter for ${filtee.path}, which is one for it (ld.so dies of such a circle)`)
+      return own
+    }
+    const filtees = this.#filtees.get(map)
+    if (filtees === undefined) this.#filtees.set(map, [filtee])
+    else filtees.push(filtee)
+    return this.#putBefore(own, filtee)
+  }
+
+  #leadsTo(from: LinkMap, to: LinkMap): boolean {
+    return from === to || (this.#filtees.get(from) ?? []).some(filtee => this.#leadsTo(filtee, to))
   }
 
   /** Returns the link that holds `own`'s object afterwards. An object that stands earlier already stays there. */

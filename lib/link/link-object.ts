@@ -39,6 +39,8 @@ export interface LinkDynamic {
   readonly isSymbolic: boolean
   /** DT_BIND_NOW: calls are bound at start-up. */
   readonly bindsNow: boolean
+  /** DT_RELR: packed relative relocations, which loaders before glibc 2.36 do not know. */
+  readonly hasPackedRelocations: boolean
   /** DF_1_NODEFLIB. */
   readonly isWithoutDefaultLibraries: boolean
   /** Every entry of the version definitions, the base one included; `null` without DT_VERDEF. */
@@ -103,6 +105,7 @@ function dynamicOf(image: ElfImage, view: DynamicView): LinkDynamic {
     runpath: view.runpath,
     isSymbolic: section.isSymbolic,
     bindsNow: section.bindsNow,
+    hasPackedRelocations: section.value(DT.RELR) !== null,
     isWithoutDefaultLibraries: section.isWithoutDefaultLibraries,
     versionDefinitions: section.value(DT.VERDEF) === null ? null : versions.definitions.map(({ name, hash }) => ({ name, hash })),
     versionRequirements: versions.requirements.map(({ name, hash, file, isWeak }) => ({ name, hash, file, isWeak })),

@@ -11,7 +11,7 @@ import type { RelocationRole } from '../elf/relocation-types.js'
 import { visitRelocations } from '../elf/relocations.js'
 import { STB, STT, STV } from '../elf/symbol-table.js'
 
-/** Row i of every column is one reference. Sorted by name, version and kind; each once, however often it is relocated. */
+/** Row i of every column is one reference, in the order of relocation; each once, however often it is relocated. */
 export interface References {
   readonly count: number
   /** Into dynstr. */
@@ -52,17 +52,11 @@ export function kindOf(demand: number): ReferenceKind {
   return KINDS[demand >> KIND_SHIFT] ?? 'address'
 }
 
-interface Row {
-  readonly name: string
-  readonly nameOffset: number
-  readonly version: number
-  readonly versionName: string
-  readonly demand: number
-}
-
 /** Throws `MalformedError`; `null` where the machine's relocations are not known. */
 export function referencesOf({ addresses, header }: ElfImage, view: DynamicView): References | null {
-  const rows: Row[] = []
+  // No object for each: a program has a hundred thousand.
+  const symbols: number[] = []
+  const demands: number[] = []
   const seen = new Uint8Array(view.symbols.count)
   const isKnown = visitRelocations(view.section, addresses, header, (symbol, role) => {
     if (symbol >= view.symbols.count)
@@ -71,9 +65,17 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
     const mark = 1 << ROLES.indexOf(role)
     if (demand === null || (seen[symbol]! & mark) !== 0) return
     seen[symbol]! |= mark
-    rows.push(rowOf(view, symbol, demand))
+    symbols.push(symbol)
+    demands.push(demand)
   })
-  return isKnown ? columnsOf(rows.sort(inOrder)) : null
+  if (!isKnown) return null
+  return {
+    count: symbols.length,
+    nameOffsets: Uint32Array.from(symbols, symbol => view.symbols.nameOffset(symbol)),
+    hashes: Uint32Array.from(symbols, symbol => gnuHash(view.names.at(view.symbols.nameOffset(symbol)))),
+    versions: Int32Array.from(symbols, symbol => versionOf(view, symbol)),
+    demands: Uint8Array.from(demands),
+  }
 }
 
 const ROLES: readonly RelocationRole[] = ['call', 'copy', 'tls', 'plain']
@@ -97,33 +99,8 @@ function kindFor(role: RelocationRole, type: number): ReferenceKind {
   return role === 'tls' || type === STT.OBJECT || type === STT.TLS || type === STT.COMMON ? 'data' : 'address'
 }
 
-function rowOf({ symbols, names, versions }: DynamicView, symbol: number, demand: number): Row {
-  const nameOffset = symbols.nameOffset(symbol)
+/** Its index, or NO_VERSION where it has none. */
+function versionOf({ versions }: DynamicView, symbol: number): number {
   const index = versions.indexOf(symbol)
-  const version = index === null ? null : (versions.named[index] ?? null)
-  return {
-    name: names.at(nameOffset),
-    nameOffset,
-    version: version === null || index === null ? NO_VERSION : index,
-    versionName: version?.name ?? '',
-    demand,
-  }
-}
-
-function inOrder(a: Row, b: Row): number {
-  return compare(a.name, b.name) || compare(a.versionName, b.versionName) || a.demand - b.demand
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-function columnsOf(rows: readonly Row[]): References {
-  return {
-    count: rows.length,
-    nameOffsets: Uint32Array.from(rows, ({ nameOffset }) => nameOffset),
-    hashes: Uint32Array.from(rows, ({ name }) => gnuHash(name)),
-    versions: Int32Array.from(rows, ({ version }) => version),
-    demands: Uint8Array.from(rows, ({ demand }) => demand),
-  }
+  return index === null || (versions.named[index] ?? null) === null ? NO_VERSION : index
 }

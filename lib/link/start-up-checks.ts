@@ -25,7 +25,15 @@ export function versionFaultsOf(maps: readonly LinkMap[]): VersionFaults {
         (need.isWeak ? warnings : failures).push(complaint(need, library, map))
     }
   }
+  failures.push(...maps.filter(hidesPackedRelocations).map(({ path }) => `${path}: DT_RELR without GLIBC_ABI_DT_RELR dependency`))
   return { failures, warnings: [...new Set(warnings)] }
+}
+
+/** A loader that knows DT_RELR wants to be told, by a version that older ones lack; asked of objects that have versions to need, and need libc. Since glibc 2.36. */
+function hidesPackedRelocations({ dynamic }: LinkMap): boolean {
+  if (dynamic === null || !dynamic.hasPackedRelocations || dynamic.versionRequirements.length === 0) return false
+  const needsLibc = dynamic.dependencies.some(({ kind, name }) => kind === 'needed' && name === 'libc.so.6')
+  return needsLibc && !dynamic.versionRequirements.some(({ name }) => name === 'GLIBC_ABI_DT_RELR')
 }
 
 function isSame(definition: VersionName, need: VersionNeed): boolean {

@@ -103,6 +103,7 @@ const EMPTY: LinkDynamic = {
   runpath: null,
   isSymbolic: false,
   bindsNow: false,
+  hasPackedRelocations: false,
   isWithoutDefaultLibraries: false,
   versionDefinitions: null,
   versionRequirements: [],

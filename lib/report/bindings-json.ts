@@ -23,7 +23,7 @@ export function renderProgramJson(report: ProgramReport, isFirst: boolean): stri
     `"warnings": [${warnings.map(quoted).join(', ')}]`,
     `"reason": ${quoted(reason)}`,
     `"objects": ${list(scope.map(map => objectJson(map, pathOf)))}`,
-    `"bindings": ${list(bindings.map(binding => bindingJson(binding, pathOf)))}`,
+    `"bindings": ${listOfBindings(bindings, pathOf)}`,
     `"assumptions": [${assumptions.map(text => jsonText(text, 0).trimEnd()).join(', ')}]`,
   ]
   return `${isFirst ? '' : ','}\n{ ${fields.join(',\n  ')} }`
@@ -35,10 +35,29 @@ function objectJson(map: LinkMap, pathOf: PathOf): string {
   return `{ "path": ${pathOf(map)}, "file": ${quoted(map.file.realPath)}, "soname": ${quoted(map.dynamic?.soname ?? null)} }`
 }
 
-function bindingJson(binding: Binding, pathOf: PathOf): string {
-  const { referrer, symbol, version, kind, provider, providerVersion, status, finalProvider } = binding
+/** What stands behind the symbol. */
+function answerJson(binding: Binding, pathOf: PathOf): string {
+  const { version, kind, provider, providerVersion, status, finalProvider } = binding
   const origin = finalProvider === provider || finalProvider === null ? '' : `, "finalProvider": ${pathOf(finalProvider)}`
-  return `{ "referrer": ${pathOf(referrer)}, "symbol": ${quoted(symbol)}, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`
+  return `, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`
+}
+
+/** One string that grows: an array of a hundred thousand would be copied once more to be joined. Neighbours mostly have one answer, which is made once. */
+function listOfBindings(bindings: readonly Binding[], pathOf: PathOf): string {
+  let text = ''
+  let previous: Binding | null = null
+  let answer = ''
+  for (const binding of bindings) {
+    if (previous === null || !hasSameAnswer(binding, previous)) answer = answerJson(binding, pathOf)
+    text += `${previous === null ? '[' : ','}\n    { "referrer": ${pathOf(binding.referrer)}, "symbol": ${quoted(binding.symbol)}${answer}`
+    previous = binding
+  }
+  return previous === null ? '[]' : `${text}\n  ]`
+}
+
+function hasSameAnswer(a: Binding, b: Binding): boolean {
+  const isSameKind = a.version === b.version && a.kind === b.kind && a.status === b.status
+  return isSameKind && a.provider === b.provider && a.providerVersion === b.providerVersion && a.finalProvider === b.finalProvider
 }
 
 function list(values: readonly string[]): string {

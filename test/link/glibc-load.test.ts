@@ -62,6 +62,14 @@ describe('the load order', () => {
     expect(start({ ...files, '/bin/app': app(['real', 'x', 'f']) }).scope).toEqual(['app', 'real', 'x', 'f'])
   })
 
+  test('ends for libraries that are filters for each other, where ld.so dies, and minds no filter for itself', () => {
+    const filter = (name: string): object => lib([], { named: { [AUXILIARY]: name } })
+    const files = { ...LOADER, '/bin/app': app(['f']), '/lib64/f': filter('g'), '/lib64/g': filter('h'), '/lib64/h': filter('f') }
+    const circle = ['/lib64/h: is a filter for /lib64/f, which is one for it (ld.so dies of such a circle)']
+    expect(start(files)).toMatchObject({ failures: circle, scope: ['app', 'h', 'g', 'f'] })
+    expect(start({ ...files, '/lib64/f': filter('f') })).toMatchObject({ failures: [], scope: ['app', 'f'] })
+  })
+
   test('ends for a missing filtee of a filter, and not of an auxiliary object', () => {
     const files = (tag: number): Record<string, object> => ({
       ...LOADER,
@@ -224,6 +232,24 @@ describe('start-up', () => {
       failures: [],
       warnings: ['/lib64/a: no version information available (required by /lib64/u)'],
     })
+  })
+
+  test('fails for packed relocations that are not told of by a version, where versions of libc are needed', () => {
+    const RELR = 36
+    const packed = (file: string, name: string): object =>
+      lib([], {
+        needed: [file],
+        requirements: { 2: { file, name } },
+        symbols: [{ name: 'x', isDefined: false, versym: 2 }],
+        dynamic: { [RELR]: 0x10000 },
+      })
+    const library = (names: readonly string[]): object =>
+      lib([{ name: 'x', versym: 2 }], { nodes: Object.fromEntries(['base', ...names].map((name, index) => [index + 1, name])) })
+    const failures = (file: string, name: string): readonly string[] =>
+      start({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': packed(file, name), [`/lib64/${file}`]: library([name]) } as never).failures
+    expect(failures('libc.so.6', 'GLIBC_2.5')).toEqual(['/lib64/u: DT_RELR without GLIBC_ABI_DT_RELR dependency'])
+    expect(failures('libc.so.6', 'GLIBC_ABI_DT_RELR')).toEqual([])
+    expect(failures('libz.so.1', 'ZLIB_1')).toEqual([])
   })
 
   test('is of no concern to a static program, which is a scope of its own', () => {

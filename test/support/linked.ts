@@ -55,6 +55,7 @@ export function linkFacts({
     runpath: runpath ?? null,
     isSymbolic: false,
     bindsNow: false,
+    hasPackedRelocations: false,
     isWithoutDefaultLibraries: false,
     versionDefinitions: null,
     versionRequirements: [],
