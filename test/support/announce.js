@@ -2,12 +2,22 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const MATERIAL = { corpus: 'real packages', hostile: 'crafted packages', offenders: 'packages with verdicts' }
+const MATERIAL = {
+  corpus: 'real packages',
+  hostile: 'crafted packages',
+  offenders: 'packages with verdicts',
+  linker: 'cases of ld.so’s rules',
+}
 const TOOLS = [
   'rpm',
   'rpmbuild',
   'readelf',
   'gcc',
+  'g++',
+  'musl-gcc',
+  'qemu-i386',
+  'qemu-aarch64',
+  'qemu-s390x',
   'xz',
   'zstd',
   'xmllint',

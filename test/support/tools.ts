@@ -14,6 +14,9 @@ export function hasTool(name: string): boolean {
   }
 }
 
+/** Where code of x86-64 can be run and glibc's loader is the machine's own. */
+export const isX86Linux = process.platform === 'linux' && process.arch === 'x64'
+
 /** Describes tests that need tools, or one skipped suite that tells which are missing. */
 export function describeWithTools(tools: readonly string[], title: string, tests: () => void): void {
   const missing = tools.filter(tool => !hasTool(tool))
