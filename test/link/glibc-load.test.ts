@@ -246,7 +246,7 @@ describe('start-up', () => {
     const library = (names: readonly string[]): object =>
       lib([{ name: 'x', versym: 2 }], { nodes: Object.fromEntries(['base', ...names].map((name, index) => [index + 1, name])) })
     const failures = (file: string, name: string): readonly string[] =>
-      start({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': packed(file, name), [`/lib64/${file}`]: library([name]) } as never).failures
+      start({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': packed(file, name), [`/lib64/${file}`]: library([name]) }).failures
     expect(failures('libc.so.6', 'GLIBC_2.5')).toEqual(['/lib64/u: DT_RELR without GLIBC_ABI_DT_RELR dependency'])
     expect(failures('libc.so.6', 'GLIBC_ABI_DT_RELR')).toEqual([])
     expect(failures('libz.so.1', 'ZLIB_1')).toEqual([])

@@ -195,7 +195,6 @@ as -o a.o a.s
 ld -shared -z pack-relative-relocs -soname liba.so -o liba.so a.o /lib64/ld-linux-x86-64.so.2 /lib/x86_64-linux-gnu/libc.so.6
 program ./liba.so -Wl,-rpath,'$ORIGIN'`,
     refusal: 'DT_RELR without GLIBC_ABI_DT_RELR',
-    gap: 'the node that goes with packed relocations is not asked for',
   },
   {
     title: 'relative relocations packed, with the node that says so',
