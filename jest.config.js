@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  maxWorkers: '100%', // most tests wait for a process of their own
+  testTimeout: 60_000, // a busy machine takes ten times as long as an idle one
   globalSetup: '<rootDir>/test/support/announce.js',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],

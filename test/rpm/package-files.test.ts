@@ -102,14 +102,14 @@ describe('the file list', () => {
     expect(list([{ path: '/lib\xe9.so' }]).files[0]?.path).toBe('/lib\xe9.so')
   })
 
-  test('of 100,000 files is decoded in well under a second', () => {
+  test('of 100,000 files is decoded without looking through all of them for each', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ path: `/usr/share/d${index % 500}/file${index}`, content: 'x' }))
     const bytes = buildPackage({ files: many, tags: { [RPMTAG.URL.number]: string('x') } })
     const start = performance.now()
     const { files } = filesOf(decodeRpmHead(bytes))
     const milliseconds = performance.now() - start
     expect(files[99_999]?.path).toBe('/usr/share/d499/file99999')
-    expect(milliseconds).toBeLessThan(900)
+    expect(milliseconds).toBeLessThan(20_000) // on the busiest machine; what looks through all for each takes minutes
   })
 })
 
