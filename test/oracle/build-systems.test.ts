@@ -1,7 +1,7 @@
 /** What we ship for build systems, against stand-ins for the parts of them that it sees. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { CLI, PACKAGING, rpmbuild, standIn } from '../support/rpmbuild.js'
@@ -25,12 +25,16 @@ function place(name: string, samples: readonly string[], files: Readonly<Record<
 }
 
 describeWithTools(['bash'], 'the check for OBS', () => {
-  /** A build environment as obs-build leaves it; `top` is where the packages are, which has changed over the years. */
-  function run(name: string, samples: readonly string[], { top = 'usr/src/packages', linter = CLI, settings = '' } = {}) {
+  /**
+   * A build environment as obs-build leaves it; `top` is where the packages are, which has changed over the years. `before` is a folder of commands
+   * that hide those of the system.
+   */
+  function run(name: string, samples: readonly string[], { top = 'usr/src/packages', linter = CLI, settings = '', before = '' } = {}) {
     place(`${name}/${top}/RPMS/x86_64`, samples)
     place(`${name}/${top}/SOURCES`, [], settings === '' ? {} : { 'rpmlint-ts.toml': settings })
     const root = join(folder, name)
-    const env = { ...process.env, BUILD_ROOT: `${root}/`, PNAME: 'x', RPMLINT_TS: linter }
+    const path = [before, process.env['PATH']].filter(Boolean).join(delimiter)
+    const env = { ...process.env, PATH: path, BUILD_ROOT: `${root}/`, PNAME: 'x', RPMLINT_TS: linter }
     const { status, stdout, stderr } = spawnSync(join(PACKAGING, 'obs/60-check-rpmlint-ts'), [], { cwd: '/', env, encoding: 'utf8' })
     const log = join(root, top, 'OTHER/rpmlint-ts.log')
     return { status, said: stdout + stderr, log: existsSync(log) ? readFileSync(log, 'utf8') : null }
@@ -55,6 +59,19 @@ describeWithTools(['bash'], 'the check for OBS', () => {
     place('obs-cut/usr/src/packages/RPMS/x86_64', [], { 'cut.rpm': 'text' })
     expect([missing.status, dead.status, run('obs-cut', []).status]).toEqual([127, 137, 2])
     expect(dead.said).toContain('broke off (status 137)')
+  })
+
+  test('does not take a command that died for the lack of packages', () => {
+    const before = place('dead-commands', [])
+    for (const command of ['find', 'sort', 'ls']) standIn(join(before, command), 'kill -KILL $$')
+    const { status, said } = run('obs-dead-commands', [BAD], { before })
+    expect(said).toContain('unversioned-crypto-export')
+    expect(status).toBe(1)
+  })
+
+  test('fails where its settings are a link to nowhere', () => {
+    symlinkSync('nowhere', join(place('obs-link/usr/src/packages/SOURCES', []), 'rpmlint-ts.toml'))
+    expect(run('obs-link', [GOOD]).status).toBe(2)
   })
 
   test('has nothing to check where no packages are, and says so', () => {
