@@ -1,9 +1,10 @@
 /** rpmbuild with our macros: what it lets pass, what it stops, and that nothing that happens to the linter is taken for clean. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
+import { samplePath } from '../support/sample.js'
 import { CLI, PACKAGING, packagesBelow, rpmbuild, standIn, underShell, type Build, type BuildOptions } from '../support/rpmbuild.js'
 
 const folder = scratchFolder('rpmbuild')
@@ -233,6 +234,15 @@ describe('the scripts', () => {
     const { status, stderr } = spawnSync(brp, [], { env, encoding: 'utf8' })
     expect(status).toBe(2)
     expect(stderr).toContain('RPM_BUILD_ROOT names no build root')
+  })
+
+  test('take a link to nowhere for settings that cannot be read, and not for none', () => {
+    const link = join(folder, 'link.toml')
+    symlinkSync('nowhere', link)
+    const args = [`--program=${CLI}`, `--settings=${link}`, samplePath('Percona-Server-shared-compat-5.5.20-92.x86_64.rpm')]
+    const { status, stderr } = spawnSync(join(PACKAGING, 'rpmbuild/rpmlint-ts-pkgcheck'), args, { encoding: 'utf8' })
+    expect(stderr).toContain(`cannot read the settings file ${link}`)
+    expect(status).toBe(2)
   })
 
   test('check nothing without a package, and say that they could not', () => {
