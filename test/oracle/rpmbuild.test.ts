@@ -138,7 +138,14 @@ describeWithTools(['rpmbuild'], 'the hook', () => {
     const linter = standIn(join(folder, 'recorder'), `echo "$@" >> ${calls}`)
     expect(build('once', TEXT_SPEC, { defines: { _rpmlint_ts: linter, _rpmlint_ts_opts: '--fail-on=warning -q' } }).status).toBe(0)
     const packages = ['text', 'text-doc'].map(name => join(folder, `once/RPMS/noarch/${name}-1-1.noarch.rpm`))
-    expect(readFileSync(calls, 'utf8')).toBe(`check --config /dev/null --fail-on=warning -q ${packages.join(' ')}\n`)
+    expect(readFileSync(calls, 'utf8')).toBe(`check --config /dev/null --fail-on=warning -q -- ${packages.join(' ')}\n`)
+  })
+
+  test('has nothing against a build that makes no package', () => {
+    const linter = standIn(join(folder, 'never-called'), 'exit 1')
+    const nothing = build('nothing', TEXT_SPEC.slice(0, TEXT_SPEC.indexOf('%package doc')), { defines: { _rpmlint_ts: linter } })
+    expect(nothing.log).toContain('rpmlint-ts: no package was built, nothing to check')
+    expect({ status: nothing.status, packages: nothing.packages }).toEqual({ status: 0, packages: [] })
   })
 
   test('can be let be, and says so', () => {
