@@ -6,7 +6,8 @@ import { needsNoOperands, type CommandLine } from './command-line.js'
 import { COMMANDS, type CommandSpec } from './commands.js'
 import { COMMAND_NAMES, noCommand, wrongChoice } from './nearest-word.js'
 
-const EPILOGUE = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.'
+const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.'
+const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 could not be done, or not for all.'
 
 /** `null` when yargs answered by itself. Throws `UsageError`. */
 export async function parseWithYargs(line: readonly string[], version: string, print: (text: string) => void): Promise<CommandLine | null> {
@@ -29,7 +30,7 @@ export async function parseWithYargs(line: readonly string[], version: string, p
     .recommendCommands()
     .demandCommand(1, 'Give a command.')
     .completion('completion', 'Print a completion script for the shell')
-    .epilogue(EPILOGUE)
+    .epilogue(EXIT_STATUS)
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .exitProcess(false)
   for (const command of COMMANDS) {
@@ -109,7 +110,8 @@ function declare(builder: Argv, { options, examples, epilogue }: CommandSpec): A
       ...(choices === undefined ? {} : { choices }),
     })
   }
-  builder.epilogue(epilogue === undefined ? EPILOGUE : `${epilogue}\n\n${EPILOGUE}`) // of the whole program it is not shown with a command's help
+  const status = 'fail-on' in options ? EXIT_STATUS : EXIT_STATUS_WITHOUT_FINDINGS
+  builder.epilogue(epilogue === undefined ? status : `${epilogue}\n\n${status}`) // of the whole program it is not shown with a command's help
   for (const [line, meaning] of examples) builder.example(line, meaning)
   return builder
 }

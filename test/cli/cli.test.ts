@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { COMMANDS } from '../../lib/cli/commands.js'
 import { FORMATS } from '../../lib/report/formats.js'
 import { rules } from '../../rules/index.js'
 import { tar } from '../support/archive-builder.js'
@@ -417,19 +418,20 @@ describe('words', () => {
     for (const [name, { description }] of Object.entries(FORMATS)) expect(out).toMatch(new RegExp(`^  ${name} +${description}$`, 'm'))
   })
 
-  test.each(['check', 'inspect', 'explain', 'rules'])('of help for %s name its options', async command => {
+  test.each(['check', 'inspect', 'bindings', 'explain', 'rules'])('of help for %s name its options', async command => {
     const { status: code, out, err } = await run([command, '--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(`rpmlint-ts ${command}`)
     expect(out).toContain('--format')
-    expect(out).toContain('Exit status: 0 clean, 1 findings')
+    expect(out).toContain(command === 'check' ? 'Exit status: 0 clean, 1 findings' : 'Exit status: 0 done, 2 could not be done')
+    expect(/--fail-on/.test(out)).toBe(command === 'check')
   })
 
   test('of help name all commands', async () => {
     const { status: code, out } = await run(['--help'])
     expect(code).toBe(0)
     expect(out).toContain('Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.')
-    for (const command of ['check', 'inspect', 'explain', 'rules']) expect(out).toMatch(new RegExp(`^  rpmlint-ts ${command} `, 'm'))
+    for (const { name } of COMMANDS) expect(out).toMatch(new RegExp(`^  rpmlint-ts ${name} `, 'm'))
   })
 
   test('of version are the package’s', async () => {

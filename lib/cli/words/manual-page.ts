@@ -12,10 +12,12 @@ export names of libcrypto or libssl without symbol versions: every program that 
 package is run, and nothing of it is written to disk.`
 
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
-  ['0', 'Clean.'],
-  ['1', 'Findings at or above --fail-on. --exit-zero makes it 0.'],
+  ['0', 'Clean; of other commands than check: done.'],
+  ['1', 'Of check: findings at or above --fail-on, more warnings than --max-warnings, or an error of the run. --exit-zero makes it 0.'],
   ['2', 'Could not check: usage, unreadable, malformed, over a limit, unsupported, nothing to check. Outranks 1.'],
-  ['130, 141', 'Interrupted; the reader of the output has gone.'],
+  ['64, 65, 66', 'In the place of 1 with --rpmlint-exit-codes, which has 3 for a package that could not be checked.'],
+  ['129, 130, 143', 'Ended by SIGHUP, SIGINT, SIGTERM.'],
+  ['141', 'The reader of the output has gone.'],
 ]
 
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
