@@ -1,9 +1,15 @@
 /** Documents that are generated, or that name things, are true. */
-import { readFileSync } from 'node:fs'
-import { expect, test } from '@jest/globals'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { globSync } from 'tinyglobby'
+import { COMMANDS } from '../lib/cli/commands.js'
 import { FORMATS } from '../lib/report/formats.js'
 import { renderReference } from '../lib/report/rule-reference.js'
 import { rules } from '../rules/index.js'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 
@@ -28,6 +34,64 @@ test('docs/formats.md has a section for every format, and README names them all'
 test('README names every rule’s severity no differently than the rule', () => {
   for (const { id, severity } of rules) expect(read('README.md')).toContain(`| \`${id}\` | ${severity} |`)
 })
+
+test('README names every rule and command, in the order in which they are listed', () => {
+  const readme = read('README.md')
+  const [, rows = ''] = readme.split('## What it finds\n')
+  expect([...rows.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, id]) => id)).toEqual(rules.map(({ id }) => id))
+  for (const { name } of COMMANDS) expect(readme).toMatch(new RegExp(`^rpmlint-ts ${name}\\b`, 'm'))
+})
+
+describe('links between documents', () => {
+  const documents = globSync('**/*.md', {
+    cwd: ROOT,
+    dot: true,
+    ignore: ['**/node_modules', 'dist', 'coverage', 'test/report/golden'],
+  }).toSorted()
+
+  test('are looked for in all of them', () =>
+    expect(documents).toEqual(expect.arrayContaining(['README.md', 'ARCHITECTURE.md', 'docs/rules.md', 'docs/pipelines/README.md'])))
+
+  test.each(documents)('of %s lead somewhere', document => expect(brokenLinks(document)).toEqual([]))
+
+  test('lead to every page there is', () => {
+    const reached = new Set(documents.flatMap(document => linksOf(document).map(({ path }) => path)))
+    expect(documents.filter(document => document !== 'README.md' && !reached.has(document))).toEqual([])
+  })
+})
+
+interface Link {
+  /** From the root of the checkout. */
+  readonly path: string
+  readonly heading: string | null
+}
+
+/** To files, not to the network. */
+function linksOf(document: string): Link[] {
+  const targets = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+  return targets.filter(target => !target.includes(':')).map(target => linkTo(target, document))
+}
+
+function linkTo(target: string, document: string): Link {
+  const [file = '', heading = null] = target.split('#')
+  return { path: file === '' ? document : posix.join(posix.dirname(document), file), heading }
+}
+
+function brokenLinks(document: string): Link[] {
+  return linksOf(document).filter(
+    ({ path, heading }) => !existsSync(join(ROOT, path)) || (heading !== null && !headingsOf(path).includes(heading)),
+  )
+}
+
+/** As GitHub makes anchors of them. */
+function headingsOf(document: string): string[] {
+  return [...read(document).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
 
 function isThere(path: string): boolean {
   try {
