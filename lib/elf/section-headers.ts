@@ -8,10 +8,7 @@ import type { Reader } from '../bytes/reader.js'
 import { looseWord, word, type ElfHeader } from './header.js'
 
 export const SHT_SYMTAB = 2
-export const SHT_STRTAB = 3
-export const SHT_DYNAMIC = 6
 export const SHT_NOBITS = 8
-export const SHT_DYNSYM = 11
 
 /** Offsets, addresses and sizes are bytes; `link` is the index of the section's string table. */
 export interface SectionHeader {

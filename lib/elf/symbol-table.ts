@@ -8,7 +8,6 @@ import type { ElfClass } from './header.js'
 
 export const SHN_UNDEF = 0
 export const SHN_ABS = 0xfff1
-export const SHN_COMMON = 0xfff2
 
 export const STB = { LOCAL: 0, GLOBAL: 1, WEAK: 2, GNU_UNIQUE: 10 } as const
 export const STT = { NOTYPE: 0, OBJECT: 1, FUNC: 2, SECTION: 3, FILE: 4, COMMON: 5, TLS: 6, GNU_IFUNC: 10 } as const

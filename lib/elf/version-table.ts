@@ -9,8 +9,7 @@ import type { Reader } from '../bytes/reader.js'
 import type { VersionDefinition } from './version-definitions.js'
 import type { VersionRequirement } from './version-requirements.js'
 
-export const VER_NDX_LOCAL = 0
-export const VER_NDX_GLOBAL = 1
+const VER_NDX_GLOBAL = 1
 const VERSYM_HIDDEN = 0x8000
 const VERSYM_VERSION = 0x7fff
 

@@ -20,7 +20,3 @@ export function expandTokens(text: string, tokens: Tokens): string | null {
   })
   return isUnknown ? null : expanded
 }
-
-export function hasTokens(text: string): boolean {
-  return /\$\{?(?:ORIGIN|PLATFORM|LIB)/.test(text)
-}
