@@ -12,6 +12,9 @@ import subprocess
 from mockbuild.exception import PkgError
 from mockbuild.trace_decorator import getLog
 
+# Options with which rpmlint-ts ends with 0 and has checked nothing.
+IDLE = {'-h', '--help', '-V', '--version', '--print-config'}
+
 requires_api_version = '1.1'
 run_in_bootstrap = False
 
@@ -47,7 +50,11 @@ class RpmlintTs:
 
     def _lint(self, packages, log):
         """None for clean, else what is wrong. Settings are those that `args` name: mock is started from anywhere."""
-        command = [self.conf.get('command', 'rpmlint-ts'), 'check', '--config', '/dev/null', *self.conf.get('args', []), *packages]
+        args = self.conf.get('args', [])
+        idle = sorted(IDLE.intersection(args))
+        if idle:
+            return f'with {idle[0]} nothing is checked; take it out of args'
+        command = [self.conf.get('command', 'rpmlint-ts'), 'check', '--config', '/dev/null', *args, *packages]
         with open(log, 'w', encoding='utf-8') as output:
             try:
                 status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False).returncode

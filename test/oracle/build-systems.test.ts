@@ -132,6 +132,12 @@ describeWithTools(['python3'], 'the plug-in for mock', () => {
     expect(missing.said).toContain('could not be started')
     expect(dead.said).toContain('broke off (status -9)')
   })
+
+  test('takes options with which nothing is checked for no verdict', () => {
+    const idle = run('mock-idle', [BAD], { args: ['--quiet', '--print-config'] })
+    expect(idle.said).toContain('with --print-config nothing is checked')
+    expect(idle.status).toBe(RAISED)
+  })
 })
 
 /** Runs a script with a stand-in for the system's client, and returns what the client was told to do. */

@@ -252,6 +252,13 @@ describe('the scripts', () => {
     expect(status).toBe(2)
   })
 
+  test.each(['--help', '-V', '--print-config'])('take %s, with which nothing is checked, for no verdict', option => {
+    const args = [`--program=${CLI}`, option, '--', samplePath('Percona-Server-shared-compat-5.5.20-90.x86_64.rpm')]
+    const { status, stderr } = spawnSync(join(PACKAGING, 'rpmbuild/rpmlint-ts-pkgcheck'), args, { encoding: 'utf8' })
+    expect(stderr).toContain(`with ${option} nothing is checked`)
+    expect(status).toBe(2)
+  })
+
   test('check nothing without a package, and say that they could not', () => {
     const { status, stderr } = spawnSync(join(PACKAGING, 'rpmbuild/rpmlint-ts-pkgcheck'), [`--program=${CLI}`], { encoding: 'utf8' })
     expect(stderr).toContain('check needs <path..>')
