@@ -5,11 +5,11 @@ import type { PackageFacts } from '../facts/model.js'
 import { readTargets, type Outcome } from '../io/read-targets.js'
 import type { Target } from '../io/targets.js'
 import { DEFAULT_LIMITS } from '../limits/limits.js'
-import { Company } from '../lint/company.js'
 import { lint } from '../lint/lint.js'
-import { misdirectionsIn, type Misdirections } from '../lint/misdirections.js'
+import type { Misdirections } from '../lint/misdirections.js'
 import { checkedPackage, type PackageReport } from '../lint/report.js'
 import type { Settings } from '../lint/settings.js'
+import { misdirectionsAmong } from '../lint/turns.js'
 import type { WaivingLedger } from '../lint/waiving/ledger.js'
 import { rules } from '../../rules/index.js'
 import { Progress } from './progress.js'
@@ -45,8 +45,7 @@ export async function checkInCompany(
   for await (const outcome of readTold(targets, true, catalogue, options)) here.push(outcome)
   const rest = others.filter(({ path }) => !known.has(path))
   for await (const outcome of readTold(rest, true, catalogue, options)) present.push(outcome)
-  const company = new Company(here.flatMap(factsOf), present.flatMap(factsOf), catalogue, options.settings.genuine)
-  const misdirections = misdirectionsIn(company, catalogue)
+  const misdirections = misdirectionsAmong(here.flatMap(factsOf), present.flatMap(factsOf), catalogue, options.settings.genuine)
   const unread = present.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
   return [...here.map(outcome => judged(outcome, options, catalogue, misdirections)), ...unread]
 }

@@ -1,17 +1,17 @@
 /**
  * Packages in each other's company: installed together, as far as the loader and the question of who is genuine go.
  *
- * Of other packages only the newest of each name and architecture counts, and a judged package replaces its namesake: so a repository can be given as it is.
+ * Each machine has a file system of its own. Where packages disagree on a path a judged one has it, the first of them.
  */
 import { byteStringFrom, textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { InstalledLayer } from '../facts/installed-layer.js'
-import type { Identity, ObjectFacts, PackageFacts } from '../facts/model.js'
+import type { ObjectFacts, PackageFacts } from '../facts/model.js'
 import { LayeredFiles } from '../link/layered-files.js'
 import { directoryOf, type LinkMap } from '../link/link-map.js'
 import type { Files, LoaderFile } from '../link/linked-file.js'
-import { compareEvr } from '../rpm/evr.js'
 import { nevraOf } from '../rpm/identity.js'
+import { packagesByMachine } from './machines.js'
 import type { Party } from './misdirection.js'
 import { StandIn, StandIns } from './stand-ins.js'
 import { guardedSoname, objectSubject, packageSubject, type Genuine } from './subjects.js'
@@ -26,6 +26,8 @@ export interface Resident {
   readonly owner: string | null
   readonly isJudged: boolean
   readonly isGenuine: boolean
+  /** What is installed beside it. */
+  readonly neighbourhood: LayeredFiles
 }
 
 /** Residents that could be in one process, and the files that their loader sees. */
@@ -35,32 +37,25 @@ export interface Community {
 }
 
 export class Company {
+  /** By class, byte order and machine: no loader mixes them. */
+  readonly communities: readonly Community[]
   readonly #residents = new Map<LoaderFile, Resident>()
+  readonly #settled: ReadonlySet<ObjectFacts>
   readonly #catalogue: Catalogue
   readonly #genuine: Genuine
-  readonly #layer: InstalledLayer
-  readonly #installed: LayeredFiles
 
   constructor(judged: readonly PackageFacts[], others: readonly PackageFacts[], catalogue: Catalogue, genuine: Genuine) {
-    const packages = [...judged, ...newestOf(others, judged)].filter(({ provenance }) => !provenance.isSource)
     this.#catalogue = catalogue
     this.#genuine = genuine
-    this.#layer = new InstalledLayer(packages, true)
-    this.#installed = new LayeredFiles([this.#layer])
-    for (const facts of packages) this.#settle(facts, judged.includes(facts))
+    const judgedObjects = new Set(judged.flatMap(({ objects }) => objects))
+    const packages = [...judged, ...others].filter(({ provenance }) => !provenance.isSource)
+    this.communities = packagesByMachine(packages).map(members => this.#settle(members, judgedObjects))
+    this.#settled = new Set([...this.#residents.values()].map(({ object }) => object))
   }
 
-  /** By class, byte order and machine: no loader mixes them. */
-  get communities(): Community[] {
-    const groups = new Map<string, Resident[]>()
-    for (const resident of this.#residents.values()) {
-      const { elfClass, endianness, machine } = resident.file.linked().object
-      const key = `${elfClass} ${endianness} ${machine}`
-      const group = groups.get(key)
-      if (group === undefined) groups.set(key, [resident])
-      else group.push(resident)
-    }
-    return [...groups.values()].map(residents => ({ residents, files: this.#filesFor(residents) }))
+  /** Is every object of the package in its place, and not behind one of another package? */
+  isSettled({ objects }: PackageFacts): boolean {
+    return objects.filter(isLoadable).every(object => this.#settled.has(object))
   }
 
   /** `null` for a stand-in. */
@@ -86,29 +81,27 @@ export class Company {
 
   partyOf(map: LinkMap): Party {
     const resident = this.residentOf(map)
-    const path = resident === null ? (map.dynamic?.soname ?? map.path) : this.#packagedPath(map.path)
+    const path = resident === null ? (map.dynamic?.soname ?? map.path) : packagedPath(map.path, resident)
     return { path: textOf(path), package: resident?.owner ?? null }
   }
 
-  /** As its package has it: found in /lib64, which is a link, a library still lies in /usr/lib64. */
-  #packagedPath(path: string): string {
-    const directory = this.#installed.resolve(directoryOf(path)) ?? directoryOf(path)
-    return `${directory === '/' ? '' : directory}/${path.slice(path.lastIndexOf('/') + 1)}`
+  #settle(members: readonly PackageFacts[], judged: ReadonlySet<ObjectFacts>): Community {
+    const layer = new InstalledLayer(members, true)
+    const neighbourhood = new LayeredFiles([layer])
+    const residents = members.flatMap(facts => this.#residentsOf(facts, layer, neighbourhood, judged))
+    for (const resident of residents) this.#residents.set(resident.file, resident)
+    return { residents, files: new StandIns(neighbourhood, residents, soname => this.#guardedSoname(soname) !== null) }
   }
 
-  #settle(facts: PackageFacts, isJudged: boolean): void {
+  #residentsOf(facts: PackageFacts, layer: InstalledLayer, neighbourhood: LayeredFiles, judged: ReadonlySet<ObjectFacts>): Resident[] {
     const subject = packageSubject(facts, this.#catalogue, this.#genuine)
     const owner = facts.identity === null ? null : nevraOf(facts.identity)
-    for (const object of facts.objects) {
-      const file = this.#layer.fileOf(object)
-      if (file === null || (object.link?.object?.dynamic ?? null) === null) continue
+    return facts.objects.flatMap(object => {
+      const file = isLoadable(object) ? layer.fileOf(object) : null
+      if (file === null) return []
       const isGenuine = objectSubject(object, subject).genuine !== null
-      this.#residents.set(file, { path: byteStringFrom(object.path), object, file, owner, isJudged, isGenuine })
-    }
-  }
-
-  #filesFor(residents: readonly Resident[]): Files {
-    return new StandIns(this.#installed, residents, soname => this.#guardedSoname(soname) !== null)
+      return [{ path: byteStringFrom(object.path), object, file, owner, isJudged: judged.has(object), isGenuine, neighbourhood }]
+    })
   }
 
   /** `soname` is a byte string. */
@@ -117,18 +110,13 @@ export class Company {
   }
 }
 
-/** Of each name and architecture the newest, but for those that are judged in whatever version. Loose files have neither and all stay. */
-function newestOf(packages: readonly PackageFacts[], judged: readonly PackageFacts[]): PackageFacts[] {
-  const taken = new Set(judged.flatMap(({ identity }) => (identity === null ? [] : [kindOf(identity)])))
-  const newest = new Map<string, PackageFacts>()
-  for (const facts of packages) {
-    if (facts.identity === null || taken.has(kindOf(facts.identity))) continue
-    const known = newest.get(kindOf(facts.identity))?.identity
-    if (known === undefined || known === null || compareEvr(facts.identity, known) > 0) newest.set(kindOf(facts.identity), facts)
-  }
-  return packages.filter(facts => facts.identity === null || newest.get(kindOf(facts.identity)) === facts)
+/** As its package has it: found in /lib64, which is a link, a library still lies in /usr/lib64. */
+function packagedPath(path: string, { neighbourhood }: Resident): string {
+  const directory = neighbourhood.resolve(directoryOf(path)) ?? directoryOf(path)
+  return `${directory === '/' ? '' : directory}/${path.slice(path.lastIndexOf('/') + 1)}`
 }
 
-function kindOf({ name, arch }: Identity): string {
-  return `${name}.${arch}`
+/** Installed as such, and something that a loader would take. */
+function isLoadable({ isNested, link }: ObjectFacts): boolean {
+  return !isNested && (link?.object?.dynamic ?? null) !== null
 }

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
-import type { ObjectFacts, PackageFacts } from '../../lib/facts/model.js'
-import { Company } from '../../lib/lint/company.js'
+import type { LinkFacts, ObjectFacts, PackageFacts } from '../../lib/facts/model.js'
 import type { Misdirection } from '../../lib/lint/misdirection.js'
-import { misdirectionsIn } from '../../lib/lint/misdirections.js'
+import { misdirectionsAmong } from '../../lib/lint/turns.js'
 import { packageOf } from '../../lib/testing.js'
 import { loadable, type StatedLink } from '../support/linked.js'
 
@@ -29,7 +28,7 @@ const CLIENT_FIRST = ['libclient.so.1', 'libcrypto.so.10']
 const CRYPTO_FIRST = ['libcrypto.so.10', 'libclient.so.1']
 
 function found(judged: readonly PackageFacts[], others: readonly PackageFacts[]): { of: string; misdirection: Misdirection }[] {
-  const all = misdirectionsIn(new Company(judged, others, catalogue, genuine), catalogue)
+  const all = misdirectionsAmong(judged, others, catalogue, genuine)
   return [...all].flatMap(([object, list]) => list.map(misdirection => ({ of: object.path, misdirection })))
 }
 
@@ -196,5 +195,71 @@ describe('of other packages', () => {
   test('source packages install nothing', () => {
     const provenance = { isSource: true, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] }
     expect(found([client()], [{ ...mailer(CLIENT_FIRST), provenance }, crypto])).toEqual([])
+  })
+})
+
+describe('packages that cannot be installed together', () => {
+  const EM_AARCH64 = 183
+  const E_MACHINE = 18
+  const ofArm = (facts: PackageFacts): PackageFacts => {
+    const inArm = ({ head, object, fault }: LinkFacts): LinkFacts => {
+      const ofMachine = Uint8Array.from(head)
+      ofMachine[E_MACHINE] = EM_AARCH64
+      return { head: ofMachine, object: object && { ...object, machine: EM_AARCH64 }, fault }
+    }
+    const objects = facts.objects.map(object => ({ ...object, link: object.link && inArm(object.link) }))
+    return { ...facts, identity: facts.identity && { ...facts.identity, arch: 'aarch64' }, objects }
+  }
+  const victims = (judged: readonly PackageFacts[], others: readonly PackageFacts[]): (string | null)[] =>
+    found(judged, others).map(({ misdirection }) => misdirection.start.root.package)
+  const version = (facts: PackageFacts, number: string): PackageFacts => ({
+    ...facts,
+    identity: facts.identity && { ...facts.identity, version: number },
+  })
+
+  test('of two machines have a file system each, whatever paths they share', () => {
+    const repository = [mailer(CLIENT_FIRST), crypto].flatMap(facts => [ofArm(facts), facts])
+    expect(victims([client()], repository)).toEqual(['mailer-1-1.x86_64'])
+    expect(victims([ofArm(client())], repository)).toEqual(['mailer-1-1.aarch64'])
+    expect(victims([client(), ofArm(client())], repository)).toEqual(['mailer-1-1.x86_64', 'mailer-1-1.aarch64'])
+  })
+
+  test('bring their links for their own machine only, though they may have nothing else', () => {
+    const links = (name: string): PackageFacts => {
+      const target = name === 'ours' ? 'client/libclient.so.1' : 'nowhere'
+      return packageOf({ name, symlinks: [{ path: '/usr/lib64/libclient.so.1', target }] })
+    }
+    const hidden = packageOf({
+      name: 'client',
+      objects: [at(`${LIB}/client/libclient.so.1`, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })],
+    })
+    expect(victims([hidden], [ofArm(links('theirs')), ofArm(crypto), links('ours'), mailer(CLIENT_FIRST)])).toEqual(['mailer-1-1.x86_64'])
+  })
+
+  test('are judged one after the other: two versions of one', () => {
+    const mended = version(client({ defines: ['mysql_init'] }), '2')
+    for (const judged of [
+      [client(), mended],
+      [mended, client()],
+    ])
+      expect(found(judged, [mailer(CLIENT_FIRST), crypto]).map(({ misdirection }) => misdirection.provider.package)).toEqual([
+        'client-1-1.x86_64',
+      ])
+  })
+
+  test('are judged one after the other: two that have the same file', () => {
+    const compat = packageOf({ name: 'client-compat', objects: client().objects.map(object => ({ ...object })) })
+    const providers = found([client(), compat], [mailer(CLIENT_FIRST), crypto]).map(({ misdirection }) => misdirection.provider.package)
+    expect(providers).toEqual(['client-1-1.x86_64', 'client-compat-1-1.x86_64'])
+  })
+
+  test('are told of once, though others are judged beside each of them', () => {
+    const newer = version(client(), '2')
+    const other = packageOf({
+      name: 'other',
+      objects: [at(`${LIB}/libother.so.1`, { soname: 'libother.so.1', defines: ['CRYPTO_lock'] })],
+    })
+    const programs = [mailer(['libother.so.1', 'libcrypto.so.10']), crypto]
+    expect(found([client(), newer, other], programs)).toHaveLength(1)
   })
 })

@@ -4,9 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
-import { Company } from '../../lib/lint/company.js'
-import { misdirectionsIn } from '../../lib/lint/misdirections.js'
 import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
+import { misdirectionsAmong } from '../../lib/lint/turns.js'
 import { factsWithLinks } from '../support/engine.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
@@ -59,8 +58,7 @@ function boundToClient(root: string): string[] {
 async function hijackedNames(mailer: string, client: string): Promise<string[]> {
   const [judged, ...others] = await Promise.all([client, mailer, CRYPTO].map(name => factsWithLinks(samplePath(name))))
   const catalogue = new Catalogue()
-  const company = new Company([judged!], others, catalogue, DEFAULT_SETTINGS.genuine)
-  return [...misdirectionsIn(company, catalogue).values()]
+  return [...misdirectionsAmong([judged!], others, catalogue, DEFAULT_SETTINGS.genuine).values()]
     .flat()
     .flatMap(({ symbols }) => symbols)
     .sort()
