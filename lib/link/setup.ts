@@ -47,7 +47,7 @@ export interface Setup extends Environment {
 
 export function setupFor(host: Host, libc: Libc, environment: Environment): Setup {
   const { files, preload } = environment
-  const system = systemOf(host, path => files.list(path).length > 0)
+  const system = systemOf(host, path => files.list(path))
   const cache = cacheOf(host, system, files)
   const text = (path: string): string | null => {
     const bytes = files.read(path)

@@ -2,7 +2,7 @@
  * What is built into the loader of a system: where it looks last, what $LIB and $PLATFORM mean, and which entries of ld.so.cache are for it.
  *
  * Debian's loaders look into directories named after machine and ABI, those of Red Hat, SUSE and most others into lib64 or lib. Nothing in a program tells them
- * apart, so the root does: it has /lib/x86_64-linux-gnu or not.
+ * apart, so the root does: by what is in /lib/x86_64-linux-gnu and in /lib64.
  * Source: system_dirs and DL_DST_LIB in glibc's elf/dl-load.c, read out of the loaders of Debian 12; cache flags of glibc's
  * sysdeps/unix/sysv/linux/MACHINE/dl-cache.h and of sysdeps/generic/ldconfig.h.
  */
@@ -19,6 +19,10 @@ export interface System {
   /** Flags of the entries of ld.so.cache that the loader takes; `null` where they are not known. */
   readonly cacheFlags: number | null
 }
+
+const LIBC = 'libc.so.6'
+/** `ld-linux-x86-64.so.2`, `ld64.so.2`. */
+const LOADER = /^ld/
 
 interface Row {
   readonly machine: number
@@ -50,14 +54,26 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** `hasDirectory` asks the root. */
-export function systemOf({ machine, elfClass }: Host, hasDirectory: (path: string) => boolean): System {
+/** Names in a directory of the root; none where there is no such directory. */
+type NamesIn = (path: string) => readonly string[]
+
+export function systemOf({ machine, elfClass }: Host, namesIn: NamesIn): System {
   const row = ROWS.find(candidate => candidate.machine === machine && candidate.elfClass === elfClass)
-  const triplet = row?.triplets.find(name => hasDirectory(`/lib/${name}`) || hasDirectory(`/usr/lib/${name}`))
+  const wide = elfClass === 64 ? namesInBoth('lib64', namesIn) : []
+  const triplet = row?.triplets.find(name => isDebian(namesInBoth(`lib/${name}`, namesIn), wide))
   const base = { platform: row?.platform ?? machineName(machine), cacheFlags: row?.cacheFlags ?? null }
   if (triplet !== undefined)
     return { ...base, lib: `lib/${triplet}`, directories: [`/lib/${triplet}`, `/usr/lib/${triplet}`, '/lib', '/usr/lib'] }
-  const isWide = elfClass === 64 && (hasDirectory('/lib64') || hasDirectory('/usr/lib64'))
-  const lib = `${isWide ? 'lib64' : 'lib'}${isWide ? (row?.subdirectory ?? '') : ''}`
+  const lib = wide.length > 0 ? `lib64${row?.subdirectory ?? ''}` : 'lib'
   return { ...base, lib, directories: [`/${lib}`, `/usr/${lib}`] }
+}
+
+function namesInBoth(directory: string, namesIn: NamesIn): string[] {
+  return [...namesIn(`/${directory}`), ...namesIn(`/usr/${directory}`)]
+}
+
+/** A stray package may have the other layout: libc tells whose the system is, and among packages without one, whether lib64 holds more than the loader. */
+function isDebian(inTriplet: readonly string[], inLib64: readonly string[]): boolean {
+  if (inTriplet.includes(LIBC) !== inLib64.includes(LIBC)) return inTriplet.includes(LIBC)
+  return inTriplet.length > 0 && inLib64.every(name => LOADER.test(name))
 }

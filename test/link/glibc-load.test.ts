@@ -186,7 +186,15 @@ describe('the search', () => {
 
   test('knows the directories of Debian by what the root holds', () => {
     const files = { ...copies('/usr/lib/x86_64-linux-gnu', '/usr/lib64'), '/bin/app': app(['a']) }
-    expect(found(files)).toBe('/usr/lib/x86_64-linux-gnu/a')
+    expect(found({ ...files, '/usr/lib/x86_64-linux-gnu/libc.so.6': lib() })).toBe('/usr/lib/x86_64-linux-gnu/a')
+    expect(found({ ...copies('/usr/lib/x86_64-linux-gnu'), '/bin/app': app(['a']) })).toBe('/usr/lib/x86_64-linux-gnu/a')
+  })
+
+  test('takes no system for Debian because of one package that has its directories', () => {
+    const files = { ...copies('/usr/lib/x86_64-linux-gnu', '/usr/lib64'), '/bin/app': app(['a']) }
+    expect(found(files)).toBe('/usr/lib64/a')
+    expect(found({ ...files, '/usr/lib64/libc.so.6': lib() })).toBe('/usr/lib64/a')
+    expect(found({ ...copies('/usr/lib/x86_64-linux-gnu'), '/bin/app': app(['a']), '/lib64/libc.so.6': lib() })).toBeUndefined()
   })
 
   test.each([
