@@ -10,6 +10,7 @@ import type { Layer } from '../link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../link/linked-file.js'
 import { resolvePath, type TreeEntry } from '../link/resolve-path.js'
 import type { LinkFacts, ObjectFacts, PackageFacts } from './model.js'
+import { sonameLinks } from './soname-links.js'
 
 /** Links that every system of the last ten years has, made by a package that is seldom at hand. Not those of libraries: names would be found by them. */
 const MERGED = ['bin', 'sbin']
@@ -88,6 +89,19 @@ export class InstalledLayer implements Layer {
       if (loader !== undefined) this.#enter(loader, { kind: 'link', target: path })
     }
     this.#enterText('/etc/ld.so.conf', USUAL_CONFIGURATION)
+    this.#linkSonames()
+  }
+
+  #linkSonames(): void {
+    const libraries = [...this.#files].flatMap(([path, { soname }]) => (soname === null ? [] : [{ path, soname }]))
+    const files = { read: (path: string) => this.#texts.get(path) ?? null, list: (path: string) => this.list(path) }
+    for (const { path, target } of sonameLinks(libraries, files, directory => this.#resolve(directory)))
+      this.#enter(path, { kind: 'link', target })
+  }
+
+  /** What is not there is taken for a directory. */
+  #resolve(path: string): string | null {
+    return resolvePath(path, inner => this.#entries.get(inner) ?? { kind: 'directory' })
   }
 
   #installObject(object: ObjectFacts): void {
@@ -117,7 +131,7 @@ export class InstalledLayer implements Layer {
   /** Where it lies, with links in its directory followed; `null` where something else is there. */
   #enter(path: string, entry: TreeEntry): string | null {
     const slash = path.lastIndexOf('/')
-    const directory = resolvePath(path.slice(0, slash) || '/', inner => this.#entries.get(inner) ?? { kind: 'directory' })
+    const directory = this.#resolve(path.slice(0, slash) || '/')
     if (directory === null) return null
     const name = path.slice(slash + 1)
     const place = directory === '/' ? `/${name}` : `${directory}/${name}`
@@ -156,6 +170,10 @@ class InstalledFile implements LoaderFile {
 
   get isProgram(): boolean {
     return this.#linked?.object.isProgram === true
+  }
+
+  get soname(): string | null {
+    return this.#linked?.object.dynamic?.soname ?? null
   }
 
   linked(): LinkedObject {

@@ -106,4 +106,22 @@ describe('packages installed together', () => {
     )
     expect(installed({}).read('/etc/none')).toBeNull()
   })
+
+  test('have the links that ldconfig makes, where it goes', () => {
+    const mysql = { path: '/etc/ld.so.conf.d/mysql.conf', content: '/usr/lib64/mysql\n' }
+    const paths = ['/usr/lib64/libx.so.1.2', '/usr/lib64/mysql/libx.so.1.2', '/opt/x/libx.so.1.2', '/usr/lib64/x.so.1.2']
+    const [plain, configured, private_, plugin] = paths.map(path => object(path))
+    const at = (...objects: StatedPackage['objects'] & {}): LayeredFiles & { readonly layer: InstalledLayer } =>
+      installed({ objects, loading: loading({ configuration: [mysql] }) })
+    expect(at(plain!).open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.2')
+    expect(at(configured!).open('/usr/lib64/mysql/libx.so.1')?.realPath).toBe('/usr/lib64/mysql/libx.so.1.2')
+    expect(at(private_!).open('/opt/x/libx.so.1')).toBeNull()
+    expect(at(plugin!).open('/usr/lib64/libx.so.1')).toBeNull()
+  })
+
+  test('keep a link of their own before one of ldconfig', () => {
+    const symlinks = [{ path: '/usr/lib64/libx.so.1', target: 'libx.so.1.1' }]
+    const files = installed({ objects: [object('/usr/lib64/libx.so.1.2'), object('/usr/lib64/libx.so.1.1')], symlinks })
+    expect(files.open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.1')
+  })
 })
