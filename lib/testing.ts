@@ -68,7 +68,7 @@ export function packageOf({ name = 'x', arch = 'x86_64', ...facts }: StatedPacka
   const identity: Identity = { name, epoch: null, version: '1', release: '1', arch }
   const provenance = { isSource: false, sourceRpm: `${name}-1-1.src.rpm`, isNosrc: false, isNosrcDerived: false, missingSources: [] }
   const empty = { ...looseFacts(library()), objects: [] }
-  return { ...empty, identity, provenance, payload: { format: 'cpio', compressor: 'zstd' }, rpmFormat: 4, ...facts }
+  return { ...empty, identity, isLoose: false, provenance, payload: { format: 'cpio', compressor: 'zstd' }, rpmFormat: 4, ...facts }
 }
 
 /** What one rule finds in a package, with its options. */

@@ -18,6 +18,10 @@ const MERGED = ['bin', 'sbin']
 const LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/
 /** What the glibc packages of Fedora and openSUSE have in /etc/ld.so.conf. */
 const USUAL_CONFIGURATION = 'include ld.so.conf.d/*.conf\n'
+/** Where loaders look without being told. */
+const PUBLIC_DIRECTORY = /^\/(?:usr\/)?lib(?:64|\/[^/]+-linux-gnu[^/]*)?$/
+/** Where nothing tells the layout of the system. */
+const USUAL_DIRECTORIES = ['/usr/lib64', '/usr/lib']
 /** What the loader sees of a file that is no ELF file: enough to give up on it. */
 const NO_ELF = new Uint8Array(64)
 
@@ -32,7 +36,11 @@ export class InstalledLayer implements Layer {
   /** `isAlone` where no root lies below, which would have what the packages of every system bring. */
   constructor(packages: readonly PackageFacts[], isAlone: boolean) {
     this.#installDirectoryLinks(packages)
-    for (const facts of packages) this.#install(facts)
+    const directories = publicDirectories(packages)
+    for (const facts of packages) {
+      if (facts.isLoose) this.#installLoose(facts, directories)
+      else this.#install(facts)
+    }
     if (isAlone) this.#installWhatIsUsual()
   }
 
@@ -82,6 +90,17 @@ export class InstalledLayer implements Layer {
     for (const { path, content } of loading.configuration) this.#enterText(byteStringFrom(path), content)
   }
 
+  /** As if somebody had put it where the loader would find it: else a loose library would be nobody's. */
+  #installLoose({ objects }: PackageFacts, directories: readonly string[]): void {
+    for (const object of objects) {
+      const base = byteStringFrom(object.path.slice(object.path.lastIndexOf('/') + 1))
+      const soname = object.link?.object?.dynamic?.soname ?? base
+      const name = soname === '' || soname.includes('/') ? base : soname
+      const file = this.#installAt(object.isProgram ? [`/${base}`] : directories.map(directory => `${directory}/${name}`), object.link)
+      if (file !== null) this.#byObject.set(object, file)
+    }
+  }
+
   #installWhatIsUsual(): void {
     for (const name of MERGED) if (this.#entries.has(`/usr/${name}`)) this.#enter(`/${name}`, { kind: 'link', target: `usr/${name}` })
     for (const path of this.#files.keys()) {
@@ -111,7 +130,12 @@ export class InstalledLayer implements Layer {
 
   /** `null` where every one of the paths is another's. */
   #installFile(paths: readonly string[], link: LinkFacts | null): InstalledFile | null {
-    const free = paths.map(path => this.#enter(byteStringFrom(path), { kind: 'file' })).filter(path => path !== null)
+    return this.#installAt(paths.map(byteStringFrom), link)
+  }
+
+  /** `paths` are byte strings. */
+  #installAt(paths: readonly string[], link: LinkFacts | null): InstalledFile | null {
+    const free = paths.map(path => this.#enter(path, { kind: 'file' })).filter(path => path !== null)
     const [first] = free
     if (first === undefined) return null
     const file = new InstalledFile(first, link)
@@ -143,6 +167,13 @@ export class InstalledLayer implements Layer {
     else siblings.push(name)
     return place
   }
+}
+
+/** Those of the packages' own libraries, sorted. */
+function publicDirectories(packages: readonly PackageFacts[]): readonly string[] {
+  const paths = packages.filter(({ isLoose }) => !isLoose).flatMap(({ objects }) => objects.map(({ path }) => path))
+  const directories = new Set(paths.map(path => path.slice(0, path.lastIndexOf('/'))).filter(path => PUBLIC_DIRECTORY.test(path)))
+  return directories.size === 0 ? USUAL_DIRECTORIES : [...directories].sort()
 }
 
 /** `/usr/lib64` and `/usr` for `/usr/lib64/libx.so.1`. */

@@ -14,6 +14,8 @@ import type { DoNothing } from './do-nothing/do-nothing.js'
  */
 export interface PackageFacts {
   readonly identity: Identity | null
+  /** One ELF file: its path tells where it was found, and not where it will be installed. */
+  readonly isLoose: boolean
   readonly provenance: Provenance
   /** `null` for a loose file and for a build root. */
   readonly payload: Payload | null

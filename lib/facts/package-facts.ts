@@ -25,6 +25,7 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
   const { provides, requires } = dependenciesOf(head)
   return {
     identity: { name: textOf(name), epoch, version: textOf(version), release: textOf(release), arch: textOf(arch) },
+    isLoose: false,
     provenance: {
       ...provenance,
       sourceRpm: provenance.sourceRpm === null ? null : textOf(provenance.sourceRpm),
@@ -54,6 +55,7 @@ function otherFilesOf(paths: readonly string[], objects: readonly ObjectFacts[])
 /** Of what has no header. */
 const UNPACKED: PackageFacts = {
   identity: null,
+  isLoose: false,
   provenance: { isSource: false, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] },
   payload: null,
   rpmFormat: null,
@@ -69,7 +71,7 @@ const UNPACKED: PackageFacts = {
 
 /** A loose ELF file as the package that it is not. */
 export function looseFacts(object: ObjectFacts): PackageFacts {
-  return { ...UNPACKED, objects: [object] }
+  return { ...UNPACKED, isLoose: true, objects: [object] }
 }
 
 /** A build root as the package that it will be. `identity` is what was said of it: the files themselves do not know. `paths` are those of its regular files; all are byte strings. */

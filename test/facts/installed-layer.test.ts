@@ -124,4 +124,17 @@ describe('packages installed together', () => {
     const files = installed({ objects: [object('/usr/lib64/libx.so.1.2'), object('/usr/lib64/libx.so.1.1')], symlinks })
     expect(files.open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.1')
   })
+
+  test('hold a loose library where the others have theirs, under its soname', () => {
+    const loose = object('/home/me/build/libx-new.so')
+    const placed = (...paths: readonly string[]): LayeredFiles =>
+      installed({ isLoose: true, objects: [loose] }, { objects: paths.map(path => loadable({ path }, { soname: 'libx.so.1' })) })
+    const placesOf = (files: LayeredFiles): string[] =>
+      ['/usr/lib64', '/usr/lib', '/usr/lib/x86_64-linux-gnu'].filter(
+        directory => files.open(`${directory}/libx.so.1`)?.linked().object === loose.link?.object,
+      )
+    expect(placesOf(placed())).toEqual(['/usr/lib64', '/usr/lib'])
+    expect(placesOf(placed('/usr/lib64/libx.so.1', '/opt/lib/liby.so'))).toEqual(['/usr/lib64'])
+    expect(placesOf(placed('/usr/lib/x86_64-linux-gnu/liby.so'))).toEqual(['/usr/lib/x86_64-linux-gnu'])
+  })
 })
