@@ -5,10 +5,11 @@
  * Where packages disagree on a path the first one has it. Nested objects, and the packages inside packages, are installed by nobody.
  */
 import { byteStringFrom } from '../bytes/names.js'
-import { MalformedError } from '../errors/check-error.js'
 import type { Layer } from '../link/layered-files.js'
-import { LinkedObject, type LoaderFile } from '../link/linked-file.js'
+import type { LoaderFile } from '../link/linked-file.js'
 import { resolvePath, type TreeEntry } from '../link/resolve-path.js'
+import { InstalledFile } from './installed-file.js'
+import { loosePlaces, publicDirectories } from './loose-places.js'
 import type { LinkFacts, ObjectFacts, PackageFacts } from './model.js'
 import { sonameLinks } from './soname-links.js'
 
@@ -18,12 +19,6 @@ const MERGED = ['bin', 'sbin']
 const LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/
 /** What the glibc packages of Fedora and openSUSE have in /etc/ld.so.conf. */
 const USUAL_CONFIGURATION = 'include ld.so.conf.d/*.conf\n'
-/** Where loaders look without being told. */
-const PUBLIC_DIRECTORY = /^\/(?:usr\/)?lib(?:64|\/[^/]+-linux-gnu[^/]*)?$/
-/** Where nothing tells the layout of the system. */
-const USUAL_DIRECTORIES = ['/usr/lib64', '/usr/lib']
-/** What the loader sees of a file that is no ELF file: enough to give up on it. */
-const NO_ELF = new Uint8Array(64)
 
 export class InstalledLayer implements Layer {
   /** By path as a byte string. */
@@ -90,13 +85,9 @@ export class InstalledLayer implements Layer {
     for (const { path, content } of loading.configuration) this.#enterText(byteStringFrom(path), content)
   }
 
-  /** As if somebody had put it where the loader would find it: else a loose library would be nobody's. */
   #installLoose({ objects }: PackageFacts, directories: readonly string[]): void {
     for (const object of objects) {
-      const base = byteStringFrom(object.path.slice(object.path.lastIndexOf('/') + 1))
-      const soname = object.link?.object?.dynamic?.soname ?? base
-      const name = soname === '' || soname.includes('/') ? base : soname
-      const file = this.#installAt(object.isProgram ? [`/${base}`] : directories.map(directory => `${directory}/${name}`), object.link)
+      const file = this.#installAt(loosePlaces(object, directories), object.link)
       if (file !== null) this.#byObject.set(object, file)
     }
   }
@@ -169,46 +160,8 @@ export class InstalledLayer implements Layer {
   }
 }
 
-/** Those of the packages' own libraries, sorted. */
-function publicDirectories(packages: readonly PackageFacts[]): readonly string[] {
-  const paths = packages.filter(({ isLoose }) => !isLoose).flatMap(({ objects }) => objects.map(({ path }) => path))
-  const directories = new Set(paths.map(path => path.slice(0, path.lastIndexOf('/'))).filter(path => PUBLIC_DIRECTORY.test(path)))
-  return directories.size === 0 ? USUAL_DIRECTORIES : [...directories].sort()
-}
-
 /** `/usr/lib64` and `/usr` for `/usr/lib64/libx.so.1`. */
 function directoriesAbove(path: string): string[] {
   const directory = path.slice(0, path.lastIndexOf('/'))
   return directory === '' ? [] : [directory, ...directoriesAbove(directory)]
-}
-
-class InstalledFile implements LoaderFile {
-  readonly realPath: string
-  readonly identity: string
-  readonly head: Uint8Array
-  readonly fault = null
-  readonly #linked: LinkedObject | null
-  readonly #why: string
-
-  /** `null` for what is no ELF file. */
-  constructor(path: string, link: LinkFacts | null) {
-    this.realPath = path
-    this.identity = path
-    this.head = link?.head ?? NO_ELF
-    this.#linked = link === null || link.object === null ? null : new LinkedObject(link.object)
-    this.#why = link?.fault ?? 'not an ELF file'
-  }
-
-  get isProgram(): boolean {
-    return this.#linked?.object.isProgram === true
-  }
-
-  get soname(): string | null {
-    return this.#linked?.object.dynamic?.soname ?? null
-  }
-
-  linked(): LinkedObject {
-    if (this.#linked === null) throw new MalformedError(this.#why, 'ELF file')
-    return this.#linked
-  }
 }
