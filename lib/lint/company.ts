@@ -6,6 +6,7 @@
 import { byteStringFrom, textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { InstalledLayer } from '../facts/installed-layer.js'
+import { isLoadable } from '../facts/link-facts.js'
 import type { ObjectFacts, PackageFacts } from '../facts/model.js'
 import { LayeredFiles } from '../link/layered-files.js'
 import { directoryOf, type LinkMap } from '../link/link-map.js'
@@ -114,9 +115,4 @@ export class Company {
 function packagedPath(path: string, { neighbourhood }: Resident): string {
   const directory = neighbourhood.resolve(directoryOf(path)) ?? directoryOf(path)
   return `${directory === '/' ? '' : directory}/${path.slice(path.lastIndexOf('/') + 1)}`
-}
-
-/** Installed as such, and something that a loader would take. */
-function isLoadable({ isNested, link }: ObjectFacts): boolean {
-  return !isNested && (link?.object?.dynamic ?? null) !== null
 }

@@ -112,6 +112,16 @@ describe('packages', () => {
     expect(one?.scope[1]).toBe('/lib64/libf.so')
   })
 
+  test('tells of a package that has no place beside another one, and that this is no answer', () => {
+    const { status, out, err } = run('--rpm', MAILER, OFFENDER, FIXED, OPENSSL, '--symbols', 'crypto')
+    expect(status).toBe(2)
+    expect(out).toContain('comes from /usr/lib64/libmysqlclient.so.16')
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm: not read: another package has its /usr/lib64/libmysqlclient.so.16.0.0: ' +
+        'ask about the two one after the other',
+    )
+  })
+
   test('that cannot be read are told, and cost exit 2', () => {
     writeFileSync(at('broken.rpm'), 'text')
     const { status, err } = run('--rpm', at('broken.rpm'), MAILER)
