@@ -17,13 +17,24 @@ export function parseQuickly(argv: readonly string[]): CommandLine | null {
   const command = COMMANDS.find(spec => spec.name === name)
   if (command === undefined) return null
   try {
-    const { values, positionals } = parseArgs({ args: rest, options: nodeOptions(command), allowPositionals: true, strict: true })
+    const { values, positionals, tokens } = parseArgs({
+      args: rest,
+      options: nodeOptions(command),
+      allowPositionals: true,
+      strict: true,
+      tokens: true,
+    })
     const isAccepted = Object.entries(values).every(
       ([option, value]) => command.options[option]?.choices?.includes(String(value)) !== false,
     )
     const takesOperands = command.positional !== ''
     const lacksOperands = takesOperands && positionals.length === 0 && !needsNoOperands(command, Object.keys(values))
-    if (!isAccepted || lacksOperands || (!takesOperands && positionals.length > 0)) return null
+    const isRepeated =
+      repeatedOption(
+        tokens.filter(token => token.kind === 'option'),
+        command,
+      ) !== null
+    if (!isAccepted || isRepeated || lacksOperands || (!takesOperands && positionals.length > 0)) return null
     return { command: command.name, operands: positionals, options: values as CommandLine['options'] }
   } catch {
     return null
@@ -35,9 +46,22 @@ export function needsNoOperands({ insteadOfPositional = [] }: CommandSpec, given
   return insteadOfPositional.some(option => given.includes(option))
 }
 
+export interface OptionToken {
+  readonly name: string
+  /** As it was written: `-q`, `--quiet`. */
+  readonly rawName: string
+  readonly value?: string | undefined
+}
+
+/** The first option that is given again and may be given once; `null` where there is none. */
+export function repeatedOption(tokens: readonly OptionToken[], { options }: CommandSpec): string | null {
+  const names = tokens.map(({ name }) => name)
+  return names.find((name, index) => options[name]?.isOnce === true && names.indexOf(name) < index) ?? null
+}
+
 type NodeOptions = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>
 
-function nodeOptions(command: CommandSpec): NodeOptions {
+export function nodeOptions(command: CommandSpec): NodeOptions {
   const options: NodeOptions = {}
   for (const [name, { type, alias, multiple }] of Object.entries(command.options)) {
     options[name] = { type, multiple: multiple === true, ...(alias === undefined ? {} : { short: alias }) }

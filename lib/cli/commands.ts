@@ -7,6 +7,8 @@ export interface OptionSpec {
   readonly description: string
   readonly alias?: string
   readonly multiple?: boolean
+  /** A second one is a mistake. Of other options the last one counts, so that a script can add to a line. */
+  readonly isOnce?: boolean
   readonly choices?: readonly string[]
   /** What its value names, for completion; files where nothing is said. */
   readonly names?: 'format' | 'directory'
@@ -54,8 +56,13 @@ const SETTINGS: Readonly<Record<string, OptionSpec>> = {
 }
 
 const BUILD_ROOT: Readonly<Record<string, OptionSpec>> = {
-  root: { type: 'string', names: 'directory', description: 'A build root in the place of packages: the directory that %install filled' },
-  package: { type: 'string', description: 'The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]' },
+  root: {
+    type: 'string',
+    isOnce: true,
+    names: 'directory',
+    description: 'A build root in the place of packages: the directory that %install filled',
+  },
+  package: { type: 'string', isOnce: true, description: 'The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]' },
 }
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -113,7 +120,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     description: 'Tell which library each reference of a program gets its definition from, without running it',
     options: {
       ...OUTPUT,
-      root: { type: 'string', names: 'directory', description: 'Take this folder for the root; without a program: all in it' },
+      root: {
+        type: 'string',
+        isOnce: true,
+        names: 'directory',
+        description: 'Take this folder for the root; without a program: all in it',
+      },
       rpm: {
         type: 'string',
         multiple: true,
