@@ -3,7 +3,7 @@
  * start-up than the rest of the program together and is loaded only then.
  */
 import { parseArgs } from 'node:util'
-import { COMMANDS, type CommandSpec } from './commands.js'
+import { COMMANDS, type CommandSpec, type OptionSpec } from './commands.js'
 
 export interface CommandLine {
   readonly command: string
@@ -24,9 +24,7 @@ export function parseQuickly(argv: readonly string[]): CommandLine | null {
       strict: true,
       tokens: true,
     })
-    const isAccepted = Object.entries(values).every(
-      ([option, value]) => command.options[option]?.choices?.includes(String(value)) !== false,
-    )
+    const areAccepted = Object.entries(values).every(([option, value]) => isAccepted(value, command.options[option]))
     const takesOperands = command.positional !== ''
     const lacksOperands = takesOperands && positionals.length === 0 && !needsNoOperands(command, Object.keys(values))
     const isRepeated =
@@ -34,11 +32,15 @@ export function parseQuickly(argv: readonly string[]): CommandLine | null {
         tokens.filter(token => token.kind === 'option'),
         command,
       ) !== null
-    if (!isAccepted || isRepeated || lacksOperands || (!takesOperands && positionals.length > 0)) return null
+    if (!areAccepted || isRepeated || lacksOperands || (!takesOperands && positionals.length > 0)) return null
     return { command: command.name, operands: positionals, options: values as CommandLine['options'] }
   } catch {
     return null
   }
+}
+
+function isAccepted(value: unknown, spec: OptionSpec | undefined): boolean {
+  return spec?.choices?.includes(String(value)) !== false && (value !== '' || spec?.isNeverEmpty !== true)
 }
 
 /** Does one of the options given say what to look at? */

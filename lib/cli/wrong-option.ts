@@ -35,8 +35,8 @@ function wrongFlag(rawName: string, value: string | undefined): string | null {
   return value === undefined || value === 'true' || value === 'false' ? null : `${rawName}=${value}: takes no value but true or false`
 }
 
-function wrongValue(name: string, value: string | undefined, { choices }: OptionSpec): string | null {
-  if (value === undefined || value.startsWith('--')) return `--${name} needs a value`
+function wrongValue(name: string, value: string | undefined, { choices, isNeverEmpty }: OptionSpec): string | null {
+  if (value === undefined || value.startsWith('--') || (value === '' && isNeverEmpty === true)) return `--${name} needs a value`
   if (choices === undefined || choices.includes(value)) return null
   return `--${name} ${value}: must be one of ${choices.join(', ')}${didYouMean(value, choices)}`
 }

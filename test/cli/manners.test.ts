@@ -91,6 +91,9 @@ describe('an option', () => {
     [['check', '--with'], '--with needs a value'],
     [['check', '--config', '--quiet', 'bad.rpm'], '--config needs a value'],
     [['check', '--config', '--', 'bad.rpm'], '--config needs a value'],
+    [['check', '--root', ''], '--root needs a value'],
+    [['check', '--report-path=', 'bad.rpm'], '--report-path needs a value'],
+    [['rules', '-o', ''], '--output-file needs a value'],
   ])('that is not right in %j is what the answer is about', async (argv, words) => {
     const { status, out, err } = await run(...argv)
     expect({ status, out }).toEqual({ status: 2, out: '' })
