@@ -7,6 +7,10 @@ export interface OptionSpec {
   readonly description: string
   readonly alias?: string
   readonly multiple?: boolean
+  /** An empty value is a mistake: of a variable that is not set, most likely. */
+  readonly isNeverEmpty?: boolean
+  /** A second one is a mistake. Of other options the last one counts, so that a script can add to a line. */
+  readonly isOnce?: boolean
   readonly choices?: readonly string[]
   /** What its value names, for completion; files where nothing is said. */
   readonly names?: 'format' | 'directory'
@@ -38,7 +42,7 @@ const OUTPUT: Readonly<Record<string, OptionSpec>> = {
     names: 'format',
     description: 'Output format, or FORMAT=FILE to write it to a file; may be repeated',
   },
-  'output-file': { type: 'string', alias: 'o', description: 'Write to this file instead of standard output' },
+  'output-file': { type: 'string', alias: 'o', isNeverEmpty: true, description: 'Write to this file instead of standard output' },
   color: {
     type: 'string',
     choices: ['auto', 'always', 'never'],
@@ -54,8 +58,14 @@ const SETTINGS: Readonly<Record<string, OptionSpec>> = {
 }
 
 const BUILD_ROOT: Readonly<Record<string, OptionSpec>> = {
-  root: { type: 'string', names: 'directory', description: 'A build root in the place of packages: the directory that %install filled' },
-  package: { type: 'string', description: 'The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]' },
+  root: {
+    type: 'string',
+    isOnce: true,
+    isNeverEmpty: true,
+    names: 'directory',
+    description: 'A build root in the place of packages: the directory that %install filled',
+  },
+  package: { type: 'string', isOnce: true, description: 'The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]' },
 }
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -81,6 +91,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
       'report-path': {
         type: 'string',
+        isNeverEmpty: true,
         description: "The path that sarif, github, gitlab, checkstyle and rdjson show in the place of the package's: its spec file, say",
       },
       'exit-zero': { type: 'boolean', description: 'Exit 0 in the place of 1; what could not be checked still exits 2' },
@@ -113,7 +124,13 @@ export const COMMANDS: readonly CommandSpec[] = [
     description: 'Tell which library each reference of a program gets its definition from, without running it',
     options: {
       ...OUTPUT,
-      root: { type: 'string', names: 'directory', description: 'Take this folder for the root; without a program: all in it' },
+      root: {
+        type: 'string',
+        isOnce: true,
+        isNeverEmpty: true,
+        names: 'directory',
+        description: 'Take this folder for the root; without a program: all in it',
+      },
       rpm: {
         type: 'string',
         multiple: true,
@@ -157,7 +174,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     positional: '',
     description: 'Write a settings file that states every rule and option, with comments',
     options: {
-      'output-file': { type: 'string', alias: 'o', description: 'Write to this file (default: rpmlint-ts.toml), or - for standard output' },
+      'output-file': {
+        type: 'string',
+        alias: 'o',
+        isNeverEmpty: true,
+        description: 'Write to this file (default: rpmlint-ts.toml), or - for standard output',
+      },
       force: { type: 'boolean', description: 'Replace a file that is there' },
       quiet: { type: 'boolean', alias: 'q', description: 'Say nothing' },
     },

@@ -2,7 +2,7 @@
  * Where output goes. Findings and data to standard output or files, everything else to standard error.
  */
 import { statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
 import { reasonOf } from '../io/byte-sources.js'
 import { replaceFile } from '../io/replace-file.js'
@@ -21,11 +21,11 @@ export interface Destination {
  */
 export function destinationsOf(values: readonly string[], outputFile: string | null, formats: readonly string[]): Destination[] {
   const destinations = (values.length === 0 ? ['text'] : values).map(value => destinationOf(value, outputFile, formats))
-  const taken = destinations.map(({ file }) => file)
-  const clash = taken.find((file, index) => taken.indexOf(file) !== index)
+  const places = destinations.map(({ file }) => (file === null ? null : resolve(file))) // r.json and ./r.json are one
+  const clash = destinations.find((_, index) => places.indexOf(places[index] ?? null) < index)
   if (clash !== undefined)
-    throw new UsageError(`two formats would go to ${clash ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
-  for (const file of taken) if (file !== null) requireFolder(file)
+    throw new UsageError(`two formats would go to ${clash.file ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
+  for (const { file } of destinations) if (file !== null) requireFolder(file)
   return destinations
 }
 

@@ -4,7 +4,8 @@ import { UsageError } from '../errors/check-error.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { needsNoOperands, type CommandLine } from './command-line.js'
 import { COMMANDS, type CommandSpec } from './commands.js'
-import { COMMAND_NAMES, noCommand, wrongChoice } from './nearest-word.js'
+import { COMMAND_NAMES, noCommand } from './nearest-word.js'
+import { wrongOption } from './wrong-option.js'
 
 const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.'
 const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 could not be done, or not for all.'
@@ -12,6 +13,8 @@ const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 could not be done, 
 /** `null` when yargs answered by itself. Throws `UsageError`. */
 export async function parseWithYargs(line: readonly string[], version: string, print: (text: string) => void): Promise<CommandLine | null> {
   const argv = helpWords(line)
+  const wrong = wrongOption(argv)
+  if (wrong !== null) throw new UsageError(wrong)
   let parsed: CommandLine | null = null
   const parser = yargs()
     .scriptName('rpmlint-ts')
@@ -50,7 +53,7 @@ export async function parseWithYargs(line: readonly string[], version: string, p
     if (error !== undefined && error !== null) mistake = error.message
     else if (output !== '') print(`${output}\n`)
   })
-  if (mistake !== null) throw new UsageError(unknownOption(argv) ?? wrongChoice(argv) ?? explained(mistake, argv))
+  if (mistake !== null) throw new UsageError(explained(mistake, argv))
   return parsed
 }
 
@@ -63,17 +66,6 @@ function helpWords(argv: readonly string[]): readonly string[] {
   return words
 }
 
-/** yargs takes the word behind an option that it does not know for its value, and then misses a path: the option is the mistake. */
-function unknownOption(argv: readonly string[]): string | null {
-  const command = COMMANDS.find(({ name }) => name === argv[0])
-  if (command === undefined) return null
-  const [, ...words] = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
-  const known = Object.keys(command.options)
-  const named = words.flatMap(word => /^--([^=]+)/.exec(word)?.[1] ?? [])
-  const unknown = named.find(name => ![...known, 'help', 'version'].includes(name))
-  return unknown === undefined ? null : `there is no option --${unknown}${didYouMean(unknown, known)}`
-}
-
 /** yargs names the word that it does not know; here is the one that was meant. */
 function explained(mistake: string, argv: readonly string[]): string {
   if (mistake.startsWith('Not enough non-option arguments'))
@@ -84,8 +76,7 @@ function explained(mistake: string, argv: readonly string[]): string {
   if (command === undefined && argv[0]?.startsWith('-') === true)
     return `there is no option ${argv[0]}${didYouMean(argv[0].replace(/^-+/, ''), ['help', 'version'])}`
   if (command === undefined) return noCommand(unknown)
-  const isOption = argv.some(word => word.startsWith('-') && word.replace(/^-+/, '').startsWith(unknown))
-  return isOption ? `there is no option -${unknown}` : `${command.name} takes no ${unknown}`
+  return `${command.name} takes no ${unknown}`
 }
 
 /** In the brackets of what may be left out, where an option given stands for it. */

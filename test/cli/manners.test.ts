@@ -82,6 +82,47 @@ describe('a word that is nearly right', () => {
   })
 })
 
+describe('an option', () => {
+  test.each([
+    [['check', '-x', 'bad.rpm'], 'there is no option -x'],
+    [['check', '--no-quiet', 'bad.rpm'], 'there is no option --no-quiet'],
+    [['check', '--fail-on', 'error', '--fail-on', 'eror', '--', 'bad.rpm'], '--fail-on eror: must be one of'],
+    [['check', '--foo', '--', 'bad.rpm'], 'there is no option --foo'],
+    [['check', '--with'], '--with needs a value'],
+    [['check', '--config', '--quiet', 'bad.rpm'], '--config needs a value'],
+    [['check', '--config', '--', 'bad.rpm'], '--config needs a value'],
+    [['check', '--root', ''], '--root needs a value'],
+    [['check', '--report-path=', 'bad.rpm'], '--report-path needs a value'],
+    [['rules', '-o', ''], '--output-file needs a value'],
+  ])('that is not right in %j is what the answer is about', async (argv, words) => {
+    const { status, out, err } = await run(...argv)
+    expect({ status, out }).toEqual({ status: 2, out: '' })
+    expect(err).toContain(words)
+  })
+
+  test('that looks like one behind -- is a path', async () =>
+    expect((await run('check', '--', '--fo')).err).toContain('--fo: not checked (unreadable)'))
+
+  test('without a value takes true and false, and no other word passes for false', async () => {
+    const statuses = ['true', 'false'].map(async value => (await run('check', `--exit-zero=${value}`, 'bad.rpm')).status)
+    expect(await Promise.all(statuses)).toEqual([0, 1])
+    for (const value of ['yes', '1', 'TRUE', '']) {
+      const { status, err } = await run('check', `--strict-waivers=${value}`, 'bad.rpm')
+      expect(status).toBe(2)
+      expect(err).toContain(`--strict-waivers=${value}: takes no value but true or false`)
+    }
+  })
+
+  test('that names a build root can be given once, for the first would not be looked at', async () => {
+    for (const command of ['check', 'inspect', 'bindings']) {
+      const { status, out, err } = await run(command, '--root', '.', '--root', '/nowhere')
+      expect({ status, out }).toEqual({ status: 2, out: '' })
+      expect(err).toContain('--root can be given once')
+    }
+    expect((await run('check', '--fail-on', 'info', '--fail-on', 'never', 'bad.rpm')).status).toBe(0)
+  })
+})
+
 describe('help', () => {
   test('of a command may be asked for in both ways', async () => {
     const [before, after] = await Promise.all([run('help', 'check'), run('check', '--help')])

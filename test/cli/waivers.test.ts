@@ -1,5 +1,16 @@
 /** Waivers and the baseline, as users have them: files beside packages. */
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
@@ -143,6 +154,16 @@ describe('a baseline', () => {
     await update('good.rpm', 'bad.rpm')
     expect(read('b.json')).toBe(first)
     expect(readdirSync(folder).sort()).toEqual(['b.json', 'bad.rpm', 'good.rpm', 'text.rpm']) // and no draft is left
+  })
+
+  test('stays a link where it is one, keeps who may read it, and may begin with a byte order mark', async () => {
+    writeFileSync(join(folder, 'real.json'), '\ufeff{ "schema": "rpmlint-ts/baseline/1", "findings": [] }', { mode: 0o600 })
+    symlinkSync('real.json', join(folder, 'b.json'))
+    expect((await update('bad.rpm')).status).toBe(0)
+    expect(lstatSync(join(folder, 'b.json')).isSymbolicLink()).toBe(true)
+    expect(statSync(join(folder, 'real.json')).mode & 0o777).toBe(0o600)
+    writeFileSync(join(folder, 'real.json'), `\ufeff${read('b.json')}`)
+    expect((await check('bad.rpm')).status).toBe(0)
   })
 
   test('does not let pass what is new, and says what that is', async () => {

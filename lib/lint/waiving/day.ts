@@ -1,5 +1,8 @@
 /** Days of the calendar, as YYYY-MM-DD: compared as text, they are compared in time. */
 
+/** Behind a key of its own line or in an inline table, with quotes or without. */
+const UNQUOTED = /(?:^|[{,])\s*(["']?)expires\1\s*=\s*(\d{4}-\d{2}-\d{2})(?![\dT:])/g
+
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 
 export function isDay(text: string): boolean {
@@ -21,7 +24,7 @@ export function dayOf(value: unknown): string | null {
  */
 export function impossibleDays(text: string): { readonly day: string; readonly line: number }[] {
   return text.split('\n').flatMap((line, index) => {
-    const day = /^\s*expires\s*=\s*(\d{4}-\d{2}-\d{2})(?![\dT:])/.exec(line)?.[1]
-    return day === undefined || isDay(day) ? [] : [{ day, line: index + 1 }]
+    const days = /^\s*#/.test(line) ? [] : [...line.matchAll(UNQUOTED)].flatMap(([, , day]) => day ?? [])
+    return days.filter(day => !isDay(day)).map(day => ({ day, line: index + 1 }))
   })
 }

@@ -31,3 +31,16 @@ test('days that the calendar has not are found where they stand without quotes',
     { day: '2026-06-31', line: 4 },
   ])
 })
+
+test('such days are found in inline tables and behind keys in quotes, too', () => {
+  const text = [
+    '"expires" = 2026-02-29',
+    'waivers = [{ rule = "a", expires=2026-02-30 }, { expires = 2026-06-31}]',
+    '# [{ expires = 2026-02-30 }]',
+  ].join('\n')
+  expect(impossibleDays(text)).toEqual([
+    { day: '2026-02-29', line: 1 },
+    { day: '2026-02-30', line: 2 },
+    { day: '2026-06-31', line: 2 },
+  ])
+})
