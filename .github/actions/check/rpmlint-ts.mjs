@@ -316,6 +316,38 @@ var init_catalogue = __esm({
   }
 });
 
+// lib/link/resolve-path.ts
+function resolvePath(path, entryAt2) {
+  const ahead = partsOf(path).reverse();
+  let reached = "";
+  for (let links = 0; ahead.length > 0; ) {
+    const part = ahead.pop();
+    if (part === "..") reached = reached.slice(0, Math.max(0, reached.lastIndexOf("/")));
+    if (part === ".." || part === ".") continue;
+    const next = `${reached}/${part}`;
+    const entry = entryAt2(next);
+    if (entry === null || entry.kind === "file" && ahead.length > 0) return null;
+    if (entry.kind !== "link") {
+      reached = next;
+      continue;
+    }
+    if (++links > MAX_LINKS || entry.target === "") return null;
+    if (entry.target.startsWith("/")) reached = "";
+    ahead.push(...partsOf(entry.target).reverse());
+  }
+  return reached === "" ? "/" : reached;
+}
+function partsOf(path) {
+  return path.split("/").filter((part) => part !== "");
+}
+var MAX_LINKS;
+var init_resolve_path = __esm({
+  "lib/link/resolve-path.ts"() {
+    "use strict";
+    MAX_LINKS = 40;
+  }
+});
+
 // lib/elf/gnu-hash.ts
 function decodeGnuHash(table, elfClass) {
   const { count: count2, walk: walk2, visit } = decodeChains(table, elfClass);
@@ -1021,7 +1053,8 @@ function kindOf(demand) {
   return KINDS[demand >> KIND_SHIFT] ?? "address";
 }
 function referencesOf({ addresses, header }, view) {
-  const rows = [];
+  const symbols = [];
+  const demands = [];
   const seen = new Uint8Array(view.symbols.count);
   const isKnown = visitRelocations(view.section, addresses, header, (symbol, role) => {
     if (symbol >= view.symbols.count)
@@ -1030,9 +1063,17 @@ function referencesOf({ addresses, header }, view) {
     const mark = 1 << ROLES.indexOf(role);
     if (demand === null || (seen[symbol] & mark) !== 0) return;
     seen[symbol] |= mark;
-    rows.push(rowOf(view, symbol, demand));
+    symbols.push(symbol);
+    demands.push(demand);
   });
-  return isKnown ? columnsOf(rows.sort(inOrder)) : null;
+  if (!isKnown) return null;
+  return {
+    count: symbols.length,
+    nameOffsets: Uint32Array.from(symbols, (symbol) => view.symbols.nameOffset(symbol)),
+    hashes: Uint32Array.from(symbols, (symbol) => gnuHash(view.names.at(view.symbols.nameOffset(symbol)))),
+    versions: Int32Array.from(symbols, (symbol) => versionOf(view, symbol)),
+    demands: Uint8Array.from(demands)
+  };
 }
 function demandOf({ symbols }, symbol, role) {
   const binding = symbols.binding(symbol);
@@ -1044,32 +1085,9 @@ function kindFor(role, type) {
   if (role === "call" || role === "copy") return role;
   return role === "tls" || type === STT.OBJECT || type === STT.TLS || type === STT.COMMON ? "data" : "address";
 }
-function rowOf({ symbols, names: names2, versions }, symbol, demand) {
-  const nameOffset = symbols.nameOffset(symbol);
+function versionOf({ versions }, symbol) {
   const index = versions.indexOf(symbol);
-  const version = index === null ? null : versions.named[index] ?? null;
-  return {
-    name: names2.at(nameOffset),
-    nameOffset,
-    version: version === null || index === null ? NO_VERSION : index,
-    versionName: version?.name ?? "",
-    demand
-  };
-}
-function inOrder(a, b) {
-  return compare(a.name, b.name) || compare(a.versionName, b.versionName) || a.demand - b.demand;
-}
-function compare(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function columnsOf(rows) {
-  return {
-    count: rows.length,
-    nameOffsets: Uint32Array.from(rows, ({ nameOffset }) => nameOffset),
-    hashes: Uint32Array.from(rows, ({ name }) => gnuHash(name)),
-    versions: Int32Array.from(rows, ({ version }) => version),
-    demands: Uint8Array.from(rows, ({ demand }) => demand)
-  };
+  return index === null || (versions.named[index] ?? null) === null ? NO_VERSION : index;
 }
 var NO_VERSION, ASKS, KINDS, KIND_SHIFT, ROLES;
 var init_references = __esm({
@@ -1123,6 +1141,7 @@ function dynamicOf(image, view) {
     runpath: view.runpath,
     isSymbolic: section2.isSymbolic,
     bindsNow: section2.bindsNow,
+    hasPackedRelocations: section2.value(DT.RELR) !== null,
     isWithoutDefaultLibraries: section2.isWithoutDefaultLibraries,
     versionDefinitions: section2.value(DT.VERDEF) === null ? null : versions.definitions.map(({ name, hash: hash2 }) => ({ name, hash: hash2 })),
     versionRequirements: versions.requirements.map(({ name, hash: hash2, file, isWeak: isWeak2 }) => ({ name, hash: hash2, file, isWeak: isWeak2 })),
@@ -1180,35 +1199,126 @@ var init_linked_file = __esm({
   }
 });
 
-// lib/link/resolve-path.ts
-function resolvePath(path, entryAt2) {
-  const ahead = partsOf(path).reverse();
-  let reached = "";
-  for (let links = 0; ahead.length > 0; ) {
-    const part = ahead.pop();
-    if (part === "..") reached = reached.slice(0, Math.max(0, reached.lastIndexOf("/")));
-    if (part === ".." || part === ".") continue;
-    const next = `${reached}/${part}`;
-    const entry = entryAt2(next);
-    if (entry === null || entry.kind === "file" && ahead.length > 0) return null;
-    if (entry.kind !== "link") {
-      reached = next;
-      continue;
-    }
-    if (++links > MAX_LINKS || entry.target === "") return null;
-    if (entry.target.startsWith("/")) reached = "";
-    ahead.push(...partsOf(entry.target).reverse());
-  }
-  return reached === "" ? "/" : reached;
-}
-function partsOf(path) {
-  return path.split("/").filter((part) => part !== "");
-}
-var MAX_LINKS;
-var init_resolve_path = __esm({
-  "lib/link/resolve-path.ts"() {
+// lib/facts/installed-file.ts
+var NO_ELF, InstalledFile;
+var init_installed_file = __esm({
+  "lib/facts/installed-file.ts"() {
     "use strict";
-    MAX_LINKS = 40;
+    init_check_error();
+    init_linked_file();
+    NO_ELF = new Uint8Array(64);
+    InstalledFile = class {
+      realPath;
+      identity;
+      head;
+      fault = null;
+      #linked;
+      #why;
+      /** `null` for what is no ELF file. */
+      constructor(path, link) {
+        this.realPath = path;
+        this.identity = path;
+        this.head = link?.head ?? NO_ELF;
+        this.#linked = link === null || link.object === null ? null : new LinkedObject(link.object);
+        this.#why = link?.fault ?? "not an ELF file";
+      }
+      get isProgram() {
+        return this.#linked?.object.isProgram === true;
+      }
+      get soname() {
+        return this.#linked?.object.dynamic?.soname ?? null;
+      }
+      linked() {
+        if (this.#linked === null) throw new MalformedError(this.#why, "ELF file");
+        return this.#linked;
+      }
+    };
+  }
+});
+
+// lib/facts/loose-places.ts
+function publicDirectories(packages) {
+  const paths = packages.filter(({ isLoose }) => !isLoose).flatMap(({ objects }) => objects.map(({ path }) => path));
+  const directories = new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))).filter((path) => PUBLIC_DIRECTORY.test(path)));
+  return directories.size === 0 ? USUAL_DIRECTORIES : [...directories].sort();
+}
+function loosePlaces({ path, isProgram: isProgram2, link }, directories) {
+  const base = byteStringFrom(path.slice(path.lastIndexOf("/") + 1));
+  const soname = link?.object?.dynamic?.soname ?? "";
+  const name = soname === "" || soname.includes("/") ? base : soname;
+  return isProgram2 ? [`/${base}`] : directories.map((directory) => `${directory}/${name}`);
+}
+var PUBLIC_DIRECTORY, USUAL_DIRECTORIES;
+var init_loose_places = __esm({
+  "lib/facts/loose-places.ts"() {
+    "use strict";
+    init_names();
+    PUBLIC_DIRECTORY = /^\/(?:usr\/)?lib(?:64|\/[^/]+-linux-gnu[^/]*)?$/;
+    USUAL_DIRECTORIES = ["/usr/lib64", "/usr/lib"];
+  }
+});
+
+// lib/link/loader-config.ts
+function configuredDirectories(path, files) {
+  const directories = /* @__PURE__ */ new Set();
+  const seen = /* @__PURE__ */ new Set();
+  const read2 = (file) => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const line of (files.read(file) ?? "").split("\n")) {
+      const text2 = line.replace(/#.*/, "").trim();
+      const [word2, ...patterns] = text2.split(/[ \t]+/);
+      if (word2 === "include") for (const pattern4 of patterns) matching(pattern4, file, files).forEach(read2);
+      else if (word2 !== "hwcap" && text2.startsWith("/")) directories.add(directoryOf(text2));
+    }
+  };
+  read2(path);
+  return [...directories];
+}
+function directoryOf(text2) {
+  return text2.replace(/=.*/, "").trimEnd().replace(/(.)\/+$/, "$1");
+}
+function matching(pattern4, includer, { list: list2 }) {
+  const path = pattern4.startsWith("/") ? pattern4 : `${includer.slice(0, includer.lastIndexOf("/") + 1)}${pattern4}`;
+  const slash = path.lastIndexOf("/");
+  const directory = path.slice(0, slash);
+  const name = path.slice(slash + 1);
+  if (!/[*?[]/.test(name)) return [path];
+  const wanted = globExpression(name);
+  return list2(directory === "" ? "/" : directory).filter((entry) => wanted.test(entry) && (name.startsWith(".") || !entry.startsWith("."))).map((entry) => `${directory}/${entry}`);
+}
+function globExpression(pattern4) {
+  const source = pattern4.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
+    if (part === "*") return "[\\s\\S]*";
+    if (part === "?") return "[\\s\\S]";
+    if (part.length > 1) return part.replace(/^\[!/, "[^").replace(/\\/g, "\\\\");
+    return part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  });
+  return new RegExp(`^${source}$`);
+}
+var init_loader_config = __esm({
+  "lib/link/loader-config.ts"() {
+    "use strict";
+  }
+});
+
+// lib/facts/soname-links.ts
+function sonameLinks(libraries, files, resolve9) {
+  const directories = new Set([...SYSTEM_DIRECTORIES, ...configuredDirectories("/etc/ld.so.conf", files)].map(resolve9));
+  return libraries.flatMap(({ path, soname }) => {
+    const directory = path.slice(0, path.lastIndexOf("/"));
+    const name = path.slice(directory.length + 1);
+    const isLinked = directories.has(directory) && LIBRARY.test(name) && !soname.includes("/") && soname !== name && soname !== "";
+    return isLinked ? [{ path: `${directory}/${soname}`, target: name }] : [];
+  });
+}
+var SYSTEM_DIRECTORIES, LIBRARY;
+var init_soname_links = __esm({
+  "lib/facts/soname-links.ts"() {
+    "use strict";
+    init_loader_config();
+    SYSTEM_DIRECTORIES = ["/lib", "/lib64", "/usr/lib", "/usr/lib64"];
+    LIBRARY = /^(?:lib|ld-).*\.so/s;
   }
 });
 
@@ -1217,18 +1327,18 @@ function directoriesAbove(path) {
   const directory = path.slice(0, path.lastIndexOf("/"));
   return directory === "" ? [] : [directory, ...directoriesAbove(directory)];
 }
-var MERGED, LOADER, USUAL_CONFIGURATION, NO_ELF, InstalledLayer, InstalledFile;
+var MERGED, LOADER, USUAL_CONFIGURATION, InstalledLayer;
 var init_installed_layer = __esm({
   "lib/facts/installed-layer.ts"() {
     "use strict";
     init_names();
-    init_check_error();
-    init_linked_file();
     init_resolve_path();
+    init_installed_file();
+    init_loose_places();
+    init_soname_links();
     MERGED = ["bin", "sbin"];
     LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/;
     USUAL_CONFIGURATION = "include ld.so.conf.d/*.conf\n";
-    NO_ELF = new Uint8Array(64);
     InstalledLayer = class {
       /** By path as a byte string. */
       #entries = /* @__PURE__ */ new Map([["/", { kind: "directory" }]]);
@@ -1239,7 +1349,11 @@ var init_installed_layer = __esm({
       /** `isAlone` where no root lies below, which would have what the packages of every system bring. */
       constructor(packages, isAlone) {
         this.#installDirectoryLinks(packages);
-        for (const facts of packages) this.#install(facts);
+        const directories = publicDirectories(packages);
+        for (const facts of packages) {
+          if (facts.isLoose) this.#installLoose(facts, directories);
+          else this.#install(facts);
+        }
         if (isAlone) this.#installWhatIsUsual();
       }
       entryAt(path) {
@@ -1277,6 +1391,12 @@ var init_installed_layer = __esm({
         for (const path of loading.otherFiles) this.#installFile([path], null);
         for (const { path, content } of loading.configuration) this.#enterText(byteStringFrom(path), content);
       }
+      #installLoose({ objects }, directories) {
+        for (const object of objects) {
+          const file = this.#installAt(loosePlaces(object, directories), object.link);
+          if (file !== null) this.#byObject.set(object, file);
+        }
+      }
       #installWhatIsUsual() {
         for (const name of MERGED) if (this.#entries.has(`/usr/${name}`)) this.#enter(`/${name}`, { kind: "link", target: `usr/${name}` });
         for (const path of this.#files.keys()) {
@@ -1284,6 +1404,17 @@ var init_installed_layer = __esm({
           if (loader !== void 0) this.#enter(loader, { kind: "link", target: path });
         }
         this.#enterText("/etc/ld.so.conf", USUAL_CONFIGURATION);
+        this.#linkSonames();
+      }
+      #linkSonames() {
+        const libraries = [...this.#files].flatMap(([path, { soname }]) => soname === null ? [] : [{ path, soname }]);
+        const files = { read: (path) => this.#texts.get(path) ?? null, list: (path) => this.list(path) };
+        for (const { path, target } of sonameLinks(libraries, files, (directory) => this.#resolve(directory)))
+          this.#enter(path, { kind: "link", target });
+      }
+      /** What is not there is taken for a directory. */
+      #resolve(path) {
+        return resolvePath(path, (inner) => this.#entries.get(inner) ?? { kind: "directory" });
       }
       #installObject(object) {
         const file = this.#installFile([object.path, ...object.alsoAt], object.link);
@@ -1291,7 +1422,11 @@ var init_installed_layer = __esm({
       }
       /** `null` where every one of the paths is another's. */
       #installFile(paths, link) {
-        const free = paths.map((path) => this.#enter(byteStringFrom(path), { kind: "file" })).filter((path) => path !== null);
+        return this.#installAt(paths.map(byteStringFrom), link);
+      }
+      /** `paths` are byte strings. */
+      #installAt(paths, link) {
+        const free = paths.map((path) => this.#enter(path, { kind: "file" })).filter((path) => path !== null);
         const [first] = free;
         if (first === void 0) return null;
         const file = new InstalledFile(first, link);
@@ -1308,7 +1443,7 @@ var init_installed_layer = __esm({
       /** Where it lies, with links in its directory followed; `null` where something else is there. */
       #enter(path, entry) {
         const slash = path.lastIndexOf("/");
-        const directory = resolvePath(path.slice(0, slash) || "/", (inner) => this.#entries.get(inner) ?? { kind: "directory" });
+        const directory = this.#resolve(path.slice(0, slash) || "/");
         if (directory === null) return null;
         const name = path.slice(slash + 1);
         const place = directory === "/" ? `/${name}` : `${directory}/${name}`;
@@ -1319,86 +1454,6 @@ var init_installed_layer = __esm({
         if (siblings === void 0) this.#names.set(directory, [name]);
         else siblings.push(name);
         return place;
-      }
-    };
-    InstalledFile = class {
-      realPath;
-      identity;
-      head;
-      fault = null;
-      #linked;
-      #why;
-      /** `null` for what is no ELF file. */
-      constructor(path, link) {
-        this.realPath = path;
-        this.identity = path;
-        this.head = link?.head ?? NO_ELF;
-        this.#linked = link === null || link.object === null ? null : new LinkedObject(link.object);
-        this.#why = link?.fault ?? "not an ELF file";
-      }
-      get isProgram() {
-        return this.#linked?.object.isProgram === true;
-      }
-      linked() {
-        if (this.#linked === null) throw new MalformedError(this.#why, "ELF file");
-        return this.#linked;
-      }
-    };
-  }
-});
-
-// lib/link/layered-files.ts
-var LayeredFiles;
-var init_layered_files = __esm({
-  "lib/link/layered-files.ts"() {
-    "use strict";
-    init_resolve_path();
-    LayeredFiles = class {
-      #layers;
-      #entries = /* @__PURE__ */ new Map();
-      #files = /* @__PURE__ */ new Map();
-      constructor(layers) {
-        this.#layers = layers;
-      }
-      open(path) {
-        const known = this.#files.get(path);
-        if (known !== void 0) return known;
-        const real = this.resolve(path);
-        const file = real === null || real === path ? this.#openReal(real) : this.open(real);
-        this.#files.set(path, file);
-        return file;
-      }
-      read(path) {
-        const real = this.resolve(path);
-        return real === null ? null : this.#layerOf(real)?.read(real) ?? null;
-      }
-      /** What all layers have there. */
-      list(path) {
-        const real = this.resolve(path);
-        if (real === null) return [];
-        const names2 = new Set(this.#layers.flatMap((layer) => layer.entryAt(real)?.kind === "directory" ? layer.list(real) : []));
-        return [...names2].sort();
-      }
-      /** The path without links, or `null` where it leads nowhere. */
-      resolve(path) {
-        return resolvePath(path, (inner) => this.#entryAt(inner));
-      }
-      /** What stands at a path that leads through no link. */
-      entryAt(path) {
-        return this.#entryAt(path);
-      }
-      #openReal(real) {
-        return real === null ? null : this.#layerOf(real)?.open(real) ?? null;
-      }
-      #entryAt(path) {
-        const known = this.#entries.get(path);
-        if (known !== void 0) return known;
-        const entry = this.#layerOf(path)?.entryAt(path) ?? null;
-        this.#entries.set(path, entry);
-        return entry;
-      }
-      #layerOf(path) {
-        return this.#layers.find((layer) => layer.entryAt(path) !== null);
       }
     };
   }
@@ -1925,6 +1980,87 @@ var init_image = __esm({
   }
 });
 
+// lib/facts/link-facts.ts
+function linkFactsOf(bytes) {
+  const head = bytes.slice(0, HEAD);
+  try {
+    return { head, object: linkObjectOf(decodeElfImage(bytes)), fault: null };
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    return { head, object: null, fault: error.message };
+  }
+}
+function isLoadable({ isNested, link }) {
+  return !isNested && (link?.object?.dynamic ?? null) !== null;
+}
+var HEAD;
+var init_link_facts = __esm({
+  "lib/facts/link-facts.ts"() {
+    "use strict";
+    init_image();
+    init_check_error();
+    init_link_object();
+    HEAD = 64;
+  }
+});
+
+// lib/link/layered-files.ts
+var LayeredFiles;
+var init_layered_files = __esm({
+  "lib/link/layered-files.ts"() {
+    "use strict";
+    init_resolve_path();
+    LayeredFiles = class {
+      #layers;
+      #entries = /* @__PURE__ */ new Map();
+      #files = /* @__PURE__ */ new Map();
+      constructor(layers) {
+        this.#layers = layers;
+      }
+      open(path) {
+        const known = this.#files.get(path);
+        if (known !== void 0) return known;
+        const real = this.resolve(path);
+        const file = real === null || real === path ? this.#openReal(real) : this.open(real);
+        this.#files.set(path, file);
+        return file;
+      }
+      read(path) {
+        const real = this.resolve(path);
+        return real === null ? null : this.#layerOf(real)?.read(real) ?? null;
+      }
+      /** What all layers have there. */
+      list(path) {
+        const real = this.resolve(path);
+        if (real === null) return [];
+        const names2 = new Set(this.#layers.flatMap((layer) => layer.entryAt(real)?.kind === "directory" ? layer.list(real) : []));
+        return [...names2].sort();
+      }
+      /** The path without links, or `null` where it leads nowhere. */
+      resolve(path) {
+        return resolvePath(path, (inner) => this.#entryAt(inner));
+      }
+      /** What stands at a path that leads through no link. */
+      entryAt(path) {
+        return this.#entryAt(path);
+      }
+      #openReal(real) {
+        return real === null ? null : this.#layerOf(real)?.open(real) ?? null;
+      }
+      #entryAt(path) {
+        const known = this.#entries.get(path);
+        if (known !== void 0) return known;
+        const entry = this.#layerOf(path)?.entryAt(path) ?? null;
+        this.#entries.set(path, entry);
+        return entry;
+      }
+      #layerOf(path) {
+        return this.#layers.find((layer) => layer.entryAt(path) !== null);
+      }
+    };
+  }
+});
+
 // lib/elf/skippable-code.ts
 function skippableCode(headers) {
   const pieces = headers.filter(isCode).map(({ offset, fileSize }) => ({ start: pageUp2(offset), end: pageDown(offset + fileSize) }));
@@ -2018,8 +2154,8 @@ import { closeSync as closeSync2, lstatSync, openSync as openSync2, readFileSync
 function headOf(place) {
   const file = openSync2(place, "r");
   try {
-    const head = new Uint8Array(HEAD);
-    return head.subarray(0, readSync2(file, head, 0, HEAD, 0));
+    const head = new Uint8Array(HEAD2);
+    return head.subarray(0, readSync2(file, head, 0, HEAD2, 0));
   } finally {
     closeSync2(file);
   }
@@ -2037,7 +2173,7 @@ function quietly(step2) {
     return null;
   }
 }
-var HEAD, DiskLayer, DiskFile;
+var HEAD2, DiskLayer, DiskFile;
 var init_disk_layer = __esm({
   "lib/io/disk-layer.ts"() {
     "use strict";
@@ -2046,7 +2182,7 @@ var init_disk_layer = __esm({
     init_link_object();
     init_byte_sources();
     init_link_image();
-    HEAD = 64;
+    HEAD2 = 64;
     DiskLayer = class {
       #limits;
       #root;
@@ -3165,27 +3301,6 @@ var init_guarded_imports = __esm({
   }
 });
 
-// lib/facts/link-facts.ts
-function linkFactsOf(bytes) {
-  const head = bytes.slice(0, HEAD2);
-  try {
-    return { head, object: linkObjectOf(decodeElfImage(bytes)), fault: null };
-  } catch (error) {
-    if (!(error instanceof CheckError)) throw error;
-    return { head, object: null, fault: error.message };
-  }
-}
-var HEAD2;
-var init_link_facts = __esm({
-  "lib/facts/link-facts.ts"() {
-    "use strict";
-    init_image();
-    init_check_error();
-    init_link_object();
-    HEAD2 = 64;
-  }
-});
-
 // lib/bytes/literal-search.ts
 function blockAt(bytes, last) {
   return bytes[last - 1] << 8 | bytes[last];
@@ -3856,6 +3971,7 @@ function packageFacts(head, files, compressor, payload) {
   const { provides, requires } = dependenciesOf(head);
   return {
     identity: { name: textOf(name), epoch, version: textOf(version), release: textOf(release), arch: textOf(arch) },
+    isLoose: false,
     provenance: {
       ...provenance,
       sourceRpm: provenance.sourceRpm === null ? null : textOf(provenance.sourceRpm),
@@ -3879,7 +3995,7 @@ function otherFilesOf(paths, objects) {
   return named.map(installedPath).filter((path) => !elf.has(path));
 }
 function looseFacts(object) {
-  return { ...UNPACKED, objects: [object] };
+  return { ...UNPACKED, isLoose: true, objects: [object] };
 }
 function buildRootFacts(identity, symlinks, paths, payload) {
   const { configuration, ...content } = payload;
@@ -3907,6 +4023,7 @@ var init_package_facts = __esm({
     init_provenance();
     UNPACKED = {
       identity: null,
+      isLoose: false,
       provenance: { isSource: false, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] },
       payload: null,
       rpmFormat: null,
@@ -4185,8 +4302,8 @@ var init_channel = __esm({
       /** Offers bytes, and is fulfilled once the reader asks for more or goes: then they may be used again. */
       write(bytes) {
         if (this.#isClosed || bytes.length === 0) return Promise.resolve();
-        return new Promise((resolve8) => {
-          this.#release = resolve8;
+        return new Promise((resolve9) => {
+          this.#release = resolve9;
           if (this.#waiting === null) this.#offered = bytes;
           else this.#settle().resolve({ done: false, value: bytes });
         });
@@ -4209,7 +4326,7 @@ var init_channel = __esm({
           return Promise.resolve({ done: false, value });
         }
         if (this.#hasEnded) return Promise.resolve({ done: true, value: void 0 });
-        return new Promise((resolve8, reject) => this.#waiting = { resolve: resolve8, reject });
+        return new Promise((resolve9, reject) => this.#waiting = { resolve: resolve9, reject });
       }
       return() {
         this.#isClosed = true;
@@ -4928,9 +5045,9 @@ async function feed(stream, next, count2) {
   let wake = () => {
   };
   stream.once("close", () => wake());
-  const write2 = (piece) => new Promise((resolve8) => {
-    wake = resolve8;
-    stream.write(piece, () => resolve8());
+  const write2 = (piece) => new Promise((resolve9) => {
+    wake = resolve9;
+    stream.write(piece, () => resolve9());
   });
   for (let piece = await next(); piece !== null; piece = await next()) {
     if (stream.destroyed) return;
@@ -9080,8 +9197,8 @@ var require_streamx = __commonJS({
             return this;
           },
           next() {
-            return new Promise(function(resolve8, reject) {
-              promiseResolve = resolve8;
+            return new Promise(function(resolve9, reject) {
+              promiseResolve = resolve9;
               promiseReject = reject;
               const data2 = stream.read();
               if (data2 !== null) ondata(data2);
@@ -9114,11 +9231,11 @@ var require_streamx = __commonJS({
         }
         function destroy(err2) {
           stream.destroy(err2);
-          return new Promise((resolve8, reject) => {
-            if (stream._duplexState & DESTROYED) return resolve8({ value: void 0, done: true });
+          return new Promise((resolve9, reject) => {
+            if (stream._duplexState & DESTROYED) return resolve9({ value: void 0, done: true });
             stream.once("close", function() {
               if (err2) reject(err2);
-              else resolve8({ value: void 0, done: true });
+              else resolve9({ value: void 0, done: true });
             });
           });
         }
@@ -9162,8 +9279,8 @@ var require_streamx = __commonJS({
         const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0);
         if (writes === 0) return Promise.resolve(true);
         if (state.drains === null) state.drains = [];
-        return new Promise((resolve8) => {
-          state.drains.push({ writes, resolve: resolve8 });
+        return new Promise((resolve9) => {
+          state.drains.push({ writes, resolve: resolve9 });
         });
       }
       write(data2) {
@@ -9268,10 +9385,10 @@ var require_streamx = __commonJS({
       cb(null);
     }
     function pipelinePromise(...streams) {
-      return new Promise((resolve8, reject) => {
+      return new Promise((resolve9, reject) => {
         return pipeline(...streams, (err2) => {
           if (err2) return reject(err2);
-          resolve8();
+          resolve9();
         });
       });
     }
@@ -9941,16 +10058,16 @@ var require_extract = __commonJS({
           entryCallback = null;
           cb(err2);
         }
-        function onnext(resolve8, reject) {
+        function onnext(resolve9, reject) {
           if (error) {
             return reject(error);
           }
           if (entryStream) {
-            resolve8({ value: entryStream, done: false });
+            resolve9({ value: entryStream, done: false });
             entryStream = null;
             return;
           }
-          promiseResolve = resolve8;
+          promiseResolve = resolve9;
           promiseReject = reject;
           consumeCallback(null);
           if (extract._finished && promiseResolve) {
@@ -9978,11 +10095,11 @@ var require_extract = __commonJS({
         function destroy(err2) {
           extract.destroy(err2);
           consumeCallback(err2);
-          return new Promise((resolve8, reject) => {
-            if (extract.destroyed) return resolve8({ value: void 0, done: true });
+          return new Promise((resolve9, reject) => {
+            if (extract.destroyed) return resolve9({ value: void 0, done: true });
             extract.once("close", function() {
               if (err2) reject(err2);
-              else resolve8({ value: void 0, done: true });
+              else resolve9({ value: void 0, done: true });
             });
           });
         }
@@ -10304,10 +10421,10 @@ async function feed2(source, archive) {
   archive.end(null);
 }
 function drained(archive) {
-  return new Promise((resolve8) => {
+  return new Promise((resolve9) => {
     const goOn = () => {
       archive.off("drain", goOn).off("close", goOn);
-      resolve8();
+      resolve9();
     };
     archive.on("drain", goOn).on("close", goOn);
   });
@@ -10839,34 +10956,34 @@ var require_yauzl = __commonJS({
     exports.LocalFileHeader = LocalFileHeader;
     exports.RandomAccessReader = RandomAccessReader;
     function openPromise(path, options2) {
-      return new Promise((resolve8, reject) => {
+      return new Promise((resolve9, reject) => {
         open3(path, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
-          resolve8(zipfile);
+          resolve9(zipfile);
         });
       });
     }
     function fromFdPromise(fd, options2) {
-      return new Promise((resolve8, reject) => {
+      return new Promise((resolve9, reject) => {
         fromFd(fd, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
-          resolve8(zipfile);
+          resolve9(zipfile);
         });
       });
     }
     function fromBufferPromise(buffer, options2) {
-      return new Promise((resolve8, reject) => {
+      return new Promise((resolve9, reject) => {
         fromBuffer(buffer, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
-          resolve8(zipfile);
+          resolve9(zipfile);
         });
       });
     }
     function fromRandomAccessReaderPromise(reader, totalSize, options2) {
-      return new Promise((resolve8, reject) => {
+      return new Promise((resolve9, reject) => {
         fromRandomAccessReader(reader, totalSize, { ...options2, lazyEntries: true }, function(err2, zipfile) {
           if (err2) return reject(err2);
-          resolve8(zipfile);
+          resolve9(zipfile);
         });
       });
     }
@@ -11150,15 +11267,15 @@ var require_yauzl = __commonJS({
         if (self2.autoClose) self2.close();
       }
       function onEntry(entry) {
-        let { resolve: resolve8 } = pendingResolveReject;
+        let { resolve: resolve9 } = pendingResolveReject;
         pendingResolveReject = null;
-        resolve8({ value: entry });
+        resolve9({ value: entry });
       }
       function onEnd() {
-        let { resolve: resolve8 } = pendingResolveReject;
+        let { resolve: resolve9 } = pendingResolveReject;
         pendingResolveReject = null;
         cleanup();
-        resolve8({ done: true });
+        resolve9({ done: true });
       }
       function onError(err2) {
         let { reject } = pendingResolveReject;
@@ -11171,9 +11288,9 @@ var require_yauzl = __commonJS({
           return this;
         },
         next() {
-          const promise2 = new Promise((resolve8, reject) => {
+          const promise2 = new Promise((resolve9, reject) => {
             if (pendingResolveReject != null) throw new Error("next() called before previous Promise was resolved.");
-            pendingResolveReject = { resolve: resolve8, reject };
+            pendingResolveReject = { resolve: resolve9, reject };
           });
           self2.readEntry();
           return promise2;
@@ -11362,26 +11479,26 @@ var require_yauzl = __commonJS({
       });
     };
     ZipFile.prototype.openReadStreamPromise = function(entry, options2) {
-      return new Promise((resolve8, reject) => {
+      return new Promise((resolve9, reject) => {
         this.openReadStream(entry, options2, function(err2, readStream) {
           if (err2) return reject(err2);
-          resolve8(readStream);
+          resolve9(readStream);
         });
       });
     };
     ZipFile.prototype.openReadStreamLowLevelPromise = function(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress3, uncompressedSize) {
-      return new Promise((resolve8, reject) => {
+      return new Promise((resolve9, reject) => {
         this.openReadStream(fileDataStart, compressedSize, relativeStart, relativeEnd, decompress3, uncompressedSize, function(err2, readStream) {
           if (err2) return reject(err2);
-          resolve8(readStream);
+          resolve9(readStream);
         });
       });
     };
     ZipFile.prototype.readLocalFileHeaderPromise = function(entry, options2) {
-      return new Promise((resolve8, reject) => {
+      return new Promise((resolve9, reject) => {
         this.readLocalFileHeader(entry, options2, function(err2, localFileHeader) {
           if (err2) return reject(err2);
-          resolve8(localFileHeader);
+          resolve9(localFileHeader);
         });
       });
     };
@@ -11701,9 +11818,9 @@ async function hold(source, limit) {
 }
 async function open2(bytes) {
   const { default: yauzl } = await Promise.resolve().then(() => __toESM(require_yauzl(), 1));
-  return new Promise((resolve8, reject) => {
+  return new Promise((resolve9, reject) => {
     yauzl.fromBuffer(bytes, { lazyEntries: true, autoClose: false }, (error, archive) => {
-      if (error === null) resolve8(archive);
+      if (error === null) resolve9(archive);
       else reject(error);
     });
   });
@@ -11711,8 +11828,8 @@ async function open2(bytes) {
 async function* entriesOf2(archive) {
   for (let left2 = archive.entryCount; left2 > 0; left2--) {
     const entry = await refusing(
-      new Promise((resolve8, reject) => {
-        archive.once("entry", resolve8).once("end", () => resolve8(null)).once("error", reject);
+      new Promise((resolve9, reject) => {
+        archive.once("entry", resolve9).once("end", () => resolve9(null)).once("error", reject);
         archive.readEntry();
       })
     );
@@ -14663,16 +14780,26 @@ var init_targets = __esm({
 import { realpathSync as realpathSync2 } from "node:fs";
 async function linkSource(root, packages, limits) {
   if (packages.length === 0) return { files: new LayeredFiles([diskLayer(root, limits)]), packaged: [], unchecked: [] };
-  const facts = [];
+  const read2 = [];
   const unchecked = [];
   const options2 = { limits, catalogue: new Catalogue(), wantsSha256: false, wantsLinks: true };
   for await (const outcome of readTargets(await targetsOf(packages), options2)) {
-    if ("facts" in outcome) facts.push(outcome.facts);
+    if ("facts" in outcome) read2.push(outcome);
     else unchecked.push(outcome);
   }
-  const layer = new InstalledLayer(facts, root === null);
+  const layer = new InstalledLayer(
+    read2.map(({ facts }) => facts),
+    root === null
+  );
+  unchecked.push(...read2.flatMap((outcome) => displacedIn(layer, outcome)));
   const below = root === null ? [] : [diskLayer(root, limits)];
   return { files: new LayeredFiles([layer, ...below]), packaged: layer.programs(), unchecked };
+}
+function displacedIn(layer, { path, facts }) {
+  const displaced = facts.objects.find((object) => isLoadable(object) && layer.fileOf(object) === null);
+  if (displaced === void 0) return [];
+  const message = `another package has its ${displaced.path}: ask about the two one after the other`;
+  return [{ path, outcome: "unchecked", reason: "unsupported", structure: null, offset: null, message }];
 }
 function diskLayer(root, limits) {
   if (root === null) return new DiskLayer("", limits);
@@ -14688,6 +14815,7 @@ var init_link_sources = __esm({
     init_catalogue();
     init_check_error();
     init_installed_layer();
+    init_link_facts();
     init_layered_files();
     init_byte_sources();
     init_disk_layer();
@@ -14766,50 +14894,6 @@ var init_limits = __esm({
       dictionaryBytes: 256 * MIB2,
       windowBytes: 128 * MIB2
     };
-  }
-});
-
-// lib/link/loader-config.ts
-function configuredDirectories(path, files) {
-  const directories = /* @__PURE__ */ new Set();
-  const seen = /* @__PURE__ */ new Set();
-  const read2 = (file) => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    for (const line of (files.read(file) ?? "").split("\n")) {
-      const text2 = line.replace(/#.*/, "").trim();
-      const [word2, ...patterns] = text2.split(/[ \t]+/);
-      if (word2 === "include") for (const pattern4 of patterns) matching(pattern4, file, files).forEach(read2);
-      else if (word2 !== "hwcap" && text2.startsWith("/")) directories.add(directoryOf(text2));
-    }
-  };
-  read2(path);
-  return [...directories];
-}
-function directoryOf(text2) {
-  return text2.replace(/=.*/, "").trimEnd().replace(/(.)\/+$/, "$1");
-}
-function matching(pattern4, includer, { list: list2 }) {
-  const path = pattern4.startsWith("/") ? pattern4 : `${includer.slice(0, includer.lastIndexOf("/") + 1)}${pattern4}`;
-  const slash = path.lastIndexOf("/");
-  const directory = path.slice(0, slash);
-  const name = path.slice(slash + 1);
-  if (!/[*?[]/.test(name)) return [path];
-  const wanted = globExpression(name);
-  return list2(directory === "" ? "/" : directory).filter((entry) => wanted.test(entry) && (name.startsWith(".") || !entry.startsWith("."))).map((entry) => `${directory}/${entry}`);
-}
-function globExpression(pattern4) {
-  const source = pattern4.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
-    if (part === "*") return "[\\s\\S]*";
-    if (part === "?") return "[\\s\\S]";
-    if (part.length > 1) return part.replace(/^\[!/, "[^").replace(/\\/g, "\\\\");
-    return part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  });
-  return new RegExp(`^${source}$`);
-}
-var init_loader_config = __esm({
-  "lib/link/loader-config.ts"() {
-    "use strict";
   }
 });
 
@@ -14896,21 +14980,30 @@ var init_loader_cache = __esm({
 });
 
 // lib/link/systems.ts
-function systemOf({ machine, elfClass }, hasDirectory) {
+function systemOf({ machine, elfClass }, namesIn) {
   const row = ROWS.find((candidate) => candidate.machine === machine && candidate.elfClass === elfClass);
-  const triplet = row?.triplets.find((name) => hasDirectory(`/lib/${name}`) || hasDirectory(`/usr/lib/${name}`));
+  const wide = elfClass === 64 ? namesInBoth("lib64", namesIn) : [];
+  const triplet = row?.triplets.find((name) => isDebian(namesInBoth(`lib/${name}`, namesIn), wide));
   const base = { platform: row?.platform ?? machineName(machine), cacheFlags: row?.cacheFlags ?? null };
   if (triplet !== void 0)
     return { ...base, lib: `lib/${triplet}`, directories: [`/lib/${triplet}`, `/usr/lib/${triplet}`, "/lib", "/usr/lib"] };
-  const isWide2 = elfClass === 64 && (hasDirectory("/lib64") || hasDirectory("/usr/lib64"));
-  const lib = `${isWide2 ? "lib64" : "lib"}${isWide2 ? row?.subdirectory ?? "" : ""}`;
+  const lib = wide.length > 0 ? `lib64${row?.subdirectory ?? ""}` : "lib";
   return { ...base, lib, directories: [`/${lib}`, `/usr/${lib}`] };
 }
-var ROWS;
+function namesInBoth(directory, namesIn) {
+  return [...namesIn(`/${directory}`), ...namesIn(`/usr/${directory}`)];
+}
+function isDebian(inTriplet, inLib64) {
+  if (inTriplet.includes(LIBC) !== inLib64.includes(LIBC)) return inTriplet.includes(LIBC);
+  return inTriplet.length > 0 && inLib64.every((name) => LOADER2.test(name));
+}
+var LIBC, LOADER2, ROWS;
 var init_systems = __esm({
   "lib/link/systems.ts"() {
     "use strict";
     init_machines();
+    LIBC = "libc.so.6";
+    LOADER2 = /^ld/;
     ROWS = [
       { machine: EM_X86_64, elfClass: 64, triplets: ["x86_64-linux-gnu"], platform: "x86_64", cacheFlags: 771 },
       { machine: EM_X86_64, elfClass: 32, triplets: ["x86_64-linux-gnux32"], platform: "x86_64", cacheFlags: 2051 },
@@ -14934,7 +15027,7 @@ var init_systems = __esm({
 // lib/link/setup.ts
 function setupFor(host, libc, environment) {
   const { files, preload } = environment;
-  const system = systemOf(host, (path) => files.list(path).length > 0);
+  const system = systemOf(host, (path) => files.list(path));
   const cache = cacheOf(host, system, files);
   const text2 = (path) => {
     const bytes = files.read(path);
@@ -15028,7 +15121,7 @@ var init_lookup = __esm({
 
 // lib/link/bindings.ts
 function bindAll(scope, order, lookup, isWanted) {
-  const byReferrer = new Map(order.map((map) => [map, bindObject(map, lookup, isWanted)]));
+  const byReferrer = new Map(order.map((map) => [map, bindObject(map, lookup, isWanted).sort(inOrder)]));
   const bindings2 = scope.flatMap((map) => byReferrer.get(map) ?? []);
   const copies = new Map(bindings2.filter(({ kind }) => kind === "copy").map(({ symbol, provider }) => [symbol, provider]));
   if (copies.size === 0) return bindings2;
@@ -15062,6 +15155,12 @@ function bindObject(map, lookup, isWanted) {
   }
   return bindings2;
 }
+function inOrder(a, b) {
+  return compare(a.symbol, b.symbol) || compare(a.version ?? "", b.version ?? "") || compare(a.kind, b.kind);
+}
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 function bindingOf(referrer, symbol, version, demand, found2, origin) {
   const isOptional = (demand & ASKS.WEAKLY) !== 0;
   return {
@@ -15070,7 +15169,7 @@ function bindingOf(referrer, symbol, version, demand, found2, origin) {
     version: version?.name ?? null,
     kind: kindOf(demand),
     provider: found2?.map ?? null,
-    providerVersion: found2 === null ? null : versionOf(found2, version),
+    providerVersion: found2 === null ? null : versionOf2(found2, version),
     status: found2 === null ? isOptional ? "unresolved-weak" : "undefined" : "bound",
     finalProvider: origin?.map ?? null
   };
@@ -15078,7 +15177,7 @@ function bindingOf(referrer, symbol, version, demand, found2, origin) {
 function isLentBy({ map, definition }) {
   return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.LENT) !== 0;
 }
-function versionOf({ map, definition }, asked) {
+function versionOf2({ map, definition }, asked) {
   if (definition === OWN_SYMBOL) return asked?.name ?? null;
   const word2 = map.dynamic?.definitions.versyms?.[definition];
   return word2 === void 0 ? null : map.dynamic?.versions[word2 & 32767]?.name ?? null;
@@ -15338,6 +15437,8 @@ var init_glibc_load = __esm({
       #warnings = new Complaints();
       /** Names that nothing was found for: asked for and told once. */
       #missing = /* @__PURE__ */ new Set();
+      /** By filter. */
+      #filtees = /* @__PURE__ */ new Map();
       #tail;
       constructor(path, file, interpreter, setup) {
         this.#setup = setup;
@@ -15386,7 +15487,7 @@ var init_glibc_load = __esm({
           const found2 = this.#dependency(dependency, map);
           if (found2 === null) continue;
           map.dependencies.push(found2);
-          if (dependency.kind !== "needed") own = this.#putBefore(own, found2);
+          if (dependency.kind !== "needed") own = this.#filterThrough(own, found2);
           else if (!this.#listed.has(found2)) this.#append(found2);
         }
       }
@@ -15403,6 +15504,22 @@ var init_glibc_load = __esm({
           this.#missing.add(expanded);
           return null;
         }
+      }
+      /** Objects that filter through each other would go before each other for ever, and ld.so dies of it. A filter for itself changes nothing. */
+      #filterThrough(own, filtee) {
+        const { map } = own;
+        if (filtee === map) return own;
+        if (this.#leadsTo(filtee, map)) {
+          this.#failures.texts.push(`${map.path}: is a filter for ${filtee.path}, which is one for it (ld.so dies of such a circle)`);
+          return own;
+        }
+        const filtees = this.#filtees.get(map);
+        if (filtees === void 0) this.#filtees.set(map, [filtee]);
+        else filtees.push(filtee);
+        return this.#putBefore(own, filtee);
+      }
+      #leadsTo(from, to) {
+        return from === to || (this.#filtees.get(from) ?? []).some((filtee) => this.#leadsTo(filtee, to));
       }
       /** Returns the link that holds `own`'s object afterwards. An object that stands earlier already stays there. */
       #putBefore(own, filtee) {
@@ -15755,7 +15872,13 @@ function versionFaultsOf(maps) {
         (need.isWeak ? warnings : failures).push(complaint(need, library, map));
     }
   }
+  failures.push(...maps.filter(hidesPackedRelocations).map(({ path }) => `${path}: DT_RELR without GLIBC_ABI_DT_RELR dependency`));
   return { failures, warnings: [...new Set(warnings)] };
+}
+function hidesPackedRelocations({ dynamic }) {
+  if (dynamic === null || !dynamic.hasPackedRelocations || dynamic.versionRequirements.length === 0) return false;
+  const needsLibc = dynamic.dependencies.some(({ kind, name }) => kind === "needed" && name === "libc.so.6");
+  return needsLibc && !dynamic.versionRequirements.some(({ name }) => name === "GLIBC_ABI_DT_RELR");
 }
 function isSame(definition, need) {
   return definition.hash === need.hash && definition.name === need.name;
@@ -15876,7 +15999,7 @@ function renderProgramJson(report2, isFirst) {
     `"warnings": [${warnings.map(quoted).join(", ")}]`,
     `"reason": ${quoted(reason)}`,
     `"objects": ${list(scope.map((map) => objectJson(map, pathOf)))}`,
-    `"bindings": ${list(bindings2.map((binding) => bindingJson(binding, pathOf)))}`,
+    `"bindings": ${listOfBindings(bindings2, pathOf)}`,
     `"assumptions": [${assumptions.map((text2) => jsonText(text2, 0).trimEnd()).join(", ")}]`
   ];
   return `${isFirst ? "" : ","}
@@ -15885,10 +16008,27 @@ function renderProgramJson(report2, isFirst) {
 function objectJson(map, pathOf) {
   return `{ "path": ${pathOf(map)}, "file": ${quoted(map.file.realPath)}, "soname": ${quoted(map.dynamic?.soname ?? null)} }`;
 }
-function bindingJson(binding, pathOf) {
-  const { referrer, symbol, version, kind, provider, providerVersion, status, finalProvider } = binding;
+function answerJson(binding, pathOf) {
+  const { version, kind, provider, providerVersion, status, finalProvider } = binding;
   const origin = finalProvider === provider || finalProvider === null ? "" : `, "finalProvider": ${pathOf(finalProvider)}`;
-  return `{ "referrer": ${pathOf(referrer)}, "symbol": ${quoted(symbol)}, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`;
+  return `, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`;
+}
+function listOfBindings(bindings2, pathOf) {
+  let text2 = "";
+  let previous = null;
+  let answer = "";
+  for (const binding of bindings2) {
+    if (previous === null || !hasSameAnswer(binding, previous)) answer = answerJson(binding, pathOf);
+    text2 += `${previous === null ? "[" : ","}
+    { "referrer": ${pathOf(binding.referrer)}, "symbol": ${quoted(binding.symbol)}${answer}`;
+    previous = binding;
+  }
+  return previous === null ? "[]" : `${text2}
+  ]`;
+}
+function hasSameAnswer(a, b) {
+  const isSameKind = a.version === b.version && a.kind === b.kind && a.status === b.status;
+  return isSameKind && a.provider === b.provider && a.providerVersion === b.providerVersion && a.finalProvider === b.finalProvider;
 }
 function list(values) {
   return values.length === 0 ? "[]" : `[
@@ -16034,11 +16174,12 @@ var init_outlet = __esm({
         const handle = this.#handle;
         if (handle !== null) return written(this.#file, () => writeFileSync(handle, text2));
         const { stdout } = process;
-        if (stdout.destroyed || stdout.write(text2)) return;
-        await new Promise((resolve8) => {
+        const encoding = /[^\x00-\x7f]/.test(text2) ? "utf8" : "latin1";
+        if (stdout.destroyed || stdout.write(text2, encoding)) return;
+        await new Promise((resolve9) => {
           const goOn = () => {
             for (const event of ENDS_OF_WAITING) stdout.off(event, goOn);
-            resolve8();
+            resolve9();
           };
           for (const event of ENDS_OF_WAITING) stdout.on(event, goOn);
         });
@@ -16127,14 +16268,14 @@ var init_style = __esm({
 
 // lib/cli/output.ts
 import { statSync as statSync4 } from "node:fs";
-import { dirname as dirname3 } from "node:path";
+import { dirname as dirname3, resolve as resolve3 } from "node:path";
 function destinationsOf(values, outputFile, formats) {
   const destinations = (values.length === 0 ? ["text"] : values).map((value) => destinationOf(value, outputFile, formats));
-  const taken = destinations.map(({ file }) => file);
-  const clash = taken.find((file, index) => taken.indexOf(file) !== index);
+  const places = destinations.map(({ file }) => file === null ? null : resolve3(file));
+  const clash = destinations.find((_, index) => places.indexOf(places[index] ?? null) < index);
   if (clash !== void 0)
-    throw new UsageError(`two formats would go to ${clash ?? "standard output"}; give one of them a file: --format NAME=FILE`);
-  for (const file of taken) if (file !== null) requireFolder(file);
+    throw new UsageError(`two formats would go to ${clash.file ?? "standard output"}; give one of them a file: --format NAME=FILE`);
+  for (const { file } of destinations) if (file !== null) requireFolder(file);
   return destinations;
 }
 function destinationOf(value, outputFile, formats) {
@@ -16197,7 +16338,7 @@ var init_output = __esm({
 
 // lib/cli/bindings.ts
 import { realpathSync as realpathSync3 } from "node:fs";
-import { resolve as resolve3 } from "node:path";
+import { resolve as resolve4 } from "node:path";
 async function bindings({ operands, options: options2 }) {
   const destinations = destinationsOf(manyOf(options2["format"]), textOrNull(options2["output-file"]), FORMATS);
   const { packages, programs } = sorted(operands, manyOf(options2["rpm"]));
@@ -16256,7 +16397,7 @@ function* pathsOf2(programs, root, isHere, { files, packaged }) {
   if (programs.length === 0 && packaged.length > 0) yield* packaged;
   else if (programs.length === 0) yield* programsIn("/", files);
   for (const program of programs) {
-    const path = byteString(isHere ? resolve3(program) : insideOf(root, program));
+    const path = byteString(isHere ? resolve4(program) : insideOf(root, program));
     const real = files.resolve(path);
     if (real !== null && files.entryAt(real)?.kind === "directory") yield* programsIn(real, files);
     else yield path;
@@ -16264,7 +16405,7 @@ function* pathsOf2(programs, root, isHere, { files, packaged }) {
 }
 function insideOf(root, program) {
   const outside = root === null ? null : realpathSync3(root);
-  const given = resolve3(program);
+  const given = resolve4(program);
   const isOutside = outside !== null && outside !== "/" && given.startsWith(`${outside}/`);
   return isOutside ? given.slice(outside.length) : `/${program}`.replace(/^\/+/, "/");
 }
@@ -17268,14 +17409,15 @@ function dayOf(value) {
 }
 function impossibleDays(text2) {
   return text2.split("\n").flatMap((line, index) => {
-    const day = /^\s*expires\s*=\s*(\d{4}-\d{2}-\d{2})(?![\dT:])/.exec(line)?.[1];
-    return day === void 0 || isDay(day) ? [] : [{ day, line: index + 1 }];
+    const days = /^\s*#/.test(line) ? [] : [...line.matchAll(UNQUOTED)].flatMap(([, , day]) => day ?? []);
+    return days.filter((day) => !isDay(day)).map((day) => ({ day, line: index + 1 }));
   });
 }
-var DAY;
+var UNQUOTED, DAY;
 var init_day = __esm({
   "lib/lint/waiving/day.ts"() {
     "use strict";
+    UNQUOTED = /(?:^|[{,])\s*(["']?)expires\1\s*=\s*(\d{4}-\d{2}-\d{2})(?![\dT:])/g;
     DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
   }
 });
@@ -18766,7 +18908,7 @@ var init_rule = __esm({
 
 // lib/lint/subjects.ts
 function isPublicPath(path) {
-  return PUBLIC_DIRECTORY.test(path);
+  return PUBLIC_DIRECTORY2.test(path);
 }
 function packageSubject(facts, catalogue, genuine) {
   const name = facts.identity?.name ?? null;
@@ -18808,11 +18950,11 @@ function guardedSoname(soname, catalogue, genuine) {
   const isConfigured = genuine.sonames.some((pattern4) => matchesWildcard(pattern4, soname));
   return isConfigured && first !== void 0 ? { family: first.data.family, library: soname } : null;
 }
-var PUBLIC_DIRECTORY;
+var PUBLIC_DIRECTORY2;
 var init_subjects = __esm({
   "lib/lint/subjects.ts"() {
     "use strict";
-    PUBLIC_DIRECTORY = /^\/(usr\/)?lib(64|32|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?(\/glibc-hwcaps\/[\w.-]+)?\/[^/]+$/;
+    PUBLIC_DIRECTORY2 = /^\/(usr\/)?lib(64|32|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?(\/glibc-hwcaps\/[\w.-]+)?\/[^/]+$/;
   }
 });
 
@@ -19565,237 +19707,6 @@ var init_rules2 = __esm({
   }
 });
 
-// lib/rpm/evr.ts
-function compareEvr(a, b) {
-  return (a.epoch ?? 0) - (b.epoch ?? 0) || compareVersions(a.version, b.version) || compareVersions(a.release, b.release);
-}
-function compareVersions(a, b) {
-  const left2 = a.match(PARTS) ?? [];
-  const right2 = b.match(PARTS) ?? [];
-  for (let at = 0; at < left2.length || at < right2.length; at++) {
-    const order = compareParts(left2[at] ?? "", right2[at] ?? "");
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-function compareParts(a, b) {
-  const kind = kindOf3(a);
-  const ranks = RANKS.indexOf(kind) - RANKS.indexOf(kindOf3(b));
-  if (ranks !== 0) return ranks;
-  if (kind === "digits") return compareNumbers(a, b);
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function kindOf3(part) {
-  if (part === "") return "end";
-  if (part === "~" || part === "^") return part;
-  return /^\d/.test(part) ? "digits" : "letters";
-}
-function compareNumbers(a, b) {
-  const left2 = a.replace(/^0+/, "");
-  const right2 = b.replace(/^0+/, "");
-  if (left2.length !== right2.length) return left2.length - right2.length;
-  return left2 < right2 ? -1 : left2 > right2 ? 1 : 0;
-}
-var PARTS, RANKS;
-var init_evr = __esm({
-  "lib/rpm/evr.ts"() {
-    "use strict";
-    PARTS = /[0-9]+|[A-Za-z]+|~|\^/g;
-    RANKS = ["~", "end", "^", "letters", "digits"];
-  }
-});
-
-// lib/lint/stand-ins.ts
-function libraryHead(head, endianness) {
-  const copy = Uint8Array.from(head);
-  new DataView(copy.buffer).setUint16(E_TYPE, ET_DYN2, endianness === "little");
-  return copy;
-}
-function emptyLibrary({ elfClass, endianness, machine }, soname) {
-  const dynamic = { ...EMPTY, soname };
-  return { elfClass, endianness, machine, type: "DYN", interpreter: null, isProgram: false, isMarkedProgram: false, dynamic };
-}
-var StandIns, StandIn, E_TYPE, ET_DYN2, NO_ROWS, EMPTY;
-var init_stand_ins = __esm({
-  "lib/lint/stand-ins.ts"() {
-    "use strict";
-    init_linked_file();
-    init_subjects();
-    StandIns = class {
-      #files;
-      #neighbours;
-      #isGuarded;
-      #made = /* @__PURE__ */ new Map();
-      /** `neighbours` are the objects of one class, byte order and machine. */
-      constructor(files, neighbours, isGuarded) {
-        this.#files = files;
-        this.#neighbours = neighbours;
-        this.#isGuarded = isGuarded;
-      }
-      open(path) {
-        return this.#files.open(path) ?? this.#standInAt(path);
-      }
-      read(path) {
-        return this.#files.read(path);
-      }
-      list(path) {
-        return this.#files.list(path);
-      }
-      /** Only where the loader looks without being told, so that it is asked for last; and for no soname that a package has. */
-      #standInAt(path) {
-        const soname = path.slice(path.lastIndexOf("/") + 1);
-        if (!this.#isGuarded(soname) || !isPublicPath(path) || this.#isThere(soname)) return null;
-        const known = this.#made.get(soname);
-        if (known !== void 0) return known;
-        const [neighbour] = this.#neighbours;
-        if (neighbour === void 0) return null;
-        const made = new StandIn(path, soname, neighbour.file);
-        this.#made.set(soname, made);
-        return made;
-      }
-      #isThere(soname) {
-        return this.#neighbours.some(({ path, file }) => file.linked().object.dynamic?.soname === soname && isPublicPath(path));
-      }
-    };
-    StandIn = class {
-      realPath;
-      identity;
-      head;
-      fault = null;
-      #linked;
-      /** `like` is any object of the class, byte order and machine wanted. */
-      constructor(path, soname, like) {
-        const { object } = like.linked();
-        this.realPath = path;
-        this.identity = `stand-in for ${soname}`;
-        this.head = libraryHead(like.head, object.endianness);
-        this.#linked = new LinkedObject(emptyLibrary(object, soname));
-      }
-      linked() {
-        return this.#linked;
-      }
-    };
-    E_TYPE = 16;
-    ET_DYN2 = 3;
-    NO_ROWS = new Uint32Array(0);
-    EMPTY = {
-      soname: null,
-      dependencies: [],
-      rpath: null,
-      runpath: null,
-      isSymbolic: false,
-      bindsNow: false,
-      isWithoutDefaultLibraries: false,
-      versionDefinitions: null,
-      versionRequirements: [],
-      versions: [],
-      strings: "\0",
-      definitions: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versyms: null, traits: new Uint8Array(0) },
-      references: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versions: new Int32Array(0), demands: new Uint8Array(0) }
-    };
-  }
-});
-
-// lib/lint/company.ts
-function newestOf(packages, judged2) {
-  const taken = new Set(judged2.flatMap(({ identity }) => identity === null ? [] : [kindOf4(identity)]));
-  const newest = /* @__PURE__ */ new Map();
-  for (const facts of packages) {
-    if (facts.identity === null || taken.has(kindOf4(facts.identity))) continue;
-    const known = newest.get(kindOf4(facts.identity))?.identity;
-    if (known === void 0 || known === null || compareEvr(facts.identity, known) > 0) newest.set(kindOf4(facts.identity), facts);
-  }
-  return packages.filter((facts) => facts.identity === null || newest.get(kindOf4(facts.identity)) === facts);
-}
-function kindOf4({ name, arch }) {
-  return `${name}.${arch}`;
-}
-var Company;
-var init_company = __esm({
-  "lib/lint/company.ts"() {
-    "use strict";
-    init_names();
-    init_installed_layer();
-    init_layered_files();
-    init_link_map();
-    init_evr();
-    init_identity();
-    init_stand_ins();
-    init_subjects();
-    Company = class {
-      #residents = /* @__PURE__ */ new Map();
-      #catalogue;
-      #genuine;
-      #layer;
-      #installed;
-      constructor(judged2, others, catalogue, genuine) {
-        const packages = [...judged2, ...newestOf(others, judged2)].filter(({ provenance }) => !provenance.isSource);
-        this.#catalogue = catalogue;
-        this.#genuine = genuine;
-        this.#layer = new InstalledLayer(packages, true);
-        this.#installed = new LayeredFiles([this.#layer]);
-        for (const facts of packages) this.#settle(facts, judged2.includes(facts));
-      }
-      /** By class, byte order and machine: no loader mixes them. */
-      get communities() {
-        const groups = /* @__PURE__ */ new Map();
-        for (const resident of this.#residents.values()) {
-          const { elfClass, endianness, machine } = resident.file.linked().object;
-          const key = `${elfClass} ${endianness} ${machine}`;
-          const group = groups.get(key);
-          if (group === void 0) groups.set(key, [resident]);
-          else group.push(resident);
-        }
-        return [...groups.values()].map((residents) => ({ residents, files: this.#filesFor(residents) }));
-      }
-      /** `null` for a stand-in. */
-      residentOf({ file }) {
-        return this.#residents.get(file) ?? null;
-      }
-      isGenuine(map) {
-        return !this.isAtHand(map) || this.residentOf(map)?.isGenuine === true;
-      }
-      /** False for a stand-in. */
-      isAtHand(map) {
-        return !(map.file instanceof StandIn);
-      }
-      /** Is it the genuine library of this name, or in the place of it? */
-      owns(map, symbol) {
-        if (this.isAtHand(map)) return this.isGenuine(map) && map.linked.index?.has(symbol) === true;
-        const library = this.#catalogue.familyOf(symbol)?.find(symbol)?.library ?? null;
-        return library !== null && this.#guardedSoname(map.dynamic?.soname ?? "")?.library === library;
-      }
-      partyOf(map) {
-        const resident = this.residentOf(map);
-        const path = resident === null ? map.dynamic?.soname ?? map.path : this.#packagedPath(map.path);
-        return { path: textOf(path), package: resident?.owner ?? null };
-      }
-      /** As its package has it: found in /lib64, which is a link, a library still lies in /usr/lib64. */
-      #packagedPath(path) {
-        const directory = this.#installed.resolve(directoryOf2(path)) ?? directoryOf2(path);
-        return `${directory === "/" ? "" : directory}/${path.slice(path.lastIndexOf("/") + 1)}`;
-      }
-      #settle(facts, isJudged) {
-        const subject = packageSubject(facts, this.#catalogue, this.#genuine);
-        const owner = facts.identity === null ? null : nevraOf(facts.identity);
-        for (const object of facts.objects) {
-          const file = this.#layer.fileOf(object);
-          if (file === null || (object.link?.object?.dynamic ?? null) === null) continue;
-          const isGenuine = objectSubject(object, subject).genuine !== null;
-          this.#residents.set(file, { path: byteStringFrom(object.path), object, file, owner, isJudged, isGenuine });
-        }
-      }
-      #filesFor(residents) {
-        return new StandIns(this.#installed, residents, (soname) => this.#guardedSoname(soname) !== null);
-      }
-      /** `soname` is a byte string. */
-      #guardedSoname(soname) {
-        return guardedSoname(textOf(soname), this.#catalogue, this.#genuine);
-      }
-    };
-  }
-});
-
 // lib/lint/lint.ts
 function lint(facts, rules2, settings, catalogue, misdirections = /* @__PURE__ */ new Map()) {
   const drafts = draftsOf(facts, "", rules2, { settings, catalogue, misdirections });
@@ -19881,6 +19792,249 @@ var init_lint = __esm({
     "use strict";
     init_finding();
     init_subjects();
+  }
+});
+
+// lib/rpm/evr.ts
+function compareEvr(a, b) {
+  return (a.epoch ?? 0) - (b.epoch ?? 0) || compareVersions(a.version, b.version) || compareVersions(a.release, b.release);
+}
+function compareVersions(a, b) {
+  const left2 = a.match(PARTS) ?? [];
+  const right2 = b.match(PARTS) ?? [];
+  for (let at = 0; at < left2.length || at < right2.length; at++) {
+    const order = compareParts(left2[at] ?? "", right2[at] ?? "");
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+function compareParts(a, b) {
+  const kind = kindOf3(a);
+  const ranks = RANKS.indexOf(kind) - RANKS.indexOf(kindOf3(b));
+  if (ranks !== 0) return ranks;
+  if (kind === "digits") return compareNumbers(a, b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function kindOf3(part) {
+  if (part === "") return "end";
+  if (part === "~" || part === "^") return part;
+  return /^\d/.test(part) ? "digits" : "letters";
+}
+function compareNumbers(a, b) {
+  const left2 = a.replace(/^0+/, "");
+  const right2 = b.replace(/^0+/, "");
+  if (left2.length !== right2.length) return left2.length - right2.length;
+  return left2 < right2 ? -1 : left2 > right2 ? 1 : 0;
+}
+var PARTS, RANKS;
+var init_evr = __esm({
+  "lib/rpm/evr.ts"() {
+    "use strict";
+    PARTS = /[0-9]+|[A-Za-z]+|~|\^/g;
+    RANKS = ["~", "end", "^", "letters", "digits"];
+  }
+});
+
+// lib/lint/machines.ts
+function packagesByMachine(packages) {
+  const machinesOf = new Map(packages.map((facts) => [facts, new Set(facts.objects.flatMap(machineOf))]));
+  const machines = new Set([...machinesOf.values()].flatMap((found2) => [...found2]));
+  return [...machines].map((machine) => {
+    const isNative = (facts) => machinesOf.get(facts)?.has(machine) === true;
+    const architectures = /* @__PURE__ */ new Set(["", "noarch", ...packages.filter(isNative).map(architectureOf)]);
+    const isAtHome = (facts) => isNative(facts) || machinesOf.get(facts)?.size === 0 && architectures.has(architectureOf(facts));
+    return packages.filter(isAtHome).map((facts) => ({ ...facts, objects: facts.objects.filter((object) => isFor(object, machine)) }));
+  });
+}
+function machineOf({ isNested, link }) {
+  const object = isNested ? null : link?.object ?? null;
+  return object === null ? [] : [`${object.elfClass} ${object.endianness} ${object.machine}`];
+}
+function isFor(object, machine) {
+  return machineOf(object).every((found2) => found2 === machine);
+}
+function architectureOf({ identity }) {
+  return identity?.arch ?? "";
+}
+var init_machines2 = __esm({
+  "lib/lint/machines.ts"() {
+    "use strict";
+  }
+});
+
+// lib/lint/stand-ins.ts
+function libraryHead(head, endianness) {
+  const copy = Uint8Array.from(head);
+  new DataView(copy.buffer).setUint16(E_TYPE, ET_DYN2, endianness === "little");
+  return copy;
+}
+function emptyLibrary({ elfClass, endianness, machine }, soname) {
+  const dynamic = { ...EMPTY, soname };
+  return { elfClass, endianness, machine, type: "DYN", interpreter: null, isProgram: false, isMarkedProgram: false, dynamic };
+}
+var StandIns, StandIn, E_TYPE, ET_DYN2, NO_ROWS, EMPTY;
+var init_stand_ins = __esm({
+  "lib/lint/stand-ins.ts"() {
+    "use strict";
+    init_linked_file();
+    init_subjects();
+    StandIns = class {
+      #files;
+      #neighbours;
+      #isGuarded;
+      #made = /* @__PURE__ */ new Map();
+      /** `neighbours` are the objects of one class, byte order and machine. */
+      constructor(files, neighbours, isGuarded) {
+        this.#files = files;
+        this.#neighbours = neighbours;
+        this.#isGuarded = isGuarded;
+      }
+      open(path) {
+        return this.#files.open(path) ?? this.#standInAt(path);
+      }
+      read(path) {
+        return this.#files.read(path);
+      }
+      list(path) {
+        return this.#files.list(path);
+      }
+      /** Only where the loader looks without being told, so that it is asked for last; and for no soname that a package has. */
+      #standInAt(path) {
+        const soname = path.slice(path.lastIndexOf("/") + 1);
+        if (!this.#isGuarded(soname) || !isPublicPath(path) || this.#isThere(soname)) return null;
+        const known = this.#made.get(soname);
+        if (known !== void 0) return known;
+        const [neighbour] = this.#neighbours;
+        if (neighbour === void 0) return null;
+        const made = new StandIn(path, soname, neighbour.file);
+        this.#made.set(soname, made);
+        return made;
+      }
+      #isThere(soname) {
+        return this.#neighbours.some(({ path, file }) => file.linked().object.dynamic?.soname === soname && isPublicPath(path));
+      }
+    };
+    StandIn = class {
+      realPath;
+      identity;
+      head;
+      fault = null;
+      #linked;
+      /** `like` is any object of the class, byte order and machine wanted. */
+      constructor(path, soname, like) {
+        const { object } = like.linked();
+        this.realPath = path;
+        this.identity = `stand-in for ${soname}`;
+        this.head = libraryHead(like.head, object.endianness);
+        this.#linked = new LinkedObject(emptyLibrary(object, soname));
+      }
+      linked() {
+        return this.#linked;
+      }
+    };
+    E_TYPE = 16;
+    ET_DYN2 = 3;
+    NO_ROWS = new Uint32Array(0);
+    EMPTY = {
+      soname: null,
+      dependencies: [],
+      rpath: null,
+      runpath: null,
+      isSymbolic: false,
+      bindsNow: false,
+      hasPackedRelocations: false,
+      isWithoutDefaultLibraries: false,
+      versionDefinitions: null,
+      versionRequirements: [],
+      versions: [],
+      strings: "\0",
+      definitions: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versyms: null, traits: new Uint8Array(0) },
+      references: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versions: new Int32Array(0), demands: new Uint8Array(0) }
+    };
+  }
+});
+
+// lib/lint/company.ts
+function packagedPath(path, { neighbourhood }) {
+  const directory = neighbourhood.resolve(directoryOf2(path)) ?? directoryOf2(path);
+  return `${directory === "/" ? "" : directory}/${path.slice(path.lastIndexOf("/") + 1)}`;
+}
+var Company;
+var init_company = __esm({
+  "lib/lint/company.ts"() {
+    "use strict";
+    init_names();
+    init_installed_layer();
+    init_link_facts();
+    init_layered_files();
+    init_link_map();
+    init_identity();
+    init_machines2();
+    init_stand_ins();
+    init_subjects();
+    Company = class {
+      /** By class, byte order and machine: no loader mixes them. */
+      communities;
+      #residents = /* @__PURE__ */ new Map();
+      #settled;
+      #catalogue;
+      #genuine;
+      constructor(judged2, others, catalogue, genuine) {
+        this.#catalogue = catalogue;
+        this.#genuine = genuine;
+        const judgedObjects = new Set(judged2.flatMap(({ objects }) => objects));
+        const packages = [...judged2, ...others].filter(({ provenance }) => !provenance.isSource);
+        this.communities = packagesByMachine(packages).map((members) => this.#settle(members, judgedObjects));
+        this.#settled = new Set([...this.#residents.values()].map(({ object }) => object));
+      }
+      /** Is every object of the package in its place, and not behind one of another package? */
+      isSettled({ objects }) {
+        return objects.filter(isLoadable).every((object) => this.#settled.has(object));
+      }
+      /** `null` for a stand-in. */
+      residentOf({ file }) {
+        return this.#residents.get(file) ?? null;
+      }
+      isGenuine(map) {
+        return !this.isAtHand(map) || this.residentOf(map)?.isGenuine === true;
+      }
+      /** False for a stand-in. */
+      isAtHand(map) {
+        return !(map.file instanceof StandIn);
+      }
+      /** Is it the genuine library of this name, or in the place of it? */
+      owns(map, symbol) {
+        if (this.isAtHand(map)) return this.isGenuine(map) && map.linked.index?.has(symbol) === true;
+        const library = this.#catalogue.familyOf(symbol)?.find(symbol)?.library ?? null;
+        return library !== null && this.#guardedSoname(map.dynamic?.soname ?? "")?.library === library;
+      }
+      partyOf(map) {
+        const resident = this.residentOf(map);
+        const path = resident === null ? map.dynamic?.soname ?? map.path : packagedPath(map.path, resident);
+        return { path: textOf(path), package: resident?.owner ?? null };
+      }
+      #settle(members, judged2) {
+        const layer = new InstalledLayer(members, true);
+        const neighbourhood = new LayeredFiles([layer]);
+        const residents = members.flatMap((facts) => this.#residentsOf(facts, layer, neighbourhood, judged2));
+        for (const resident of residents) this.#residents.set(resident.file, resident);
+        return { residents, files: new StandIns(neighbourhood, residents, (soname) => this.#guardedSoname(soname) !== null) };
+      }
+      #residentsOf(facts, layer, neighbourhood, judged2) {
+        const subject = packageSubject(facts, this.#catalogue, this.#genuine);
+        const owner = facts.identity === null ? null : nevraOf(facts.identity);
+        return facts.objects.flatMap((object) => {
+          const file = isLoadable(object) ? layer.fileOf(object) : null;
+          if (file === null) return [];
+          const isGenuine = objectSubject(object, subject).genuine !== null;
+          return [{ path: byteStringFrom(object.path), object, file, owner, isJudged: judged2.has(object), isGenuine, neighbourhood }];
+        });
+      }
+      /** `soname` is a byte string. */
+      #guardedSoname(soname) {
+        return guardedSoname(textOf(soname), this.#catalogue, this.#genuine);
+      }
+    };
   }
 });
 
@@ -19978,6 +20132,54 @@ var init_misdirections = __esm({
   }
 });
 
+// lib/lint/turns.ts
+function misdirectionsAmong(judged2, others, catalogue, genuine) {
+  const installable = judged2.filter(({ provenance }) => !provenance.isSource);
+  const rest = newestOf(others, installable);
+  const found2 = /* @__PURE__ */ new Map();
+  for (let waiting = installable; waiting.length > 0; ) {
+    const turn = firstOfEach(waiting);
+    const absent = installable.filter((facts) => !turn.includes(facts));
+    const company = new Company(turn, newestOf([...absent, ...rest], turn), catalogue, genuine);
+    const misdirections = misdirectionsIn(company, catalogue);
+    const done = new Set(turn.filter((facts) => facts === waiting[0] || company.isSettled(facts)));
+    const objects = [...done].flatMap((facts) => facts.objects);
+    for (const object of objects) found2.set(object, misdirections.get(object) ?? []);
+    waiting = waiting.filter((facts) => !done.has(facts));
+  }
+  return found2;
+}
+function firstOfEach(packages) {
+  const seen = /* @__PURE__ */ new Set();
+  return packages.filter(({ identity }) => {
+    if (identity === null) return true;
+    const isFirst = !seen.has(kindOf4(identity));
+    seen.add(kindOf4(identity));
+    return isFirst;
+  });
+}
+function newestOf(packages, judged2) {
+  const taken = new Set(judged2.flatMap(({ identity }) => identity === null ? [] : [kindOf4(identity)]));
+  const newest = /* @__PURE__ */ new Map();
+  for (const facts of packages) {
+    if (facts.identity === null || taken.has(kindOf4(facts.identity))) continue;
+    const known = newest.get(kindOf4(facts.identity))?.identity;
+    if (known === void 0 || known === null || compareEvr(facts.identity, known) > 0) newest.set(kindOf4(facts.identity), facts);
+  }
+  return packages.filter((facts) => facts.identity === null || newest.get(kindOf4(facts.identity)) === facts);
+}
+function kindOf4({ name, arch }) {
+  return `${name}.${arch}`;
+}
+var init_turns = __esm({
+  "lib/lint/turns.ts"() {
+    "use strict";
+    init_evr();
+    init_company();
+    init_misdirections();
+  }
+});
+
 // lib/cli/progress.ts
 var MOMENT, Progress;
 var init_progress = __esm({
@@ -20034,8 +20236,7 @@ async function checkInCompany(targets, others, options2) {
   for await (const outcome of readTold(targets, true, catalogue, options2)) here.push(outcome);
   const rest = others.filter(({ path }) => !known.has(path));
   for await (const outcome of readTold(rest, true, catalogue, options2)) present.push(outcome);
-  const company = new Company(here.flatMap(factsOf), present.flatMap(factsOf), catalogue, options2.settings.genuine);
-  const misdirections = misdirectionsIn(company, catalogue);
+  const misdirections = misdirectionsAmong(here.flatMap(factsOf), present.flatMap(factsOf), catalogue, options2.settings.genuine);
   const unread2 = present.flatMap((outcome) => "facts" in outcome ? [] : [outcome]);
   return [...here.map((outcome) => judged(outcome, options2, catalogue, misdirections)), ...unread2];
 }
@@ -20064,10 +20265,9 @@ var init_check_targets = __esm({
     init_catalogue();
     init_read_targets();
     init_limits();
-    init_company();
     init_lint();
-    init_misdirections();
     init_report();
+    init_turns();
     init_rules2();
     init_progress();
   }
@@ -20232,25 +20432,22 @@ var init_baseline_json = __esm({
 });
 
 // lib/io/baseline-file.ts
-import { existsSync as existsSync2, readFileSync as readFileSync5, renameSync as renameSync2, rmSync as rmSync2, writeFileSync as writeFileSync3 } from "node:fs";
+import { existsSync as existsSync2, readFileSync as readFileSync5 } from "node:fs";
 function loadBaseline(file, mayBeMissing) {
   if (mayBeMissing && !existsSync2(file)) return { file, entries: [] };
   return parseBaseline(textOf2(file), file);
 }
 function textOf2(file) {
   try {
-    return readFileSync5(file, "utf8");
+    return readFileSync5(file, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
     throw new UsageError(`cannot read the baseline ${file}: ${reasonOf(error)}; --update-baseline writes one`);
   }
 }
 function saveBaseline(baseline) {
-  const draft = `${baseline.file}.${process.pid}.tmp`;
   try {
-    writeFileSync3(draft, renderBaseline(baseline));
-    renameSync2(draft, baseline.file);
+    replaceFile(baseline.file, renderBaseline(baseline));
   } catch (error) {
-    rmSync2(draft, { force: true });
     throw new UsageError(`cannot write the baseline ${baseline.file}: ${reasonOf(error)}`);
   }
 }
@@ -20261,6 +20458,7 @@ var init_baseline_file = __esm({
     init_parse_baseline();
     init_baseline_json();
     init_byte_sources();
+    init_replace_file();
   }
 });
 
@@ -21157,7 +21355,7 @@ var init_commands = __esm({
         names: "format",
         description: "Output format, or FORMAT=FILE to write it to a file; may be repeated"
       },
-      "output-file": { type: "string", alias: "o", description: "Write to this file instead of standard output" },
+      "output-file": { type: "string", alias: "o", isNeverEmpty: true, description: "Write to this file instead of standard output" },
       color: {
         type: "string",
         choices: ["auto", "always", "never"],
@@ -21171,8 +21369,14 @@ var init_commands = __esm({
       "print-config": { type: "boolean", description: "Print the settings in force and end" }
     };
     BUILD_ROOT = {
-      root: { type: "string", names: "directory", description: "A build root in the place of packages: the directory that %install filled" },
-      package: { type: "string", description: "The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]" }
+      root: {
+        type: "string",
+        isOnce: true,
+        isNeverEmpty: true,
+        names: "directory",
+        description: "A build root in the place of packages: the directory that %install filled"
+      },
+      package: { type: "string", isOnce: true, description: "The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]" }
     };
     COMMANDS = [
       {
@@ -21197,6 +21401,7 @@ var init_commands = __esm({
           },
           "report-path": {
             type: "string",
+            isNeverEmpty: true,
             description: "The path that sarif, github, gitlab, checkstyle and rdjson show in the place of the package's: its spec file, say"
           },
           "exit-zero": { type: "boolean", description: "Exit 0 in the place of 1; what could not be checked still exits 2" },
@@ -21229,7 +21434,13 @@ var init_commands = __esm({
         description: "Tell which library each reference of a program gets its definition from, without running it",
         options: {
           ...OUTPUT,
-          root: { type: "string", names: "directory", description: "Take this folder for the root; without a program: all in it" },
+          root: {
+            type: "string",
+            isOnce: true,
+            isNeverEmpty: true,
+            names: "directory",
+            description: "Take this folder for the root; without a program: all in it"
+          },
           rpm: {
             type: "string",
             multiple: true,
@@ -21272,7 +21483,12 @@ var init_commands = __esm({
         positional: "",
         description: "Write a settings file that states every rule and option, with comments",
         options: {
-          "output-file": { type: "string", alias: "o", description: "Write to this file (default: rpmlint-ts.toml), or - for standard output" },
+          "output-file": {
+            type: "string",
+            alias: "o",
+            isNeverEmpty: true,
+            description: "Write to this file (default: rpmlint-ts.toml), or - for standard output"
+          },
           force: { type: "boolean", description: "Replace a file that is there" },
           quiet: { type: "boolean", alias: "q", description: "Say nothing" }
         },
@@ -21289,20 +21505,35 @@ function parseQuickly(argv) {
   const command2 = COMMANDS.find((spec) => spec.name === name);
   if (command2 === void 0) return null;
   try {
-    const { values, positionals } = parseArgs({ args: rest, options: nodeOptions(command2), allowPositionals: true, strict: true });
-    const isAccepted = Object.entries(values).every(
-      ([option, value]) => command2.options[option]?.choices?.includes(String(value)) !== false
-    );
+    const { values, positionals, tokens } = parseArgs({
+      args: rest,
+      options: nodeOptions(command2),
+      allowPositionals: true,
+      strict: true,
+      tokens: true
+    });
+    const areAccepted = Object.entries(values).every(([option, value]) => isAccepted(value, command2.options[option]));
     const takesOperands = command2.positional !== "";
     const lacksOperands = takesOperands && positionals.length === 0 && !needsNoOperands(command2, Object.keys(values));
-    if (!isAccepted || lacksOperands || !takesOperands && positionals.length > 0) return null;
+    const isRepeated = repeatedOption(
+      tokens.filter((token) => token.kind === "option"),
+      command2
+    ) !== null;
+    if (!areAccepted || isRepeated || lacksOperands || !takesOperands && positionals.length > 0) return null;
     return { command: command2.name, operands: positionals, options: values };
   } catch {
     return null;
   }
 }
+function isAccepted(value, spec) {
+  return spec?.choices?.includes(String(value)) !== false && (value !== "" || spec?.isNeverEmpty !== true);
+}
 function needsNoOperands({ insteadOfPositional = [] }, given) {
   return insteadOfPositional.some((option) => given.includes(option));
+}
+function repeatedOption(tokens, { options: options2 }) {
+  const names2 = tokens.map(({ name }) => name);
+  return names2.find((name, index) => options2[name]?.isOnce === true && names2.indexOf(name) < index) ?? null;
 }
 function nodeOptions(command2) {
   const options2 = {};
@@ -21409,7 +21640,7 @@ strict = false
 });
 
 // lib/cli/init.ts
-import { writeFileSync as writeFileSync4 } from "node:fs";
+import { writeFileSync as writeFileSync3 } from "node:fs";
 function init({ options: options2 }) {
   const { "output-file": named = SETTINGS_FILE } = options2;
   const text2 = renderSettingsTemplate(rules);
@@ -21425,7 +21656,7 @@ function init({ options: options2 }) {
 }
 function writeNew(file, text2, mayReplace) {
   try {
-    writeFileSync4(file, text2, { flag: mayReplace ? "w" : "wx" });
+    writeFileSync3(file, text2, { flag: mayReplace ? "w" : "wx" });
   } catch (error) {
     if (error.code === "EEXIST") throw new UsageError(`${file} is there already; --force replaces it`);
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
@@ -22566,17 +22797,17 @@ var init_cliui = __esm({
 });
 
 // node_modules/escalade/sync/index.mjs
-import { dirname as dirname5, resolve as resolve4 } from "path";
+import { dirname as dirname5, resolve as resolve5 } from "path";
 import { readdirSync as readdirSync5, statSync as statSync7 } from "fs";
 function sync_default(start, callback2) {
-  let dir = resolve4(".", start);
+  let dir = resolve5(".", start);
   let tmp, stats = statSync7(dir);
   if (!stats.isDirectory()) {
     dir = dirname5(dir);
   }
   while (true) {
     tmp = callback2(dir, readdirSync5(dir));
-    if (tmp) return resolve4(dir, tmp);
+    if (tmp) return resolve5(dir, tmp);
     dir = dirname5(tmp = dir);
     if (tmp === dir) break;
   }
@@ -23542,7 +23773,7 @@ var init_yargs_parser = __esm({
 
 // node_modules/yargs-parser/build/lib/index.js
 import { format } from "util";
-import { normalize as normalize2, resolve as resolve5 } from "path";
+import { normalize as normalize2, resolve as resolve6 } from "path";
 import { readFileSync as readFileSync7 } from "fs";
 import { createRequire as createRequire2 } from "node:module";
 var _a, _b, _c, minNodeVersion, nodeVersion, env, require2, parser, yargsParser, lib_default;
@@ -23567,7 +23798,7 @@ var init_lib2 = __esm({
       },
       format,
       normalize: normalize2,
-      resolve: resolve5,
+      resolve: resolve6,
       require: (path) => {
         if (typeof require2 !== "undefined") {
           return require2(path);
@@ -23781,7 +24012,7 @@ var init_string_width3 = __esm({
 // node_modules/y18n/build/lib/platform-shims/node.js
 import { readFileSync as readFileSync8, statSync as statSync8, writeFile } from "fs";
 import { format as format2 } from "util";
-import { resolve as resolve6 } from "path";
+import { resolve as resolve7 } from "path";
 var node_default;
 var init_node = __esm({
   "node_modules/y18n/build/lib/platform-shims/node.js"() {
@@ -23791,7 +24022,7 @@ var init_node = __esm({
         writeFile
       },
       format: format2,
-      resolve: resolve6,
+      resolve: resolve7,
       exists: (file) => {
         try {
           return statSync8(file).isFile();
@@ -24009,7 +24240,7 @@ var require_get_caller_file = __commonJS({
 import { notStrictEqual, strictEqual } from "assert";
 import { inspect as inspect2 } from "util";
 import { fileURLToPath as fileURLToPath2 } from "url";
-import { basename as basename3, dirname as dirname6, extname, relative as relative2, resolve as resolve7, join as join5 } from "path";
+import { basename as basename3, dirname as dirname6, extname, relative as relative2, resolve as resolve8, join as join5 } from "path";
 import { createRequire as createRequire3 } from "node:module";
 import { readFileSync as readFileSync9, readdirSync as readdirSync6 } from "node:fs";
 var import_get_caller_file, __dirname, mainFilename, require3, esm_default;
@@ -24045,7 +24276,7 @@ var init_esm2 = __esm({
         dirname: dirname6,
         extname,
         relative: relative2,
-        resolve: resolve7,
+        resolve: resolve8,
         join: join5
       },
       process: {
@@ -24068,7 +24299,7 @@ var init_esm2 = __esm({
       },
       stringWidth: stringWidth3,
       y18n: y18n_default({
-        directory: resolve7(__dirname, "../../../locales"),
+        directory: resolve8(__dirname, "../../../locales"),
         updateFiles: false
       })
     };
@@ -24154,7 +24385,7 @@ var init_parse_command = __esm({
 
 // node_modules/yargs/build/lib/argsert.js
 function argsert(arg1, arg2, arg3) {
-  function parseArgs2() {
+  function parseArgs3() {
     return typeof arg1 === "object" ? [{ demanded: [], optional: [] }, arg1, arg2] : [
       parseCommand(`cmd ${arg1}`),
       arg2,
@@ -24163,7 +24394,7 @@ function argsert(arg1, arg2, arg3) {
   }
   try {
     let position = 0;
-    const [parsed, callerArguments, _length] = parseArgs2();
+    const [parsed, callerArguments, _length] = parseArgs3();
     const args = [].slice.call(callerArguments);
     while (args.length && args[args.length - 1] === void 0)
       args.pop();
@@ -26453,12 +26684,12 @@ var init_yargs_factory = __esm({
       async getCompletion(args, done) {
         argsert("<array> [function]", [args, done], arguments.length);
         if (!done) {
-          return new Promise((resolve8, reject) => {
+          return new Promise((resolve9, reject) => {
             __classPrivateFieldGet(this, _YargsInstance_completion, "f").getCompletion(args, (err2, completions) => {
               if (err2)
                 reject(err2);
               else
-                resolve8(completions);
+                resolve9(completions);
             });
           });
         } else {
@@ -27514,16 +27745,6 @@ var init_yargs = __esm({
 function noCommand(word2) {
   return `there is no command ${word2}${didYouMean(word2, COMMAND_NAMES)}`;
 }
-function wrongChoice(argv) {
-  const options2 = COMMANDS.find(({ name }) => name === argv[0])?.options ?? {};
-  for (const [name, { choices }] of Object.entries(options2)) {
-    const at = argv.findIndex((word2) => word2 === `--${name}` || word2.startsWith(`--${name}=`));
-    const value = argv[at]?.includes("=") === true ? argv[at].slice(name.length + 3) : argv[at + 1];
-    if (at < 0 || choices === void 0 || value === void 0 || choices.includes(value)) continue;
-    return `--${name} ${value}: must be one of ${choices.join(", ")}${didYouMean(value, choices)}`;
-  }
-  return null;
-}
 var COMMAND_NAMES;
 var init_nearest_word = __esm({
   "lib/cli/nearest-word.ts"() {
@@ -27534,6 +27755,50 @@ var init_nearest_word = __esm({
   }
 });
 
+// lib/cli/wrong-option.ts
+import { parseArgs as parseArgs2 } from "node:util";
+function wrongOption(argv) {
+  const command2 = COMMANDS.find(({ name }) => name === argv[0]);
+  if (command2 === void 0) return null;
+  const { tokens } = parseArgs2({
+    args: argv.slice(1),
+    options: nodeOptions(command2),
+    allowPositionals: true,
+    strict: false,
+    tokens: true
+  });
+  const options2 = tokens.filter((token) => token.kind === "option");
+  if (options2.some(({ name }) => OF_EVERY_COMMAND.has(name))) return null;
+  return options2.map((token) => mistakeOf(token, command2)).find((mistake) => mistake !== null) ?? repetition(options2, command2);
+}
+function mistakeOf({ name, rawName, value }, { options: options2 }) {
+  const spec = Object.hasOwn(options2, name) ? options2[name] : void 0;
+  if (spec === void 0) return `there is no option ${rawName}${didYouMean(name, Object.keys(options2))}`;
+  return spec.type === "boolean" ? wrongFlag(rawName, value) : wrongValue(name, value, spec);
+}
+function wrongFlag(rawName, value) {
+  return value === void 0 || value === "true" || value === "false" ? null : `${rawName}=${value}: takes no value but true or false`;
+}
+function wrongValue(name, value, { choices, isNeverEmpty }) {
+  if (value === void 0 || value.startsWith("--") || value === "" && isNeverEmpty === true) return `--${name} needs a value`;
+  if (choices === void 0 || choices.includes(value)) return null;
+  return `--${name} ${value}: must be one of ${choices.join(", ")}${didYouMean(value, choices)}`;
+}
+function repetition(tokens, command2) {
+  const name = repeatedOption(tokens, command2);
+  return name === null ? null : `--${name} can be given once: a second one would take the place of the first, and nobody would look at that`;
+}
+var OF_EVERY_COMMAND;
+var init_wrong_option = __esm({
+  "lib/cli/wrong-option.ts"() {
+    "use strict";
+    init_did_you_mean();
+    init_command_line();
+    init_commands();
+    OF_EVERY_COMMAND = /* @__PURE__ */ new Set(["help", "version", "h", "V"]);
+  }
+});
+
 // lib/cli/parse-with-yargs.ts
 var parse_with_yargs_exports = {};
 __export(parse_with_yargs_exports, {
@@ -27541,6 +27806,8 @@ __export(parse_with_yargs_exports, {
 });
 async function parseWithYargs(line, version, print) {
   const argv = helpWords(line);
+  const wrong = wrongOption(argv);
+  if (wrong !== null) throw new UsageError(wrong);
   let parsed = null;
   const parser2 = yargs_default().scriptName("rpmlint-ts").usage("$0 <command>\n\nRejects RPM packages whose shared libraries export libcrypto/libssl names without symbol versions.").version(version).alias({ help: "h", version: "V" }).parserConfiguration({
     "boolean-negation": false,
@@ -27549,7 +27816,7 @@ async function parseWithYargs(line, version, print) {
     "dot-notation": false,
     "parse-numbers": false,
     "parse-positional-numbers": false
-  }).strict().recommendCommands().demandCommand(1, "Give a command.").completion("completion", "Print a completion script for the shell").epilogue(EPILOGUE).wrap(Math.min(110, process.stdout.columns ?? 100)).exitProcess(false);
+  }).strict().recommendCommands().demandCommand(1, "Give a command.").completion("completion", "Print a completion script for the shell").epilogue(EXIT_STATUS).wrap(Math.min(110, process.stdout.columns ?? 100)).exitProcess(false);
   for (const command2 of COMMANDS) {
     parser2.command({
       command: `${command2.name} ${positionalFor(command2, argv)}`.trim(),
@@ -27570,7 +27837,7 @@ async function parseWithYargs(line, version, print) {
     else if (output !== "") print(`${output}
 `);
   });
-  if (mistake !== null) throw new UsageError(unknownOption(argv) ?? wrongChoice(argv) ?? explained3(mistake, argv));
+  if (mistake !== null) throw new UsageError(explained3(mistake, argv));
   return parsed;
 }
 function helpWords(argv) {
@@ -27579,15 +27846,6 @@ function helpWords(argv) {
   const isKnown = command2 === void 0 || command2.startsWith("-") || COMMAND_NAMES.includes(command2);
   if (words.includes("--help") && !isKnown) throw new UsageError(noCommand(command2));
   return words;
-}
-function unknownOption(argv) {
-  const command2 = COMMANDS.find(({ name }) => name === argv[0]);
-  if (command2 === void 0) return null;
-  const [, ...words] = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
-  const known = Object.keys(command2.options);
-  const named = words.flatMap((word2) => /^--([^=]+)/.exec(word2)?.[1] ?? []);
-  const unknown = named.find((name) => ![...known, "help", "version"].includes(name));
-  return unknown === void 0 ? null : `there is no option --${unknown}${didYouMean(unknown, known)}`;
 }
 function explained3(mistake, argv) {
   if (mistake.startsWith("Not enough non-option arguments"))
@@ -27598,8 +27856,7 @@ function explained3(mistake, argv) {
   if (command2 === void 0 && argv[0]?.startsWith("-") === true)
     return `there is no option ${argv[0]}${didYouMean(argv[0].replace(/^-+/, ""), ["help", "version"])}`;
   if (command2 === void 0) return noCommand(unknown);
-  const isOption = argv.some((word2) => word2.startsWith("-") && word2.replace(/^-+/, "").startsWith(unknown));
-  return isOption ? `there is no option -${unknown}` : `${command2.name} takes no ${unknown}`;
+  return `${command2.name} takes no ${unknown}`;
 }
 function positionalFor(command2, argv) {
   const given = argv.flatMap((word2) => /^--([^=]+)/.exec(word2)?.[1] ?? []);
@@ -27620,9 +27877,10 @@ function declare(builder, { options: options2, examples, epilogue }) {
       ...choices === void 0 ? {} : { choices }
     });
   }
-  builder.epilogue(epilogue === void 0 ? EPILOGUE : `${epilogue}
+  const status = "fail-on" in options2 ? EXIT_STATUS : EXIT_STATUS_WITHOUT_FINDINGS;
+  builder.epilogue(epilogue === void 0 ? status : `${epilogue}
 
-${EPILOGUE}`);
+${status}`);
   for (const [line, meaning] of examples) builder.example(line, meaning);
   return builder;
 }
@@ -27637,7 +27895,7 @@ function lineOf2(command2, values) {
   }
   return { command: command2.name, operands, options: options2 };
 }
-var EPILOGUE;
+var EXIT_STATUS, EXIT_STATUS_WITHOUT_FINDINGS;
 var init_parse_with_yargs = __esm({
   "lib/cli/parse-with-yargs.ts"() {
     "use strict";
@@ -27647,7 +27905,9 @@ var init_parse_with_yargs = __esm({
     init_command_line();
     init_commands();
     init_nearest_word();
-    EPILOGUE = "Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.";
+    init_wrong_option();
+    EXIT_STATUS = "Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.";
+    EXIT_STATUS_WITHOUT_FINDINGS = "Exit status: 0 done, 2 could not be done, or not for all.";
   }
 });
 
@@ -27728,7 +27988,7 @@ init_main();
 init_check_error();
 init_byte_sources();
 import { randomUUID } from "node:crypto";
-import { existsSync as existsSync3, mkdtempSync, readFileSync as readFileSync10, rmSync as rmSync3 } from "node:fs";
+import { existsSync as existsSync3, mkdtempSync, readFileSync as readFileSync10, rmSync as rmSync2 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as join7 } from "node:path";
 
@@ -27861,7 +28121,7 @@ async function inFolderOfItsOwn(env2, work) {
   try {
     return await work(folder);
   } finally {
-    rmSync3(folder, { recursive: true });
+    rmSync2(folder, { recursive: true });
   }
 }
 function temporaryFolder(place) {
