@@ -20537,8 +20537,45 @@ var init_python_character_class = __esm({
   }
 });
 
+// lib/lint/rpmlint/python-optional-groups.ts
+function refersToOptionalGroup(pattern4) {
+  return REFERENCE.test(pattern4) && (OPTIONAL_REPEAT.test(pattern4) || hasGroupInBranch(pattern4));
+}
+function hasGroupInBranch(pattern4) {
+  const frames = [{ hasGroup: false, hasBranches: false }];
+  const isOptional = ({ hasGroup, hasBranches }) => hasGroup && hasBranches;
+  for (let at = 0; at < pattern4.length; at++) {
+    const top2 = frames.at(-1);
+    const set = characterClass(pattern4, at);
+    if (set !== null) at = set.end - 1;
+    else if (pattern4[at] === "\\") at++;
+    else if (pattern4[at] === "|") top2.hasBranches = true;
+    else if (pattern4[at] === "(") {
+      CAPTURING.lastIndex = at;
+      top2.hasGroup ||= CAPTURING.test(pattern4);
+      frames.push({ hasGroup: false, hasBranches: false });
+    } else if (pattern4[at] === ")" && frames.length > 1) {
+      if (isOptional(top2)) return true;
+      frames.pop();
+      frames.at(-1).hasGroup ||= top2.hasGroup;
+    }
+  }
+  return frames.some(isOptional);
+}
+var REFERENCE, OPTIONAL_REPEAT, CAPTURING;
+var init_python_optional_groups = __esm({
+  "lib/lint/rpmlint/python-optional-groups.ts"() {
+    "use strict";
+    init_python_character_class();
+    REFERENCE = /\\[1-9]|\(\?P=/;
+    OPTIONAL_REPEAT = /\)(?:[?*]|\{0*,|\{0+[,}])/;
+    CAPTURING = /\((?!\?)|\(\?P</y;
+  }
+});
+
 // lib/lint/rpmlint/python-regex.ts
 function pythonRegex(pattern4) {
+  if (refersToOptionalGroup(pattern4)) refuse2("a reference back to a group that may take no part cannot be translated");
   const [leading = ""] = /^(?:\(\?[a-zA-Z]+\))*/.exec(pattern4) ?? [];
   return new RegExp(translated(pattern4.slice(leading.length)), `v${flagsOf(leading)}`);
 }
@@ -20576,6 +20613,7 @@ var init_python_regex = __esm({
   "lib/lint/rpmlint/python-regex.ts"() {
     "use strict";
     init_python_character_class();
+    init_python_optional_groups();
     init_python_escape();
     FLAGS4 = { i: "i", m: "m", s: "s", u: "", a: "" };
     STEPS = [

@@ -6,6 +6,7 @@
  * Source: Python 3 documentation, `re`, Regular Expression Syntax.
  */
 import { characterClass } from './python-character-class.js'
+import { refersToOptionalGroup } from './python-optional-groups.js'
 import { BOUNDARIES, ESCAPE, escaped, literal, SHORTHANDS } from './python-escape.js'
 
 /** JavaScript's flag for each of Python's letters; `u` and `a` concern kinds of characters that rpmlint's lines seldom have. */
@@ -37,6 +38,7 @@ const STEPS: readonly Step[] = [
 
 /** To be searched for in one line of text. Throws `SyntaxError` that says what is wrong, or what JavaScript has nothing for. */
 export function pythonRegex(pattern: string): RegExp {
+  if (refersToOptionalGroup(pattern)) refuse('a reference back to a group that may take no part cannot be translated')
   const [leading = ''] = /^(?:\(\?[a-zA-Z]+\))*/.exec(pattern) ?? []
   return new RegExp(translated(pattern.slice(leading.length)), `v${flagsOf(leading)}`)
 }
