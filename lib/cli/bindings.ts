@@ -8,7 +8,7 @@ import { linkSource, type LinkSource } from '../io/link-sources.js'
 import { hwcapsHere } from '../io/processor.js'
 import { programsIn } from '../io/programs.js'
 import { DEFAULT_LIMITS } from '../limits/limits.js'
-import type { IsWanted } from '../link/bindings.js'
+import { inReadingOrder, type IsWanted } from '../link/bindings.js'
 import { globExpression } from '../link/loader-config.js'
 import { preloadNames, type Environment, type Libc } from '../link/setup.js'
 import { Simulator } from '../link/simulate.js'
@@ -112,8 +112,8 @@ function reportOn(program: string, { files }: LinkSource, simulator: Simulator, 
   if (file === null || file.fault !== null)
     return { ...nothing, reason: 'unreadable', errors: [`cannot read ${program}: ${file?.fault ?? 'no such file'}`] }
   try {
-    const { failures, unread, ...start } = simulator.start(program, file, wanted)
-    return { program, ...start, errors: failures, reason: unread[0]?.reason ?? null }
+    const { failures, unread, bindings: bound, ...start } = simulator.start(program, file, wanted)
+    return { program, ...start, bindings: inReadingOrder(bound), errors: failures, reason: unread[0]?.reason ?? null }
   } catch (error) {
     if (!(error instanceof CheckError)) throw error
     return { ...nothing, reason: error.reason, errors: [`${program}: ${error.message}`] }

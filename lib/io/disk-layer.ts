@@ -12,7 +12,7 @@ import { LinkedObject, type LoaderFile } from '../link/linked-file.js'
 import { linkObjectOf } from '../link/link-object.js'
 import type { TreeEntry } from '../link/resolve-path.js'
 import { reasonOf } from './byte-sources.js'
-import { readLinkImage } from './link-image.js'
+import { ReadingRoom, readLinkImage } from './link-image.js'
 
 /** Bytes that the loader looks at first. */
 const HEAD = 64
@@ -20,6 +20,7 @@ const HEAD = 64
 export class DiskLayer implements Layer {
   readonly #limits: Limits
   readonly #root: string
+  readonly #room = new ReadingRoom()
   readonly #entries = new Map<string, TreeEntry | null>()
   readonly #byIdentity = new Map<string, LoaderFile | null>()
 
@@ -43,7 +44,7 @@ export class DiskLayer implements Layer {
     const identity = `${stats.dev}:${stats.ino}`
     const known = this.#byIdentity.get(identity)
     if (known !== undefined) return known
-    const file = quietly(() => new DiskFile(path, this.#place(path), identity, stats, this.#limits))
+    const file = quietly(() => new DiskFile(path, this.#place(path), identity, stats, this.#limits, this.#room))
     this.#byIdentity.set(identity, file)
     return file
   }
@@ -69,17 +70,19 @@ class DiskFile implements LoaderFile {
   readonly #place: Buffer
   readonly #size: number
   readonly #limits: Limits
+  readonly #room: ReadingRoom
   /** Libraries are kept for the next program; a program itself is wanted once. */
   #library: LinkedObject | null = null
   #program: WeakRef<LinkedObject> | null = null
 
   /** Throws where the file may not be opened. */
-  constructor(realPath: string, place: Buffer, identity: string, stats: Stats, limits: Limits) {
+  constructor(realPath: string, place: Buffer, identity: string, stats: Stats, limits: Limits, room: ReadingRoom) {
     this.realPath = realPath
     this.identity = identity
     this.#place = place
     this.#size = stats.size
     this.#limits = limits
+    this.#room = room
     this.fault = stats.isFile() ? null : `cannot read file data: ${stats.isDirectory() ? 'Is a directory' : 'not a regular file'}`
     this.head = stats.isFile() ? headOf(place) : new Uint8Array(0)
   }
@@ -97,7 +100,7 @@ class DiskFile implements LoaderFile {
     const { elfBytes } = this.#limits
     if (this.#size > elfBytes) throw new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
     try {
-      return readLinkImage(this.#place, this.#size)
+      return readLinkImage(this.#place, this.#size, this.#room)
     } catch (error) {
       if (error instanceof CheckError) throw error
       throw new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })

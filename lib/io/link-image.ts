@@ -13,16 +13,27 @@ const BEGINNING = 4096
 /** The loader maps whole pages: up to one more than the last segment says. */
 const PAGE = 4096
 
-/** Throws `CheckError` for what the file is, and whatever the system throws. */
-export function readLinkImage(place: Buffer, size: number): ElfImage {
-  return readWithoutCode(place, size) ?? decodeElfImage(readFileSync(place))
+/** Memory for one file after the other: what is made of a file keeps nothing of it, and fresh pages cost as much as reading. */
+export class ReadingRoom {
+  #buffer: Buffer = Buffer.alloc(0)
+
+  /** `size` bytes, with what was in them before. */
+  of(size: number): Buffer {
+    if (size > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(size)
+    return this.#buffer.subarray(0, size)
+  }
+}
+
+/** The image is good until the room is used again. Throws `CheckError` for what the file is, and whatever the system throws. */
+export function readLinkImage(place: Buffer, size: number, room: ReadingRoom): ElfImage {
+  return readWithoutCode(place, size, room) ?? decodeElfImage(readFileSync(place))
 }
 
 /** `null` where all of it may be wanted. */
-function readWithoutCode(place: Buffer, size: number): ElfImage | null {
+function readWithoutCode(place: Buffer, size: number, room: ReadingRoom): ElfImage | null {
   const file = openSync(place, 'r')
   try {
-    const bytes = Buffer.alloc(size) // what is not read stays zeros, for which the system makes no memory
+    const bytes = room.of(size)
     if (!fill(file, bytes, 0, Math.min(size, BEGINNING))) return null
     const header = decodeElfHeader(bytes)
     const segments = decodeProgramHeaders(new Reader(bytes.subarray(0, BEGINNING), 'ELF file', header.endianness), header)

@@ -24,9 +24,9 @@ export interface Binding {
 /** Chooses symbols by name. */
 export type IsWanted = (name: string) => boolean
 
-/** By referrer in the order of `scope`, then by symbol, version and kind. `order` is that of relocation. */
+/** By referrer in the order of `scope`, then in that of relocation; `inReadingOrder` sorts them for whoever reads. `order` is that in which objects are relocated. */
 export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lookup: Lookup, isWanted: IsWanted): Binding[] {
-  const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isWanted).sort(inOrder)]))
+  const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isWanted)]))
   const bindings = scope.flatMap(map => byReferrer.get(map) ?? [])
   const copies = new Map(bindings.filter(({ kind }) => kind === 'copy').map(({ symbol, provider }) => [symbol, provider]))
   if (copies.size === 0) return bindings
@@ -67,6 +67,17 @@ function bindObject(map: LinkMap, lookup: Lookup, isWanted: IsWanted): Binding[]
     bindings.push(bindingOf(map, name, version, demand, found, origin))
   }
   return bindings
+}
+
+/** By referrer as they come, then by symbol, version and kind: the same however a link editor has laid out its tables. */
+export function inReadingOrder(bindings: readonly Binding[]): Binding[] {
+  const byReferrer = new Map<LinkMap, Binding[]>()
+  for (const binding of bindings) {
+    const same = byReferrer.get(binding.referrer)
+    if (same === undefined) byReferrer.set(binding.referrer, [binding])
+    else same.push(binding)
+  }
+  return [...byReferrer.values()].flatMap(some => some.sort(inOrder))
 }
 
 function inOrder(a: Binding, b: Binding): number {

@@ -49,8 +49,7 @@ export class DefinitionIndex {
   }
 
   /** Would lookup find a definition of this name here, for a reference without peculiarities? */
-  has(name: string): boolean {
-    const hash = gnuHash(name)
+  has(name: string, hash = gnuHash(name)): boolean {
     const { traits } = this.definitions
     for (let at = this.first(hash); at !== 0; at = this.next(at - 1)) {
       if (this.isNamed(at - 1, name, hash) && (traits[at - 1]! & UNSEEN) === 0) return true

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { decodeElfImage } from '../../lib/elf/image.js'
 import { DiskLayer } from '../../lib/io/disk-layer.js'
-import { readLinkImage } from '../../lib/io/link-image.js'
+import { ReadingRoom, readLinkImage } from '../../lib/io/link-image.js'
 import { hwcapsIn } from '../../lib/io/processor.js'
 import { DEFAULT_LIMITS } from '../../lib/limits/limits.js'
 import { LayeredFiles } from '../../lib/link/layered-files.js'
@@ -44,6 +44,13 @@ describe('a disk', () => {
   })
 })
 
+/** Something else has been read in it before. */
+function usedRoom(size: number): ReadingRoom {
+  const room = new ReadingRoom()
+  room.of(size).fill(0xff)
+  return room
+}
+
 describe('readLinkImage', () => {
   test.each([
     ['a library', buildElf(lib(['f'], { soname: 'a', needed: ['b'] }))],
@@ -53,7 +60,9 @@ describe('readLinkImage', () => {
     const padded = Buffer.concat([bytes, Buffer.alloc(200_000, 0x90)])
     const path = join(folder, 'file')
     writeFileSync(path, padded)
-    expect(linkObjectOf(readLinkImage(Buffer.from(path), padded.length))).toEqual(linkObjectOf(decodeElfImage(padded)))
+    expect(linkObjectOf(readLinkImage(Buffer.from(path), padded.length, usedRoom(padded.length)))).toEqual(
+      linkObjectOf(decodeElfImage(padded)),
+    )
   })
 
   function withoutDynamic(bytes: Buffer): Buffer {

@@ -1,5 +1,6 @@
 /** A process in the making: files in memory, a program among them, and what the simulated loader makes of it. */
 import { decodeElfImage } from '../../lib/elf/image.js'
+import { inReadingOrder } from '../../lib/link/bindings.js'
 import { LayeredFiles, type Layer } from '../../lib/link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../../lib/link/linked-file.js'
 import { linkObjectOf } from '../../lib/link/link-object.js'
@@ -28,7 +29,7 @@ export function start(files: Readonly<Record<string, StatedFile>>, environment: 
   const program = tree.open('/bin/app')
   if (program === null) throw new Error('there is no /bin/app')
   const { scope, bindings, failures, warnings, assumptions } = simulator.start('/bin/app', program, () => true)
-  const answers = bindings.map(({ referrer, kind, symbol, version, provider, providerVersion, finalProvider, status }) => {
+  const answers = inReadingOrder(bindings).map(({ referrer, kind, symbol, version, provider, providerVersion, finalProvider, status }) => {
     const taken = status === 'undefined' ? '?' : provider === null ? '-' : `${short(provider.path)}${at(providerVersion)}`
     const origin = finalProvider === provider || finalProvider === null ? '' : ` of ${short(finalProvider.path)}`
     return `${short(referrer.path)} ${kind} ${symbol}${at(version)}: ${taken}${origin}`

@@ -637,8 +637,7 @@ var init_definition_index = __esm({
         return this.#nexts[definition];
       }
       /** Would lookup find a definition of this name here, for a reference without peculiarities? */
-      has(name) {
-        const hash2 = gnuHash(name);
+      has(name, hash2 = gnuHash(name)) {
         const { traits } = this.definitions;
         for (let at = this.first(hash2); at !== 0; at = this.next(at - 1)) {
           if (this.isNamed(at - 1, name, hash2) && (traits[at - 1] & UNSEEN) === 0) return true;
@@ -2101,13 +2100,13 @@ var init_skippable_code = __esm({
 
 // lib/io/link-image.ts
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
-function readLinkImage(place, size) {
-  return readWithoutCode(place, size) ?? decodeElfImage(readFileSync(place));
+function readLinkImage(place, size, room) {
+  return readWithoutCode(place, size, room) ?? decodeElfImage(readFileSync(place));
 }
-function readWithoutCode(place, size) {
+function readWithoutCode(place, size, room) {
   const file = openSync(place, "r");
   try {
-    const bytes = Buffer.alloc(size);
+    const bytes = room.of(size);
     if (!fill(file, bytes, 0, Math.min(size, BEGINNING))) return null;
     const header = decodeElfHeader(bytes);
     const segments = decodeProgramHeaders(new Reader(bytes.subarray(0, BEGINNING), "ELF file", header.endianness), header);
@@ -2135,7 +2134,7 @@ function fill(file, bytes, start, end) {
   }
   return true;
 }
-var BEGINNING, PAGE3;
+var BEGINNING, PAGE3, ReadingRoom;
 var init_link_image = __esm({
   "lib/io/link-image.ts"() {
     "use strict";
@@ -2146,6 +2145,14 @@ var init_link_image = __esm({
     init_skippable_code();
     BEGINNING = 4096;
     PAGE3 = 4096;
+    ReadingRoom = class {
+      #buffer = Buffer.alloc(0);
+      /** `size` bytes, with what was in them before. */
+      of(size) {
+        if (size > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(size);
+        return this.#buffer.subarray(0, size);
+      }
+    };
   }
 });
 
@@ -2186,6 +2193,7 @@ var init_disk_layer = __esm({
     DiskLayer = class {
       #limits;
       #root;
+      #room = new ReadingRoom();
       #entries = /* @__PURE__ */ new Map();
       #byIdentity = /* @__PURE__ */ new Map();
       /** `root` is the folder that is taken for the root, as a byte string without a slash at its end; empty for the machine's own. */
@@ -2206,7 +2214,7 @@ var init_disk_layer = __esm({
         const identity = `${stats.dev}:${stats.ino}`;
         const known = this.#byIdentity.get(identity);
         if (known !== void 0) return known;
-        const file = quietly(() => new DiskFile(path, this.#place(path), identity, stats, this.#limits));
+        const file = quietly(() => new DiskFile(path, this.#place(path), identity, stats, this.#limits, this.#room));
         this.#byIdentity.set(identity, file);
         return file;
       }
@@ -2228,16 +2236,18 @@ var init_disk_layer = __esm({
       #place;
       #size;
       #limits;
+      #room;
       /** Libraries are kept for the next program; a program itself is wanted once. */
       #library = null;
       #program = null;
       /** Throws where the file may not be opened. */
-      constructor(realPath, place, identity, stats, limits) {
+      constructor(realPath, place, identity, stats, limits, room) {
         this.realPath = realPath;
         this.identity = identity;
         this.#place = place;
         this.#size = stats.size;
         this.#limits = limits;
+        this.#room = room;
         this.fault = stats.isFile() ? null : `cannot read file data: ${stats.isDirectory() ? "Is a directory" : "not a regular file"}`;
         this.head = stats.isFile() ? headOf(place) : new Uint8Array(0);
       }
@@ -2253,7 +2263,7 @@ var init_disk_layer = __esm({
         const { elfBytes } = this.#limits;
         if (this.#size > elfBytes) throw new LimitError(`ELF file of more than ${elfBytes} bytes`, "ELF file", elfBytes);
         try {
-          return readLinkImage(this.#place, this.#size);
+          return readLinkImage(this.#place, this.#size, this.#room);
         } catch (error) {
           if (error instanceof CheckError) throw error;
           throw new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error });
@@ -14897,6 +14907,96 @@ var init_limits = __esm({
   }
 });
 
+// lib/link/lookup.ts
+var OWN_SYMBOL;
+var init_lookup = __esm({
+  "lib/link/lookup.ts"() {
+    "use strict";
+    OWN_SYMBOL = -1;
+  }
+});
+
+// lib/link/bindings.ts
+function bindAll(scope, order, lookup, isWanted) {
+  const byReferrer = new Map(order.map((map) => [map, bindObject(map, lookup, isWanted)]));
+  const bindings2 = scope.flatMap((map) => byReferrer.get(map) ?? []);
+  const copies = new Map(bindings2.filter(({ kind }) => kind === "copy").map(({ symbol, provider }) => [symbol, provider]));
+  if (copies.size === 0) return bindings2;
+  return bindings2.map((binding) => {
+    const origin = binding.provider?.isProgram === true && binding.kind !== "copy" ? copies.get(binding.symbol) : void 0;
+    return origin === void 0 ? binding : { ...binding, finalProvider: origin };
+  });
+}
+function undefinedAtStart(bindings2, bindsNow) {
+  return bindings2.filter(({ status, kind, referrer }) => status === "undefined" && (kind !== "call" || bindsNow || referrer.dynamic?.bindsNow === true)).map(
+    ({ referrer, symbol, version }) => `${referrer.path}: undefined symbol: ${symbol}${version === null ? "" : `, version ${version}`}`
+  );
+}
+function bindObject(map, lookup, isWanted) {
+  const { dynamic, linked } = map;
+  if (dynamic === null) return [];
+  const { references, versions } = dynamic;
+  const names2 = linked.referenceNames;
+  const bindings2 = [];
+  for (let row = 0; row < references.count; row++) {
+    const name = names2[row];
+    if (!isWanted(name)) continue;
+    const index = references.versions[row];
+    const version = index === NO_VERSION ? null : versions[index] ?? null;
+    const demand = references.demands[row];
+    const wanted = { name, hash: references.hashes[row], version, demand, isCopy: kindOf(demand) === "copy" };
+    const found2 = lookup.find(wanted, map);
+    const isLent = found2 !== null && isLentBy(found2);
+    const origin = isLent ? lookup.find({ ...wanted, demand: demand | ASKS.DEFINITION }, map) : found2;
+    bindings2.push(bindingOf(map, name, version, demand, found2, origin));
+  }
+  return bindings2;
+}
+function inReadingOrder(bindings2) {
+  const byReferrer = /* @__PURE__ */ new Map();
+  for (const binding of bindings2) {
+    const same2 = byReferrer.get(binding.referrer);
+    if (same2 === void 0) byReferrer.set(binding.referrer, [binding]);
+    else same2.push(binding);
+  }
+  return [...byReferrer.values()].flatMap((some) => some.sort(inOrder));
+}
+function inOrder(a, b) {
+  return compare(a.symbol, b.symbol) || compare(a.version ?? "", b.version ?? "") || compare(a.kind, b.kind);
+}
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function bindingOf(referrer, symbol, version, demand, found2, origin) {
+  const isOptional = (demand & ASKS.WEAKLY) !== 0;
+  return {
+    referrer,
+    symbol,
+    version: version?.name ?? null,
+    kind: kindOf(demand),
+    provider: found2?.map ?? null,
+    providerVersion: found2 === null ? null : versionOf2(found2, version),
+    status: found2 === null ? isOptional ? "unresolved-weak" : "undefined" : "bound",
+    finalProvider: origin?.map ?? null
+  };
+}
+function isLentBy({ map, definition }) {
+  return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.LENT) !== 0;
+}
+function versionOf2({ map, definition }, asked) {
+  if (definition === OWN_SYMBOL) return asked?.name ?? null;
+  const word2 = map.dynamic?.definitions.versyms?.[definition];
+  return word2 === void 0 ? null : map.dynamic?.versions[word2 & 32767]?.name ?? null;
+}
+var init_bindings = __esm({
+  "lib/link/bindings.ts"() {
+    "use strict";
+    init_definitions();
+    init_lookup();
+    init_references();
+  }
+});
+
 // lib/link/loader-cache.ts
 function decodeLoaderCache(bytes, endianness) {
   const file = new Reader(bytes, "ld.so.cache", endianness);
@@ -15107,87 +15207,6 @@ var init_assumptions = __esm({
     "use strict";
     init_names();
     MUSL = ["musl 1.2: versions are not compared"];
-  }
-});
-
-// lib/link/lookup.ts
-var OWN_SYMBOL;
-var init_lookup = __esm({
-  "lib/link/lookup.ts"() {
-    "use strict";
-    OWN_SYMBOL = -1;
-  }
-});
-
-// lib/link/bindings.ts
-function bindAll(scope, order, lookup, isWanted) {
-  const byReferrer = new Map(order.map((map) => [map, bindObject(map, lookup, isWanted).sort(inOrder)]));
-  const bindings2 = scope.flatMap((map) => byReferrer.get(map) ?? []);
-  const copies = new Map(bindings2.filter(({ kind }) => kind === "copy").map(({ symbol, provider }) => [symbol, provider]));
-  if (copies.size === 0) return bindings2;
-  return bindings2.map((binding) => {
-    const origin = binding.provider?.isProgram === true && binding.kind !== "copy" ? copies.get(binding.symbol) : void 0;
-    return origin === void 0 ? binding : { ...binding, finalProvider: origin };
-  });
-}
-function undefinedAtStart(bindings2, bindsNow) {
-  return bindings2.filter(({ status, kind, referrer }) => status === "undefined" && (kind !== "call" || bindsNow || referrer.dynamic?.bindsNow === true)).map(
-    ({ referrer, symbol, version }) => `${referrer.path}: undefined symbol: ${symbol}${version === null ? "" : `, version ${version}`}`
-  );
-}
-function bindObject(map, lookup, isWanted) {
-  const { dynamic, linked } = map;
-  if (dynamic === null) return [];
-  const { references, versions } = dynamic;
-  const names2 = linked.referenceNames;
-  const bindings2 = [];
-  for (let row = 0; row < references.count; row++) {
-    const name = names2[row];
-    if (!isWanted(name)) continue;
-    const index = references.versions[row];
-    const version = index === NO_VERSION ? null : versions[index] ?? null;
-    const demand = references.demands[row];
-    const wanted = { name, hash: references.hashes[row], version, demand, isCopy: kindOf(demand) === "copy" };
-    const found2 = lookup.find(wanted, map);
-    const isLent = found2 !== null && isLentBy(found2);
-    const origin = isLent ? lookup.find({ ...wanted, demand: demand | ASKS.DEFINITION }, map) : found2;
-    bindings2.push(bindingOf(map, name, version, demand, found2, origin));
-  }
-  return bindings2;
-}
-function inOrder(a, b) {
-  return compare(a.symbol, b.symbol) || compare(a.version ?? "", b.version ?? "") || compare(a.kind, b.kind);
-}
-function compare(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-function bindingOf(referrer, symbol, version, demand, found2, origin) {
-  const isOptional = (demand & ASKS.WEAKLY) !== 0;
-  return {
-    referrer,
-    symbol,
-    version: version?.name ?? null,
-    kind: kindOf(demand),
-    provider: found2?.map ?? null,
-    providerVersion: found2 === null ? null : versionOf2(found2, version),
-    status: found2 === null ? isOptional ? "unresolved-weak" : "undefined" : "bound",
-    finalProvider: origin?.map ?? null
-  };
-}
-function isLentBy({ map, definition }) {
-  return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.LENT) !== 0;
-}
-function versionOf2({ map, definition }, asked) {
-  if (definition === OWN_SYMBOL) return asked?.name ?? null;
-  const word2 = map.dynamic?.definitions.versyms?.[definition];
-  return word2 === void 0 ? null : map.dynamic?.versions[word2 & 32767]?.name ?? null;
-}
-var init_bindings = __esm({
-  "lib/link/bindings.ts"() {
-    "use strict";
-    init_definitions();
-    init_lookup();
-    init_references();
   }
 });
 
@@ -16052,11 +16071,13 @@ var init_bindings_json = __esm({
 
 // lib/link/rivals.ts
 function rivalsOf({ symbol, provider, referrer }, scope) {
-  return scope.filter((map) => map !== provider && map !== referrer && map.linked.index?.has(symbol) === true);
+  const hash2 = gnuHash(symbol);
+  return scope.filter((map) => map !== provider && map !== referrer && map.linked.index?.has(symbol, hash2) === true);
 }
 var init_rivals = __esm({
   "lib/link/rivals.ts"() {
     "use strict";
+    init_gnu_hash();
   }
 });
 
@@ -16415,8 +16436,8 @@ function reportOn(program, { files }, simulator, wanted) {
   if (file === null || file.fault !== null)
     return { ...nothing, reason: "unreadable", errors: [`cannot read ${program}: ${file?.fault ?? "no such file"}`] };
   try {
-    const { failures, unread: unread2, ...start } = simulator.start(program, file, wanted);
-    return { program, ...start, errors: failures, reason: unread2[0]?.reason ?? null };
+    const { failures, unread: unread2, bindings: bound, ...start } = simulator.start(program, file, wanted);
+    return { program, ...start, bindings: inReadingOrder(bound), errors: failures, reason: unread2[0]?.reason ?? null };
   } catch (error) {
     if (!(error instanceof CheckError)) throw error;
     return { ...nothing, reason: error.reason, errors: [`${program}: ${error.message}`] };
@@ -16442,6 +16463,7 @@ var init_bindings2 = __esm({
     init_processor();
     init_programs();
     init_limits();
+    init_bindings();
     init_loader_config();
     init_setup();
     init_simulate();
