@@ -9,16 +9,16 @@ describe('a path for a page', () => {
     ['.hidden/a.rpm', '.hidden/a.rpm'],
     ['..rpm', '..rpm'],
     ['../a.rpm', '../a.rpm'],
-    ['/work/dist/a.rpm', 'dist/a.rpm'],
-    ['/work', '/work'],
+    ['/srv/dist/a.rpm', 'dist/a.rpm'],
+    ['/srv', '/srv'],
     ['/workshop/a.rpm', '/workshop/a.rpm'],
     ['/elsewhere/a.rpm', '/elsewhere/a.rpm'],
     ['-', '-'],
-  ])('of %s is %s in /work', (path, shown) => expect(relativePath(path, '/work')).toBe(shown))
+  ])('of %s is %s in /srv', (path, shown) => expect(relativePath(path, '/srv')).toBe(shown))
 
   test('is relative to the root too', () => expect(relativePath('/a.rpm', '/')).toBe('a.rpm'))
-  test('stays absolute where nobody works anywhere', () => expect(relativePath('/work/a.rpm', null)).toBe('/work/a.rpm'))
+  test('stays absolute where nobody works anywhere', () => expect(relativePath('/srv/a.rpm', null)).toBe('/srv/a.rpm'))
   test('is another file’s where that is wanted', () => {
-    expect(reportedPath('a.rpm', { reportPath: './packaging/a.spec', workingDirectory: '/work' })).toBe('packaging/a.spec')
+    expect(reportedPath('a.rpm', { reportPath: './packaging/a.spec', workingDirectory: '/srv' })).toBe('packaging/a.spec')
   })
 })

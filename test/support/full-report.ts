@@ -45,7 +45,7 @@ export const CONTEXT: RenderContext = {
   failOn: 'error',
   rules: RULES,
   reportPath: null,
-  workingDirectory: '/work',
+  workingDirectory: '/srv',
 }
 
 export const FINDING: Finding = {
@@ -117,11 +117,11 @@ export const FULL_REPORT: Report = {
     },
     {
       ...CHECKED,
-      path: '/work/build/libx.so',
+      path: '/srv/build/libx.so',
       identity: null,
       sourceRpm: null,
       objects: 1,
-      findings: findings(0x30, { file: '/work/build/libx.so' }),
+      findings: findings(0x30, { file: '/srv/build/libx.so' }),
     },
     {
       ...CHECKED,
