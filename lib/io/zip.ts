@@ -7,14 +7,16 @@ import { Member } from './member.js'
 import type { Collector, Place, Walk } from './walk.js'
 
 const ENCRYPTED = 0x1
+/** `PK\x01\x02`, before every entry of the directory (APPNOTE.TXT 6.3.10, section 4.3.12). */
+const CENTRAL_FILE_HEADER = 0x02014b50
 
 /** Throws `MalformedError` for what yauzl refuses, `LimitError` for an archive too large to hold. */
 export async function readZip(source: AsyncIterable<Uint8Array>, place: Place, walk: Walk, collector: Collector): Promise<void> {
   const bytes = await hold(source, walk.limits.heldArchiveBytes)
   const archive = await refusing(open(bytes))
-  if (archive.entryCount > walk.limits.members) throw new LimitError(`zip: more than ${walk.limits.members} members`, 'zip')
   let encrypted = 0
-  for await (const entry of entriesOf(archive)) {
+  for await (const entry of entriesOf(archive, bytes)) {
+    if (archive.entriesRead > walk.limits.members) throw new LimitError(`zip: more than ${walk.limits.members} members`, 'zip')
     if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) encrypted++
     else if (!isEmpty(entry)) await readEntry(archive, entry, place, walk, collector)
   }
@@ -52,8 +54,10 @@ async function open(bytes: Buffer): Promise<ZipFile> {
   })
 }
 
-async function* entriesOf(archive: ZipFile): AsyncGenerator<Entry> {
-  for (let left = archive.entryCount; left > 0; left--) {
+/** As Info-ZIP and Python read it: whatever number the archive's end states, the directory goes on while there is another header. */
+async function* entriesOf(archive: ZipFile, bytes: Buffer): AsyncGenerator<Entry> {
+  for (;;) {
+    if (archive.entriesRead === archive.entryCount && isHeaderAt(bytes, archive.readEntryCursor)) archive.entryCount++
     const entry = await refusing(
       new Promise<Entry | null>((resolve, reject) => {
         archive
@@ -67,6 +71,11 @@ async function* entriesOf(archive: ZipFile): AsyncGenerator<Entry> {
     if (entry === null) return
     yield entry
   }
+}
+
+/** `at` is a number: the library's types call it a boolean. */
+function isHeaderAt(bytes: Buffer, at: unknown): boolean {
+  return Number(at) + 4 <= bytes.length && bytes.readUInt32LE(Number(at)) === CENTRAL_FILE_HEADER
 }
 
 /** Leaves the entry as soon as there is nothing more to learn: the classes of a .jar are not inflated to their end. */

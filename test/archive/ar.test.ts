@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { ArParser } from '../../lib/archive/ar.js'
 import { ar, arMember } from '../support/archive-builder.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { LiteralSearch } from '../../lib/bytes/literal-search.js'
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1')

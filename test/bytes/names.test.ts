@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { byteStringOf, printable, textOf } from '../../lib/bytes/names.js'
 
 const anyBytes = fc.uint8Array({ maxLength: 40 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { MalformedError } from '../../lib/errors/check-error.js'
 import { Reader, type Endianness } from '../../lib/bytes/reader.js'
 

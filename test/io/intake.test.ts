@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { Intake } from '../../lib/io/intake.js'
 
 /** Lends the same memory for each chunk, and tells what was asked of it. */

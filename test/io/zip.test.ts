@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { zip } from '../support/archive-builder.js'
 import { OFFENDER, found, pathsIn, within } from '../support/walk.js'
 
@@ -19,6 +19,12 @@ describe('a sound zip archive', () => {
       objects: [{ path: '/a!lib/x.so' }],
       notes: [],
     })
+  })
+
+  test.each([0, 1])('is read to the end of its directory where the end states %i members, as Info-ZIP and Python do', async count => {
+    const archive = zip(X, Y)
+    archive.writeUInt16LE(count, archive.length - 12)
+    expect(await pathsIn(archive)).toEqual(['/a!lib/x.so', '/a!y.so'])
   })
 
   test('may hold nothing', async () => expect(await found(zip())).toMatchObject({ objects: [], notes: [] }))

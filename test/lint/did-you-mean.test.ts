@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { didYouMean } from '../../lib/lint/did-you-mean.js'
 
 const COMMANDS = ['check', 'inspect', 'explain', 'rules']

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { UsageError } from '../../lib/errors/check-error.js'
 import { count, flag, names } from '../../lib/lint/options.js'
 import { parseSettings } from '../../lib/lint/parse-settings.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { versionScriptFor } from '../../lib/lint/version-script.js'
 import { matchesWildcard } from '../../lib/lint/subjects.js'
 import { library } from '../../lib/testing.js'

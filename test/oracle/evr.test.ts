@@ -1,7 +1,7 @@
 /** Random versions, compared by rpm and by us. */
 import { execFileSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { compareVersions } from '../../lib/rpm/evr.js'
 import { describeWithTools } from '../support/tools.js'
 

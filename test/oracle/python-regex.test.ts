@@ -1,7 +1,7 @@
 /** What rpmlint's filters find, by Python's own `re`. */
 import { execFileSync } from 'node:child_process'
 import { expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { pythonRegex } from '../../lib/lint/rpmlint/python-regex.js'
 import { describeWithTools } from '../support/tools.js'
 

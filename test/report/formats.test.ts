@@ -1,6 +1,6 @@
 /** What holds for each format that others read: one report, its golden file, a validator that accepts the file and rejects every mutant of it. */
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import type { Report } from '../../lib/lint/report.js'
 import { FORMATS, type RenderContext } from '../../lib/report/formats.js'
 import { shown } from '../../lib/report/shown.js'

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { element, textElement, xmlDocument } from '../../lib/report/xml.js'
 import { shown, shownLines } from '../../lib/report/shown.js'
 import { hostileText } from '../support/hostile-report.js'

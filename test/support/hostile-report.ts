@@ -1,5 +1,5 @@
 /** Reports whose every name was chosen by an enemy, for fast-check. */
-import fc from 'fast-check'
+import fc from './properties.js'
 import type { Identity } from '../../lib/facts/model.js'
 import type { Finding } from '../../lib/lint/finding.js'
 import type { PackageReport, Report } from '../../lib/lint/report.js'

@@ -11801,9 +11801,9 @@ import { promisify } from "node:util";
 async function readZip(source, place, walk2, collector) {
   const bytes = await hold(source, walk2.limits.heldArchiveBytes);
   const archive = await refusing(open2(bytes));
-  if (archive.entryCount > walk2.limits.members) throw new LimitError(`zip: more than ${walk2.limits.members} members`, "zip");
   let encrypted = 0;
-  for await (const entry of entriesOf2(archive)) {
+  for await (const entry of entriesOf2(archive, bytes)) {
+    if (archive.entriesRead > walk2.limits.members) throw new LimitError(`zip: more than ${walk2.limits.members} members`, "zip");
     if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) encrypted++;
     else if (!isEmpty(entry)) await readEntry2(archive, entry, place, walk2, collector);
   }
@@ -11835,8 +11835,9 @@ async function open2(bytes) {
     });
   });
 }
-async function* entriesOf2(archive) {
-  for (let left2 = archive.entryCount; left2 > 0; left2--) {
+async function* entriesOf2(archive, bytes) {
+  for (; ; ) {
+    if (archive.entriesRead === archive.entryCount && isHeaderAt(bytes, archive.readEntryCursor)) archive.entryCount++;
     const entry = await refusing(
       new Promise((resolve9, reject) => {
         archive.once("entry", resolve9).once("end", () => resolve9(null)).once("error", reject);
@@ -11847,6 +11848,9 @@ async function* entriesOf2(archive) {
     if (entry === null) return;
     yield entry;
   }
+}
+function isHeaderAt(bytes, at) {
+  return Number(at) + 4 <= bytes.length && bytes.readUInt32LE(Number(at)) === CENTRAL_FILE_HEADER;
 }
 async function readEntry2(archive, entry, place, walk2, collector) {
   const path = `${place.path}!${entry.fileName}`;
@@ -11879,13 +11883,14 @@ function asMalformed2(error) {
   const { name, message } = error;
   return name === "Error" ? new MalformedError(`zip: ${message}`, "zip", null, { cause: error }) : error;
 }
-var ENCRYPTED;
+var ENCRYPTED, CENTRAL_FILE_HEADER;
 var init_zip = __esm({
   "lib/io/zip.ts"() {
     "use strict";
     init_check_error();
     init_member();
     ENCRYPTED = 1;
+    CENTRAL_FILE_HEADER = 33639248;
   }
 });
 

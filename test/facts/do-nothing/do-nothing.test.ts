@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../../support/properties.js'
 import type { DoNothing } from '../../../lib/facts/do-nothing/do-nothing.js'
 import { doNothingOf } from '../../../lib/facts/do-nothing/do-nothing.js'
 import type { Machine } from './cases.js'
