@@ -2,6 +2,7 @@
  * Builds dist/: the program and the two libraries, with all npm packages bundled, and liblzma beside them as files of its own.
  *
  *   dist/cli.js  dist/index.js  dist/plugin-api.js   entries; what they import lazily is in dist/chunks/
+ *   dist/program-search.js                           a thread of the program
  *   dist/liblzma/                                    loader, WebAssembly code and licence, replaceable
  *   dist/THIRD-PARTY.txt                             name, version and licence of every package in the bundle
  *   dist/man/  dist/completions/  dist/rpmlint/      manual page, completion for bash and zsh, descriptions for rpmlint
@@ -13,7 +14,12 @@ import { importSource } from './import-source.js'
 
 const dist = join(root, 'dist')
 
-const ENTRIES = { cli: 'lib/cli/program.ts', index: 'lib/index.ts', 'plugin-api': 'lib/plugin-api.ts' }
+const ENTRIES = {
+  cli: 'lib/cli/program.ts',
+  'program-search': 'lib/io/program-search-thread.ts',
+  index: 'lib/index.ts',
+  'plugin-api': 'lib/plugin-api.ts',
+}
 
 /** The paths are seen from dist/chunks. */
 const LIBLZMA_FILES = `
@@ -27,7 +33,7 @@ const SHEBANG = '#!/usr/bin/env node\n'
 rmSync(dist, { recursive: true, force: true })
 /** The program is bundled apart from the libraries: what they would share with it, it would have to load from more files. */
 const bundles = []
-for (const entries of [['cli'], ['index', 'plugin-api']]) bundles.push(await bundleOf(entries))
+for (const entries of [['cli'], ['program-search'], ['index', 'plugin-api']]) bundles.push(await bundleOf(entries))
 for (const file of bundles.flatMap(({ files }) => files)) writeOutput(file)
 copyLiblzma()
 const inputs = bundles.flatMap(bundled => bundled.inputs)

@@ -37,6 +37,7 @@ const OUTSIDE: Readonly<Record<string, number>> = {
   'node:crypto': 4,
   'node:util': WORLD,
   'node:os': CLI,
+  'node:worker_threads': WORLD,
   'node:fs': WORLD,
   'node:fs/promises': WORLD,
   'node:path': WORLD,

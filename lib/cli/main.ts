@@ -1,6 +1,6 @@
 /** What the program does with a command line, whoever starts it: a shell (program.ts) or a runner of GitHub (lib/action). */
 import { CheckError, UsageError } from '../errors/check-error.js'
-import { bindings } from './bindings.js'
+import { bindings } from './bindings/bindings.js'
 import { check } from './check.js'
 import { parseQuickly, type CommandLine } from './command-line.js'
 import { explain, listRules } from './explain.js'

@@ -3,11 +3,15 @@ import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { UsageError } from '../errors/check-error.js'
 import { reasonOf } from '../io/byte-sources.js'
 
+/** Bytes that are gathered before they are written. What is larger by itself is written as it is: a copy of all output takes long. */
+const LARGE = 0x10000
 const ENDS_OF_WAITING = ['drain', 'close', 'error']
 
 export class Outlet {
   readonly #file: string | null
   readonly #handle: number | null
+  #gathered: Uint8Array[] = []
+  #size = 0
 
   /** `null` for standard output. Throws `UsageError` where the file cannot be written. */
   constructor(file: string | null) {
@@ -15,26 +19,46 @@ export class Outlet {
     this.#handle = file === null ? null : written(file, () => openSync(file, 'w'))
   }
 
-  /** Waits where a pipe's reader is slower than we are; a reader who went away is not waited for. */
-  async write(text: string): Promise<void> {
-    const handle = this.#handle
-    if (handle !== null) return written(this.#file, () => writeFileSync(handle, text))
-    const { stdout } = process
-    // The same bytes for ASCII, and several times faster.
-    const encoding = /[^\x00-\x7f]/.test(text) ? 'utf8' : 'latin1'
-    if (stdout.destroyed || stdout.write(text, encoding)) return
-    await new Promise<void>(resolve => {
-      const goOn = (): void => {
-        for (const event of ENDS_OF_WAITING) stdout.off(event, goOn)
-        resolve()
-      }
-      for (const event of ENDS_OF_WAITING) stdout.on(event, goOn)
-    })
+  /** UTF-8, in pieces, which must not change any more. A terminal shows them at once. */
+  async write(pieces: readonly Uint8Array[]): Promise<void> {
+    for (const piece of pieces) {
+      if (piece.length >= LARGE) await this.#flush()
+      this.#gathered.push(piece)
+      this.#size += piece.length
+      if (this.#size >= LARGE) await this.#flush()
+    }
+    if (this.#handle === null && process.stdout.isTTY) await this.#flush()
   }
 
-  close(): void {
+  /** Writes what is left. */
+  async close(): Promise<void> {
+    await this.#flush()
     if (this.#handle !== null) closeSync(this.#handle)
   }
+
+  async #flush(): Promise<void> {
+    const [first, ...others] = this.#gathered
+    if (first === undefined) return
+    const text = others.length === 0 ? first : Buffer.concat(this.#gathered)
+    this.#gathered = []
+    this.#size = 0
+    const handle = this.#handle
+    if (handle === null) await writeToStandardOutput(text)
+    else written(this.#file, () => writeFileSync(handle, text))
+  }
+}
+
+/** Waits where a pipe's reader is slower than we are; a reader who went away is not waited for. */
+async function writeToStandardOutput(text: Uint8Array): Promise<void> {
+  const { stdout } = process
+  if (stdout.destroyed || stdout.write(text)) return
+  await new Promise<void>(resolve => {
+    const goOn = (): void => {
+      for (const event of ENDS_OF_WAITING) stdout.off(event, goOn)
+      resolve()
+    }
+    for (const event of ENDS_OF_WAITING) stdout.on(event, goOn)
+  })
 }
 
 function written<Value>(file: string | null, step: () => Value): Value {

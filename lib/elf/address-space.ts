@@ -10,6 +10,12 @@ import { PT_LOAD, type ProgramHeader } from './program-headers.js'
 /** The smallest page of any machine. Where pages are larger more of a file is mapped, but no segment's own bytes change. */
 const PAGE = 4096
 
+/** Offsets in the file; `end` is behind the last byte. */
+export interface FileRange {
+  readonly start: number
+  readonly end: number
+}
+
 /** Bytes of the file at an address; `offset` is `null` for memory that starts as zeros. */
 interface Extent {
   readonly start: number
@@ -21,6 +27,7 @@ export class AddressSpace {
   /** Those with file content. */
   readonly segments: readonly ProgramHeader[]
   readonly #file: Reader
+  #known: readonly FileRange[] | null = null
   readonly #extents: readonly Extent[]
 
   constructor(file: Reader, programHeaders: readonly ProgramHeader[]) {
@@ -30,13 +37,26 @@ export class AddressSpace {
     this.#extents = loaded.reduce<readonly Extent[]>((below, segment) => extentsOf(segment).reduce(laidOver, below), [])
   }
 
-  /** The file's bytes from `address` as far as they lie together in memory, or `null` where no segment has file content. */
+  /** The file's bytes from `address` as far as they lie together in memory, or `null` where no segment has file content. Throws `MalformedError` for what was not read. */
   from(structure: string, address: number): Reader | null {
+    const place = this.placeOf(address)
+    if (place === null) return null
+    const { start, end } = this.#known === null ? place : this.#knownPart(structure, place, this.#known)
+    return this.#file.window(structure, start, end - start)
+  }
+
+  /** Where the bytes that `from` gives lie in the file. */
+  placeOf(address: number): FileRange | null {
     const extent = this.#extentOf(address)
     if (extent === undefined || extent.offset === null) return null
-    const at = extent.offset + (address - extent.start)
-    const left = Math.min(extent.end - address, this.#file.length - at)
-    return left > 0 ? this.#file.window(structure, at, left) : null
+    const start = extent.offset + (address - extent.start)
+    const end = Math.min(extent.offset + (extent.end - extent.start), this.#file.length)
+    return start < end ? { start, end } : null
+  }
+
+  /** For a file of which only these parts were read: from now on nothing is given out of others. */
+  limitTo(known: readonly FileRange[]): void {
+    this.#known = known
   }
 
   /** Like `from`, for something that has to be there: throws `MalformedError` otherwise. */
@@ -52,6 +72,11 @@ export class AddressSpace {
   /** Is there memory of this object at `address`, from the file or not? */
   holds(address: number): boolean {
     return this.#extentOf(address) !== undefined
+  }
+
+  #knownPart(structure: string, { start, end }: FileRange, known: readonly FileRange[]): FileRange {
+    const part = known.find(range => start >= range.start && start < range.end)
+    return part === undefined ? this.#file.fail(start, `${structure} was not read`) : { start, end: Math.min(end, part.end) }
   }
 
   #extentOf(address: number): Extent | undefined {

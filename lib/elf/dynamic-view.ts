@@ -38,7 +38,7 @@ export function decodeDynamicView(section: DynamicSection, addresses: AddressSpa
     const offset = section.value(tag)
     return offset === null ? null : names.at(offset)
   }
-  const hash = preferredHash(section, addresses, header)
+  const hash = section.value(DT.SYMTAB) === null ? null : preferredHash(section, addresses, header)
   const symbols = symbolTableOf(section, addresses, header, hash)
   return {
     section,

@@ -63,8 +63,11 @@ export interface DependencyEntry {
 export class DynamicSection {
   readonly #last = new Map<number, number>()
   readonly #dependencies: DependencyEntry[] = []
+  /** Did DT_NULL end it, or its segment? */
+  readonly isTerminated: boolean
 
-  constructor(entries: Iterable<readonly [tag: number, value: number]>) {
+  constructor(entries: Iterable<readonly [tag: number, value: number]>, isTerminated = true) {
+    this.isTerminated = isTerminated
     for (const [tag, value] of entries) {
       this.#last.set(tag, value)
       if (tag === DT.NEEDED || tag === DT.FILTER || tag === DT.AUXILIARY) this.#dependencies.push({ tag, nameOffset: value })
@@ -112,14 +115,12 @@ export class DynamicSection {
 
 /** Reads up to DT_NULL or the end of the segment, whichever is first: ld.so stops at DT_NULL. */
 export function decodeDynamic(section: Reader, elfClass: ElfClass): DynamicSection {
-  return new DynamicSection(entriesOf(section, elfClass))
-}
-
-function* entriesOf(section: Reader, elfClass: ElfClass): Generator<readonly [number, number]> {
   const wordSize = elfClass / 8
+  const entries: (readonly [number, number])[] = []
   for (let at = 0; section.holds(at, 2 * wordSize); at += 2 * wordSize) {
     const tag = looseWord(section, at, elfClass)
-    if (tag === DT.NULL) return
-    yield [tag, looseWord(section, at + wordSize, elfClass)]
+    if (tag === DT.NULL) return new DynamicSection(entries)
+    entries.push([tag, looseWord(section, at + wordSize, elfClass)])
   }
+  return new DynamicSection(entries, false)
 }

@@ -14,7 +14,11 @@ const HEADER_SIZE = 16
 /** The table is that of DT_GNU_HASH: entry i of the chains is symbol i. */
 export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
   const { count, walk, visit } = decodeChains(table, elfClass)
-  return { symbolCount: count, leadsTo: (name, wanted) => walk(name, index => index === wanted), visit }
+  return {
+    symbolCount: count,
+    leadsTo: (name, wanted) => walk(name, index => index === wanted),
+    visit: ({ gnuHashOf }, found) => visit(gnuHashOf, found),
+  }
 }
 
 /**
@@ -28,10 +32,10 @@ export function decodeMipsXhash(table: Reader, elfClass: ElfClass, symbolCount: 
   return {
     symbolCount,
     leadsTo: (name, wanted) => walk(name, index => symbolOf(index) === wanted),
-    visit: (nameOf, found) =>
+    visit: ({ gnuHashOf }, found) =>
       visit(
-        index => nameOf(symbolOf(index)),
-        (index, name) => found(symbolOf(index), name),
+        index => gnuHashOf(symbolOf(index)),
+        (index, hash) => found(symbolOf(index), hash),
       ),
   }
 }
@@ -43,7 +47,7 @@ interface Chains {
   /** Does any entry with the name's hash, in the order of lookup, fulfil `isWanted`? */
   walk(name: string, isWanted: (index: number) => boolean): boolean
   /** Every entry to which its own name leads. */
-  visit(nameOf: (index: number) => string, found: (index: number, name: string) => void): void
+  visit(hashOf: (index: number) => number, found: (index: number, hash: number) => void): void
 }
 
 function decodeChains(table: Reader, elfClass: ElfClass): Chains {
@@ -74,16 +78,15 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
         if ((entry & 1) !== 0) return false
       }
     },
-    visit(nameOf, found) {
+    visit(hashOf, found) {
       for (let bucket = 0, left = count ?? 0; bucket < bucketCount; bucket++) {
         const first = table.u32(bucketsAt + bucket * 4)
         for (let index = first, isLast = first === 0; !isLast; index++) {
           if (left-- === 0) table.fail(bucketsAt + bucket * 4, 'chains that run into one another')
           const entry = chain(index)
-          const name = nameOf(index)
-          const hash = gnuHash(name)
+          const hash = hashOf(index)
           const isLed = (entry | 1) >>> 0 === (hash | 1) >>> 0 && hash % bucketCount === bucket
-          if (isLed && bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) found(index, name)
+          if (isLed && bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) found(index, hash)
           isLast = (entry & 1) !== 0
         }
       }
@@ -109,10 +112,10 @@ function symbolCountOf(
 
 /** ld.so masks with bloom_size - 1 and reads one word: bits `hash` and `hash >> shift`, modulo the word's width. */
 function bloomAdmits(table: Reader, hash: number, bloomWords: number, bloomShift: number, elfClass: ElfClass): boolean {
-  const word = Math.floor(hash / elfClass) & (bloomWords - 1)
-  const first = hash % elfClass
+  const word = (elfClass === 64 ? hash >>> 6 : hash >>> 5) & (bloomWords - 1)
+  const first = hash & (elfClass - 1)
   if (bloomShift > 31) return bloomBit(table, word, first, elfClass) // what such a shift gives differs between machines
-  const second = (hash >>> bloomShift) % elfClass
+  const second = (hash >>> bloomShift) & (elfClass - 1)
   return bloomBit(table, word, first, elfClass) && bloomBit(table, word, second, elfClass)
 }
 

@@ -5,13 +5,14 @@
  * in which those sections are NOBITS by design, or broken.
  */
 import { byteStringOf } from '../bytes/names.js'
-import { Reader } from '../bytes/reader.js'
-import { AddressSpace } from './address-space.js'
-import { DF_1_PIE, DT, decodeDynamic, type DynamicSection } from './dynamic.js'
+import type { Reader } from '../bytes/reader.js'
+import type { AddressSpace } from './address-space.js'
+import { DT, type DynamicSection } from './dynamic.js'
 import { decodeDynamicView, type DynamicView } from './dynamic-view.js'
-import { decodeElfHeader, type ElfHeader } from './header.js'
+import type { ElfHeader } from './header.js'
 import { EM_MIPS } from './machines.js'
-import { PT_DYNAMIC, PT_INTERP, decodeProgramHeaders, type ProgramHeader } from './program-headers.js'
+import { decodeOutline, dynamicAt, dynamicSegment, isMarkedProgram, isProgramFile, type ElfOutline } from './outline.js'
+import { PT_INTERP, type ProgramHeader } from './program-headers.js'
 import { SHT_NOBITS, decodeSectionHeaders } from './section-headers.js'
 
 export interface ElfImage {
@@ -34,13 +35,15 @@ export interface ElfImage {
 
 /** `bytes` is the whole file, borrowed. Throws `MalformedError` with the structure and offset that a loader or careful reader would refuse. */
 export function decodeElfImage(bytes: Uint8Array): ElfImage {
-  const header = decodeElfHeader(bytes)
-  const file = new Reader(bytes, 'ELF file', header.endianness)
-  const programHeaders = header.type === 'DYN' || header.type === 'EXEC' ? decodeProgramHeaders(file, header) : []
-  const addresses = new AddressSpace(file, programHeaders)
-  const { view: dynamic, isDebugOnly } = loadDynamic(file, header, programHeaders, addresses)
-  const isMarkedProgram = ((dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0
-  const isProgram = isMarkedProgram || isUnmarkedProgram(header, programHeaders, dynamic)
+  return imageOf(decodeOutline(bytes))
+}
+
+/** For a file of which the headers are known, and what `outline.addresses` gives out. Throws `MalformedError` likewise. */
+export function imageOf(outline: ElfOutline): ElfImage {
+  const { file, header, programHeaders, addresses } = outline
+  const { view: dynamic, isDebugOnly } = loadDynamic(outline)
+  const section = dynamic?.section ?? null
+  const isProgram = isProgramFile(outline, section)
   return {
     header,
     programHeaders,
@@ -48,7 +51,7 @@ export function decodeElfImage(bytes: Uint8Array): ElfImage {
     interpreter: interpreterOf(file, programHeaders),
     dynamic,
     isProgram,
-    isLoadable: header.type === 'DYN' && !isMarkedProgram,
+    isLoadable: header.type === 'DYN' && !isMarkedProgram(section),
     lendsUndefined: !isProgram && header.machine !== EM_MIPS,
     isDebugOnly,
   }
@@ -67,28 +70,16 @@ interface Loaded {
   readonly isDebugOnly: boolean
 }
 
-function loadDynamic(file: Reader, header: ElfHeader, programHeaders: readonly ProgramHeader[], addresses: AddressSpace): Loaded {
+function loadDynamic(outline: ElfOutline): Loaded {
+  const { file, header, programHeaders, addresses } = outline
   const segment = dynamicSegment(programHeaders)
   if (segment === undefined) return { view: null, isDebugOnly: false }
-  const section = dynamicAt(addresses, segment, header)
+  const section = dynamicAt(outline, segment)
   if (!isLive(section, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
     return { view: null, isDebugOnly: true }
-  if (section === null) file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no loaded segment`)
+  if (section === null) return file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no loaded segment`)
   expectWhole(file, addresses)
   return { view: decodeDynamicView(section, addresses, header), isDebugOnly: false }
-}
-
-/** The last one counts, as in ld.so, where newer versions pass over those without file content. */
-function dynamicSegment(programHeaders: readonly ProgramHeader[]): ProgramHeader | undefined {
-  const segments = programHeaders.filter(({ type }) => type === PT_DYNAMIC)
-  return segments.findLast(({ fileSize }) => fileSize > 0) ?? segments.at(-1)
-}
-
-/** ld.so reads the dynamic section where PT_LOAD maps p_vaddr, up to DT_NULL; p_offset and p_memsz of PT_DYNAMIC mean nothing to it. `null` where nothing is mapped. */
-function dynamicAt(addresses: AddressSpace, segment: ProgramHeader, header: ElfHeader): DynamicSection | null {
-  const mapped = addresses.from('dynamic section', segment.address)
-  if (mapped === null) return null
-  return decodeDynamic(mapped, header.elfClass)
 }
 
 /** Does it lead to names? Whatever section headers say, a file whose dynamic section does is one that ld.so loads. */
@@ -114,10 +105,4 @@ function isNobits(file: Reader, header: ElfHeader, address: number): boolean {
   } catch {
     return false // section headers that cannot be read excuse nothing
   }
-}
-
-/** Some libraries have an interpreter so that they can print their version (libc.so.6, libQt5Core): a soname tells them from programs. */
-function isUnmarkedProgram(header: ElfHeader, programHeaders: readonly ProgramHeader[], dynamic: DynamicView | null): boolean {
-  if (header.type !== 'DYN') return header.type === 'EXEC'
-  return programHeaders.some(({ type }) => type === PT_INTERP) && (dynamic === null || dynamic.soname === null)
 }

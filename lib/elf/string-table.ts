@@ -9,11 +9,13 @@ import { byteStringOf } from '../bytes/names.js'
 /** Decoded once as a whole and sliced for each name: 3 to 5 times faster than a decode a name. Names are byte strings. */
 export class StringTable {
   readonly #table: Reader
+  readonly #bytes: Uint8Array
   readonly #text: string
 
   constructor(table: Reader) {
     this.#table = table
-    this.#text = byteStringOf(table.bytes(0, table.length))
+    this.#bytes = table.bytes(0, table.length)
+    this.#text = byteStringOf(this.#bytes)
   }
 
   /** All of it. */
@@ -21,10 +23,25 @@ export class StringTable {
     return this.#text
   }
 
+  /** DT_GNU_HASH's hash of the name at `offset`, for which no string is made. Throws like `at`. */
+  gnuHashAt(offset: number): number {
+    const bytes = this.#bytes
+    let hash = 5381
+    for (let at = offset; at < bytes.length; at++) {
+      const byte = bytes[at]!
+      if (byte === 0) return hash >>> 0
+      hash = (Math.imul(hash, 33) + byte) | 0
+    }
+    return this.#fail(offset)
+  }
+
   /** The name at `offset`. Throws `MalformedError` for an offset outside the table and for a name that the table's end cuts. */
   at(offset: number): string {
     const end = offset < this.#text.length ? this.#text.indexOf('\0', offset) : -1
-    if (end < 0) this.#table.fail(Math.min(offset, this.#text.length), `no terminated name at offset ${offset}`)
-    return this.#text.slice(offset, end)
+    return end < 0 ? this.#fail(offset) : this.#text.slice(offset, end)
+  }
+
+  #fail(offset: number): never {
+    this.#table.fail(Math.min(offset, this.#text.length), `no terminated name at offset ${offset}`)
   }
 }

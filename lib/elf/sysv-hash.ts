@@ -14,10 +14,16 @@ export interface HashTable {
   /** Would the loader, looking for `name`, come past symbol `index`? */
   leadsTo(name: string, index: number): boolean
   /**
-   * Every symbol to which its own name, as `nameOf` has it, leads; those of one name in the order in which the loader comes past them. Throws
+   * Every symbol to which its own name leads, with DT_GNU_HASH's hash of the name; those of one name in the order in which the loader comes past them. Throws
    * `MalformedError` for chains that run into one another.
    */
-  visit(nameOf: (symbol: number) => string, found: (symbol: number, name: string) => void): void
+  visit(names: SymbolNames, found: (symbol: number, gnuHash: number) => void): void
+}
+
+/** Names of symbols, and their hashes without the names. Throw `MalformedError` for a name that is not there. */
+export interface SymbolNames {
+  nameOf(symbol: number): string
+  gnuHashOf(symbol: number): number
 }
 
 export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClass): HashTable {
@@ -39,12 +45,11 @@ export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClas
       }
       return false
     },
-    visit(nameOf, found) {
+    visit(names, found) {
       for (let bucket = 0, left = symbolCount; bucket < bucketCount; bucket++) {
         for (let index = entry(2 + bucket); index !== 0; index = entry(2 + bucketCount + index)) {
           if (left-- === 0) table.fail(bucket, 'chains that run into one another')
-          const name = nameOf(index)
-          if (sysvHash(name) % bucketCount === bucket) found(index, name)
+          if (sysvHash(names.nameOf(index)) % bucketCount === bucket) found(index, names.gnuHashOf(index))
         }
       }
     },

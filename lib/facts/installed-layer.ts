@@ -5,7 +5,7 @@
  * Where packages disagree on a path the first one has it. Nested objects, and the packages inside packages, are installed by nobody.
  */
 import { byteStringFrom } from '../bytes/names.js'
-import type { Layer } from '../link/layered-files.js'
+import type { DirectoryEntry, Layer } from '../link/layered-files.js'
 import type { LoaderFile } from '../link/linked-file.js'
 import { resolvePath, type TreeEntry } from '../link/resolve-path.js'
 import { InstalledFile } from './installed-file.js'
@@ -47,6 +47,11 @@ export class InstalledLayer implements Layer {
     return this.#files.get(path) ?? null
   }
 
+  openProgram(path: string): LoaderFile | null {
+    const file = this.#files.get(path)
+    return file?.isProgram === true ? file : null
+  }
+
   read(path: string): Uint8Array | null {
     const text = this.#texts.get(path)
     return text === undefined ? null : Buffer.from(text, 'latin1')
@@ -54,6 +59,14 @@ export class InstalledLayer implements Layer {
 
   list(path: string): readonly string[] {
     return [...(this.#names.get(path) ?? [])].sort()
+  }
+
+  entries(path: string): readonly DirectoryEntry[] {
+    const prefix = path === '/' ? path : `${path}/`
+    return this.list(path).flatMap(name => {
+      const kind = this.#entries.get(prefix + name)?.kind
+      return kind === undefined ? [] : [{ name, kind, isExecutable: this.#files.has(prefix + name) }]
+    })
   }
 
   /** The file of an object of one of the packages; `null` where another one has its place. */

@@ -3,26 +3,36 @@
  *
  * Synchronous: the loader asks for one file after the other, and each answer decides on the next question.
  */
-import { closeSync, lstatSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, statSync, type Stats } from 'node:fs'
-import type { ElfImage } from '../elf/image.js'
-import { CheckError, LimitError, UnreadableError } from '../errors/check-error.js'
+import { lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { CheckError, UnreadableError } from '../errors/check-error.js'
 import type { Limits } from '../limits/limits.js'
-import type { Layer } from '../link/layered-files.js'
+import type { DirectoryEntry, Layer } from '../link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../link/linked-file.js'
-import { linkObjectOf } from '../link/link-object.js'
 import type { TreeEntry } from '../link/resolve-path.js'
 import { reasonOf } from './byte-sources.js'
-import { ReadingRoom, readLinkImage } from './link-image.js'
+import { ReadingRoom, readLinkFile, readProgram, type LinkFile } from './link-file.js'
 
-/** Bytes that the loader looks at first. */
-const HEAD = 64
+/** Of the owner, the group and all others. */
+const EXECUTE_BITS = 0o111
+
+/** `root` is a folder that is taken for the root; `null` for the machine's own disk. Throws `UnreadableError`. */
+export function diskLayer(root: string | null, limits: Limits): DiskLayer {
+  if (root === null) return new DiskLayer('', limits)
+  try {
+    return new DiskLayer(realpathSync.native(root, 'latin1').replace(/\/+$/, ''), limits)
+  } catch (error) {
+    throw new UnreadableError(`cannot read ${root}: ${reasonOf(error)}`, null, null, { cause: error })
+  }
+}
 
 export class DiskLayer implements Layer {
   readonly #limits: Limits
   readonly #root: string
   readonly #room = new ReadingRoom()
   readonly #entries = new Map<string, TreeEntry | null>()
-  readonly #byIdentity = new Map<string, LoaderFile | null>()
+  readonly #byIdentity = new Map<string, Content>()
+  /** Of files that a search has come past, until they are opened. */
+  readonly #lookedAt = new Map<string, Stats>()
 
   /** `root` is the folder that is taken for the root, as a byte string without a slash at its end; empty for the machine's own. */
   constructor(root: string, limits: Limits) {
@@ -39,14 +49,24 @@ export class DiskLayer implements Layer {
   }
 
   open(path: string): LoaderFile | null {
-    const stats = quietly(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null)
+    return this.#fileAt(path, readLinkFile, () => true)
+  }
+
+  openProgram(path: string): LoaderFile | null {
+    return this.#fileAt(path, readProgram, ({ isProgram }) => isProgram)
+  }
+
+  /** `null` for what is not there, may not be opened, or is not wanted. */
+  #fileAt(path: string, read: Read, isWanted: (content: Content) => boolean): LoaderFile | null {
+    const stats = this.#lookedAt.get(path) ?? quietly(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null)
+    this.#lookedAt.delete(path)
     if (stats === null) return null
     const identity = `${stats.dev}:${stats.ino}`
     const known = this.#byIdentity.get(identity)
-    if (known !== undefined) return known
-    const file = quietly(() => new DiskFile(path, this.#place(path), identity, stats, this.#limits, this.#room))
-    this.#byIdentity.set(identity, file)
-    return file
+    const content = known ?? quietly(() => contentOf(this.#place(path), stats, this.#limits, this.#room, read))
+    if (content === null) return null
+    this.#byIdentity.set(identity, content)
+    return isWanted(content) ? new DiskFile(path, identity, content) : null
   }
 
   read(path: string): Uint8Array | null {
@@ -57,65 +77,123 @@ export class DiskLayer implements Layer {
     return quietly(() => readdirSync(this.#place(path), 'latin1').sort()) ?? []
   }
 
+  entries(path: string): readonly DirectoryEntry[] {
+    const all = quietly(() => readdirSync(this.#place(path), { withFileTypes: true, encoding: 'latin1' })) ?? []
+    const prefix = path === '/' ? path : `${path}/`
+    return all.map(entry => {
+      const isExecutable = entry.isFile() && this.#isExecutable(prefix + entry.name)
+      const kind = entry.isDirectory() ? 'directory' : entry.isSymbolicLink() ? 'link' : 'file'
+      if (kind === 'directory' || isExecutable) this.#entries.set(prefix + entry.name, kind === 'directory' ? { kind } : { kind: 'file' })
+      return { name: entry.name, kind, isExecutable }
+    })
+  }
+
+  #isExecutable(path: string): boolean {
+    const stats = quietly(() => statSync(this.#place(path), { throwIfNoEntry: false })) ?? null
+    if (stats === null || (stats.mode & EXECUTE_BITS) === 0) return false
+    this.#lookedAt.set(path, stats)
+    return true
+  }
+
   #place(path: string): Buffer {
     return Buffer.from(this.#root + path, 'latin1')
   }
 }
 
+/** One of the paths of a file. */
 class DiskFile implements LoaderFile {
   readonly realPath: string
   readonly identity: string
-  readonly head: Uint8Array
-  readonly fault: string | null
-  readonly #place: Buffer
-  readonly #size: number
-  readonly #limits: Limits
-  readonly #room: ReadingRoom
-  /** Libraries are kept for the next program; a program itself is wanted once. */
-  #library: LinkedObject | null = null
-  #program: WeakRef<LinkedObject> | null = null
+  readonly #content: Content
 
-  /** Throws where the file may not be opened. */
-  constructor(realPath: string, place: Buffer, identity: string, stats: Stats, limits: Limits, room: ReadingRoom) {
+  constructor(realPath: string, identity: string, content: Content) {
     this.realPath = realPath
     this.identity = identity
-    this.#place = place
-    this.#size = stats.size
-    this.#limits = limits
-    this.#room = room
-    this.fault = stats.isFile() ? null : `cannot read file data: ${stats.isDirectory() ? 'Is a directory' : 'not a regular file'}`
-    this.head = stats.isFile() ? headOf(place) : new Uint8Array(0)
+    this.#content = content
+  }
+
+  get head(): Uint8Array {
+    return this.#content.head
+  }
+
+  get fault(): string | null {
+    return this.#content.fault
   }
 
   linked(): LinkedObject {
-    const known = this.#library ?? this.#program?.deref()
-    if (known !== undefined) return known
-    const linked = new LinkedObject(linkObjectOf(this.#image()))
-    if (linked.object.isProgram) this.#program = new WeakRef(linked)
-    else this.#library = linked
-    return linked
-  }
-
-  #image(): ElfImage {
-    const { elfBytes } = this.#limits
-    if (this.#size > elfBytes) throw new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
-    try {
-      return readLinkImage(this.#place, this.#size, this.#room)
-    } catch (error) {
-      if (error instanceof CheckError) throw error
-      throw new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })
-    }
+    return this.#content.linked()
   }
 }
 
-function headOf(place: Buffer): Uint8Array {
-  const file = openSync(place, 'r')
+/** What all paths of a file share. */
+interface Content {
+  readonly head: Uint8Array
+  readonly fault: string | null
+  readonly isProgram: boolean
+  linked(): LinkedObject
+}
+
+type Read = (place: Buffer, size: number, limits: Limits, room: ReadingRoom) => LinkFile | null
+
+/** Throws where the file may not be opened. */
+function contentOf(place: Buffer, stats: Stats, limits: Limits, room: ReadingRoom, read: Read): Content | null {
+  if (!stats.isFile()) return new Unreadable(stats.isDirectory() ? 'Is a directory' : 'not a regular file')
+  const file = read(place, stats.size, limits, room)
+  return file === null ? null : new ReadContent(file, () => readAgain(place, stats, limits, room))
+}
+
+function readAgain(place: Buffer, { size }: Stats, limits: Limits, room: ReadingRoom): LinkedObject | CheckError {
   try {
-    const head = new Uint8Array(HEAD)
-    return head.subarray(0, readSync(file, head, 0, HEAD, 0))
-  } finally {
-    closeSync(file)
+    return linkedOf(readLinkFile(place, size, limits, room).object)
+  } catch (error) {
+    if (!isOfSystem(error)) throw error
+    return new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })
   }
+}
+
+class Unreadable implements Content {
+  readonly head = new Uint8Array(0)
+  readonly fault: string
+  readonly isProgram = false
+
+  constructor(why: string) {
+    this.fault = `cannot read file data: ${why}`
+  }
+
+  linked(): LinkedObject {
+    throw new UnreadableError(this.fault)
+  }
+}
+
+/** Libraries are kept for the next program. A program is wanted once, and is read again where it is wanted later. */
+class ReadContent implements Content {
+  readonly head: Uint8Array
+  readonly fault = null
+  readonly isProgram: boolean
+  readonly #readAgain: () => LinkedObject | CheckError
+  #kept: LinkedObject | CheckError | null
+  #program: WeakRef<LinkedObject> | null = null
+
+  constructor({ head, object }: LinkFile, again: () => LinkedObject | CheckError) {
+    this.head = head
+    this.isProgram = object instanceof CheckError || object.isProgram
+    this.#kept = linkedOf(object)
+    this.#readAgain = again
+  }
+
+  linked(): LinkedObject {
+    const linked = this.#kept ?? this.#program?.deref() ?? this.#readAgain()
+    if (linked instanceof CheckError) throw linked
+    if (linked.object.isProgram) {
+      this.#kept = null
+      this.#program = new WeakRef(linked)
+    }
+    return linked
+  }
+}
+
+function linkedOf(object: LinkFile['object']): LinkedObject | CheckError {
+  return object instanceof CheckError ? object : new LinkedObject(object)
 }
 
 function entryOf(place: Buffer): TreeEntry | null {
@@ -129,7 +207,13 @@ function entryOf(place: Buffer): TreeEntry | null {
 function quietly<Value>(step: () => Value): Value | null {
   try {
     return step()
-  } catch {
+  } catch (error) {
+    if (!isOfSystem(error)) throw error
     return null
   }
+}
+
+/** What else goes wrong is a bug of ours, and no answer. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
 }

@@ -1,17 +1,14 @@
 /**
  * Where programs and libraries come from: a disk, packages, or packages over a disk.
  */
-import { realpathSync } from 'node:fs'
 import { Catalogue } from '../catalogue/catalogue.js'
-import { UnreadableError } from '../errors/check-error.js'
 import { InstalledLayer } from '../facts/installed-layer.js'
 import { isLoadable } from '../facts/link-facts.js'
 import type { PackageFacts } from '../facts/model.js'
 import type { Limits } from '../limits/limits.js'
 import { LayeredFiles } from '../link/layered-files.js'
 import type { UncheckedPackage } from '../lint/report.js'
-import { reasonOf } from './byte-sources.js'
-import { DiskLayer } from './disk-layer.js'
+import { diskLayer } from './disk-layer.js'
 import { readTargets, type Outcome } from './read-targets.js'
 import { targetsOf } from './targets.js'
 
@@ -50,13 +47,4 @@ function displacedIn(layer: InstalledLayer, { path, facts }: CheckedOutcome): Un
   if (displaced === undefined) return []
   const message = `another package has its ${displaced.path}: ask about the two one after the other`
   return [{ path, outcome: 'unchecked', reason: 'unsupported', structure: null, offset: null, message }]
-}
-
-function diskLayer(root: string | null, limits: Limits): DiskLayer {
-  if (root === null) return new DiskLayer('', limits)
-  try {
-    return new DiskLayer(realpathSync.native(root, 'latin1').replace(/\/+$/, ''), limits)
-  } catch (error) {
-    throw new UnreadableError(`cannot read ${root}: ${reasonOf(error)}`, null, null, { cause: error })
-  }
 }

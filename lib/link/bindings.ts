@@ -6,6 +6,7 @@ import type { LinkMap } from './link-map.js'
 import type { LinkVersion } from './link-object.js'
 import { OWN_SYMBOL, type Found, type Lookup } from './lookup.js'
 import { ASKS, NO_VERSION, kindOf, type ReferenceKind } from './references.js'
+import type { IsWanted } from './wanted-references.js'
 
 export interface Binding {
   readonly referrer: LinkMap
@@ -21,8 +22,12 @@ export interface Binding {
   readonly finalProvider: LinkMap | null
 }
 
-/** Chooses symbols by name. */
-export type IsWanted = (name: string) => boolean
+/** Where the bindings of one referrer stand among all. */
+export interface Group {
+  readonly referrer: LinkMap
+  readonly start: number
+  readonly end: number
+}
 
 /** By referrer in the order of `scope`, then in that of relocation; `inReadingOrder` sorts them for whoever reads. `order` is that in which objects are relocated. */
 export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lookup: Lookup, isWanted: IsWanted): Binding[] {
@@ -54,9 +59,8 @@ function bindObject(map: LinkMap, lookup: Lookup, isWanted: IsWanted): Binding[]
   const { references, versions } = dynamic
   const names = linked.referenceNames
   const bindings: Binding[] = []
-  for (let row = 0; row < references.count; row++) {
+  for (const row of linked.referencesFor(isWanted)?.rows ?? []) {
     const name = names[row]!
-    if (!isWanted(name)) continue
     const index = references.versions[row]!
     const version = index === NO_VERSION ? null : (versions[index] ?? null)
     const demand = references.demands[row]!
@@ -69,23 +73,24 @@ function bindObject(map: LinkMap, lookup: Lookup, isWanted: IsWanted): Binding[]
   return bindings
 }
 
-/** By referrer as they come, then by symbol, version and kind: the same however a link editor has laid out its tables. */
-export function inReadingOrder(bindings: readonly Binding[]): Binding[] {
-  const byReferrer = new Map<LinkMap, Binding[]>()
-  for (const binding of bindings) {
-    const same = byReferrer.get(binding.referrer)
-    if (same === undefined) byReferrer.set(binding.referrer, [binding])
-    else same.push(binding)
+/** By referrer as they come, then by symbol, version and kind. `isWanted` is what they were chosen by. */
+export function inReadingOrder(bindings: readonly Binding[], isWanted: IsWanted): Binding[] {
+  const sorted: Binding[] = []
+  for (const { referrer, start } of groupsOf(bindings)) {
+    for (const place of referrer.linked.referencesFor(isWanted)?.readingOrder ?? []) sorted.push(bindings[start + place]!)
   }
-  return [...byReferrer.values()].flatMap(some => some.sort(inOrder))
+  return sorted
 }
 
-function inOrder(a: Binding, b: Binding): number {
-  return compare(a.symbol, b.symbol) || compare(a.version ?? '', b.version ?? '') || compare(a.kind, b.kind)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** Those of one referrer stand together. */
+export function groupsOf(bindings: readonly Binding[]): Group[] {
+  const groups: Group[] = []
+  for (let start = 0, end = 0; start < bindings.length; start = end) {
+    const { referrer } = bindings[start]!
+    while (end < bindings.length && bindings[end]!.referrer === referrer) end++
+    groups.push({ referrer, start, end })
+  }
+  return groups
 }
 
 function bindingOf(

@@ -6,13 +6,24 @@
 import type { Files, LoaderFile } from './linked-file.js'
 import { resolvePath, type TreeEntry } from './resolve-path.js'
 
+export interface DirectoryEntry {
+  readonly name: string
+  readonly kind: TreeEntry['kind']
+  /** A file that somebody may execute. */
+  readonly isExecutable: boolean
+}
+
 /** One layer. Its paths are byte strings that lead through no link: absolute, without `.`, `..` and double slashes. */
 export interface Layer {
   entryAt(path: string): TreeEntry | null
   /** `null` where it may not be opened. */
   open(path: string): LoaderFile | null
+  /** `null` also for what is no program. What cannot be understood may be one. */
+  openProgram(path: string): LoaderFile | null
   read(path: string): Uint8Array | null
   list(path: string): readonly string[]
+  /** What the directory holds, in any order. */
+  entries(path: string): readonly DirectoryEntry[]
 }
 
 export class LayeredFiles implements Files {
@@ -33,6 +44,13 @@ export class LayeredFiles implements Files {
     return file
   }
 
+  /** What stands at a path that leads through no link, if it is a program. */
+  openProgram(path: string): LoaderFile | null {
+    const file = this.#layerOf(path)?.openProgram(path) ?? null
+    if (file !== null) this.#files.set(path, file)
+    return file
+  }
+
   read(path: string): Uint8Array | null {
     const real = this.resolve(path)
     return real === null ? null : (this.#layerOf(real)?.read(real) ?? null)
@@ -44,6 +62,18 @@ export class LayeredFiles implements Files {
     if (real === null) return []
     const names = new Set(this.#layers.flatMap(layer => (layer.entryAt(real)?.kind === 'directory' ? layer.list(real) : [])))
     return [...names].sort()
+  }
+
+  /** What all layers have in the directory, sorted by name; of one name, what the first layer has. */
+  entries(path: string): readonly DirectoryEntry[] {
+    const real = this.resolve(path)
+    if (real === null) return []
+    const byName = new Map<string, DirectoryEntry>()
+    for (const layer of this.#layers) {
+      if (layer.entryAt(real)?.kind !== 'directory') continue
+      for (const entry of layer.entries(real)) if (!byName.has(entry.name)) byName.set(entry.name, entry)
+    }
+    return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
   /** The path without links, or `null` where it leads nowhere. */

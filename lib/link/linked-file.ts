@@ -4,6 +4,7 @@
  */
 import { DefinitionIndex } from './definition-index.js'
 import { nameAt, type LinkObject } from './link-object.js'
+import { WantedReferences, type IsWanted } from './wanted-references.js'
 
 /** A file system as the loader sees it. Paths are absolute byte strings, which may hold `..` and lead through symbolic links. */
 export interface Files {
@@ -33,6 +34,7 @@ export class LinkedObject {
   readonly object: LinkObject
   #index: DefinitionIndex | null = null
   #names: readonly string[] | null = null
+  #wanted: { readonly by: IsWanted; readonly references: WantedReferences } | null = null
 
   constructor(object: LinkObject) {
     this.object = object
@@ -52,5 +54,14 @@ export class LinkedObject {
     if (dynamic === null) return []
     this.#names ??= Array.from(dynamic.references.nameOffsets, offset => nameAt(dynamic.strings, offset))
     return this.#names
+  }
+
+  /** Kept for whoever asks next for the same; `null` for a file without a dynamic section. */
+  referencesFor(isWanted: IsWanted): WantedReferences | null {
+    const { dynamic } = this.object
+    if (dynamic === null) return null
+    if (this.#wanted?.by !== isWanted)
+      this.#wanted = { by: isWanted, references: new WantedReferences(dynamic, this.referenceNames, isWanted) }
+    return this.#wanted.references
   }
 }

@@ -5,7 +5,6 @@
  */
 import { MalformedError } from '../errors/check-error.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
-import { gnuHash } from '../elf/gnu-hash.js'
 import type { ElfImage } from '../elf/image.js'
 import type { RelocationRole } from '../elf/relocation-types.js'
 import { visitRelocations } from '../elf/relocations.js'
@@ -69,13 +68,21 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
     demands.push(demand)
   })
   if (!isKnown) return null
-  return {
-    count: symbols.length,
-    nameOffsets: Uint32Array.from(symbols, symbol => view.symbols.nameOffset(symbol)),
-    hashes: Uint32Array.from(symbols, symbol => gnuHash(view.names.at(view.symbols.nameOffset(symbol)))),
-    versions: Int32Array.from(symbols, symbol => versionOf(view, symbol)),
+  const count = symbols.length
+  const references = {
+    count,
+    nameOffsets: new Uint32Array(count),
+    hashes: new Uint32Array(count),
+    versions: new Int32Array(count),
     demands: Uint8Array.from(demands),
   }
+  symbols.forEach((symbol, row) => {
+    const nameOffset = view.symbols.nameOffset(symbol)
+    references.nameOffsets[row] = nameOffset
+    references.hashes[row] = view.names.gnuHashAt(nameOffset)
+    references.versions[row] = versionOf(view, symbol)
+  })
+  return references
 }
 
 const ROLES: readonly RelocationRole[] = ['call', 'copy', 'tls', 'plain']

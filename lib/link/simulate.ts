@@ -8,7 +8,7 @@
  * may as well hand out what came out of packages.
  */
 import { assumptionsOf } from './assumptions.js'
-import { bindAll, undefinedAtStart, type Binding, type IsWanted } from './bindings.js'
+import { bindAll, undefinedAtStart, type Binding } from './bindings.js'
 import type { CheckError } from '../errors/check-error.js'
 import { loadWithGlibc } from './glibc-load.js'
 import { GlibcLookup } from './glibc-lookup.js'
@@ -20,6 +20,7 @@ import { MuslLookup } from './musl-lookup.js'
 import { relocationOrder } from './relocation-order.js'
 import { setupFor, type Environment, type Libc, type Setup } from './setup.js'
 import { versionFaultsOf } from './start-up-checks.js'
+import type { IsWanted } from './wanted-references.js'
 
 export interface Start {
   /** In the order of lookup; the program first. */

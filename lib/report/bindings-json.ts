@@ -1,32 +1,75 @@
 /** Bindings as JSON: schema rpmlint-ts/bindings/1, schemas/bindings-1.json. A line a binding: a program has a hundred thousand, and tools like grep read them as well. */
 import { textOf } from '../bytes/names.js'
-import type { Binding } from '../link/bindings.js'
+import { groupsOf, type Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
+import type { LinkedObject } from '../link/linked-file.js'
 import { jsonText } from './json-text.js'
 import type { ProgramReport } from './program-report.js'
 
 /** Rendered program by program: all together may be larger than memory. */
 export const BINDINGS_HEAD = '{ "schema": "rpmlint-ts/bindings/1", "programs": ['
+/** Between programs. */
+export const BINDINGS_COMMA = ','
 export const BINDINGS_FOOT = '\n] }\n'
 
-/** `isFirst` of the programs. */
-export function renderProgramJson(report: ProgramReport, isFirst: boolean): string {
-  const { program, reason, errors, warnings, scope, bindings, assumptions } = report
-  // Each path stands in thousands of lines.
-  const paths = new Map(scope.map(map => [map, quoted(map.path)]))
-  const pathOf = (map: LinkMap | null): string => (map === null ? 'null' : (paths.get(map) ?? quoted(map.path)))
-  const fields = [
-    `"program": ${quoted(program)}`,
-    `"scope": [${scope.map(pathOf).join(', ')}]`,
-    `"error": ${quoted(errors[0] ?? null)}`,
-    `"errors": [${errors.map(quoted).join(', ')}]`,
-    `"warnings": [${warnings.map(quoted).join(', ')}]`,
-    `"reason": ${quoted(reason)}`,
-    `"objects": ${list(scope.map(map => objectJson(map, pathOf)))}`,
-    `"bindings": ${listOfBindings(bindings, pathOf)}`,
-    `"assumptions": [${assumptions.map(text => jsonText(text, 0).trimEnd()).join(', ')}]`,
-  ]
-  return `${isFirst ? '' : ','}\n{ ${fields.join(',\n  ')} }`
+/** Renders one program after the other. */
+export class BindingsJson {
+  readonly #blocks = new WeakMap<LinkedObject, Block>()
+
+  /** UTF-8, in pieces. */
+  render(report: ProgramReport): Buffer[] {
+    const { program, reason, errors, warnings, scope, bindings, assumptions } = report
+    const paths = new Map(scope.map(map => [map, quoted(map.path)]))
+    const pathOf = (map: LinkMap | null): string => (map === null ? 'null' : (paths.get(map) ?? quoted(map.path)))
+    const fields = [
+      `"program": ${quoted(program)}`,
+      `"scope": [${scope.map(pathOf).join(', ')}]`,
+      `"error": ${quoted(errors[0] ?? null)}`,
+      `"errors": [${errors.map(quoted).join(', ')}]`,
+      `"warnings": [${warnings.map(quoted).join(', ')}]`,
+      `"reason": ${quoted(reason)}`,
+      `"objects": ${list(scope.map(map => objectJson(map, pathOf)))}`,
+      '"bindings": [',
+    ]
+    const parts = [bytesOf(`\n{ ${fields.join(',\n  ')}`)]
+    for (const { referrer, start, end } of groupsOf(bindings)) {
+      if (start > 0) parts.push(COMMA)
+      parts.push(this.#block(referrer, bindings.slice(start, end), pathOf))
+    }
+    const end = `"assumptions": [${assumptions.map(text => jsonText(text, 0).trimEnd()).join(', ')}] }`
+    parts.push(bytesOf(`${bindings.length === 0 ? '' : '\n  '}],\n  ${end}`))
+    return parts
+  }
+
+  /** What a library asks for mostly comes from where it came from for the program before: then its text is the same. */
+  #block(referrer: LinkMap, bindings: readonly Binding[], pathOf: PathOf): Buffer {
+    const known = this.#blocks.get(referrer.linked)
+    if (known !== undefined && isSame(known.bindings, bindings)) return known.bytes
+    const bytes = bytesOf(linesOf(bindings, pathOf))
+    if (!referrer.isProgram) this.#blocks.set(referrer.linked, { bindings, bytes })
+    return bytes
+  }
+}
+
+/** A referrer's bindings, and their text. */
+interface Block {
+  readonly bindings: readonly Binding[]
+  readonly bytes: Buffer
+}
+
+const COMMA = Buffer.from(',')
+
+function isSame(some: readonly Binding[], others: readonly Binding[]): boolean {
+  if (some.length !== others.length) return false
+  return some.every((binding, at) => {
+    const other = others[at]!
+    return binding.symbol === other.symbol && binding.referrer.path === other.referrer.path && hasSameAnswer(binding, other)
+  })
+}
+
+/** The same bytes for ASCII, which nearly all is, and several times faster. */
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text, /[^\x00-\x7f]/.test(text) ? 'utf8' : 'latin1')
 }
 
 type PathOf = (map: LinkMap | null) => string
@@ -43,21 +86,30 @@ function answerJson(binding: Binding, pathOf: PathOf): string {
 }
 
 /** One string that grows: an array of a hundred thousand would be copied once more to be joined. Neighbours mostly have one answer, which is made once. */
-function listOfBindings(bindings: readonly Binding[], pathOf: PathOf): string {
+function linesOf(bindings: readonly Binding[], pathOf: PathOf): string {
   let text = ''
   let previous: Binding | null = null
   let answer = ''
   for (const binding of bindings) {
     if (previous === null || !hasSameAnswer(binding, previous)) answer = answerJson(binding, pathOf)
-    text += `${previous === null ? '[' : ','}\n    { "referrer": ${pathOf(binding.referrer)}, "symbol": ${quoted(binding.symbol)}${answer}`
+    text += `${previous === null ? '' : ','}\n    { "referrer": ${pathOf(binding.referrer)}, "symbol": ${quoted(binding.symbol)}${answer}`
     previous = binding
   }
-  return previous === null ? '[]' : `${text}\n  ]`
+  return text
 }
 
 function hasSameAnswer(a: Binding, b: Binding): boolean {
   const isSameKind = a.version === b.version && a.kind === b.kind && a.status === b.status
-  return isSameKind && a.provider === b.provider && a.providerVersion === b.providerVersion && a.finalProvider === b.finalProvider
+  return (
+    isSameKind &&
+    isSamePlace(a.provider, b.provider) &&
+    a.providerVersion === b.providerVersion &&
+    isSamePlace(a.finalProvider, b.finalProvider)
+  )
+}
+
+function isSamePlace(a: LinkMap | null, b: LinkMap | null): boolean {
+  return a === b || (a !== null && b !== null && a.path === b.path)
 }
 
 function list(values: readonly string[]): string {

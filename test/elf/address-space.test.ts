@@ -36,6 +36,14 @@ describe('AddressSpace', () => {
     expect(byteAt(0x11900, bss)).toBeNull()
     expect(new AddressSpace(FILE, [bss]).holds(0x12fff)).toBe(true)
   })
+  test('gives out what was read, and nothing else', () => {
+    const addresses = new AddressSpace(FILE, [load(0x10000, 0, 0x3000)])
+    expect(addresses.placeOf(0x11010)).toEqual({ start: 0x1010, end: 0x3000 })
+    addresses.limitTo([{ start: 0x1000, end: 0x2000 }])
+    expect(addresses.from('x', 0x11010)?.length).toBe(0xff0)
+    expect(() => addresses.from('dynsym', 0x12000)).toThrow('dynsym was not read')
+    expect(addresses.from('x', 0x20000)).toBeNull()
+  })
   test('ends with the file', () => expect(byteAt(0x14000, load(0x10000, 0, 0x5000))).toBeNull())
   test('fails with the structure asked for where nothing is mapped', () =>
     expect(() => new AddressSpace(FILE, []).at('versym', 0x10)).toThrow('versym: address 0x10 is in no loaded segment'))

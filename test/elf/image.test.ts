@@ -58,6 +58,14 @@ describe('decodeElfImage', () => {
     expect(decodeElfImage(both).dynamic?.hash?.leadsTo('x', 1)).toBe(false)
   })
 
+  test('finds nothing by a hash table without symbols', () => {
+    const file = buildElf({ symbols: [{ name: 'x' }] })
+    const dynamicAt = Number(file.readBigUInt64LE(64 + 56 + 8)) // p_offset
+    const entry = Array.from({ length: 30 }, (_, index) => dynamicAt + 16 * index).find(at => file.readBigUInt64LE(at) === 6n)
+    file.writeBigUInt64LE(0x6ffff000n, entry) // DT_SYMTAB is no longer there
+    expect(decodeElfImage(file).dynamic).toMatchObject({ hash: null, symbols: { count: 0 } })
+  })
+
   test('counts imports where the hash table is empty', () => {
     const image = decodeElfImage(
       buildElf({

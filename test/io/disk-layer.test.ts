@@ -1,15 +1,13 @@
-/** Files on disk as the loader sees them, and what is read of them. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, linkSync, writeFileSync } from 'node:fs'
+/** Files on disk as the loader sees them. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, linkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { decodeElfImage } from '../../lib/elf/image.js'
 import { DiskLayer } from '../../lib/io/disk-layer.js'
-import { ReadingRoom, readLinkImage } from '../../lib/io/link-image.js'
 import { hwcapsIn } from '../../lib/io/processor.js'
+import { programsIn } from '../../lib/io/programs.js'
 import { DEFAULT_LIMITS } from '../../lib/limits/limits.js'
 import { LayeredFiles } from '../../lib/link/layered-files.js'
-import { linkObjectOf } from '../../lib/link/link-object.js'
 import { buildElf } from '../support/elf-builder.js'
 import { app, lib } from '../support/process.js'
 
@@ -21,6 +19,9 @@ beforeAll(() => {
   writeFileSync(join(folder, 'dir/a'), buildElf(lib(['f'])))
   linkSync(join(folder, 'dir/a'), join(folder, 'hard'))
   symlinkSync('/dir/a', join(folder, 'soft'))
+  writeFileSync(join(folder, 'program'), buildElf(app(['a'], ['f'])), { mode: 0o755 })
+  writeFileSync(join(folder, 'text'), '#!/bin/sh\n', { mode: 0o755 })
+  writeFileSync(join(folder, 'broken'), Buffer.from('\x7fELF\x09'.padEnd(100, '\0'), 'latin1'))
 })
 
 const files = (): LayeredFiles => new LayeredFiles([new DiskLayer(folder, DEFAULT_LIMITS)])
@@ -33,6 +34,36 @@ describe('a disk', () => {
     expect(disk.open('/soft')?.realPath).toBe('/dir/a')
   })
 
+  test('has each of a file’s names for itself: $ORIGIN differs', () => {
+    const disk = files()
+    expect(['/dir/a', '/hard'].map(path => disk.open(path)?.realPath)).toEqual(['/dir/a', '/hard'])
+  })
+
+  test('gives out programs alone where they are looked for, and libraries all the same afterwards', () => {
+    const disk = files()
+    expect([disk.openProgram('/dir/a'), disk.openProgram('/text'), disk.openProgram('/dir')]).toEqual([null, null, null])
+    expect(disk.openProgram('/program')?.linked().object.isProgram).toBe(true)
+    expect(() => disk.openProgram('/broken')?.linked()).toThrow('unknown class 9')
+    expect(disk.open('/dir/a')?.linked().object.dynamic?.definitions.count).toBe(1)
+  })
+
+  test('lists what may be executed', () => {
+    expect(files().entries('/')).toEqual([
+      { name: 'broken', kind: 'file', isExecutable: false },
+      { name: 'dir', kind: 'directory', isExecutable: false },
+      { name: 'hard', kind: 'file', isExecutable: false },
+      { name: 'program', kind: 'file', isExecutable: true },
+      { name: 'soft', kind: 'link', isExecutable: false },
+      { name: 'text', kind: 'file', isExecutable: true },
+    ])
+  })
+
+  test('is searched for programs that may be executed, and for all others where there is none', () => {
+    expect([...programsIn('/', files())]).toEqual(['/program'])
+    chmodSync(join(folder, 'program'), 0o644)
+    expect([...programsIn('/', files())]).toEqual(['/broken', '/program'])
+  })
+
   test('opens directories, from which nothing can be read, and nothing that is not there', () => {
     expect(files().open('/dir')?.fault).toBe('cannot read file data: Is a directory')
     expect([files().open('/none'), files().open('/dir/a/b')]).toEqual([null, null])
@@ -42,33 +73,6 @@ describe('a disk', () => {
     const small = new LayeredFiles([new DiskLayer(folder, { ...DEFAULT_LIMITS, elfBytes: 10 })])
     expect(() => small.open('/dir/a')?.linked()).toThrow('more than 10 bytes')
   })
-})
-
-/** Something else has been read in it before. */
-function usedRoom(size: number): ReadingRoom {
-  const room = new ReadingRoom()
-  room.of(size).fill(0xff)
-  return room
-}
-
-describe('readLinkImage', () => {
-  test.each([
-    ['a library', buildElf(lib(['f'], { soname: 'a', needed: ['b'] }))],
-    ['a program', buildElf(app(['a'], ['f']))],
-    ['a static program', withoutDynamic(buildElf({ type: 2 }))],
-  ])('learns the same of %s as from all its bytes', (_title, bytes) => {
-    const padded = Buffer.concat([bytes, Buffer.alloc(200_000, 0x90)])
-    const path = join(folder, 'file')
-    writeFileSync(path, padded)
-    expect(linkObjectOf(readLinkImage(Buffer.from(path), padded.length, usedRoom(padded.length)))).toEqual(
-      linkObjectOf(decodeElfImage(padded)),
-    )
-  })
-
-  function withoutDynamic(bytes: Buffer): Buffer {
-    bytes.writeUInt32LE(0, 64 + 56) // PT_NULL in the place of PT_DYNAMIC
-    return bytes
-  }
 })
 
 test.each([

@@ -1,7 +1,7 @@
 /** A process in the making: files in memory, a program among them, and what the simulated loader makes of it. */
 import { decodeElfImage } from '../../lib/elf/image.js'
 import { inReadingOrder } from '../../lib/link/bindings.js'
-import { LayeredFiles, type Layer } from '../../lib/link/layered-files.js'
+import { LayeredFiles, type DirectoryEntry, type Layer } from '../../lib/link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../../lib/link/linked-file.js'
 import { linkObjectOf } from '../../lib/link/link-object.js'
 import type { TreeEntry } from '../../lib/link/resolve-path.js'
@@ -28,14 +28,18 @@ export function start(files: Readonly<Record<string, StatedFile>>, environment: 
   const simulator = new Simulator({ ...PLAIN, ...environment, files: tree })
   const program = tree.open('/bin/app')
   if (program === null) throw new Error('there is no /bin/app')
-  const { scope, bindings, failures, warnings, assumptions } = simulator.start('/bin/app', program, () => true)
-  const answers = inReadingOrder(bindings).map(({ referrer, kind, symbol, version, provider, providerVersion, finalProvider, status }) => {
-    const taken = status === 'undefined' ? '?' : provider === null ? '-' : `${short(provider.path)}${at(providerVersion)}`
-    const origin = finalProvider === provider || finalProvider === null ? '' : ` of ${short(finalProvider.path)}`
-    return `${short(referrer.path)} ${kind} ${symbol}${at(version)}: ${taken}${origin}`
-  })
+  const { scope, bindings, failures, warnings, assumptions } = simulator.start('/bin/app', program, every)
+  const answers = inReadingOrder(bindings, every).map(
+    ({ referrer, kind, symbol, version, provider, providerVersion, finalProvider, status }) => {
+      const taken = status === 'undefined' ? '?' : provider === null ? '-' : `${short(provider.path)}${at(providerVersion)}`
+      const origin = finalProvider === provider || finalProvider === null ? '' : ` of ${short(finalProvider.path)}`
+      return `${short(referrer.path)} ${kind} ${symbol}${at(version)}: ${taken}${origin}`
+    },
+  )
   return { scope: scope.map(({ path }) => short(path)), answers, failures, warnings, assumptions }
 }
+
+const every = (): boolean => true
 
 const PLAIN = {
   isPartial: false,
@@ -85,10 +89,20 @@ class MemoryLayer implements Layer {
     return { realPath: path, identity: path, head: bytes.subarray(0, 64), fault: null, linked: () => linked.get() }
   }
 
+  openProgram(path: string): LoaderFile | null {
+    const file = this.open(path)
+    return file?.linked().object.isProgram === true ? file : null
+  }
+
   read(path: string): Uint8Array | null {
     const file = this.#files.get(path)
     if (file === undefined || 'link' in file) return null
     return Buffer.isBuffer(file) ? file : buildElf(file)
+  }
+
+  entries(path: string): readonly DirectoryEntry[] {
+    const prefix = path === '/' ? '/' : `${path}/`
+    return this.list(path).map(name => ({ name, kind: this.entryAt(prefix + name)?.kind ?? 'file', isExecutable: true }))
   }
 
   list(path: string): readonly string[] {

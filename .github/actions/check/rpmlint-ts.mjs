@@ -351,7 +351,11 @@ var init_resolve_path = __esm({
 // lib/elf/gnu-hash.ts
 function decodeGnuHash(table, elfClass) {
   const { count: count2, walk: walk2, visit } = decodeChains(table, elfClass);
-  return { symbolCount: count2, leadsTo: (name, wanted) => walk2(name, (index) => index === wanted), visit };
+  return {
+    symbolCount: count2,
+    leadsTo: (name, wanted) => walk2(name, (index) => index === wanted),
+    visit: ({ gnuHashOf }, found2) => visit(gnuHashOf, found2)
+  };
 }
 function decodeMipsXhash(table, elfClass, symbolCount) {
   const { chainsAt, symbolOffset, walk: walk2, visit } = decodeChains(table, elfClass);
@@ -360,9 +364,9 @@ function decodeMipsXhash(table, elfClass, symbolCount) {
   return {
     symbolCount,
     leadsTo: (name, wanted) => walk2(name, (index) => symbolOf(index) === wanted),
-    visit: (nameOf3, found2) => visit(
-      (index) => nameOf3(symbolOf(index)),
-      (index, name) => found2(symbolOf(index), name)
+    visit: ({ gnuHashOf }, found2) => visit(
+      (index) => gnuHashOf(symbolOf(index)),
+      (index, hash2) => found2(symbolOf(index), hash2)
     )
   };
 }
@@ -393,16 +397,15 @@ function decodeChains(table, elfClass) {
         if ((entry & 1) !== 0) return false;
       }
     },
-    visit(nameOf3, found2) {
+    visit(hashOf2, found2) {
       for (let bucket = 0, left2 = count2 ?? 0; bucket < bucketCount; bucket++) {
         const first = table.u32(bucketsAt + bucket * 4);
         for (let index = first, isLast = first === 0; !isLast; index++) {
           if (left2-- === 0) table.fail(bucketsAt + bucket * 4, "chains that run into one another");
           const entry = chain(index);
-          const name = nameOf3(index);
-          const hash2 = gnuHash(name);
+          const hash2 = hashOf2(index);
           const isLed = (entry | 1) >>> 0 === (hash2 | 1) >>> 0 && hash2 % bucketCount === bucket;
-          if (isLed && bloomAdmits(table, hash2, bloomWords, bloomShift, elfClass)) found2(index, name);
+          if (isLed && bloomAdmits(table, hash2, bloomWords, bloomShift, elfClass)) found2(index, hash2);
           isLast = (entry & 1) !== 0;
         }
       }
@@ -418,10 +421,10 @@ function symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain) {
   return last + 1;
 }
 function bloomAdmits(table, hash2, bloomWords, bloomShift, elfClass) {
-  const word2 = Math.floor(hash2 / elfClass) & bloomWords - 1;
-  const first = hash2 % elfClass;
+  const word2 = (elfClass === 64 ? hash2 >>> 6 : hash2 >>> 5) & bloomWords - 1;
+  const first = hash2 & elfClass - 1;
   if (bloomShift > 31) return bloomBit(table, word2, first, elfClass);
-  const second = (hash2 >>> bloomShift) % elfClass;
+  const second = hash2 >>> bloomShift & elfClass - 1;
   return bloomBit(table, word2, first, elfClass) && bloomBit(table, word2, second, elfClass);
 }
 function bloomBit(table, word2, bit, elfClass) {
@@ -539,21 +542,25 @@ function definitionsOf(view) {
   const { symbols, versions, names: names2, hash: hash2 } = view;
   const found2 = [];
   const hashes = [];
-  hash2?.visit(
-    (symbol) => names2.at(symbols.nameOffset(symbol)),
-    (symbol, name) => {
-      if (!isFindable(view, symbol)) return;
-      found2.push(symbol);
-      hashes.push(gnuHash(name));
-    }
-  );
-  return {
-    count: found2.length,
-    nameOffsets: Uint32Array.from(found2, (symbol) => symbols.nameOffset(symbol)),
-    hashes: Uint32Array.from(hashes),
-    versyms: versions.isUsed ? Uint16Array.from(found2, (symbol) => versions.wordOf(symbol)) : null,
-    traits: Uint8Array.from(found2, (symbol) => traitsOf(view, symbol))
+  const symbolNames = {
+    nameOf: (symbol) => names2.at(symbols.nameOffset(symbol)),
+    gnuHashOf: (symbol) => names2.gnuHashAt(symbols.nameOffset(symbol))
   };
+  hash2?.visit(symbolNames, (symbol, gnuHash2) => {
+    if (!isFindable(view, symbol)) return;
+    found2.push(symbol);
+    hashes.push(gnuHash2);
+  });
+  const nameOffsets = new Uint32Array(found2.length);
+  const versyms = versions.isUsed ? new Uint16Array(found2.length) : null;
+  const traits = new Uint8Array(found2.length);
+  for (let row = 0; row < found2.length; row++) {
+    const symbol = found2[row];
+    nameOffsets[row] = symbols.nameOffset(symbol);
+    traits[row] = traitsOf(view, symbol);
+    if (versyms !== null) versyms[row] = versions.wordOf(symbol);
+  }
+  return { count: found2.length, nameOffsets, hashes: Uint32Array.from(hashes), versyms, traits };
 }
 function isFindable({ symbols }, symbol) {
   const type = symbols.type(symbol);
@@ -569,7 +576,6 @@ var TRAIT, FINDABLE_TYPES;
 var init_definitions = __esm({
   "lib/link/definitions.ts"() {
     "use strict";
-    init_gnu_hash();
     init_symbol_table();
     TRAIT = {
       /** Undefined, but with a value: a program's entry for a function of a library. Calls do not take it. */
@@ -815,15 +821,14 @@ var init_header = __esm({
 
 // lib/elf/dynamic.ts
 function decodeDynamic(section2, elfClass) {
-  return new DynamicSection(entriesOf(section2, elfClass));
-}
-function* entriesOf(section2, elfClass) {
   const wordSize = elfClass / 8;
+  const entries = [];
   for (let at = 0; section2.holds(at, 2 * wordSize); at += 2 * wordSize) {
     const tag = looseWord(section2, at, elfClass);
-    if (tag === DT.NULL) return;
-    yield [tag, looseWord(section2, at + wordSize, elfClass)];
+    if (tag === DT.NULL) return new DynamicSection(entries);
+    entries.push([tag, looseWord(section2, at + wordSize, elfClass)]);
   }
+  return new DynamicSection(entries, false);
 }
 var DT, DF_SYMBOLIC, DF_TEXTREL, DF_BIND_NOW, DF_1_NOW, DF_1_NODEFLIB, DF_1_PIE, DynamicSection;
 var init_dynamic = __esm({
@@ -878,7 +883,10 @@ var init_dynamic = __esm({
     DynamicSection = class {
       #last = /* @__PURE__ */ new Map();
       #dependencies = [];
-      constructor(entries) {
+      /** Did DT_NULL end it, or its segment? */
+      isTerminated;
+      constructor(entries, isTerminated = true) {
+        this.isTerminated = isTerminated;
         for (const [tag, value] of entries) {
           this.#last.set(tag, value);
           if (tag === DT.NEEDED || tag === DT.FILTER || tag === DT.AUXILIARY) this.#dependencies.push({ tag, nameOffset: value });
@@ -1066,13 +1074,21 @@ function referencesOf({ addresses, header }, view) {
     demands.push(demand);
   });
   if (!isKnown) return null;
-  return {
-    count: symbols.length,
-    nameOffsets: Uint32Array.from(symbols, (symbol) => view.symbols.nameOffset(symbol)),
-    hashes: Uint32Array.from(symbols, (symbol) => gnuHash(view.names.at(view.symbols.nameOffset(symbol)))),
-    versions: Int32Array.from(symbols, (symbol) => versionOf(view, symbol)),
+  const count2 = symbols.length;
+  const references = {
+    count: count2,
+    nameOffsets: new Uint32Array(count2),
+    hashes: new Uint32Array(count2),
+    versions: new Int32Array(count2),
     demands: Uint8Array.from(demands)
   };
+  symbols.forEach((symbol, row) => {
+    const nameOffset = view.symbols.nameOffset(symbol);
+    references.nameOffsets[row] = nameOffset;
+    references.hashes[row] = view.names.gnuHashAt(nameOffset);
+    references.versions[row] = versionOf(view, symbol);
+  });
+  return references;
 }
 function demandOf({ symbols }, symbol, role) {
   const binding = symbols.binding(symbol);
@@ -1093,7 +1109,6 @@ var init_references = __esm({
   "lib/link/references.ts"() {
     "use strict";
     init_check_error();
-    init_gnu_hash();
     init_relocations();
     init_symbol_table();
     NO_VERSION = -1;
@@ -1166,6 +1181,50 @@ var init_link_object = __esm({
   }
 });
 
+// lib/link/wanted-references.ts
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+var WantedReferences;
+var init_wanted_references = __esm({
+  "lib/link/wanted-references.ts"() {
+    "use strict";
+    init_references();
+    WantedReferences = class {
+      /** Rows of the object's references, in the order of relocation. */
+      rows;
+      #dynamic;
+      #names;
+      #readingOrder = null;
+      /** `names` are those of the references, row by row. */
+      constructor(dynamic, names2, isWanted) {
+        this.#dynamic = dynamic;
+        this.#names = names2;
+        const rows = [];
+        names2.forEach((name, row) => {
+          if (isWanted(name)) rows.push(row);
+        });
+        this.rows = Uint32Array.from(rows);
+      }
+      /** Places in `rows`, by symbol, version and kind: the same however a link editor has laid out its tables. */
+      get readingOrder() {
+        this.#readingOrder ??= Uint32Array.from(this.rows.keys()).sort((a, b) => this.#compare(this.rows[a], this.rows[b]) || a - b);
+        return this.#readingOrder;
+      }
+      #compare(a, b) {
+        return compare(this.#names[a], this.#names[b]) || compare(this.#versionOf(a), this.#versionOf(b)) || compare(this.#kindOf(a), this.#kindOf(b));
+      }
+      #versionOf(row) {
+        const index = this.#dynamic.references.versions[row];
+        return index === NO_VERSION ? "" : this.#dynamic.versions[index]?.name ?? "";
+      }
+      #kindOf(row) {
+        return kindOf(this.#dynamic.references.demands[row]);
+      }
+    };
+  }
+});
+
 // lib/link/linked-file.ts
 var LinkedObject;
 var init_linked_file = __esm({
@@ -1173,10 +1232,12 @@ var init_linked_file = __esm({
     "use strict";
     init_definition_index();
     init_link_object();
+    init_wanted_references();
     LinkedObject = class {
       object;
       #index = null;
       #names = null;
+      #wanted = null;
       constructor(object) {
         this.object = object;
       }
@@ -1193,6 +1254,14 @@ var init_linked_file = __esm({
         if (dynamic === null) return [];
         this.#names ??= Array.from(dynamic.references.nameOffsets, (offset) => nameAt(dynamic.strings, offset));
         return this.#names;
+      }
+      /** Kept for whoever asks next for the same; `null` for a file without a dynamic section. */
+      referencesFor(isWanted) {
+        const { dynamic } = this.object;
+        if (dynamic === null) return null;
+        if (this.#wanted?.by !== isWanted)
+          this.#wanted = { by: isWanted, references: new WantedReferences(dynamic, this.referenceNames, isWanted) };
+        return this.#wanted.references;
       }
     };
   }
@@ -1241,11 +1310,11 @@ function publicDirectories(packages) {
   const directories = new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))).filter((path) => PUBLIC_DIRECTORY.test(path)));
   return directories.size === 0 ? USUAL_DIRECTORIES : [...directories].sort();
 }
-function loosePlaces({ path, isProgram: isProgram2, link }, directories) {
+function loosePlaces({ path, isProgram, link }, directories) {
   const base = byteStringFrom(path.slice(path.lastIndexOf("/") + 1));
   const soname = link?.object?.dynamic?.soname ?? "";
   const name = soname === "" || soname.includes("/") ? base : soname;
-  return isProgram2 ? [`/${base}`] : directories.map((directory) => `${directory}/${name}`);
+  return isProgram ? [`/${base}`] : directories.map((directory) => `${directory}/${name}`);
 }
 var PUBLIC_DIRECTORY, USUAL_DIRECTORIES;
 var init_loose_places = __esm({
@@ -1361,12 +1430,23 @@ var init_installed_layer = __esm({
       open(path) {
         return this.#files.get(path) ?? null;
       }
+      openProgram(path) {
+        const file = this.#files.get(path);
+        return file?.isProgram === true ? file : null;
+      }
       read(path) {
         const text2 = this.#texts.get(path);
         return text2 === void 0 ? null : Buffer.from(text2, "latin1");
       }
       list(path) {
         return [...this.#names.get(path) ?? []].sort();
+      }
+      entries(path) {
+        const prefix = path === "/" ? path : `${path}/`;
+        return this.list(path).flatMap((name) => {
+          const kind = this.#entries.get(prefix + name)?.kind;
+          return kind === void 0 ? [] : [{ name, kind, isExecutable: this.#files.has(prefix + name) }];
+        });
       }
       /** The file of an object of one of the packages; `null` where another one has its place. */
       fileOf(object) {
@@ -1458,110 +1538,6 @@ var init_installed_layer = __esm({
   }
 });
 
-// lib/elf/program-headers.ts
-function decodeProgramHeaders(file, header) {
-  const { offset, entrySize, count: count2 } = header.programHeaders;
-  if (count2 === 0) return [];
-  const layout = LAYOUT2[header.elfClass];
-  if (entrySize !== layout.size) file.fail(0, `e_phentsize is ${entrySize}, must be ${layout.size}`);
-  const table = file.window("program headers", offset, entrySize * count2);
-  return Array.from({ length: count2 }, (_, index) => decodeOne(table, index * entrySize, header.elfClass));
-}
-function decodeOne(table, at, elfClass) {
-  const layout = LAYOUT2[elfClass];
-  return {
-    type: table.u32(at),
-    flags: table.u32(at + layout.flags),
-    offset: word(table, at + layout.offset, elfClass),
-    address: looseWord(table, at + layout.address, elfClass),
-    fileSize: word(table, at + layout.fileSize, elfClass),
-    memorySize: word(table, at + layout.memorySize, elfClass)
-  };
-}
-var PT_LOAD, PT_DYNAMIC, PT_INTERP, PF_X, PF_W, LAYOUT2;
-var init_program_headers = __esm({
-  "lib/elf/program-headers.ts"() {
-    "use strict";
-    init_header();
-    PT_LOAD = 1;
-    PT_DYNAMIC = 2;
-    PT_INTERP = 3;
-    PF_X = 1;
-    PF_W = 2;
-    LAYOUT2 = {
-      32: { size: 32, flags: 24, offset: 4, address: 8, fileSize: 16, memorySize: 20 },
-      64: { size: 56, flags: 4, offset: 8, address: 16, fileSize: 32, memorySize: 40 }
-    };
-  }
-});
-
-// lib/elf/address-space.ts
-function extentsOf({ address, offset, fileSize, memorySize }) {
-  const lead = address % PAGE;
-  const dataEnd = address + fileSize;
-  const pages = { start: address - lead, end: pageUp(dataEnd), offset: offset - lead };
-  const zeros = { start: dataEnd, end: pageUp(address + memorySize), offset: null };
-  return memorySize > fileSize ? [pages, zeros] : [pages];
-}
-function laidOver(below, top2) {
-  if (top2.end <= top2.start) return below;
-  const rest = below.flatMap((extent) => {
-    const left2 = { ...extent, end: Math.min(extent.end, top2.start) };
-    const right2 = shifted(extent, Math.max(extent.start, top2.end));
-    return [left2, right2].filter(({ start, end }) => start < end);
-  });
-  return [...rest, top2];
-}
-function shifted(extent, start) {
-  return { start, end: extent.end, offset: extent.offset === null ? null : extent.offset + (start - extent.start) };
-}
-function pageUp(address) {
-  return Math.ceil(address / PAGE) * PAGE;
-}
-var PAGE, AddressSpace;
-var init_address_space = __esm({
-  "lib/elf/address-space.ts"() {
-    "use strict";
-    init_program_headers();
-    PAGE = 4096;
-    AddressSpace = class {
-      /** Those with file content. */
-      segments;
-      #file;
-      #extents;
-      constructor(file, programHeaders) {
-        const loaded = programHeaders.filter(({ type }) => type === PT_LOAD);
-        this.#file = file;
-        this.segments = loaded.filter(({ fileSize }) => fileSize > 0);
-        this.#extents = loaded.reduce((below, segment) => extentsOf(segment).reduce(laidOver, below), []);
-      }
-      /** The file's bytes from `address` as far as they lie together in memory, or `null` where no segment has file content. */
-      from(structure, address) {
-        const extent = this.#extentOf(address);
-        if (extent === void 0 || extent.offset === null) return null;
-        const at = extent.offset + (address - extent.start);
-        const left2 = Math.min(extent.end - address, this.#file.length - at);
-        return left2 > 0 ? this.#file.window(structure, at, left2) : null;
-      }
-      /** Like `from`, for something that has to be there: throws `MalformedError` otherwise. */
-      at(structure, address) {
-        return this.from(structure, address) ?? this.#file.fail(0, `${structure}: address 0x${address.toString(16)} is in no loaded segment`);
-      }
-      /** Exactly `length` bytes at `address`; throws `MalformedError` where the segment or the file ends before. */
-      window(structure, address, length) {
-        return this.at(structure, address).window(structure, 0, length);
-      }
-      /** Is there memory of this object at `address`, from the file or not? */
-      holds(address) {
-        return this.#extentOf(address) !== void 0;
-      }
-      #extentOf(address) {
-        return this.#extents.find(({ start, end }) => address >= start && address < end);
-      }
-    };
-  }
-});
-
 // lib/elf/string-table.ts
 var StringTable;
 var init_string_table = __esm({
@@ -1570,20 +1546,35 @@ var init_string_table = __esm({
     init_names();
     StringTable = class {
       #table;
+      #bytes;
       #text;
       constructor(table) {
         this.#table = table;
-        this.#text = byteStringOf(table.bytes(0, table.length));
+        this.#bytes = table.bytes(0, table.length);
+        this.#text = byteStringOf(this.#bytes);
       }
       /** All of it. */
       get text() {
         return this.#text;
       }
+      /** DT_GNU_HASH's hash of the name at `offset`, for which no string is made. Throws like `at`. */
+      gnuHashAt(offset) {
+        const bytes = this.#bytes;
+        let hash2 = 5381;
+        for (let at = offset; at < bytes.length; at++) {
+          const byte = bytes[at];
+          if (byte === 0) return hash2 >>> 0;
+          hash2 = Math.imul(hash2, 33) + byte | 0;
+        }
+        return this.#fail(offset);
+      }
       /** The name at `offset`. Throws `MalformedError` for an offset outside the table and for a name that the table's end cuts. */
       at(offset) {
         const end = offset < this.#text.length ? this.#text.indexOf("\0", offset) : -1;
-        if (end < 0) this.#table.fail(Math.min(offset, this.#text.length), `no terminated name at offset ${offset}`);
-        return this.#text.slice(offset, end);
+        return end < 0 ? this.#fail(offset) : this.#text.slice(offset, end);
+      }
+      #fail(offset) {
+        this.#table.fail(Math.min(offset, this.#text.length), `no terminated name at offset ${offset}`);
       }
     };
   }
@@ -1608,12 +1599,11 @@ function decodeSysvHash(table, machine, elfClass) {
       }
       return false;
     },
-    visit(nameOf3, found2) {
+    visit(names2, found2) {
       for (let bucket = 0, left2 = symbolCount; bucket < bucketCount; bucket++) {
         for (let index = entry(2 + bucket); index !== 0; index = entry(2 + bucketCount + index)) {
           if (left2-- === 0) table.fail(bucket, "chains that run into one another");
-          const name = nameOf3(index);
-          if (sysvHash(name) % bucketCount === bucket) found2(index, name);
+          if (sysvHash(names2.nameOf(index)) % bucketCount === bucket) found2(index, names2.gnuHashOf(index));
         }
       }
     }
@@ -1790,7 +1780,7 @@ function decodeDynamicView(section2, addresses, header) {
     const offset = section2.value(tag);
     return offset === null ? null : names2.at(offset);
   };
-  const hash2 = preferredHash(section2, addresses, header);
+  const hash2 = section2.value(DT.SYMTAB) === null ? null : preferredHash(section2, addresses, header);
   const symbols = symbolTableOf(section2, addresses, header, hash2);
   return {
     section: section2,
@@ -1861,6 +1851,165 @@ var init_dynamic_view = __esm({
   }
 });
 
+// lib/elf/program-headers.ts
+function decodeProgramHeaders(file, header) {
+  const { offset, entrySize, count: count2 } = header.programHeaders;
+  if (count2 === 0) return [];
+  const layout = LAYOUT2[header.elfClass];
+  if (entrySize !== layout.size) file.fail(0, `e_phentsize is ${entrySize}, must be ${layout.size}`);
+  const table = file.window("program headers", offset, entrySize * count2);
+  return Array.from({ length: count2 }, (_, index) => decodeOne(table, index * entrySize, header.elfClass));
+}
+function decodeOne(table, at, elfClass) {
+  const layout = LAYOUT2[elfClass];
+  return {
+    type: table.u32(at),
+    flags: table.u32(at + layout.flags),
+    offset: word(table, at + layout.offset, elfClass),
+    address: looseWord(table, at + layout.address, elfClass),
+    fileSize: word(table, at + layout.fileSize, elfClass),
+    memorySize: word(table, at + layout.memorySize, elfClass)
+  };
+}
+var PT_LOAD, PT_DYNAMIC, PT_INTERP, PF_X, PF_W, LAYOUT2;
+var init_program_headers = __esm({
+  "lib/elf/program-headers.ts"() {
+    "use strict";
+    init_header();
+    PT_LOAD = 1;
+    PT_DYNAMIC = 2;
+    PT_INTERP = 3;
+    PF_X = 1;
+    PF_W = 2;
+    LAYOUT2 = {
+      32: { size: 32, flags: 24, offset: 4, address: 8, fileSize: 16, memorySize: 20 },
+      64: { size: 56, flags: 4, offset: 8, address: 16, fileSize: 32, memorySize: 40 }
+    };
+  }
+});
+
+// lib/elf/address-space.ts
+function extentsOf({ address, offset, fileSize, memorySize }) {
+  const lead = address % PAGE;
+  const dataEnd = address + fileSize;
+  const pages = { start: address - lead, end: pageUp(dataEnd), offset: offset - lead };
+  const zeros = { start: dataEnd, end: pageUp(address + memorySize), offset: null };
+  return memorySize > fileSize ? [pages, zeros] : [pages];
+}
+function laidOver(below, top2) {
+  if (top2.end <= top2.start) return below;
+  const rest = below.flatMap((extent) => {
+    const left2 = { ...extent, end: Math.min(extent.end, top2.start) };
+    const right2 = shifted(extent, Math.max(extent.start, top2.end));
+    return [left2, right2].filter(({ start, end }) => start < end);
+  });
+  return [...rest, top2];
+}
+function shifted(extent, start) {
+  return { start, end: extent.end, offset: extent.offset === null ? null : extent.offset + (start - extent.start) };
+}
+function pageUp(address) {
+  return Math.ceil(address / PAGE) * PAGE;
+}
+var PAGE, AddressSpace;
+var init_address_space = __esm({
+  "lib/elf/address-space.ts"() {
+    "use strict";
+    init_program_headers();
+    PAGE = 4096;
+    AddressSpace = class {
+      /** Those with file content. */
+      segments;
+      #file;
+      #known = null;
+      #extents;
+      constructor(file, programHeaders) {
+        const loaded = programHeaders.filter(({ type }) => type === PT_LOAD);
+        this.#file = file;
+        this.segments = loaded.filter(({ fileSize }) => fileSize > 0);
+        this.#extents = loaded.reduce((below, segment) => extentsOf(segment).reduce(laidOver, below), []);
+      }
+      /** The file's bytes from `address` as far as they lie together in memory, or `null` where no segment has file content. Throws `MalformedError` for what was not read. */
+      from(structure, address) {
+        const place = this.placeOf(address);
+        if (place === null) return null;
+        const { start, end } = this.#known === null ? place : this.#knownPart(structure, place, this.#known);
+        return this.#file.window(structure, start, end - start);
+      }
+      /** Where the bytes that `from` gives lie in the file. */
+      placeOf(address) {
+        const extent = this.#extentOf(address);
+        if (extent === void 0 || extent.offset === null) return null;
+        const start = extent.offset + (address - extent.start);
+        const end = Math.min(extent.offset + (extent.end - extent.start), this.#file.length);
+        return start < end ? { start, end } : null;
+      }
+      /** For a file of which only these parts were read: from now on nothing is given out of others. */
+      limitTo(known) {
+        this.#known = known;
+      }
+      /** Like `from`, for something that has to be there: throws `MalformedError` otherwise. */
+      at(structure, address) {
+        return this.from(structure, address) ?? this.#file.fail(0, `${structure}: address 0x${address.toString(16)} is in no loaded segment`);
+      }
+      /** Exactly `length` bytes at `address`; throws `MalformedError` where the segment or the file ends before. */
+      window(structure, address, length) {
+        return this.at(structure, address).window(structure, 0, length);
+      }
+      /** Is there memory of this object at `address`, from the file or not? */
+      holds(address) {
+        return this.#extentOf(address) !== void 0;
+      }
+      #knownPart(structure, { start, end }, known) {
+        const part = known.find((range) => start >= range.start && start < range.end);
+        return part === void 0 ? this.#file.fail(start, `${structure} was not read`) : { start, end: Math.min(end, part.end) };
+      }
+      #extentOf(address) {
+        return this.#extents.find(({ start, end }) => address >= start && address < end);
+      }
+    };
+  }
+});
+
+// lib/elf/outline.ts
+function decodeOutline(bytes, known = bytes.length) {
+  const beginning = bytes.subarray(0, known);
+  const header = decodeElfHeader(beginning);
+  const file = new Reader(bytes, "ELF file", header.endianness);
+  const isLoaded = header.type === "DYN" || header.type === "EXEC";
+  const headers = known === bytes.length ? file : new Reader(beginning, "ELF file", header.endianness);
+  const programHeaders = isLoaded ? decodeProgramHeaders(headers, header) : [];
+  return { file, header, programHeaders, addresses: new AddressSpace(file, programHeaders) };
+}
+function dynamicSegment(programHeaders) {
+  const segments = programHeaders.filter(({ type }) => type === PT_DYNAMIC);
+  return segments.findLast(({ fileSize }) => fileSize > 0) ?? segments.at(-1);
+}
+function dynamicAt({ addresses, header }, { address }) {
+  const mapped = addresses.from("dynamic section", address);
+  return mapped === null ? null : decodeDynamic(mapped, header.elfClass);
+}
+function isProgramFile({ header, programHeaders }, section2) {
+  return isMarkedProgram(section2) || isUnmarkedProgram(header, programHeaders, section2);
+}
+function isMarkedProgram(section2) {
+  return ((section2?.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0;
+}
+function isUnmarkedProgram(header, programHeaders, section2) {
+  if (header.type !== "DYN") return header.type === "EXEC";
+  return programHeaders.some(({ type }) => type === PT_INTERP) && (section2?.value(DT.SONAME) ?? null) === null;
+}
+var init_outline = __esm({
+  "lib/elf/outline.ts"() {
+    "use strict";
+    init_reader();
+    init_address_space();
+    init_dynamic();
+    init_header();
+    init_program_headers();
+  }
+});
+
 // lib/elf/section-headers.ts
 function decodeSectionHeaders(file, header) {
   const { offset, entrySize } = header.sectionHeaders;
@@ -1896,22 +2045,22 @@ var init_section_headers = __esm({
 
 // lib/elf/image.ts
 function decodeElfImage(bytes) {
-  const header = decodeElfHeader(bytes);
-  const file = new Reader(bytes, "ELF file", header.endianness);
-  const programHeaders = header.type === "DYN" || header.type === "EXEC" ? decodeProgramHeaders(file, header) : [];
-  const addresses = new AddressSpace(file, programHeaders);
-  const { view: dynamic, isDebugOnly } = loadDynamic(file, header, programHeaders, addresses);
-  const isMarkedProgram = ((dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0;
-  const isProgram2 = isMarkedProgram || isUnmarkedProgram(header, programHeaders, dynamic);
+  return imageOf(decodeOutline(bytes));
+}
+function imageOf(outline) {
+  const { file, header, programHeaders, addresses } = outline;
+  const { view: dynamic, isDebugOnly } = loadDynamic(outline);
+  const section2 = dynamic?.section ?? null;
+  const isProgram = isProgramFile(outline, section2);
   return {
     header,
     programHeaders,
     addresses,
     interpreter: interpreterOf(file, programHeaders),
     dynamic,
-    isProgram: isProgram2,
-    isLoadable: header.type === "DYN" && !isMarkedProgram,
-    lendsUndefined: !isProgram2 && header.machine !== EM_MIPS,
+    isProgram,
+    isLoadable: header.type === "DYN" && !isMarkedProgram(section2),
+    lendsUndefined: !isProgram && header.machine !== EM_MIPS,
     isDebugOnly
   };
 }
@@ -1921,24 +2070,16 @@ function interpreterOf(file, programHeaders) {
   const [name = ""] = byteStringOf(file.bytes(segment.offset, segment.fileSize)).split("\0");
   return name === "" ? null : name;
 }
-function loadDynamic(file, header, programHeaders, addresses) {
+function loadDynamic(outline) {
+  const { file, header, programHeaders, addresses } = outline;
   const segment = dynamicSegment(programHeaders);
   if (segment === void 0) return { view: null, isDebugOnly: false };
-  const section2 = dynamicAt(addresses, segment, header);
+  const section2 = dynamicAt(outline, segment);
   if (!isLive(section2, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
     return { view: null, isDebugOnly: true };
-  if (section2 === null) file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no loaded segment`);
+  if (section2 === null) return file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no loaded segment`);
   expectWhole(file, addresses);
   return { view: decodeDynamicView(section2, addresses, header), isDebugOnly: false };
-}
-function dynamicSegment(programHeaders) {
-  const segments = programHeaders.filter(({ type }) => type === PT_DYNAMIC);
-  return segments.findLast(({ fileSize }) => fileSize > 0) ?? segments.at(-1);
-}
-function dynamicAt(addresses, segment, header) {
-  const mapped = addresses.from("dynamic section", segment.address);
-  if (mapped === null) return null;
-  return decodeDynamic(mapped, header.elfClass);
 }
 function isLive(section2, addresses) {
   const leadsTo = (tag) => {
@@ -1960,20 +2101,14 @@ function isNobits(file, header, address) {
     return false;
   }
 }
-function isUnmarkedProgram(header, programHeaders, dynamic) {
-  if (header.type !== "DYN") return header.type === "EXEC";
-  return programHeaders.some(({ type }) => type === PT_INTERP) && (dynamic === null || dynamic.soname === null);
-}
 var init_image = __esm({
   "lib/elf/image.ts"() {
     "use strict";
     init_names();
-    init_reader();
-    init_address_space();
     init_dynamic();
     init_dynamic_view();
-    init_header();
     init_machines();
+    init_outline();
     init_program_headers();
     init_section_headers();
   }
@@ -2024,6 +2159,12 @@ var init_layered_files = __esm({
         this.#files.set(path, file);
         return file;
       }
+      /** What stands at a path that leads through no link, if it is a program. */
+      openProgram(path) {
+        const file = this.#layerOf(path)?.openProgram(path) ?? null;
+        if (file !== null) this.#files.set(path, file);
+        return file;
+      }
       read(path) {
         const real = this.resolve(path);
         return real === null ? null : this.#layerOf(real)?.read(real) ?? null;
@@ -2034,6 +2175,17 @@ var init_layered_files = __esm({
         if (real === null) return [];
         const names2 = new Set(this.#layers.flatMap((layer) => layer.entryAt(real)?.kind === "directory" ? layer.list(real) : []));
         return [...names2].sort();
+      }
+      /** What all layers have in the directory, sorted by name; of one name, what the first layer has. */
+      entries(path) {
+        const real = this.resolve(path);
+        if (real === null) return [];
+        const byName = /* @__PURE__ */ new Map();
+        for (const layer of this.#layers) {
+          if (layer.entryAt(real)?.kind !== "directory") continue;
+          for (const entry of layer.entries(real)) if (!byName.has(entry.name)) byName.set(entry.name, entry);
+        }
+        return [...byName.values()].sort((a, b) => a.name < b.name ? -1 : 1);
       }
       /** The path without links, or `null` where it leads nowhere. */
       resolve(path) {
@@ -2060,91 +2212,106 @@ var init_layered_files = __esm({
   }
 });
 
-// lib/elf/skippable-code.ts
-function skippableCode(headers) {
-  const pieces = headers.filter(isCode).map(({ offset, fileSize }) => ({ start: pageUp2(offset), end: pageDown(offset + fileSize) }));
-  const [largest] = pieces.sort((a, b) => b.end - b.start - (a.end - a.start));
-  if (largest === void 0 || largest.end - largest.start < WORTHWHILE) return null;
-  const isShared = headers.some(
-    (header) => !isCode(header) && header.type === PT_LOAD && header.fileSize > 0 && pageDown(header.offset) < largest.end && pageUp2(header.offset + header.fileSize) > largest.start
-  );
-  return isShared ? null : largest;
+// lib/elf/table-ranges.ts
+function tableRanges(section2, addresses) {
+  if (section2.value(DT.STRSZ) === null) return null;
+  const tables = tablesOf2(section2);
+  const ranges = [];
+  for (const { address, size } of tables) {
+    const place = addresses.placeOf(address);
+    if (place === null) return null;
+    const length = size ?? (tables.find((other) => other.address > address)?.address ?? address + ENOUGH) - address;
+    ranges.push({ start: place.start, end: Math.min(place.end, place.start + length) });
+  }
+  return ranges;
 }
-function leadsIntoCode(section2, headers) {
-  const code = headers.filter(isCode);
-  const isIn = (address) => code.some((segment) => address >= pageDown(segment.address) && address < pageUp2(segment.address + segment.fileSize));
-  const interpreter = headers.find(({ type }) => type === PT_INTERP);
-  const isInterpreterIn = interpreter !== void 0 && code.some(({ offset, fileSize }) => interpreter.offset >= pageDown(offset) && interpreter.offset < offset + fileSize);
-  return isInterpreterIn || TABLES.some((tag) => isIn(section2.value(tag) ?? -1));
+function tablesOf2(section2) {
+  const tables = [];
+  for (const tag of UNSIZED) {
+    const address = section2.value(tag);
+    if (address !== null) tables.push({ address, size: null });
+  }
+  for (const [tag, sizeTag] of SIZED) {
+    const address = section2.value(tag);
+    const size = section2.value(sizeTag) ?? 0;
+    if (address !== null && size > 0) tables.push({ address, size });
+  }
+  return tables.sort((a, b) => a.address - b.address);
 }
-function isCode({ type, flags }) {
-  return type === PT_LOAD && (flags & PF_X) !== 0;
-}
-function pageUp2(at) {
-  return Math.ceil(at / PAGE2) * PAGE2;
-}
-function pageDown(at) {
-  return Math.floor(at / PAGE2) * PAGE2;
-}
-var PAGE2, WORTHWHILE, TABLES;
-var init_skippable_code = __esm({
-  "lib/elf/skippable-code.ts"() {
+var UNSIZED, SIZED, ENOUGH;
+var init_table_ranges = __esm({
+  "lib/elf/table-ranges.ts"() {
     "use strict";
     init_dynamic();
-    init_program_headers();
-    PAGE2 = 4096;
-    WORTHWHILE = 16 * PAGE2;
-    TABLES = [DT.STRTAB, DT.SYMTAB, DT.HASH, DT.GNU_HASH, DT.VERSYM, DT.VERDEF, DT.VERNEED, DT.REL, DT.RELA, DT.JMPREL, DT.MIPS_XHASH];
+    UNSIZED = [DT.SYMTAB, DT.HASH, DT.GNU_HASH, DT.MIPS_XHASH, DT.VERSYM, DT.VERDEF, DT.VERNEED];
+    SIZED = [
+      [DT.STRTAB, DT.STRSZ],
+      [DT.RELA, DT.RELASZ],
+      [DT.REL, DT.RELSZ],
+      [DT.JMPREL, DT.PLTRELSZ]
+    ];
+    ENOUGH = 65536;
   }
 });
 
-// lib/io/link-image.ts
+// lib/io/link-file.ts
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
-function readLinkImage(place, size, room) {
-  return readWithoutCode(place, size, room) ?? decodeElfImage(readFileSync(place));
+function readLinkFile(place, size, limits, room) {
+  return withFile(place, size, limits, room, (file) => ({ head: file.head, object: file.object(file.start()) }));
 }
-function readWithoutCode(place, size, room) {
-  const file = openSync(place, "r");
+function readProgram(place, size, limits, room) {
+  return withFile(place, size, limits, room, (file) => {
+    if (!isElf(file.head)) return null;
+    const start = file.start();
+    if (start !== null && !isProgramFile(start.outline, start.section)) return null;
+    const object = file.object(start);
+    return object instanceof CheckError || object.isProgram ? { head: file.head, object } : null;
+  });
+}
+function withFile(place, size, limits, room, step2) {
+  const handle = openSync(place, "r");
   try {
-    const bytes = room.of(size);
-    if (!fill(file, bytes, 0, Math.min(size, BEGINNING))) return null;
-    const header = decodeElfHeader(bytes);
-    const segments = decodeProgramHeaders(new Reader(bytes.subarray(0, BEGINNING), "ELF file", header.endianness), header);
-    if (segments.some(({ type, offset, fileSize }) => type === PT_INTERP && offset + fileSize > BEGINNING)) return null;
-    return segments.some(({ type }) => type === PT_DYNAMIC) ? readTables(file, bytes, segments) : decodeElfImage(bytes);
-  } catch {
-    return null;
+    return step2(new PartFile(handle, size, limits, room));
   } finally {
-    closeSync(file);
+    closeSync(handle);
   }
 }
-function readTables(file, bytes, segments) {
-  const code = skippableCode(segments);
-  const loaded = Math.max(...segments.map(({ type, offset, fileSize }) => type === PT_LOAD ? offset + fileSize : 0));
-  const end = Math.min(bytes.length, loaded + PAGE3);
-  if (code === null || code.end > end || !fill(file, bytes, BEGINNING, code.start) || !fill(file, bytes, code.end, end)) return null;
-  const image = decodeElfImage(bytes);
-  return image.dynamic === null || leadsIntoCode(image.dynamic.section, segments) ? null : image;
+function leadsToNames(section2, addresses) {
+  return [DT.STRTAB, DT.SYMTAB].every((tag) => addresses.placeOf(section2.value(tag) ?? -1) !== null);
 }
-function fill(file, bytes, start, end) {
-  for (let at = start; at < end; ) {
-    const count2 = readSync(file, bytes, at, end - at, at);
-    if (count2 === 0) return false;
-    at += count2;
+function ifSound(step2) {
+  try {
+    return step2();
+  } catch (error) {
+    if (error instanceof CheckError) return null;
+    throw error;
   }
-  return true;
 }
-var BEGINNING, PAGE3, ReadingRoom;
-var init_link_image = __esm({
-  "lib/io/link-image.ts"() {
+function merged(ranges) {
+  const all = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = all.at(-1);
+    if (last === void 0 || range.start > last.end + SMALL_GAP) all.push(range);
+    else all[all.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+  }
+  return all;
+}
+var HEAD2, BEGINNING, SMALL_GAP, ReadingRoom, PartFile;
+var init_link_file = __esm({
+  "lib/io/link-file.ts"() {
     "use strict";
-    init_reader();
+    init_dynamic();
     init_header();
     init_image();
+    init_outline();
     init_program_headers();
-    init_skippable_code();
-    BEGINNING = 4096;
-    PAGE3 = 4096;
+    init_table_ranges();
+    init_check_error();
+    init_link_object();
+    init_byte_sources();
+    HEAD2 = 64;
+    BEGINNING = 8192;
+    SMALL_GAP = 16384;
     ReadingRoom = class {
       #buffer = Buffer.alloc(0);
       /** `size` bytes, with what was in them before. */
@@ -2153,19 +2320,105 @@ var init_link_image = __esm({
         return this.#buffer.subarray(0, size);
       }
     };
+    PartFile = class {
+      head;
+      #handle;
+      #size;
+      #limits;
+      #beginning;
+      /** As many as the file has; only those that were read are its own. */
+      #bytes;
+      constructor(handle, size, limits, room) {
+        this.#handle = handle;
+        this.#size = size;
+        this.#limits = limits;
+        this.#bytes = room.of(Math.min(size, limits.elfBytes));
+        this.#beginning = { start: 0, end: Math.min(this.#bytes.length, BEGINNING) };
+        this.#read(this.#beginning);
+        this.head = Uint8Array.prototype.slice.call(this.#bytes, 0, Math.min(HEAD2, size));
+      }
+      /** `null` where all of it is needed, if only to tell what is wrong with it. */
+      start() {
+        return ifSound(() => {
+          const beginning = this.#beginning;
+          const outline = decodeOutline(this.#bytes, beginning.end);
+          const { programHeaders, addresses } = outline;
+          if (programHeaders.some(({ type, offset, fileSize }) => type === PT_INTERP && offset + fileSize > beginning.end)) return null;
+          const segment = dynamicSegment(programHeaders);
+          if (segment === void 0) return { outline, section: null, known: [beginning] };
+          const start = addresses.placeOf(segment.address)?.start;
+          if (start === void 0) return null;
+          const known = [beginning, { start, end: Math.min(this.#bytes.length, start + segment.fileSize) }];
+          known.forEach((range) => this.#fill(range));
+          addresses.limitTo(known);
+          const section2 = dynamicAt(outline, segment);
+          return section2?.isTerminated === true && leadsToNames(section2, addresses) ? { outline, section: section2, known } : null;
+        });
+      }
+      object(start) {
+        const { elfBytes } = this.#limits;
+        if (this.#size > elfBytes) return new LimitError(`ELF file of more than ${elfBytes} bytes`, "ELF file", elfBytes);
+        try {
+          const object = start === null ? null : ifSound(() => this.#objectOfTables(start));
+          return object ?? linkObjectOf(decodeElfImage(readFileSync(this.#handle)));
+        } catch (error) {
+          if (error instanceof CheckError) return error;
+          if (error.syscall === void 0) throw error;
+          return new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error });
+        }
+      }
+      #objectOfTables({ outline, section: section2, known }) {
+        const { addresses } = outline;
+        if (section2 !== null) {
+          const tables = tableRanges(section2, addresses);
+          if (tables === null) return null;
+          const ranges = merged([...known, ...tables]);
+          ranges.forEach((range) => this.#fill(range));
+          addresses.limitTo(ranges);
+        }
+        return linkObjectOf(imageOf(outline));
+      }
+      /** Reads what is not in the beginning. */
+      #fill({ start, end }) {
+        this.#read({ start: Math.max(start, this.#beginning.end), end });
+      }
+      /** Throws for a file that has become shorter meanwhile. */
+      #read({ start, end }) {
+        for (let at = start; at < end; ) {
+          const count2 = readSync(this.#handle, this.#bytes, at, end - at, at);
+          if (count2 === 0) throw new UnreadableError("it has become shorter");
+          at += count2;
+        }
+      }
+    };
   }
 });
 
 // lib/io/disk-layer.ts
-import { closeSync as closeSync2, lstatSync, openSync as openSync2, readFileSync as readFileSync2, readSync as readSync2, readdirSync, readlinkSync, statSync } from "node:fs";
-function headOf(place) {
-  const file = openSync2(place, "r");
+import { lstatSync, readFileSync as readFileSync2, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+function diskLayer(root, limits) {
+  if (root === null) return new DiskLayer("", limits);
   try {
-    const head = new Uint8Array(HEAD2);
-    return head.subarray(0, readSync2(file, head, 0, HEAD2, 0));
-  } finally {
-    closeSync2(file);
+    return new DiskLayer(realpathSync.native(root, "latin1").replace(/\/+$/, ""), limits);
+  } catch (error) {
+    throw new UnreadableError(`cannot read ${root}: ${reasonOf(error)}`, null, null, { cause: error });
   }
+}
+function contentOf(place, stats, limits, room, read2) {
+  if (!stats.isFile()) return new Unreadable(stats.isDirectory() ? "Is a directory" : "not a regular file");
+  const file = read2(place, stats.size, limits, room);
+  return file === null ? null : new ReadContent(file, () => readAgain(place, stats, limits, room));
+}
+function readAgain(place, { size }, limits, room) {
+  try {
+    return linkedOf(readLinkFile(place, size, limits, room).object);
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
+    return new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error });
+  }
+}
+function linkedOf(object) {
+  return object instanceof CheckError ? object : new LinkedObject(object);
 }
 function entryOf(place) {
   const stats = lstatSync(place, { throwIfNoEntry: false });
@@ -2176,26 +2429,31 @@ function entryOf(place) {
 function quietly(step2) {
   try {
     return step2();
-  } catch {
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
     return null;
   }
 }
-var HEAD2, DiskLayer, DiskFile;
+function isOfSystem(error) {
+  return error instanceof Error && "syscall" in error;
+}
+var EXECUTE_BITS, DiskLayer, DiskFile, Unreadable, ReadContent;
 var init_disk_layer = __esm({
   "lib/io/disk-layer.ts"() {
     "use strict";
     init_check_error();
     init_linked_file();
-    init_link_object();
     init_byte_sources();
-    init_link_image();
-    HEAD2 = 64;
+    init_link_file();
+    EXECUTE_BITS = 73;
     DiskLayer = class {
       #limits;
       #root;
       #room = new ReadingRoom();
       #entries = /* @__PURE__ */ new Map();
       #byIdentity = /* @__PURE__ */ new Map();
+      /** Of files that a search has come past, until they are opened. */
+      #lookedAt = /* @__PURE__ */ new Map();
       /** `root` is the folder that is taken for the root, as a byte string without a slash at its end; empty for the machine's own. */
       constructor(root, limits) {
         this.#root = root;
@@ -2209,20 +2467,44 @@ var init_disk_layer = __esm({
         return entry;
       }
       open(path) {
-        const stats = quietly(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null);
+        return this.#fileAt(path, readLinkFile, () => true);
+      }
+      openProgram(path) {
+        return this.#fileAt(path, readProgram, ({ isProgram }) => isProgram);
+      }
+      /** `null` for what is not there, may not be opened, or is not wanted. */
+      #fileAt(path, read2, isWanted) {
+        const stats = this.#lookedAt.get(path) ?? quietly(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null);
+        this.#lookedAt.delete(path);
         if (stats === null) return null;
         const identity = `${stats.dev}:${stats.ino}`;
         const known = this.#byIdentity.get(identity);
-        if (known !== void 0) return known;
-        const file = quietly(() => new DiskFile(path, this.#place(path), identity, stats, this.#limits, this.#room));
-        this.#byIdentity.set(identity, file);
-        return file;
+        const content = known ?? quietly(() => contentOf(this.#place(path), stats, this.#limits, this.#room, read2));
+        if (content === null) return null;
+        this.#byIdentity.set(identity, content);
+        return isWanted(content) ? new DiskFile(path, identity, content) : null;
       }
       read(path) {
         return quietly(() => readFileSync2(this.#place(path)));
       }
       list(path) {
         return quietly(() => readdirSync(this.#place(path), "latin1").sort()) ?? [];
+      }
+      entries(path) {
+        const all = quietly(() => readdirSync(this.#place(path), { withFileTypes: true, encoding: "latin1" })) ?? [];
+        const prefix = path === "/" ? path : `${path}/`;
+        return all.map((entry) => {
+          const isExecutable = entry.isFile() && this.#isExecutable(prefix + entry.name);
+          const kind = entry.isDirectory() ? "directory" : entry.isSymbolicLink() ? "link" : "file";
+          if (kind === "directory" || isExecutable) this.#entries.set(prefix + entry.name, kind === "directory" ? { kind } : { kind: "file" });
+          return { name: entry.name, kind, isExecutable };
+        });
+      }
+      #isExecutable(path) {
+        const stats = quietly(() => statSync(this.#place(path), { throwIfNoEntry: false })) ?? null;
+        if (stats === null || (stats.mode & EXECUTE_BITS) === 0) return false;
+        this.#lookedAt.set(path, stats);
+        return true;
       }
       #place(path) {
         return Buffer.from(this.#root + path, "latin1");
@@ -2231,43 +2513,54 @@ var init_disk_layer = __esm({
     DiskFile = class {
       realPath;
       identity;
-      head;
-      fault;
-      #place;
-      #size;
-      #limits;
-      #room;
-      /** Libraries are kept for the next program; a program itself is wanted once. */
-      #library = null;
-      #program = null;
-      /** Throws where the file may not be opened. */
-      constructor(realPath, place, identity, stats, limits, room) {
+      #content;
+      constructor(realPath, identity, content) {
         this.realPath = realPath;
         this.identity = identity;
-        this.#place = place;
-        this.#size = stats.size;
-        this.#limits = limits;
-        this.#room = room;
-        this.fault = stats.isFile() ? null : `cannot read file data: ${stats.isDirectory() ? "Is a directory" : "not a regular file"}`;
-        this.head = stats.isFile() ? headOf(place) : new Uint8Array(0);
+        this.#content = content;
+      }
+      get head() {
+        return this.#content.head;
+      }
+      get fault() {
+        return this.#content.fault;
       }
       linked() {
-        const known = this.#library ?? this.#program?.deref();
-        if (known !== void 0) return known;
-        const linked = new LinkedObject(linkObjectOf(this.#image()));
-        if (linked.object.isProgram) this.#program = new WeakRef(linked);
-        else this.#library = linked;
-        return linked;
+        return this.#content.linked();
       }
-      #image() {
-        const { elfBytes } = this.#limits;
-        if (this.#size > elfBytes) throw new LimitError(`ELF file of more than ${elfBytes} bytes`, "ELF file", elfBytes);
-        try {
-          return readLinkImage(this.#place, this.#size, this.#room);
-        } catch (error) {
-          if (error instanceof CheckError) throw error;
-          throw new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error });
+    };
+    Unreadable = class {
+      head = new Uint8Array(0);
+      fault;
+      isProgram = false;
+      constructor(why) {
+        this.fault = `cannot read file data: ${why}`;
+      }
+      linked() {
+        throw new UnreadableError(this.fault);
+      }
+    };
+    ReadContent = class {
+      head;
+      fault = null;
+      isProgram;
+      #readAgain;
+      #kept;
+      #program = null;
+      constructor({ head, object }, again) {
+        this.head = head;
+        this.isProgram = object instanceof CheckError || object.isProgram;
+        this.#kept = linkedOf(object);
+        this.#readAgain = again;
+      }
+      linked() {
+        const linked = this.#kept ?? this.#program?.deref() ?? this.#readAgain();
+        if (linked instanceof CheckError) throw linked;
+        if (linked.object.isProgram) {
+          this.#kept = null;
+          this.#program = new WeakRef(linked);
         }
+        return linked;
       }
     };
   }
@@ -2282,7 +2575,7 @@ function compressionOf(head) {
   if (startsWith(head, [93, 0, 0])) return "lzma";
   return startsWith(head, [48, 55, 48, 55, 48]) ? "none" : null;
 }
-function contentOf(head) {
+function contentOf2(head) {
   const strong = STRONG_MAGICS.find(([, magic]) => startsWith(head, magic));
   if (strong !== void 0) return strong[0];
   if (isZstd(head)) return "zstd";
@@ -4418,7 +4711,7 @@ var init_member = __esm({
       }
       /** All bytes are there: judges, or waits for the nested archive's reader. */
       async end() {
-        if (this.#state === "sniffing") await this.#decide(contentOf(this.#head));
+        if (this.#state === "sniffing") await this.#decide(contentOf2(this.#head));
         if (this.#state === "gathering") this.#judge(this.#walk.scratch(this.#gathered));
         this.#channel?.end();
         await this.#opening;
@@ -4434,7 +4727,7 @@ var init_member = __esm({
         return this.#head.length < CONTENT_HEAD ? void 0 : this.#decideOn(this.#head);
       }
       #decideOn(bytes) {
-        const content = contentOf(bytes.subarray(0, CONTENT_HEAD));
+        const content = contentOf2(bytes.subarray(0, CONTENT_HEAD));
         if (content === null || content === "cpio" || content === "thin-ar") {
           this.#state = "passing";
           return void 0;
@@ -5803,7 +6096,7 @@ function decompress(dat, buf) {
   }
   return cct(bufs, ol);
 }
-var ab, u8, u16, i16, i32, slc, fill2, cpw, ZstdErrorCode, ec, err, rb, b4, rzfh, msb, rfse, rhu, dllt, dmlt, doct, b2bl, llb, llbl, mlb, mlbl, dhu, dhu4, rzb, cct, Decompress;
+var ab, u8, u16, i16, i32, slc, fill, cpw, ZstdErrorCode, ec, err, rb, b4, rzfh, msb, rfse, rhu, dllt, dmlt, doct, b2bl, llb, llbl, mlb, mlbl, dhu, dhu4, rzb, cct, Decompress;
 var init_esm = __esm({
   "node_modules/fzstd/esm/index.mjs"() {
     ab = ArrayBuffer;
@@ -5822,7 +6115,7 @@ var init_esm = __esm({
       n.set(v.subarray(s, e));
       return n;
     };
-    fill2 = function(v, n, s, e) {
+    fill = function(v, n, s, e) {
       if (u8.prototype.fill)
         return u8.prototype.fill.call(v, n, s, e);
       if (s == null || s < 0)
@@ -6065,7 +6358,7 @@ var init_esm = __esm({
       ri[mb] = 0;
       for (i = mb; i > 0; --i) {
         var pv = ri[i];
-        fill2(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
+        fill(nb, i, pv, ri[i - 1] = pv + rc[i] * (1 << mb - i));
       }
       if (ri[0] != ts)
         err(0);
@@ -6073,7 +6366,7 @@ var init_esm = __esm({
         var bits = hw[i];
         if (bits) {
           var code = ri[bits];
-          fill2(syms, i, code, ri[bits] = code + (1 << mb - bits));
+          fill(syms, i, code, ri[bits] = code + (1 << mb - bits));
         }
       }
       return [bt, {
@@ -6219,10 +6512,10 @@ var init_esm = __esm({
           return;
         st.b = bt + 1;
         if (out) {
-          fill2(out, dat[bt], st.y, st.y += sz);
+          fill(out, dat[bt], st.y, st.y += sz);
           return out;
         }
-        return fill2(new u8(sz), dat[bt]);
+        return fill(new u8(sz), dat[bt]);
       }
       if (ebt > dat.length)
         return;
@@ -6258,7 +6551,7 @@ var init_esm = __esm({
         if (lbt == 0)
           buf.set(dat.subarray(bt, bt += lss), spl);
         else if (lbt == 1)
-          fill2(buf, dat[bt++], spl);
+          fill(buf, dat[bt++], spl);
         else {
           var hu = st.h;
           if (lbt == 2) {
@@ -8066,8 +8359,8 @@ var require_b4a = __commonJS({
     function isEncoding(encoding) {
       return Buffer.isEncoding(encoding);
     }
-    function alloc(size, fill5, encoding) {
-      return Buffer.alloc(size, fill5, encoding);
+    function alloc(size, fill4, encoding) {
+      return Buffer.alloc(size, fill4, encoding);
     }
     function allocUnsafe(size) {
       return Buffer.allocUnsafe(size);
@@ -8090,7 +8383,7 @@ var require_b4a = __commonJS({
     function equals(a, b) {
       return toBuffer(a).equals(b);
     }
-    function fill4(buffer, value, offset, end, encoding) {
+    function fill3(buffer, value, offset, end, encoding) {
       return toBuffer(buffer).fill(value, offset, end, encoding);
     }
     function from(value, encodingOrOffset, length) {
@@ -8186,7 +8479,7 @@ var require_b4a = __commonJS({
       concat,
       copy,
       equals,
-      fill: fill4,
+      fill: fill3,
       from,
       includes,
       indexOf,
@@ -11802,7 +12095,7 @@ async function readZip(source, place, walk2, collector) {
   const bytes = await hold(source, walk2.limits.heldArchiveBytes);
   const archive = await refusing(open2(bytes));
   let encrypted = 0;
-  for await (const entry of entriesOf2(archive, bytes)) {
+  for await (const entry of entriesOf(archive, bytes)) {
     if (archive.entriesRead > walk2.limits.members) throw new LimitError(`zip: more than ${walk2.limits.members} members`, "zip");
     if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) encrypted++;
     else if (!isEmpty(entry)) await readEntry2(archive, entry, place, walk2, collector);
@@ -11835,7 +12128,7 @@ async function open2(bytes) {
     });
   });
 }
-async function* entriesOf2(archive, bytes) {
+async function* entriesOf(archive, bytes) {
   for (; ; ) {
     if (archive.entriesRead === archive.entryCount && isHeaderAt(bytes, archive.readEntryCursor)) archive.entryCount++;
     const entry = await refusing(
@@ -11927,7 +12220,7 @@ async function readCompressed(compression, intake, place, walk2, collector) {
     counted(decompress2(compression, intake.from(0), walk2.limits, { structure: "nested archive", allStreams: true }).chunks, walk2)
   );
   try {
-    const content = contentOf(await unpacked.prefix(CONTENT_HEAD));
+    const content = contentOf2(await unpacked.prefix(CONTENT_HEAD));
     if (content === "tar" || content === "zip" || content === "ar" || content === "rpm")
       await read(content, unpacked, place, walk2, collector);
   } finally {
@@ -11965,7 +12258,7 @@ var init_nested = __esm({
 });
 
 // lib/io/build-root-files.ts
-import { constants, lstatSync as lstatSync2, openSync as openSync3, readdirSync as readdirSync2, readlinkSync as readlinkSync2, statSync as statSync2 } from "node:fs";
+import { constants, lstatSync as lstatSync2, openSync as openSync2, readdirSync as readdirSync2, readlinkSync as readlinkSync2, statSync as statSync2 } from "node:fs";
 function listBuildRoot(root, members) {
   if (!explained2(root, () => statSync2(root)).isDirectory()) throw new UnreadableError(`${root}: not a directory`);
   const gathered = { files: /* @__PURE__ */ new Map(), symlinks: [], count: 0 };
@@ -11974,7 +12267,7 @@ function listBuildRoot(root, members) {
 }
 function openListed(root, path) {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  return explained2(textOf(path), () => openSync3(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+  return explained2(textOf(path), () => openSync2(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
 }
 function listDirectory(root, directory, gathered, members) {
   const names2 = explained2(directory === "" ? root : textOf(directory), () => readdirSync2(onDisk(root, directory), { encoding: "latin1" }));
@@ -12016,7 +12309,7 @@ var init_build_root_files = __esm({
 });
 
 // lib/io/read-build-root.ts
-import { closeSync as closeSync3, readSync as readSync3 } from "node:fs";
+import { closeSync as closeSync2, readSync as readSync2 } from "node:fs";
 async function readBuildRoot(root, identity, options2) {
   const walk2 = new Walk(options2, openNested);
   const collector = new Collector();
@@ -12055,13 +12348,13 @@ async function readFile(root, { paths, size }, walk2, collector) {
     await member2.abandon(error);
     throw error;
   } finally {
-    closeSync3(file);
+    closeSync2(file);
   }
   return length;
 }
 function readAt(file, bytes, path) {
   try {
-    return readSync3(file, bytes);
+    return readSync2(file, bytes);
   } catch (error) {
     throw new UnreadableError(`cannot read ${textOf(path)}: ${reasonOf(error)}`, null, null, { cause: error });
   }
@@ -12094,7 +12387,7 @@ async function readFacts(target, options2) {
     const head = await intake.prefix(4);
     if (head.length === 0) throw new MalformedError("empty file", "file", 0);
     if (isElf(head) && !target.isStdin) return await readLooseObject(intake, target.path, options2);
-    if (contentOf(head) !== "rpm") throw new MalformedError("lead: neither an RPM package nor an ELF file", "lead", 0);
+    if (contentOf2(head) !== "rpm") throw new MalformedError("lead: neither an RPM package nor an ELF file", "lead", 0);
     const again = target.isStdin ? null : () => fileBytes(target.path);
     return await readRpm(intake, new Walk(options2, openNested), { depth: 0, again });
   } finally {
@@ -14456,7 +14749,7 @@ __export(dist_exports, {
   globSync: () => globSync,
   isDynamicPattern: () => isDynamicPattern
 });
-import { readdir, readdirSync as readdirSync3, realpath, realpathSync, stat as stat2, statSync as statSync3 } from "fs";
+import { readdir, readdirSync as readdirSync3, realpath, realpathSync as realpathSync2, stat as stat2, statSync as statSync3 } from "fs";
 import { isAbsolute, posix, resolve as resolve2 } from "path";
 import { fileURLToPath } from "url";
 function getPartialMatcher(patterns, options2 = {}) {
@@ -14681,7 +14974,7 @@ function getOptions(options2) {
     readdir: opts.fs.readdir || readdir,
     readdirSync: opts.fs.readdirSync || readdirSync3,
     realpath: opts.fs.realpath || realpath,
-    realpathSync: opts.fs.realpathSync || realpathSync,
+    realpathSync: opts.fs.realpathSync || realpathSync2,
     stat: opts.fs.stat || stat2,
     statSync: opts.fs.statSync || statSync3
   });
@@ -14792,7 +15085,6 @@ var init_targets = __esm({
 });
 
 // lib/io/link-sources.ts
-import { realpathSync as realpathSync2 } from "node:fs";
 async function linkSource(root, packages, limits) {
   if (packages.length === 0) return { files: new LayeredFiles([diskLayer(root, limits)]), packaged: [], unchecked: [] };
   const read2 = [];
@@ -14816,80 +15108,76 @@ function displacedIn(layer, { path, facts }) {
   const message = `another package has its ${displaced.path}: ask about the two one after the other`;
   return [{ path, outcome: "unchecked", reason: "unsupported", structure: null, offset: null, message }];
 }
-function diskLayer(root, limits) {
-  if (root === null) return new DiskLayer("", limits);
-  try {
-    return new DiskLayer(realpathSync2.native(root, "latin1").replace(/\/+$/, ""), limits);
-  } catch (error) {
-    throw new UnreadableError(`cannot read ${root}: ${reasonOf(error)}`, null, null, { cause: error });
-  }
-}
 var init_link_sources = __esm({
   "lib/io/link-sources.ts"() {
     "use strict";
     init_catalogue();
-    init_check_error();
     init_installed_layer();
     init_link_facts();
     init_layered_files();
-    init_byte_sources();
     init_disk_layer();
     init_read_targets();
     init_targets();
   }
 });
 
-// lib/io/processor.ts
-import { readFileSync as readFileSync3 } from "node:fs";
-function hwcapsHere() {
+// lib/io/program-search.ts
+import { Worker } from "node:worker_threads";
+async function* programsOfRoot(search) {
+  const found2 = [];
+  let isOver = false;
+  let failure2 = null;
+  let wake = () => void 0;
+  const worker = new Worker(new URL("program-search.js", import.meta.url), { workerData: search });
+  worker.on("message", (paths) => {
+    found2.push(paths);
+    wake();
+  });
+  worker.on("error", (error) => {
+    failure2 = error;
+  });
+  worker.on("exit", () => {
+    isOver = true;
+    wake();
+  });
   try {
-    return hwcapsIn(readFileSync3("/proc/cpuinfo", "utf8"));
-  } catch {
-    return [];
+    for (; ; ) {
+      const paths = found2.shift();
+      if (paths !== void 0) yield* paths;
+      else if (failure2 !== null) throw failure2;
+      else if (isOver) return;
+      else await new Promise((resolve9) => wake = resolve9);
+    }
+  } finally {
+    await worker.terminate();
   }
 }
-function hwcapsIn(cpuinfo) {
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.split(" "));
-  const lacking = LEVELS.findIndex(([, needed]) => !needed.every((flag2) => flags.has(flag2)));
-  return LEVELS.slice(0, lacking < 0 ? LEVELS.length : lacking).map(([name]) => name).reverse();
-}
-var LEVELS;
-var init_processor = __esm({
-  "lib/io/processor.ts"() {
+var init_program_search = __esm({
+  "lib/io/program-search.ts"() {
     "use strict";
-    LEVELS = [
-      ["x86-64-v2", ["cx16", "lahf_lm", "popcnt", "pni", "sse4_1", "sse4_2", "ssse3"]],
-      ["x86-64-v3", ["avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "movbe", "xsave"]],
-      ["x86-64-v4", ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]]
-    ];
   }
 });
 
 // lib/io/programs.ts
 function* programsIn(directory, files) {
-  const prefix = directory.endsWith("/") ? directory : `${directory}/`;
-  for (const name of files.list(directory)) {
-    const path = prefix + name;
-    const kind = files.entryAt(path)?.kind;
-    if (kind === "directory") yield* programsIn(path, files);
-    else if (kind === "file" && isProgram(path, files)) yield path;
+  let isAny = false;
+  for (const path of programsAmong(directory, files, ({ isExecutable }) => isExecutable)) {
+    isAny = true;
+    yield path;
   }
+  if (!isAny) yield* programsAmong(directory, files, ({ kind }) => kind === "file");
 }
-function isProgram(path, files) {
-  const file = files.open(path);
-  if (file === null || file.fault !== null || !isElf(file.head)) return false;
-  try {
-    return file.linked().object.isProgram;
-  } catch (error) {
-    if (error instanceof CheckError) return true;
-    throw error;
+function* programsAmong(directory, files, isCandidate) {
+  const prefix = directory.endsWith("/") ? directory : `${directory}/`;
+  for (const entry of files.entries(directory)) {
+    const path = prefix + entry.name;
+    if (entry.kind === "directory") yield* programsAmong(path, files, isCandidate);
+    else if (isCandidate(entry) && files.openProgram(path) !== null) yield path;
   }
 }
 var init_programs = __esm({
   "lib/io/programs.ts"() {
     "use strict";
-    init_header();
-    init_check_error();
   }
 });
 
@@ -14909,6 +15197,218 @@ var init_limits = __esm({
       dictionaryBytes: 256 * MIB2,
       windowBytes: 128 * MIB2
     };
+  }
+});
+
+// lib/cli/outlet.ts
+import { closeSync as closeSync3, openSync as openSync3, writeFileSync } from "node:fs";
+async function writeToStandardOutput(text2) {
+  const { stdout } = process;
+  if (stdout.destroyed || stdout.write(text2)) return;
+  await new Promise((resolve9) => {
+    const goOn = () => {
+      for (const event of ENDS_OF_WAITING) stdout.off(event, goOn);
+      resolve9();
+    };
+    for (const event of ENDS_OF_WAITING) stdout.on(event, goOn);
+  });
+}
+function written(file, step2) {
+  try {
+    return step2();
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
+  }
+}
+var LARGE, ENDS_OF_WAITING, Outlet;
+var init_outlet = __esm({
+  "lib/cli/outlet.ts"() {
+    "use strict";
+    init_check_error();
+    init_byte_sources();
+    LARGE = 65536;
+    ENDS_OF_WAITING = ["drain", "close", "error"];
+    Outlet = class {
+      #file;
+      #handle;
+      #gathered = [];
+      #size = 0;
+      /** `null` for standard output. Throws `UsageError` where the file cannot be written. */
+      constructor(file) {
+        this.#file = file;
+        this.#handle = file === null ? null : written(file, () => openSync3(file, "w"));
+      }
+      /** UTF-8, in pieces, which must not change any more. A terminal shows them at once. */
+      async write(pieces) {
+        for (const piece of pieces) {
+          if (piece.length >= LARGE) await this.#flush();
+          this.#gathered.push(piece);
+          this.#size += piece.length;
+          if (this.#size >= LARGE) await this.#flush();
+        }
+        if (this.#handle === null && process.stdout.isTTY) await this.#flush();
+      }
+      /** Writes what is left. */
+      async close() {
+        await this.#flush();
+        if (this.#handle !== null) closeSync3(this.#handle);
+      }
+      async #flush() {
+        const [first, ...others] = this.#gathered;
+        if (first === void 0) return;
+        const text2 = others.length === 0 ? first : Buffer.concat(this.#gathered);
+        this.#gathered = [];
+        this.#size = 0;
+        const handle = this.#handle;
+        if (handle === null) await writeToStandardOutput(text2);
+        else written(this.#file, () => writeFileSync(handle, text2));
+      }
+    };
+  }
+});
+
+// lib/io/replace-file.ts
+import { lstatSync as lstatSync3, renameSync, rmSync, writeFileSync as writeFileSync2 } from "node:fs";
+import { basename as basename2, dirname as dirname2, join as join2 } from "node:path";
+function replaceFile(file, text2) {
+  const old = lstatSync3(file, { throwIfNoEntry: false });
+  if (old !== void 0 && !old.isFile()) return writeFileSync2(file, text2);
+  const draft = join2(dirname2(file), `.${basename2(file)}.${process.pid}`);
+  try {
+    writeFileSync2(draft, text2, { flag: "wx", mode: old === void 0 ? FILE_MODE : old.mode & PERMISSIONS });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    if (old === void 0 || !isRefusal(error)) throw error;
+    writeFileSync2(file, text2);
+  }
+}
+function isRefusal(error) {
+  return ["EACCES", "EPERM", "EROFS", "EBUSY"].includes(error.code ?? "");
+}
+var FILE_MODE, PERMISSIONS;
+var init_replace_file = __esm({
+  "lib/io/replace-file.ts"() {
+    "use strict";
+    FILE_MODE = 438;
+    PERMISSIONS = 511;
+  }
+});
+
+// lib/lint/did-you-mean.ts
+function didYouMean(word2, known) {
+  const ranked = known.map((candidate) => ({ candidate, distance: editDistance(word2, candidate) })).sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== void 0 && best.distance <= Math.max(2, word2.length / 3) ? ` (did you mean ${best.candidate}?)` : "";
+}
+function editDistance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+var init_did_you_mean = __esm({
+  "lib/lint/did-you-mean.ts"() {
+    "use strict";
+  }
+});
+
+// lib/report/style.ts
+function same(text2) {
+  return text2;
+}
+function sgr(on, off) {
+  return (text2) => `\x1B[${on}m${text2}\x1B[${off}m`;
+}
+var plain, coloured;
+var init_style = __esm({
+  "lib/report/style.ts"() {
+    "use strict";
+    plain = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
+    coloured = {
+      bold: sgr(1, 22),
+      dim: sgr(2, 22),
+      red: sgr(31, 39),
+      yellow: sgr(33, 39),
+      green: sgr(32, 39),
+      cyan: sgr(36, 39)
+    };
+  }
+});
+
+// lib/cli/output.ts
+import { statSync as statSync4 } from "node:fs";
+import { dirname as dirname3, resolve as resolve3 } from "node:path";
+function destinationsOf(values, outputFile, formats) {
+  const destinations = (values.length === 0 ? ["text"] : values).map((value) => destinationOf(value, outputFile, formats));
+  const places = destinations.map(({ file }) => file === null ? null : resolve3(file));
+  const clash = destinations.find((_, index) => places.indexOf(places[index] ?? null) < index);
+  if (clash !== void 0)
+    throw new UsageError(`two formats would go to ${clash.file ?? "standard output"}; give one of them a file: --format NAME=FILE`);
+  for (const { file } of destinations) if (file !== null) requireFolder(file);
+  return destinations;
+}
+function destinationOf(value, outputFile, formats) {
+  const [format3 = "", ...parts] = value.split("=");
+  const file = parts.join("=");
+  if (!formats.includes(format3))
+    throw new UsageError(`--format ${format3}: there is no such format${didYouMean(format3, formats)}; there are ${formats.join(", ")}`);
+  if (parts.length > 0 && file === "") throw new UsageError(`--format ${value}: there is no file name behind =`);
+  const place = parts.length > 0 ? file : outputFile;
+  return { format: format3, file: place === "-" ? null : place };
+}
+function requireFolder(file) {
+  const folder = statSync4(dirname3(file), { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname3(file)}`);
+}
+function writeAll(outputs) {
+  const complaints = [];
+  for (const { text: text2, file } of outputs) {
+    try {
+      write(text2, file);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      complaints.push(error.message);
+    }
+  }
+  return complaints;
+}
+function write(text2, file) {
+  if (file === null) {
+    process.stdout.write(text2);
+    return;
+  }
+  try {
+    replaceFile(file, text2);
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
+  }
+}
+function styleFor(choice, file) {
+  if (choice === "always") return coloured;
+  if (choice === "never" || file !== null) return plain;
+  const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
+  if (no !== void 0 && no !== "") return plain;
+  if (force !== void 0 && force !== "") return force === "0" ? plain : coloured;
+  return process.stdout.isTTY ? coloured : plain;
+}
+function outputWidth(file) {
+  return file === null && process.stdout.isTTY ? Math.min(process.stdout.columns, 120) : 100;
+}
+var init_output = __esm({
+  "lib/cli/output.ts"() {
+    "use strict";
+    init_check_error();
+    init_byte_sources();
+    init_replace_file();
+    init_did_you_mean();
+    init_style();
   }
 });
 
@@ -14943,9 +15443,8 @@ function bindObject(map, lookup, isWanted) {
   const { references, versions } = dynamic;
   const names2 = linked.referenceNames;
   const bindings2 = [];
-  for (let row = 0; row < references.count; row++) {
+  for (const row of linked.referencesFor(isWanted)?.rows ?? []) {
     const name = names2[row];
-    if (!isWanted(name)) continue;
     const index = references.versions[row];
     const version = index === NO_VERSION ? null : versions[index] ?? null;
     const demand = references.demands[row];
@@ -14957,20 +15456,21 @@ function bindObject(map, lookup, isWanted) {
   }
   return bindings2;
 }
-function inReadingOrder(bindings2) {
-  const byReferrer = /* @__PURE__ */ new Map();
-  for (const binding of bindings2) {
-    const same2 = byReferrer.get(binding.referrer);
-    if (same2 === void 0) byReferrer.set(binding.referrer, [binding]);
-    else same2.push(binding);
+function inReadingOrder(bindings2, isWanted) {
+  const sorted2 = [];
+  for (const { referrer, start } of groupsOf(bindings2)) {
+    for (const place of referrer.linked.referencesFor(isWanted)?.readingOrder ?? []) sorted2.push(bindings2[start + place]);
   }
-  return [...byReferrer.values()].flatMap((some) => some.sort(inOrder));
+  return sorted2;
 }
-function inOrder(a, b) {
-  return compare(a.symbol, b.symbol) || compare(a.version ?? "", b.version ?? "") || compare(a.kind, b.kind);
-}
-function compare(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
+function groupsOf(bindings2) {
+  const groups = [];
+  for (let start = 0, end = 0; start < bindings2.length; start = end) {
+    const { referrer } = bindings2[start];
+    while (end < bindings2.length && bindings2[end].referrer === referrer) end++;
+    groups.push({ referrer, start, end });
+  }
+  return groups;
 }
 function bindingOf(referrer, symbol, version, demand, found2, origin) {
   const isOptional = (demand & ASKS.WEAKLY) !== 0;
@@ -15267,16 +15767,16 @@ var init_file_head = __esm({
 });
 
 // lib/link/link-map.ts
-function linkMap(path, file, { loader = null, isProgram: isProgram2 = false, name = path, origin = directoryOf2(path) } = {}) {
-  const linked = linkedOf(path, file);
+function linkMap(path, file, { loader = null, isProgram = false, name = path, origin = directoryOf2(path) } = {}) {
+  const linked = linkedOf2(path, file);
   const { object } = linked;
-  return { path, file, linked, object, dynamic: object.dynamic, loader, isProgram: isProgram2, origin, names: /* @__PURE__ */ new Set([path, name]), dependencies: [] };
+  return { path, file, linked, object, dynamic: object.dynamic, loader, isProgram, origin, names: /* @__PURE__ */ new Set([path, name]), dependencies: [] };
 }
 function directoryOf2(path) {
   const slash = path.lastIndexOf("/");
   return slash <= 0 ? "/" : path.slice(0, slash);
 }
-function linkedOf(path, file) {
+function linkedOf2(path, file) {
   try {
     return file.linked();
   } catch (error) {
@@ -15396,10 +15896,10 @@ var init_glibc_search = __esm({
 });
 
 // lib/link/library-fault.ts
-function libraryFault({ dynamic, type, isMarkedProgram }) {
+function libraryFault({ dynamic, type, isMarkedProgram: isMarkedProgram2 }) {
   if (dynamic === null) return "object file has no dynamic section";
   if (type === "EXEC") return "cannot dynamically load executable";
-  return isMarkedProgram ? "cannot dynamically load position-independent executable" : null;
+  return isMarkedProgram2 ? "cannot dynamically load position-independent executable" : null;
 }
 var init_library_fault = __esm({
   "lib/link/library-fault.ts"() {
@@ -15671,8 +16171,8 @@ var init_glibc_lookup = __esm({
           const word2 = versyms[definition];
           const own = map.dynamic?.versions[word2 & VERSYM_VERSION2] ?? null;
           if (version !== null) {
-            const isSame2 = own !== null && own.hash === version.hash && own.name === version.name;
-            if (isSame2 || !version.isStrict && own === null && (word2 & VERSYM_HIDDEN2) === 0) return definition;
+            const isSame3 = own !== null && own.hash === version.hash && own.name === version.name;
+            if (isSame3 || !version.isStrict && own === null && (word2 & VERSYM_HIDDEN2) === 0) return definition;
           } else if ((word2 & VERSYM_VERSION2) < FIRST_LATER_INDEX) return definition;
           else if ((word2 & VERSYM_HIDDEN2) === 0 && later++ === 0) lone = definition;
         }
@@ -15922,8 +16422,8 @@ function withoutInterpreter(start, interpreter, { isPartial }) {
   if (isPartial) return { ...start, assumptions: [...start.assumptions, `${interpreter} is there, though none of the packages has it`] };
   return { ...start, failures: [`${interpreter}: the program's interpreter is missing`, ...start.failures] };
 }
-function isStatic({ dynamic, interpreter, isProgram: isProgram2 }) {
-  return dynamic === null || interpreter === null && isProgram2;
+function isStatic({ dynamic, interpreter, isProgram }) {
+  return dynamic === null || interpreter === null && isProgram;
 }
 function libcOf({ interpreter }) {
   return interpreter !== null && /\/ld-musl-[^/]*$/.test(interpreter) ? "musl" : "glibc";
@@ -15995,6 +16495,135 @@ var init_simulate = __esm({
   }
 });
 
+// lib/io/processor.ts
+import { readFileSync as readFileSync3 } from "node:fs";
+function hwcapsHere() {
+  try {
+    return hwcapsIn(readFileSync3("/proc/cpuinfo", "utf8"));
+  } catch {
+    return [];
+  }
+}
+function hwcapsIn(cpuinfo) {
+  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1]?.split(" "));
+  const lacking = LEVELS.findIndex(([, needed]) => !needed.every((flag2) => flags.has(flag2)));
+  return LEVELS.slice(0, lacking < 0 ? LEVELS.length : lacking).map(([name]) => name).reverse();
+}
+var LEVELS;
+var init_processor = __esm({
+  "lib/io/processor.ts"() {
+    "use strict";
+    LEVELS = [
+      ["x86-64-v2", ["cx16", "lahf_lm", "popcnt", "pni", "sse4_1", "sse4_2", "ssse3"]],
+      ["x86-64-v3", ["avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "movbe", "xsave"]],
+      ["x86-64-v4", ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]]
+    ];
+  }
+});
+
+// lib/cli/bindings/question.ts
+function isHere({ root, packages }) {
+  return root === null && packages.length === 0;
+}
+function questionOf(options2, packages, destinations) {
+  const root = textOrNull(options2["root"]);
+  const isOnThisDisk = isHere({ root, packages });
+  const libraryPath = textOrNull(options2["library-path"]);
+  const hwcaps = textOrNull(options2["hwcaps"]) ?? (isOnThisDisk ? "auto" : "none");
+  return {
+    root,
+    packages,
+    libc: textOrNull(options2["libc"]),
+    libraryPath: libraryPath === null || libraryPath === "" ? null : byteString(libraryPath),
+    preload: byteString(textOrNull(options2["preload"]) ?? ""),
+    hwcaps: hwcaps === "auto" ? hwcapsHere() : hwcaps === "none" ? [] : hwcaps.split(/[:,]/).filter((name) => name !== ""),
+    workingDirectory: isOnThisDisk ? byteString(process.cwd()) : "",
+    bindsNow: options2["bind-now"] === true,
+    prefersStrong: options2["dynamic-weak"] === true,
+    symbols: manyOf(options2["symbols"]),
+    renderings: destinations.map((destination) => renderingOf(destination, options2))
+  };
+}
+function renderingOf({ format: format3, file }, options2) {
+  return {
+    format: format3 === "json" ? "json" : "text",
+    isColoured: styleFor(textOrNull(options2["color"]) ?? void 0, file) === coloured,
+    width: outputWidth(file),
+    isQuiet: options2["quiet"] === true
+  };
+}
+function manyOf(value) {
+  return Array.isArray(value) ? value : [];
+}
+function textOrNull(value) {
+  return typeof value === "string" ? value : null;
+}
+function byteString(text2) {
+  return Buffer.from(text2).toString("latin1");
+}
+var init_question = __esm({
+  "lib/cli/bindings/question.ts"() {
+    "use strict";
+    init_processor();
+    init_style();
+    init_output();
+  }
+});
+
+// lib/cli/bindings/answerer.ts
+function isWantedBy(patterns) {
+  if (patterns.length === 0) return () => true;
+  const catalogue = new Catalogue();
+  const tests = patterns.map((pattern4) => {
+    if (pattern4 === "crypto") return (name) => catalogue.familyOf(name) !== null;
+    const expression = globExpression(byteString(pattern4));
+    return (name) => expression.test(name);
+  });
+  return (name) => tests.some((test) => test(name));
+}
+var Answerer;
+var init_answerer = __esm({
+  "lib/cli/bindings/answerer.ts"() {
+    "use strict";
+    init_catalogue();
+    init_check_error();
+    init_bindings();
+    init_loader_config();
+    init_setup();
+    init_simulate();
+    init_question();
+    Answerer = class {
+      #files;
+      #simulator;
+      #isWanted;
+      /** `files` are those that the question is about. */
+      constructor(question, files) {
+        this.#files = files;
+        this.#simulator = new Simulator({
+          ...question,
+          files,
+          isPartial: question.root === null && !isHere(question),
+          preload: preloadNames(question.preload)
+        });
+        this.#isWanted = isWantedBy(question.symbols);
+      }
+      answer(program) {
+        const nothing = { program, scope: [], bindings: [], warnings: [], assumptions: [] };
+        const file = this.#files.open(program);
+        if (file === null || file.fault !== null)
+          return { ...nothing, reason: "unreadable", errors: [`cannot read ${program}: ${file?.fault ?? "no such file"}`] };
+        try {
+          const { failures, unread: unread2, bindings: bindings2, ...start } = this.#simulator.start(program, file, this.#isWanted);
+          return { program, ...start, bindings: inReadingOrder(bindings2, this.#isWanted), errors: failures, reason: unread2[0]?.reason ?? null };
+        } catch (error) {
+          if (!(error instanceof CheckError)) throw error;
+          return { ...nothing, reason: error.reason, errors: [`${program}: ${error.message}`] };
+        }
+      }
+    };
+  }
+});
+
 // lib/report/json-text.ts
 function jsonText(value, indent) {
   const text2 = JSON.stringify(value, null, indent);
@@ -16011,23 +16640,15 @@ var init_json_text = __esm({
 });
 
 // lib/report/bindings-json.ts
-function renderProgramJson(report2, isFirst) {
-  const { program, reason, errors, warnings, scope, bindings: bindings2, assumptions } = report2;
-  const paths = new Map(scope.map((map) => [map, quoted(map.path)]));
-  const pathOf = (map) => map === null ? "null" : paths.get(map) ?? quoted(map.path);
-  const fields = [
-    `"program": ${quoted(program)}`,
-    `"scope": [${scope.map(pathOf).join(", ")}]`,
-    `"error": ${quoted(errors[0] ?? null)}`,
-    `"errors": [${errors.map(quoted).join(", ")}]`,
-    `"warnings": [${warnings.map(quoted).join(", ")}]`,
-    `"reason": ${quoted(reason)}`,
-    `"objects": ${list(scope.map((map) => objectJson(map, pathOf)))}`,
-    `"bindings": ${listOfBindings(bindings2, pathOf)}`,
-    `"assumptions": [${assumptions.map((text2) => jsonText(text2, 0).trimEnd()).join(", ")}]`
-  ];
-  return `${isFirst ? "" : ","}
-{ ${fields.join(",\n  ")} }`;
+function isSame2(some, others) {
+  if (some.length !== others.length) return false;
+  return some.every((binding, at) => {
+    const other = others[at];
+    return binding.symbol === other.symbol && binding.referrer.path === other.referrer.path && hasSameAnswer(binding, other);
+  });
+}
+function bytesOf(text2) {
+  return Buffer.from(text2, /[^\x00-\x7f]/.test(text2) ? "utf8" : "latin1");
 }
 function objectJson(map, pathOf) {
   return `{ "path": ${pathOf(map)}, "file": ${quoted(map.file.realPath)}, "soname": ${quoted(map.dynamic?.soname ?? null)} }`;
@@ -16037,22 +16658,24 @@ function answerJson(binding, pathOf) {
   const origin = finalProvider === provider || finalProvider === null ? "" : `, "finalProvider": ${pathOf(finalProvider)}`;
   return `, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`;
 }
-function listOfBindings(bindings2, pathOf) {
+function linesOf(bindings2, pathOf) {
   let text2 = "";
   let previous = null;
   let answer = "";
   for (const binding of bindings2) {
     if (previous === null || !hasSameAnswer(binding, previous)) answer = answerJson(binding, pathOf);
-    text2 += `${previous === null ? "[" : ","}
+    text2 += `${previous === null ? "" : ","}
     { "referrer": ${pathOf(binding.referrer)}, "symbol": ${quoted(binding.symbol)}${answer}`;
     previous = binding;
   }
-  return previous === null ? "[]" : `${text2}
-  ]`;
+  return text2;
 }
 function hasSameAnswer(a, b) {
   const isSameKind = a.version === b.version && a.kind === b.kind && a.status === b.status;
-  return isSameKind && a.provider === b.provider && a.providerVersion === b.providerVersion && a.finalProvider === b.finalProvider;
+  return isSameKind && isSamePlace(a.provider, b.provider) && a.providerVersion === b.providerVersion && isSamePlace(a.finalProvider, b.finalProvider);
+}
+function isSamePlace(a, b) {
+  return a === b || a !== null && b !== null && a.path === b.path;
 }
 function list(values) {
   return values.length === 0 ? "[]" : `[
@@ -16063,14 +16686,54 @@ function quoted(byteString2) {
   if (byteString2 === null) return "null";
   return /[^ !#-[\]-~]/.test(byteString2) ? jsonText(textOf(byteString2), 0).trimEnd() : `"${byteString2}"`;
 }
-var BINDINGS_HEAD, BINDINGS_FOOT;
+var BINDINGS_HEAD, BINDINGS_COMMA, BINDINGS_FOOT, BindingsJson, COMMA;
 var init_bindings_json = __esm({
   "lib/report/bindings-json.ts"() {
     "use strict";
     init_names();
+    init_bindings();
     init_json_text();
     BINDINGS_HEAD = '{ "schema": "rpmlint-ts/bindings/1", "programs": [';
+    BINDINGS_COMMA = ",";
     BINDINGS_FOOT = "\n] }\n";
+    BindingsJson = class {
+      #blocks = /* @__PURE__ */ new WeakMap();
+      /** UTF-8, in pieces. */
+      render(report2) {
+        const { program, reason, errors, warnings, scope, bindings: bindings2, assumptions } = report2;
+        const paths = new Map(scope.map((map) => [map, quoted(map.path)]));
+        const pathOf = (map) => map === null ? "null" : paths.get(map) ?? quoted(map.path);
+        const fields = [
+          `"program": ${quoted(program)}`,
+          `"scope": [${scope.map(pathOf).join(", ")}]`,
+          `"error": ${quoted(errors[0] ?? null)}`,
+          `"errors": [${errors.map(quoted).join(", ")}]`,
+          `"warnings": [${warnings.map(quoted).join(", ")}]`,
+          `"reason": ${quoted(reason)}`,
+          `"objects": ${list(scope.map((map) => objectJson(map, pathOf)))}`,
+          '"bindings": ['
+        ];
+        const parts = [bytesOf(`
+{ ${fields.join(",\n  ")}`)];
+        for (const { referrer, start, end: end2 } of groupsOf(bindings2)) {
+          if (start > 0) parts.push(COMMA);
+          parts.push(this.#block(referrer, bindings2.slice(start, end2), pathOf));
+        }
+        const end = `"assumptions": [${assumptions.map((text2) => jsonText(text2, 0).trimEnd()).join(", ")}] }`;
+        parts.push(bytesOf(`${bindings2.length === 0 ? "" : "\n  "}],
+  ${end}`));
+        return parts;
+      }
+      /** What a library asks for mostly comes from where it came from for the program before: then its text is the same. */
+      #block(referrer, bindings2, pathOf) {
+        const known = this.#blocks.get(referrer.linked);
+        if (known !== void 0 && isSame2(known.bindings, bindings2)) return known.bytes;
+        const bytes = bytesOf(linesOf(bindings2, pathOf));
+        if (!referrer.isProgram) this.#blocks.set(referrer.linked, { bindings: bindings2, bytes });
+        return bytes;
+      }
+    };
+    COMMA = Buffer.from(",");
   }
 });
 
@@ -16171,221 +16834,55 @@ var init_bindings_text = __esm({
   }
 });
 
-// lib/cli/outlet.ts
-import { closeSync as closeSync4, openSync as openSync4, writeFileSync } from "node:fs";
-function written(file, step2) {
-  try {
-    return step2();
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
-  }
+// lib/cli/bindings/renderers.ts
+function renderers({ renderings, symbols }) {
+  return renderings.map((rendering) => rendering.format === "json" ? jsonRenderer() : textRenderer(rendering, symbols.length > 0));
 }
-var ENDS_OF_WAITING, Outlet;
-var init_outlet = __esm({
-  "lib/cli/outlet.ts"() {
+function jsonRenderer() {
+  const json2 = new BindingsJson();
+  return {
+    head: Buffer.from(BINDINGS_HEAD),
+    separator: Buffer.from(BINDINGS_COMMA),
+    foot: Buffer.from(BINDINGS_FOOT),
+    render: (report2) => json2.render(report2)
+  };
+}
+function textRenderer({ isColoured, width, isQuiet }, isEveryAnswered) {
+  const options2 = { style: isColoured ? coloured : plain, width, isQuiet, isEveryAnswered };
+  const nothing = new Uint8Array(0);
+  return { head: nothing, separator: Buffer.from("\n"), foot: nothing, render: (report2) => [Buffer.from(renderProgramText(report2, options2))] };
+}
+var init_renderers = __esm({
+  "lib/cli/bindings/renderers.ts"() {
     "use strict";
-    init_check_error();
-    init_byte_sources();
-    ENDS_OF_WAITING = ["drain", "close", "error"];
-    Outlet = class {
-      #file;
-      #handle;
-      /** `null` for standard output. Throws `UsageError` where the file cannot be written. */
-      constructor(file) {
-        this.#file = file;
-        this.#handle = file === null ? null : written(file, () => openSync4(file, "w"));
-      }
-      /** Waits where a pipe's reader is slower than we are; a reader who went away is not waited for. */
-      async write(text2) {
-        const handle = this.#handle;
-        if (handle !== null) return written(this.#file, () => writeFileSync(handle, text2));
-        const { stdout } = process;
-        const encoding = /[^\x00-\x7f]/.test(text2) ? "utf8" : "latin1";
-        if (stdout.destroyed || stdout.write(text2, encoding)) return;
-        await new Promise((resolve9) => {
-          const goOn = () => {
-            for (const event of ENDS_OF_WAITING) stdout.off(event, goOn);
-            resolve9();
-          };
-          for (const event of ENDS_OF_WAITING) stdout.on(event, goOn);
-        });
-      }
-      close() {
-        if (this.#handle !== null) closeSync4(this.#handle);
-      }
-    };
-  }
-});
-
-// lib/io/replace-file.ts
-import { lstatSync as lstatSync3, renameSync, rmSync, writeFileSync as writeFileSync2 } from "node:fs";
-import { basename as basename2, dirname as dirname2, join as join2 } from "node:path";
-function replaceFile(file, text2) {
-  const old = lstatSync3(file, { throwIfNoEntry: false });
-  if (old !== void 0 && !old.isFile()) return writeFileSync2(file, text2);
-  const draft = join2(dirname2(file), `.${basename2(file)}.${process.pid}`);
-  try {
-    writeFileSync2(draft, text2, { flag: "wx", mode: old === void 0 ? FILE_MODE : old.mode & PERMISSIONS });
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    if (old === void 0 || !isRefusal(error)) throw error;
-    writeFileSync2(file, text2);
-  }
-}
-function isRefusal(error) {
-  return ["EACCES", "EPERM", "EROFS", "EBUSY"].includes(error.code ?? "");
-}
-var FILE_MODE, PERMISSIONS;
-var init_replace_file = __esm({
-  "lib/io/replace-file.ts"() {
-    "use strict";
-    FILE_MODE = 438;
-    PERMISSIONS = 511;
-  }
-});
-
-// lib/lint/did-you-mean.ts
-function didYouMean(word2, known) {
-  const ranked = known.map((candidate) => ({ candidate, distance: editDistance(word2, candidate) })).sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== void 0 && best.distance <= Math.max(2, word2.length / 3) ? ` (did you mean ${best.candidate}?)` : "";
-}
-function editDistance(a, b) {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-var init_did_you_mean = __esm({
-  "lib/lint/did-you-mean.ts"() {
-    "use strict";
-  }
-});
-
-// lib/report/style.ts
-function same(text2) {
-  return text2;
-}
-function sgr(on, off) {
-  return (text2) => `\x1B[${on}m${text2}\x1B[${off}m`;
-}
-var plain, coloured;
-var init_style = __esm({
-  "lib/report/style.ts"() {
-    "use strict";
-    plain = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
-    coloured = {
-      bold: sgr(1, 22),
-      dim: sgr(2, 22),
-      red: sgr(31, 39),
-      yellow: sgr(33, 39),
-      green: sgr(32, 39),
-      cyan: sgr(36, 39)
-    };
-  }
-});
-
-// lib/cli/output.ts
-import { statSync as statSync4 } from "node:fs";
-import { dirname as dirname3, resolve as resolve3 } from "node:path";
-function destinationsOf(values, outputFile, formats) {
-  const destinations = (values.length === 0 ? ["text"] : values).map((value) => destinationOf(value, outputFile, formats));
-  const places = destinations.map(({ file }) => file === null ? null : resolve3(file));
-  const clash = destinations.find((_, index) => places.indexOf(places[index] ?? null) < index);
-  if (clash !== void 0)
-    throw new UsageError(`two formats would go to ${clash.file ?? "standard output"}; give one of them a file: --format NAME=FILE`);
-  for (const { file } of destinations) if (file !== null) requireFolder(file);
-  return destinations;
-}
-function destinationOf(value, outputFile, formats) {
-  const [format3 = "", ...parts] = value.split("=");
-  const file = parts.join("=");
-  if (!formats.includes(format3))
-    throw new UsageError(`--format ${format3}: there is no such format${didYouMean(format3, formats)}; there are ${formats.join(", ")}`);
-  if (parts.length > 0 && file === "") throw new UsageError(`--format ${value}: there is no file name behind =`);
-  const place = parts.length > 0 ? file : outputFile;
-  return { format: format3, file: place === "-" ? null : place };
-}
-function requireFolder(file) {
-  const folder = statSync4(dirname3(file), { throwIfNoEntry: false });
-  if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname3(file)}`);
-}
-function writeAll(outputs) {
-  const complaints = [];
-  for (const { text: text2, file } of outputs) {
-    try {
-      write(text2, file);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      complaints.push(error.message);
-    }
-  }
-  return complaints;
-}
-function write(text2, file) {
-  if (file === null) {
-    process.stdout.write(text2);
-    return;
-  }
-  try {
-    replaceFile(file, text2);
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
-  }
-}
-function styleFor(choice, file) {
-  if (choice === "always") return coloured;
-  if (choice === "never" || file !== null) return plain;
-  const { NO_COLOR: no, FORCE_COLOR: force } = process.env;
-  if (no !== void 0 && no !== "") return plain;
-  if (force !== void 0 && force !== "") return force === "0" ? plain : coloured;
-  return process.stdout.isTTY ? coloured : plain;
-}
-function outputWidth(file) {
-  return file === null && process.stdout.isTTY ? Math.min(process.stdout.columns, 120) : 100;
-}
-var init_output = __esm({
-  "lib/cli/output.ts"() {
-    "use strict";
-    init_check_error();
-    init_byte_sources();
-    init_replace_file();
-    init_did_you_mean();
+    init_bindings_json();
+    init_bindings_text();
     init_style();
   }
 });
 
-// lib/cli/bindings.ts
+// lib/cli/bindings/bindings.ts
 import { realpathSync as realpathSync3 } from "node:fs";
 import { resolve as resolve4 } from "node:path";
 async function bindings({ operands, options: options2 }) {
   const destinations = destinationsOf(manyOf(options2["format"]), textOrNull(options2["output-file"]), FORMATS);
   const { packages, programs } = sorted(operands, manyOf(options2["rpm"]));
-  const root = textOrNull(options2["root"]);
-  const source = await linkSource(root, packages, DEFAULT_LIMITS);
-  for (const { path, message } of source.unchecked)
-    process.stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}
+  const question = questionOf(options2, packages, destinations);
+  const source = await linkSource(question.root, packages, DEFAULT_LIMITS);
+  const { unchecked } = source;
+  for (const { path, message } of unchecked) process.stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}
 `);
-  const isHere = root === null && packages.length === 0;
-  const simulator = new Simulator(environmentOf(options2, source, { isHere, isPartial: root === null && packages.length > 0 }));
-  const wanted = isWantedBy(manyOf(options2["symbols"]));
-  const outlets = destinations.map((destination) => new Renderer(destination, options2));
-  let isAllRead = source.unchecked.length === 0;
+  const answerer = new Answerer(question, source.files);
+  const outputs = renderers(question).map((renderer, index) => new Output(renderer, new Outlet(destinations[index].file)));
+  let isAllRead = unchecked.length === 0;
   let count2 = 0;
-  for (const path of pathsOf2(programs, root, isHere, source)) {
-    const report2 = reportOn(path, source, simulator, wanted);
+  for await (const path of pathsOf2(programs, question, source)) {
+    const report2 = answerer.answer(path);
     isAllRead &&= report2.reason === null;
-    for (const outlet of outlets) await outlet.write(report2, count2);
+    for (const output of outputs) await output.write(report2);
     count2++;
   }
-  for (const outlet of outlets) await outlet.end(count2);
+  for (const output of outputs) await output.end();
   if (count2 === 0) throw new UnreadableError("there is no program in there");
   return isAllRead ? 0 : 2;
 }
@@ -16394,36 +16891,11 @@ function sorted(operands, packages) {
   const isPackage = (operand) => operand.endsWith(".rpm");
   return { packages: [...packages, ...operands.filter(isPackage)], programs: operands.filter((operand) => !isPackage(operand)) };
 }
-function environmentOf(options2, { files }, { isHere, isPartial }) {
-  const libraryPath = textOrNull(options2["library-path"]);
-  const hwcaps = textOrNull(options2["hwcaps"]) ?? (isHere ? "auto" : "none");
-  return {
-    files,
-    isPartial,
-    libc: textOrNull(options2["libc"]),
-    workingDirectory: isHere ? byteString(process.cwd()) : "",
-    libraryPath: libraryPath === null || libraryPath === "" ? null : byteString(libraryPath),
-    preload: preloadNames(byteString(textOrNull(options2["preload"]) ?? "")),
-    hwcaps: hwcaps === "auto" ? hwcapsHere() : hwcaps === "none" ? [] : hwcaps.split(/[:,]/).filter((name) => name !== ""),
-    bindsNow: options2["bind-now"] === true,
-    prefersStrong: options2["dynamic-weak"] === true
-  };
-}
-function isWantedBy(patterns) {
-  if (patterns.length === 0) return () => true;
-  const catalogue = new Catalogue();
-  const tests = patterns.map((pattern4) => {
-    if (pattern4 === "crypto") return (name) => catalogue.familyOf(name) !== null;
-    const expression = globExpression(byteString(pattern4));
-    return (name) => expression.test(name);
-  });
-  return (name) => tests.some((test) => test(name));
-}
-function* pathsOf2(programs, root, isHere, { files, packaged }) {
+async function* pathsOf2(programs, question, { files, packaged }) {
   if (programs.length === 0 && packaged.length > 0) yield* packaged;
-  else if (programs.length === 0) yield* programsIn("/", files);
+  else if (programs.length === 0) yield* question.packages.length > 0 ? programsIn("/", files) : programsOfRoot(question);
   for (const program of programs) {
-    const path = byteString(isHere ? resolve4(program) : insideOf(root, program));
+    const path = byteString(isHere(question) ? resolve4(program) : insideOf(question.root, program));
     const real = files.resolve(path);
     if (real !== null && files.entryAt(real)?.kind === "directory") yield* programsIn(real, files);
     else yield path;
@@ -16435,74 +16907,39 @@ function insideOf(root, program) {
   const isOutside = outside !== null && outside !== "/" && given.startsWith(`${outside}/`);
   return isOutside ? given.slice(outside.length) : `/${program}`.replace(/^\/+/, "/");
 }
-function reportOn(program, { files }, simulator, wanted) {
-  const nothing = { program, scope: [], bindings: [], warnings: [], assumptions: [] };
-  const file = files.open(program);
-  if (file === null || file.fault !== null)
-    return { ...nothing, reason: "unreadable", errors: [`cannot read ${program}: ${file?.fault ?? "no such file"}`] };
-  try {
-    const { failures, unread: unread2, bindings: bound, ...start } = simulator.start(program, file, wanted);
-    return { program, ...start, bindings: inReadingOrder(bound), errors: failures, reason: unread2[0]?.reason ?? null };
-  } catch (error) {
-    if (!(error instanceof CheckError)) throw error;
-    return { ...nothing, reason: error.reason, errors: [`${program}: ${error.message}`] };
-  }
-}
-function manyOf(value) {
-  return Array.isArray(value) ? value : [];
-}
-function textOrNull(value) {
-  return typeof value === "string" ? value : null;
-}
-function byteString(text2) {
-  return Buffer.from(text2).toString("latin1");
-}
-var FORMATS, Renderer;
+var FORMATS, Output;
 var init_bindings2 = __esm({
-  "lib/cli/bindings.ts"() {
+  "lib/cli/bindings/bindings.ts"() {
     "use strict";
     init_names();
-    init_catalogue();
     init_check_error();
     init_link_sources();
-    init_processor();
+    init_program_search();
     init_programs();
     init_limits();
-    init_bindings();
-    init_loader_config();
-    init_setup();
-    init_simulate();
-    init_bindings_json();
-    init_bindings_text();
     init_outlet();
     init_output();
+    init_answerer();
+    init_question();
+    init_renderers();
     FORMATS = ["text", "json"];
-    Renderer = class {
+    Output = class {
+      #renderer;
       #outlet;
-      #render;
-      #foot;
-      constructor({ format: format3, file }, options2) {
-        this.#outlet = new Outlet(file);
-        const textOptions = {
-          style: styleFor(textOrNull(options2["color"]) ?? void 0, file),
-          width: outputWidth(file),
-          isQuiet: options2["quiet"] === true,
-          isEveryAnswered: manyOf(options2["symbols"]).length > 0
-        };
-        if (format3 === "json") {
-          this.#render = (report2, index) => (index === 0 ? BINDINGS_HEAD : "") + renderProgramJson(report2, index === 0);
-          this.#foot = (count2) => (count2 === 0 ? BINDINGS_HEAD : "") + BINDINGS_FOOT;
-        } else {
-          this.#render = (report2, index) => (index === 0 ? "" : "\n") + renderProgramText(report2, textOptions);
-          this.#foot = () => "";
-        }
+      #isBegun = false;
+      constructor(renderer, outlet) {
+        this.#renderer = renderer;
+        this.#outlet = outlet;
       }
-      write(report2, index) {
-        return this.#outlet.write(this.#render(report2, index));
+      async write(report2) {
+        const { head, separator, render } = this.#renderer;
+        await this.#outlet.write([this.#isBegun ? separator : head, ...render(report2)]);
+        this.#isBegun = true;
       }
-      async end(count2) {
-        await this.#outlet.write(this.#foot(count2));
-        this.#outlet.close();
+      async end() {
+        const { head, foot } = this.#renderer;
+        await this.#outlet.write([...this.#isBegun ? [] : [head], foot]);
+        await this.#outlet.close();
       }
     };
   }
@@ -17979,7 +18416,7 @@ var init_checkstyle = __esm({
 function renderGithub(report2, context) {
   const remarks = remarksOf(report2, context);
   const lines = GRAVEST_FIRST.flatMap(
-    (severity) => linesOf(
+    (severity) => linesOf2(
       severity,
       remarks.filter((remark) => remark.severity === severity)
     )
@@ -17987,7 +18424,7 @@ function renderGithub(report2, context) {
   return lines.map((line) => `${line}
 `).join("");
 }
-function linesOf(severity, remarks) {
+function linesOf2(severity, remarks) {
   const lines = remarks.map(lineOf);
   if (lines.length <= SHOWN2) return lines;
   const rest = lines.length - (SHOWN2 - 1);
@@ -18430,11 +18867,11 @@ function footer(report2) {
     centred(`${checked} packages and 0 specfiles checked; ${counts}`, "=")
   ];
 }
-function centred(text2, fill4) {
+function centred(text2, fill3) {
   const room = WIDTH - text2.length - 2;
   if (room <= 0) return ` ${text2} `;
   const left2 = Math.floor(room / 2);
-  return `${fill4.repeat(left2)} ${text2} ${fill4.repeat(room - left2)}`;
+  return `${fill3.repeat(left2)} ${text2} ${fill3.repeat(room - left2)}`;
 }
 function compare2(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -19781,8 +20218,8 @@ function draftOf(rule, severity, problem, file, alsoAt) {
     severity: weaker(severity, problem.severity ?? severity),
     file,
     symbols,
-    message: fill3(rule.messages[problem.message] ?? problem.message, data2),
-    remedy: fill3(problem.remedy ?? rule.remedy, data2),
+    message: fill2(rule.messages[problem.message] ?? problem.message, data2),
+    remedy: fill2(problem.remedy ?? rule.remedy, data2),
     data: data2,
     waived: null,
     unwaived: null
@@ -19792,7 +20229,7 @@ function weaker(severity, stated2) {
   const order = ["info", "warning", "error"];
   return order[Math.min(order.indexOf(severity), order.indexOf(stated2))] ?? severity;
 }
-function fill3(template, data2) {
+function fill2(template, data2) {
   return template.replace(/\{(\w+)(?::([^:}]+):([^:}]+))?\}/g, (whole, key, one, many) => {
     const value = data2[key];
     if (value === void 0) return whole;
@@ -20725,17 +21162,17 @@ var init_parse_rpmlintrc = __esm({
 function parseRpmlintToml(files) {
   const isOverride = ({ file }) => (file.split("/").at(-1) ?? "").includes(".override.");
   const ordered = [...files.filter((file) => !isOverride(file)), ...files.filter(isOverride)];
-  const layered = ordered.reduce((below, file) => merged(below, parseToml(file.text, file.file), isOverride(file)), {});
+  const layered = ordered.reduce((below, file) => merged2(below, parseToml(file.text, file.file), isOverride(file)), {});
   const mistakes = [];
   const configuration = configurationOf(layered, files.map(({ file }) => file).join(", "), mistakes);
   if (mistakes.length > 0) throw new UsageError(mistakes.join("\n"));
   return configuration;
 }
-function merged(below, above, isOverride) {
+function merged2(below, above, isOverride) {
   const result = { ...below };
   for (const [key, value] of Object.entries(above)) {
     const old = Object.hasOwn(below, key) ? below[key] : void 0;
-    if (isTable(old) && isTable(value)) result[key] = merged(old, value, isOverride);
+    if (isTable(old) && isTable(value)) result[key] = merged2(old, value, isOverride);
     else if (Array.isArray(old) && Array.isArray(value) && !isOverride) result[key] = [...old, ...value.filter((item) => !old.includes(item))];
     else result[key] = value;
   }
@@ -20938,7 +21375,7 @@ function baselineOf(packages, old, blocked) {
       entries.set(fingerprint, both(entry, entries.get(fingerprint)));
     }
   }
-  return { file: old.file, entries: [...entries.values()].sort(inOrder2) };
+  return { file: old.file, entries: [...entries.values()].sort(inOrder) };
 }
 function withBaseline(entry, { entries }, blocked) {
   const known = new Map(entries.map((each) => [each.fingerprint, each]));
@@ -20960,7 +21397,7 @@ function both(entry, other) {
   const severity = isAtLeast(entry.severity, other.severity) ? entry.severity : other.severity;
   return { ...other, severity, symbols: [.../* @__PURE__ */ new Set([...other.symbols, ...entry.symbols])].sort() };
 }
-function inOrder2(a, b) {
+function inOrder(a, b) {
   const key = (entry) => [entry.package ?? "", entry.arch ?? "", entry.file ?? "", entry.rule, entry.fingerprint].join("\0");
   return key(a) < key(b) ? -1 : 1;
 }
@@ -28095,7 +28532,7 @@ var FALSE = /^(?:false|False|FALSE)$/;
 function readInputs(env2) {
   const misspelt = misspeltInput(env2);
   if (misspelt !== null) throw new UsageError(misspelt);
-  const paths = linesOf2(env2, "paths");
+  const paths = linesOf3(env2, "paths");
   if (paths.length === 0) throw new UsageError("the input paths is empty: name packages, directories or patterns, one a line");
   return {
     paths,
@@ -28103,16 +28540,16 @@ function readInputs(env2) {
     failOn: textOf3(env2, "fail-on"),
     sarifFile: textOf3(env2, "sarif-file"),
     reportPath: textOf3(env2, "report-path"),
-    reports: linesOf2(env2, "reports"),
+    reports: linesOf3(env2, "reports"),
     wantsAnnotations: flagOf2(env2, "annotations"),
     wantsSummary: flagOf2(env2, "summary"),
-    args: linesOf2(env2, "args")
+    args: linesOf3(env2, "args")
   };
 }
 function textOf3(env2, name) {
   return (env2[PREFIX2 + name.toUpperCase()] ?? "").trim();
 }
-function linesOf2(env2, name) {
+function linesOf3(env2, name) {
   const lines = textOf3(env2, name).split("\n");
   return lines.map((line) => line.trim()).filter((line) => line !== "");
 }

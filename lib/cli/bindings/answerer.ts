@@ -1,0 +1,55 @@
+/** Answers a question about one program after the other; what is learned of a library is kept for the next program. */
+import { Catalogue } from '../../catalogue/catalogue.js'
+import { CheckError } from '../../errors/check-error.js'
+import { inReadingOrder } from '../../link/bindings.js'
+import type { LayeredFiles } from '../../link/layered-files.js'
+import { globExpression } from '../../link/loader-config.js'
+import { preloadNames } from '../../link/setup.js'
+import { Simulator } from '../../link/simulate.js'
+import type { IsWanted } from '../../link/wanted-references.js'
+import type { ProgramReport } from '../../report/program-report.js'
+import { byteString, isHere, type Question } from './question.js'
+
+export class Answerer {
+  readonly #files: LayeredFiles
+  readonly #simulator: Simulator
+  readonly #isWanted: IsWanted
+
+  /** `files` are those that the question is about. */
+  constructor(question: Question, files: LayeredFiles) {
+    this.#files = files
+    this.#simulator = new Simulator({
+      ...question,
+      files,
+      isPartial: question.root === null && !isHere(question),
+      preload: preloadNames(question.preload),
+    })
+    this.#isWanted = isWantedBy(question.symbols)
+  }
+
+  answer(program: string): ProgramReport {
+    const nothing = { program, scope: [], bindings: [], warnings: [], assumptions: [] }
+    const file = this.#files.open(program)
+    if (file === null || file.fault !== null)
+      return { ...nothing, reason: 'unreadable', errors: [`cannot read ${program}: ${file?.fault ?? 'no such file'}`] }
+    try {
+      const { failures, unread, bindings, ...start } = this.#simulator.start(program, file, this.#isWanted)
+      return { program, ...start, bindings: inReadingOrder(bindings, this.#isWanted), errors: failures, reason: unread[0]?.reason ?? null }
+    } catch (error) {
+      if (!(error instanceof CheckError)) throw error
+      return { ...nothing, reason: error.reason, errors: [`${program}: ${error.message}`] }
+    }
+  }
+}
+
+/** `crypto` stands for the names that a guarded library has; everything else is a pattern of glob(7). */
+function isWantedBy(patterns: readonly string[]): IsWanted {
+  if (patterns.length === 0) return () => true
+  const catalogue = new Catalogue()
+  const tests = patterns.map((pattern): IsWanted => {
+    if (pattern === 'crypto') return name => catalogue.familyOf(name) !== null
+    const expression = globExpression(byteString(pattern))
+    return name => expression.test(name)
+  })
+  return name => tests.some(test => test(name))
+}

@@ -1,0 +1,91 @@
+/** `rpmlint-ts bindings`: which library each reference of a program gets its definition from, without running anything. */
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { printable } from '../../bytes/names.js'
+import { UnreadableError } from '../../errors/check-error.js'
+import { linkSource, type LinkSource } from '../../io/link-sources.js'
+import { programsOfRoot } from '../../io/program-search.js'
+import { programsIn } from '../../io/programs.js'
+import { DEFAULT_LIMITS } from '../../limits/limits.js'
+import type { ProgramReport } from '../../report/program-report.js'
+import type { CommandLine } from '../command-line.js'
+import { Outlet } from '../outlet.js'
+import { destinationsOf } from '../output.js'
+import { Answerer } from './answerer.js'
+import { byteString, isHere, manyOf, questionOf, textOrNull, type Question } from './question.js'
+import { renderers, type Renderer } from './renderers.js'
+
+const FORMATS = ['text', 'json'] as const
+
+export async function bindings({ operands, options }: CommandLine): Promise<number> {
+  const destinations = destinationsOf(manyOf(options['format']), textOrNull(options['output-file']), FORMATS)
+  const { packages, programs } = sorted(operands, manyOf(options['rpm']))
+  const question = questionOf(options, packages, destinations)
+  const source = await linkSource(question.root, packages, DEFAULT_LIMITS)
+  const { unchecked } = source
+  for (const { path, message } of unchecked) process.stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`)
+  const answerer = new Answerer(question, source.files)
+  const outputs = renderers(question).map((renderer, index) => new Output(renderer, new Outlet(destinations[index]!.file)))
+  let isAllRead = unchecked.length === 0
+  let count = 0
+  for await (const path of pathsOf(programs, question, source)) {
+    const report = answerer.answer(path)
+    isAllRead &&= report.reason === null
+    for (const output of outputs) await output.write(report)
+    count++
+  }
+  for (const output of outputs) await output.end()
+  if (count === 0) throw new UnreadableError('there is no program in there')
+  return isAllRead ? 0 : 2
+}
+
+/** One rendering, program by program. */
+class Output {
+  readonly #renderer: Renderer
+  readonly #outlet: Outlet
+  #isBegun = false
+
+  constructor(renderer: Renderer, outlet: Outlet) {
+    this.#renderer = renderer
+    this.#outlet = outlet
+  }
+
+  async write(report: ProgramReport): Promise<void> {
+    const { head, separator, render } = this.#renderer
+    await this.#outlet.write([this.#isBegun ? separator : head, ...render(report)])
+    this.#isBegun = true
+  }
+
+  async end(): Promise<void> {
+    const { head, foot } = this.#renderer
+    await this.#outlet.write([...(this.#isBegun ? [] : [head]), foot])
+    await this.#outlet.close()
+  }
+}
+
+/** With --rpm, operands that name packages belong to it: a shell's `*.rpm` gives many. */
+function sorted(operands: readonly string[], packages: readonly string[]): { packages: readonly string[]; programs: readonly string[] } {
+  if (packages.length === 0) return { packages, programs: operands }
+  const isPackage = (operand: string): boolean => operand.endsWith('.rpm')
+  return { packages: [...packages, ...operands.filter(isPackage)], programs: operands.filter(operand => !isPackage(operand)) }
+}
+
+/** Byte strings, as the loader would name the programs. */
+async function* pathsOf(programs: readonly string[], question: Question, { files, packaged }: LinkSource): AsyncGenerator<string> {
+  if (programs.length === 0 && packaged.length > 0) yield* packaged
+  else if (programs.length === 0) yield* question.packages.length > 0 ? programsIn('/', files) : programsOfRoot(question)
+  for (const program of programs) {
+    const path = byteString(isHere(question) ? resolve(program) : insideOf(question.root, program))
+    const real = files.resolve(path)
+    if (real !== null && files.entryAt(real)?.kind === 'directory') yield* programsIn(real, files)
+    else yield path
+  }
+}
+
+/** A path inside the root; one that was given from the outside, as a shell completes it, is told by the root in front. */
+function insideOf(root: string | null, program: string): string {
+  const outside = root === null ? null : realpathSync(root)
+  const given = resolve(program)
+  const isOutside = outside !== null && outside !== '/' && given.startsWith(`${outside}/`)
+  return isOutside ? given.slice(outside.length) : `/${program}`.replace(/^\/+/, '/')
+}
