@@ -15,10 +15,11 @@ export function assumptionsOf(setup: Setup): string[] {
 
 const MUSL = ['musl 1.2: versions are not compared']
 
-function glibcAssumptions({ hwcaps, cache, configured, system, prefersStrong }: Setup): string[] {
+function glibcAssumptions({ hwcaps, legacy, cache, configured, system, prefersStrong }: Setup): string[] {
   const last = `the system’s directories are ${system.directories.join(', ')}`
   return [
     hwcaps.length === 0 ? 'no glibc-hwcaps directories' : `glibc-hwcaps directories: ${hwcaps.join(', ')}`,
+    ...(legacy.subdirectories.length === 0 ? [] : ['of the subdirectories before glibc 2.37 those of a plain processor']),
     cache !== null
       ? '/etc/ld.so.cache is up to date'
       : configured.length > 0

@@ -5,6 +5,7 @@
  */
 import { verdictOn } from './file-head.js'
 import type { LoaderFile } from './linked-file.js'
+import type { CacheEntry } from './loader-cache.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
 import type { Setup } from './setup.js'
 import { expandTokens } from './string-tokens.js'
@@ -71,11 +72,12 @@ function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: Setup
   if (!isWithoutDefault) yield* inDirectories(system.directories)
 }
 
-/** glibc-hwcaps subdirectories go before the directory itself. An empty directory is the working directory. */
-function* placesIn(directories: readonly string[], name: string, { hwcaps }: Setup): Generator<string> {
+/** Subdirectories go before the directory itself. An empty directory is the working directory. */
+function* placesIn(directories: readonly string[], name: string, { hwcaps, legacy }: Setup): Generator<string> {
   for (const directory of directories) {
     const prefix = directory === '' || directory.endsWith('/') ? directory : `${directory}/`
     for (const hwcap of hwcaps) yield `${prefix}glibc-hwcaps/${hwcap}/${name}`
+    for (const subdirectory of legacy.subdirectories) yield `${prefix}${subdirectory}${name}`
     yield prefix + name
   }
 }
@@ -101,8 +103,8 @@ function tokensExpanded(text: string, { origin }: LinkMap, { system }: Setup): s
   return expandTokens(text, { ORIGIN: origin, LIB: system.lib, PLATFORM: system.platform })
 }
 
-/** The best subdirectory that the processor can use, else the first entry. */
-function cachedPath(entries: NonNullable<ReturnType<NonNullable<Setup['cache']>['get']>>, { hwcaps }: Setup): string | null {
+/** The best subdirectory that the processor can use, else the first entry that it can. */
+function cachedPath(entries: readonly CacheEntry[], { hwcaps, legacy }: Setup): string | null {
   const named = hwcaps.map(hwcap => entries.find(entry => entry.hwcap === hwcap)).find(entry => entry !== undefined)
-  return (named ?? entries.find(entry => entry.hwcap === null))?.path ?? null
+  return (named ?? entries.find(({ hwcap, hardware }) => hwcap === null && (hardware & ~legacy.bits) === 0n))?.path ?? null
 }

@@ -16,6 +16,8 @@ export interface CacheEntry {
   readonly flags: number
   /** The glibc-hwcaps subdirectory it lies in; `null` for the plain one. */
   readonly hwcap: string | null
+  /** Bits of the hardware that it is for, of before glibc 2.33; 0 for the plain one, and with `hwcap`. */
+  readonly hardware: bigint
 }
 
 const NEW_MAGIC = 'glibc-ld.so.cache1.1'
@@ -68,18 +70,20 @@ function startsWith(file: Reader, at: number, magic: string): boolean {
   return file.holds(at, HEADER_SIZE) && byteStringOf(file.bytes(at, magic.length)) === magic
 }
 
-/** `null` for an entry of the hardware bits of before glibc 2.33, which newer loaders pass by. */
+/** `null` for a glibc-hwcaps subdirectory that the cache does not name. */
 function entryAt(entries: Reader, at: number, text: string, names: readonly string[]): CacheEntry | null {
-  const [low, high] = entries.endianness === 'little' ? [HWCAP, HWCAP + 4] : [HWCAP + 4, HWCAP]
-  const isNamed = (entries.u32(at + high) & HWCAP_EXTENSION) !== 0
-  const hwcap = isNamed ? names[entries.u32(at + low)] : null
-  const isOld = !isNamed && (entries.u32(at + low) !== 0 || entries.u32(at + high) !== 0)
-  if (isOld || hwcap === undefined) return null
+  const [lowAt, highAt] = entries.endianness === 'little' ? [HWCAP, HWCAP + 4] : [HWCAP + 4, HWCAP]
+  const low = entries.u32(at + lowAt)
+  const high = entries.u32(at + highAt)
+  const isNamed = (high & HWCAP_EXTENSION) !== 0
+  const hwcap = isNamed ? names[low] : null
+  if (hwcap === undefined) return null
   return {
     name: stringAt(text, entries.u32(at + KEY)),
     path: stringAt(text, entries.u32(at + VALUE)),
     flags: entries.u32(at + FLAGS),
     hwcap,
+    hardware: isNamed ? 0n : (BigInt(high) << 32n) | BigInt(low),
   }
 }
 

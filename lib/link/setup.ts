@@ -5,6 +5,7 @@ import { CheckError } from '../errors/check-error.js'
 import { byteStringOf } from '../bytes/names.js'
 import type { Host } from './file-head.js'
 import type { Files } from './linked-file.js'
+import { NO_LEGACY, legacyOf, type Legacy } from './legacy-subdirectories.js'
 import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
 import { configuredDirectories } from './loader-config.js'
 import { systemOf, type System } from './systems.js'
@@ -37,6 +38,7 @@ export interface Setup extends Environment {
   readonly libc: Libc
   readonly host: Host
   readonly system: System
+  readonly legacy: Legacy
   /** By name, in the order of the cache; `null` where there is no cache. */
   readonly cache: ReadonlyMap<string, readonly CacheEntry[]> | null
   /** Of ld.so.conf; searched where there is no cache. */
@@ -58,6 +60,7 @@ export function setupFor(host: Host, libc: Libc, environment: Environment): Setu
     libc,
     host,
     system,
+    legacy: libc === 'musl' ? NO_LEGACY : legacyOf(host, system.directories, files),
     cache,
     configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
     // musl knows no such file.

@@ -10,9 +10,9 @@ import { app, lib, LOADER, start } from '../support/process.js'
 
 const X86_64 = 0x0303
 const ENTRIES = [
-  { name: 'a', path: '/v3/a', flags: X86_64, hwcap: 'x86-64-v3' },
-  { name: 'a', path: '/usr/lib64/a', flags: X86_64, hwcap: null },
-  { name: 'a', path: '/usr/lib/a', flags: 0x0003, hwcap: null },
+  { name: 'a', path: '/v3/a', flags: X86_64, hwcap: 'x86-64-v3', hardware: 0n },
+  { name: 'a', path: '/usr/lib64/a', flags: X86_64, hwcap: null, hardware: 0n },
+  { name: 'a', path: '/usr/lib/a', flags: 0x0003, hwcap: null, hardware: 0n },
 ]
 
 describe('ld.so.cache', () => {
@@ -132,4 +132,30 @@ describe('resolvePath', () => {
     ['/usr/none/../lib', null],
     ['/loop', null],
   ])('leads %s to %s', (path, expected) => expect(resolvePath(path, each => tree[each] ?? null)).toBe(expected))
+})
+
+describe('a loader of before glibc 2.37', () => {
+  const libc = (release: number) => ({
+    '/lib64/libc.so.6': { ...lib(), soname: 'libc.so.6', nodes: { 1: 'libc.so.6', 2: `GLIBC_2.${release}` } },
+  })
+  const files = { ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib(), '/lib64/x86_64/a': lib(), '/lib64/tls/a': lib() }
+
+  test('looks into subdirectories named after the processor first, the newer ones do not', () => {
+    expect(start({ ...files, ...libc(36) }).scope[1]).toBe('tls/a')
+    expect(start({ ...files, ...libc(38) }).scope[1]).toBe('a')
+    expect(start(files).scope[1]).toBe('a')
+    expect(start({ ...files, ...libc(36) }).assumptions).toContain('of the subdirectories before glibc 2.37 those of a plain processor')
+  })
+
+  test('takes entries of the cache that have bits of its processor', () => {
+    const entry = { name: 'a', flags: X86_64, hwcap: null }
+    const cache = [
+      { ...entry, path: '/lib64/haswell/a', hardware: 1n << 50n },
+      { ...entry, path: '/lib64/x86_64/a', hardware: 1n << 1n },
+      { ...entry, path: '/lib64/a', hardware: 0n },
+    ]
+    const cached = { ...files, '/lib64/haswell/a': lib(), '/etc/ld.so.cache': buildCache(cache, { endianness: 'little' }) }
+    expect(start({ ...cached, ...libc(36) }).scope[1]).toBe('x86_64/a')
+    expect(start({ ...cached, ...libc(38) }).scope[1]).toBe('a')
+  })
 })

@@ -22,8 +22,8 @@ export function buildCache(entries: readonly CacheEntry[], { endianness, hasOldT
     strings += `${text}\0`
     return stringsAt + strings.length - text.length - 1
   }
-  const rows = entries.map(({ name, path, flags, hwcap }) => {
-    const [low, high] = hwcap === null ? [0, 0] : [hwcaps.indexOf(hwcap), 1 << 30]
+  const rows = entries.map(({ name, path, flags, hwcap, hardware }) => {
+    const [low, high] = hwcap === null ? [Number(hardware & 0xffffffffn), Number(hardware >> 32n)] : [hwcaps.indexOf(hwcap), 1 << 30]
     const words = isLittle ? [low, high] : [high, low]
     return Buffer.concat([flags, place(name), place(path), 0, ...words].map(u32))
   })

@@ -15502,6 +15502,54 @@ var init_bindings = __esm({
   }
 });
 
+// lib/link/legacy-subdirectories.ts
+function legacyOf({ machine }, directories, files) {
+  const row = ROWS.find((candidate) => candidate.machine === machine);
+  if (row === void 0) return NO_LEGACY;
+  const release = releaseOf(directories, files);
+  return release === null || release >= END ? NO_LEGACY : { subdirectories: combinations(row.words), bits: row.bits };
+}
+function combinations(words) {
+  const all = [];
+  for (let set = 2 ** words.length - 1; set > 0; set--)
+    all.push(words.map((word2, place) => set >> words.length - 1 - place & 1 ? `${word2}/` : "").join(""));
+  return [...new Set(all)];
+}
+function releaseOf(directories, files) {
+  for (const directory of directories) {
+    const names2 = versionsIn(`${directory}/libc.so.6`, files);
+    const releases = names2.map((name) => Number(/^GLIBC_2\.(\d+)$/.exec(name)?.[1] ?? Number.NaN)).filter((release) => !Number.isNaN(release));
+    if (releases.length > 0) return Math.max(...releases);
+  }
+  return null;
+}
+function versionsIn(path, files) {
+  const file = files.open(path);
+  if (file === null || file.fault !== null) return [];
+  try {
+    return (file.linked().object.dynamic?.versionDefinitions ?? []).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof CheckError) return [];
+    throw error;
+  }
+}
+var NO_LEGACY, TLS_BIT, END, ROWS;
+var init_legacy_subdirectories = __esm({
+  "lib/link/legacy-subdirectories.ts"() {
+    "use strict";
+    init_machines();
+    init_check_error();
+    NO_LEGACY = { subdirectories: [], bits: 0n };
+    TLS_BIT = 1n << 63n;
+    END = 37;
+    ROWS = [
+      { machine: EM_X86_64, words: ["tls", "x86_64", "x86_64"], bits: TLS_BIT | 1n << 1n },
+      { machine: EM_386, words: ["tls", "i686", "sse2"], bits: TLS_BIT | 1n << 0n | 1n << 49n },
+      { machine: EM_AARCH64, words: ["tls", "aarch64"], bits: TLS_BIT }
+    ];
+  }
+});
+
 // lib/link/loader-cache.ts
 function decodeLoaderCache(bytes, endianness) {
   const file = new Reader(bytes, "ld.so.cache", endianness);
@@ -15528,16 +15576,18 @@ function startsWith2(file, at, magic) {
   return file.holds(at, HEADER_SIZE4) && byteStringOf(file.bytes(at, magic.length)) === magic;
 }
 function entryAt(entries, at, text2, names2) {
-  const [low, high] = entries.endianness === "little" ? [HWCAP, HWCAP + 4] : [HWCAP + 4, HWCAP];
-  const isNamed2 = (entries.u32(at + high) & HWCAP_EXTENSION) !== 0;
-  const hwcap = isNamed2 ? names2[entries.u32(at + low)] : null;
-  const isOld = !isNamed2 && (entries.u32(at + low) !== 0 || entries.u32(at + high) !== 0);
-  if (isOld || hwcap === void 0) return null;
+  const [lowAt, highAt] = entries.endianness === "little" ? [HWCAP, HWCAP + 4] : [HWCAP + 4, HWCAP];
+  const low = entries.u32(at + lowAt);
+  const high = entries.u32(at + highAt);
+  const isNamed2 = (high & HWCAP_EXTENSION) !== 0;
+  const hwcap = isNamed2 ? names2[low] : null;
+  if (hwcap === void 0) return null;
   return {
     name: stringAt(text2, entries.u32(at + KEY)),
     path: stringAt(text2, entries.u32(at + VALUE)),
     flags: entries.u32(at + FLAGS3),
-    hwcap
+    hwcap,
+    hardware: isNamed2 ? 0n : BigInt(high) << 32n | BigInt(low)
   };
 }
 function subdirectoriesOf(cache) {
@@ -15586,7 +15636,7 @@ var init_loader_cache = __esm({
 
 // lib/link/systems.ts
 function systemOf({ machine, elfClass }, namesIn) {
-  const row = ROWS.find((candidate) => candidate.machine === machine && candidate.elfClass === elfClass);
+  const row = ROWS2.find((candidate) => candidate.machine === machine && candidate.elfClass === elfClass);
   const wide = elfClass === 64 ? namesInBoth("lib64", namesIn) : [];
   const triplet = row?.triplets.find((name) => isDebian(namesInBoth(`lib/${name}`, namesIn), wide));
   const base = { platform: row?.platform ?? machineName(machine), cacheFlags: row?.cacheFlags ?? null };
@@ -15602,14 +15652,14 @@ function isDebian(inTriplet, inLib64) {
   if (inTriplet.includes(LIBC) !== inLib64.includes(LIBC)) return inTriplet.includes(LIBC);
   return inTriplet.length > 0 && inLib64.every((name) => LOADER2.test(name));
 }
-var LIBC, LOADER2, ROWS;
+var LIBC, LOADER2, ROWS2;
 var init_systems = __esm({
   "lib/link/systems.ts"() {
     "use strict";
     init_machines();
     LIBC = "libc.so.6";
     LOADER2 = /^ld/;
-    ROWS = [
+    ROWS2 = [
       { machine: EM_X86_64, elfClass: 64, triplets: ["x86_64-linux-gnu"], platform: "x86_64", cacheFlags: 771 },
       { machine: EM_X86_64, elfClass: 32, triplets: ["x86_64-linux-gnux32"], platform: "x86_64", cacheFlags: 2051 },
       { machine: EM_386, elfClass: 32, triplets: ["i386-linux-gnu"], platform: "i686", cacheFlags: 3 },
@@ -15643,6 +15693,7 @@ function setupFor(host, libc, environment) {
     libc,
     host,
     system,
+    legacy: libc === "musl" ? NO_LEGACY : legacyOf(host, system.directories, files),
     cache,
     configured: cache === null ? configuredDirectories("/etc/ld.so.conf", { read: text2, list: (path) => files.list(path) }) : [],
     // musl knows no such file.
@@ -15680,6 +15731,7 @@ var init_setup = __esm({
     "use strict";
     init_check_error();
     init_names();
+    init_legacy_subdirectories();
     init_loader_cache();
     init_loader_config();
     init_systems();
@@ -15697,10 +15749,11 @@ function assumptionsOf(setup) {
     ...libc === "musl" ? MUSL : glibcAssumptions(setup)
   ];
 }
-function glibcAssumptions({ hwcaps, cache, configured, system, prefersStrong }) {
+function glibcAssumptions({ hwcaps, legacy, cache, configured, system, prefersStrong }) {
   const last = `the system\u2019s directories are ${system.directories.join(", ")}`;
   return [
     hwcaps.length === 0 ? "no glibc-hwcaps directories" : `glibc-hwcaps directories: ${hwcaps.join(", ")}`,
+    ...legacy.subdirectories.length === 0 ? [] : ["of the subdirectories before glibc 2.37 those of a plain processor"],
     cache !== null ? "/etc/ld.so.cache is up to date" : configured.length > 0 ? "no /etc/ld.so.cache: /etc/ld.so.conf stands in for it" : "no /etc/ld.so.cache and no /etc/ld.so.conf",
     last,
     ...prefersStrong ? ["LD_DYNAMIC_WEAK is set"] : []
@@ -15832,10 +15885,11 @@ function* placesOf(name, loader, program, setup) {
   yield* inDirectories(configured.filter((directory) => !(isWithoutDefault && isDefault(directory))));
   if (!isWithoutDefault) yield* inDirectories(system.directories);
 }
-function* placesIn(directories, name, { hwcaps }) {
+function* placesIn(directories, name, { hwcaps, legacy }) {
   for (const directory of directories) {
     const prefix = directory === "" || directory.endsWith("/") ? directory : `${directory}/`;
     for (const hwcap of hwcaps) yield `${prefix}glibc-hwcaps/${hwcap}/${name}`;
+    for (const subdirectory of legacy.subdirectories) yield `${prefix}${subdirectory}${name}`;
     yield prefix + name;
   }
 }
@@ -15855,9 +15909,9 @@ function directoriesOf(list2, separator, map, setup) {
 function tokensExpanded(text2, { origin }, { system }) {
   return expandTokens(text2, { ORIGIN: origin, LIB: system.lib, PLATFORM: system.platform });
 }
-function cachedPath(entries, { hwcaps }) {
+function cachedPath(entries, { hwcaps, legacy }) {
   const named = hwcaps.map((hwcap) => entries.find((entry) => entry.hwcap === hwcap)).find((entry) => entry !== void 0);
-  return (named ?? entries.find((entry) => entry.hwcap === null))?.path ?? null;
+  return (named ?? entries.find(({ hwcap, hardware }) => hwcap === null && (hardware & ~legacy.bits) === 0n))?.path ?? null;
 }
 var Search;
 var init_glibc_search = __esm({

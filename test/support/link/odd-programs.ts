@@ -8,8 +8,6 @@ export interface OddProgram {
   readonly environment?: Circumstances
   /** Part of the loader's refusal, where it refuses. */
   readonly refusal?: string
-  /** Why `bindings` answers otherwise: known, and red as soon as it does not. */
-  readonly gap?: string
 }
 
 /** `lib FILE FLAGS…` compiles FILE.c (where there is none: a function f), `program FLAGS…` program.c (where there is none: a call of f). */
@@ -80,8 +78,16 @@ program lib64/liba.so -Wl,-rpath,'$ORIGIN/$LIB'`,
   {
     title: 'a subdirectory of the platform in a searched directory',
     build: `lib liba.so -Wl,-soname,liba.so; mkdir -p x86_64; cp liba.so x86_64; program ./liba.so -Wl,-rpath,'$ORIGIN'`,
-    gap: 'subdirectories of the time before glibc-hwcaps, which glibc 2.37 gave up',
   },
+  ...['tls', 'tls/x86_64', 'tls/x86_64/x86_64', 'x86_64/x86_64', 'x86_64/tls'].map(subdirectory => ({
+    title: `the subdirectory ${subdirectory} beside lesser ones`,
+    build: `
+lib lib/liba.so -Wl,-soname,liba.so
+mkdir -p lib/tls lib/x86_64 lib/${subdirectory}
+cp lib/liba.so lib/x86_64
+cp lib/liba.so lib/${subdirectory} || true
+program lib/liba.so -Wl,-rpath,'$ORIGIN/lib'`,
+  })),
   {
     title: 'glibc-hwcaps in LD_LIBRARY_PATH',
     build: `

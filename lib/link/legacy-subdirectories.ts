@@ -1,0 +1,76 @@
+/**
+ * What came before glibc-hwcaps, and what glibc 2.37 gave up: subdirectories of every searched directory, named after features of the processor, and entries of
+ * ld.so.cache with a bit for each.
+ *
+ * Taken is what a plain processor has. Those of a better one (haswell, avx512_1) are left out, as glibc-hwcaps are where nobody names them.
+ * Source: _dl_important_hwcaps of glibc 2.36's elf/dl-hwcaps.c; search_cache of elf/dl-cache.c; HWCAP_IMPORTANT and the names and bits of sysdeps/x86/dl-hwcap.h,
+ * sysdeps/x86/dl-procinfo.c, sysdeps/unix/sysv/linux/aarch64/dl-procinfo.h; read out of the loaders of Debian 12.
+ */
+import { EM_386, EM_AARCH64, EM_X86_64 } from '../elf/machines.js'
+import { CheckError } from '../errors/check-error.js'
+import type { Host } from './file-head.js'
+import type { Files } from './linked-file.js'
+
+export interface Legacy {
+  /** Best first, each with a slash at its end. */
+  readonly subdirectories: readonly string[]
+  /** Bits of a cache entry that the loader can use; with any other one it passes the entry by. */
+  readonly bits: bigint
+}
+
+/** Newer loaders: they pass by what has any bit. */
+export const NO_LEGACY: Legacy = { subdirectories: [], bits: 0n }
+
+const TLS_BIT = 1n << 63n
+/** The first release without them. */
+const END = 37
+
+interface Row {
+  readonly machine: number
+  /** Of the most weight first. The platform stands between `tls` and the hardware capabilities. */
+  readonly words: readonly string[]
+  readonly bits: bigint
+}
+
+const ROWS: readonly Row[] = [
+  { machine: EM_X86_64, words: ['tls', 'x86_64', 'x86_64'], bits: TLS_BIT | (1n << 1n) },
+  { machine: EM_386, words: ['tls', 'i686', 'sse2'], bits: TLS_BIT | (1n << 0n) | (1n << 49n) },
+  { machine: EM_AARCH64, words: ['tls', 'aarch64'], bits: TLS_BIT },
+]
+
+/** `directories` are those in which a system has its C library, which tells how old the loader is. */
+export function legacyOf({ machine }: Host, directories: readonly string[], files: Files): Legacy {
+  const row = ROWS.find(candidate => candidate.machine === machine)
+  if (row === undefined) return NO_LEGACY
+  const release = releaseOf(directories, files)
+  return release === null || release >= END ? NO_LEGACY : { subdirectories: combinations(row.words), bits: row.bits }
+}
+
+/** All of the words, then fewer; the last of them is left out first. */
+function combinations(words: readonly string[]): string[] {
+  const all: string[] = []
+  for (let set = 2 ** words.length - 1; set > 0; set--)
+    all.push(words.map((word, place) => ((set >> (words.length - 1 - place)) & 1 ? `${word}/` : '')).join(''))
+  return [...new Set(all)]
+}
+
+/** N of the last GLIBC_2.N that the C library defines; `null` where there is none at hand. 2.37 brought none, so it is taken for 2.36. */
+function releaseOf(directories: readonly string[], files: Files): number | null {
+  for (const directory of directories) {
+    const names = versionsIn(`${directory}/libc.so.6`, files)
+    const releases = names.map(name => Number(/^GLIBC_2\.(\d+)$/.exec(name)?.[1] ?? Number.NaN)).filter(release => !Number.isNaN(release))
+    if (releases.length > 0) return Math.max(...releases)
+  }
+  return null
+}
+
+function versionsIn(path: string, files: Files): string[] {
+  const file = files.open(path)
+  if (file === null || file.fault !== null) return []
+  try {
+    return (file.linked().object.dynamic?.versionDefinitions ?? []).map(({ name }) => name)
+  } catch (error) {
+    if (error instanceof CheckError) return []
+    throw error
+  }
+}
