@@ -10,7 +10,7 @@ import { FORMATS, type RenderContext } from '../report/formats.js'
 import { rules } from '../../rules/index.js'
 import { checkInCompany, checkTargets } from './check-targets.js'
 import type { CommandLine } from './command-line.js'
-import { destinationsOf, outputWidth, styleFor, write, writeAll } from './output.js'
+import { destinationsOf, outputWidth, requireApart, styleFor, write, writeAll } from './output.js'
 import { appendStepSummary } from './step-summary.js'
 import { targetsOfLine } from './targets-of-line.js'
 import { Waiving } from './waiving.js'
@@ -18,6 +18,7 @@ import { Waiving } from './waiving.js'
 export async function check(line: CommandLine): Promise<number> {
   const { options } = line
   const destinations = destinationsOf((options['format'] as string[] | undefined) ?? [], text(options['output-file']), Object.keys(FORMATS))
+  requireApart(destinations, line)
   const settings = settingsFor(options)
   if (options['print-config'] === true) {
     write(`${JSON.stringify(settings, null, 2)}\n`, null)

@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from '../limits/limits.js'
 import { renderFactsJson } from '../report/facts-json.js'
 import { renderFactsText } from '../report/facts-text.js'
 import type { CommandLine } from './command-line.js'
-import { destinationsOf, outputWidth, styleFor, write } from './output.js'
+import { destinationsOf, outputWidth, requireApart, styleFor, write } from './output.js'
 import { targetsOfLine } from './targets-of-line.js'
 
 const FORMATS = ['text', 'json'] as const
@@ -18,6 +18,7 @@ export async function inspect(line: CommandLine): Promise<number> {
     (options['output-file'] as string | undefined) ?? null,
     FORMATS,
   )
+  requireApart(destinations, line)
   const catalogue = new Catalogue()
   const outcomes: Outcome[] = []
   for await (const outcome of readTargets(await targetsOfLine(line), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true }))

@@ -8,6 +8,7 @@ import { reasonOf } from '../io/byte-sources.js'
 import { replaceFile } from '../io/replace-file.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { coloured, plain, type Style } from '../report/style.js'
+import type { CommandLine } from './command-line.js'
 
 /** One rendering: a format's name, and the file it goes to or `null` for standard output. */
 export interface Destination {
@@ -27,6 +28,25 @@ export function destinationsOf(values: readonly string[], outputFile: string | n
     throw new UsageError(`two formats would go to ${clash.file ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
   for (const { file } of destinations) if (file !== null) requireFolder(file)
   return destinations
+}
+
+/** Throws `UsageError` where a report would take the place of a file that the line names as input: a package, a baseline, a settings file. */
+export function requireApart(destinations: readonly Destination[], { operands, options }: CommandLine): void {
+  const given = Object.entries(options).filter(([name]) => name !== 'format' && name !== 'output-file')
+  const inputs = [...operands, ...given.flatMap(([, value]) => value)].filter(value => typeof value === 'string')
+  const identities = new Set(inputs.map(identityOf).filter(identity => identity !== null))
+  const clash = destinations.find(({ file }) => file !== null && identities.has(identityOf(file) ?? ''))
+  if (clash?.file != null) throw new UsageError(`cannot write ${clash.file}: it is read as well, and the report would take its place`)
+}
+
+/** The same for all names of a regular file; `null` for everything else. */
+function identityOf(path: string): string | null {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    return stats?.isFile() === true ? `${stats.dev}:${stats.ino}` : null
+  } catch {
+    return null // an option's value that is no path at all
+  }
 }
 
 function destinationOf(value: string, outputFile: string | null, formats: readonly string[]): Destination {

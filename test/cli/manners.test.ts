@@ -82,6 +82,26 @@ describe('a word that is nearly right', () => {
   })
 })
 
+describe('a report', () => {
+  test.each([
+    [['check', '-o', 'input.rpm', 'input.rpm'], 'input.rpm'],
+    [['check', '--format', 'json=./input.rpm', 'bad.rpm', '--with', 'input.rpm'], './input.rpm'],
+    [['check', '--format', 'json=baseline.json', '--baseline', join(folder, 'baseline.json'), 'bad.rpm'], 'baseline.json'],
+    [['inspect', '--format', 'json', '-o', 'input.rpm', 'input.rpm'], 'input.rpm'],
+    [['bindings', '-o', 'input.rpm', '--rpm', 'input.rpm'], 'input.rpm'],
+  ])('does not take the place of what is read: %j', async (argv, file) => {
+    copyFileSync(join(folder, 'bad.rpm'), join(folder, 'input.rpm'))
+    copyFileSync(join(folder, 'bad.rpm'), join(folder, 'baseline.json'))
+    expect(await run(...argv)).toEqual({
+      status: 2,
+      out: '',
+      err: expect.stringContaining(`cannot write ${file}: it is read as well, and the report would take its place`),
+    })
+    for (const name of ['input.rpm', 'baseline.json'])
+      expect(readFileSync(join(folder, name))).toEqual(readFileSync(join(folder, 'bad.rpm')))
+  })
+})
+
 describe('an option', () => {
   test.each([
     [['check', '-x', 'bad.rpm'], 'there is no option -x'],

@@ -15354,6 +15354,21 @@ function destinationsOf(values, outputFile, formats) {
   for (const { file } of destinations) if (file !== null) requireFolder(file);
   return destinations;
 }
+function requireApart(destinations, { operands, options: options2 }) {
+  const given = Object.entries(options2).filter(([name]) => name !== "format" && name !== "output-file");
+  const inputs = [...operands, ...given.flatMap(([, value]) => value)].filter((value) => typeof value === "string");
+  const identities = new Set(inputs.map(identityOf2).filter((identity) => identity !== null));
+  const clash = destinations.find(({ file }) => file !== null && identities.has(identityOf2(file) ?? ""));
+  if (clash?.file != null) throw new UsageError(`cannot write ${clash.file}: it is read as well, and the report would take its place`);
+}
+function identityOf2(path) {
+  try {
+    const stats = statSync4(path, { throwIfNoEntry: false });
+    return stats?.isFile() === true ? `${stats.dev}:${stats.ino}` : null;
+  } catch {
+    return null;
+  }
+}
 function destinationOf(value, outputFile, formats) {
   const [format3 = "", ...parts] = value.split("=");
   const file = parts.join("=");
@@ -16918,8 +16933,10 @@ var init_renderers = __esm({
 // lib/cli/bindings/bindings.ts
 import { realpathSync as realpathSync3 } from "node:fs";
 import { resolve as resolve4 } from "node:path";
-async function bindings({ operands, options: options2 }) {
+async function bindings(line) {
+  const { operands, options: options2 } = line;
   const destinations = destinationsOf(manyOf(options2["format"]), textOrNull(options2["output-file"]), FORMATS);
+  requireApart(destinations, line);
   const { packages, programs } = sorted(operands, manyOf(options2["rpm"]));
   const question = questionOf(options2, packages, destinations);
   const source = await linkSource(question.root, packages, DEFAULT_LIMITS);
@@ -21789,6 +21806,7 @@ var init_waiving = __esm({
 async function check(line) {
   const { options: options2 } = line;
   const destinations = destinationsOf(options2["format"] ?? [], text(options2["output-file"]), Object.keys(FORMATS2));
+  requireApart(destinations, line);
   const settings = settingsFor(options2);
   if (options2["print-config"] === true) {
     write(`${JSON.stringify(settings, null, 2)}
@@ -22388,6 +22406,7 @@ async function inspect(line) {
     options2["output-file"] ?? null,
     FORMATS4
   );
+  requireApart(destinations, line);
   const catalogue = new Catalogue();
   const outcomes = [];
   for await (const outcome of readTargets(await targetsOfLine(line), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true }))

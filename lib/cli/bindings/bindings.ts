@@ -10,15 +10,17 @@ import { DEFAULT_LIMITS } from '../../limits/limits.js'
 import type { ProgramReport } from '../../report/program-report.js'
 import type { CommandLine } from '../command-line.js'
 import { Outlet } from '../outlet.js'
-import { destinationsOf } from '../output.js'
+import { destinationsOf, requireApart } from '../output.js'
 import { Answerer } from './answerer.js'
 import { byteString, isHere, manyOf, questionOf, textOrNull, type Question } from './question.js'
 import { renderers, type Renderer } from './renderers.js'
 
 const FORMATS = ['text', 'json'] as const
 
-export async function bindings({ operands, options }: CommandLine): Promise<number> {
+export async function bindings(line: CommandLine): Promise<number> {
+  const { operands, options } = line
   const destinations = destinationsOf(manyOf(options['format']), textOrNull(options['output-file']), FORMATS)
+  requireApart(destinations, line)
   const { packages, programs } = sorted(operands, manyOf(options['rpm']))
   const question = questionOf(options, packages, destinations)
   const source = await linkSource(question.root, packages, DEFAULT_LIMITS)
