@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 /**
- * `node bench/measure-bindings.js [DIRECTORY [EVERY]]` times `rpmlint-ts bindings` against LD_DEBUG=bindings, over every EVERYth program of a directory (/usr/bin, 10), and over one program of 100
- * libraries with 1,000 functions each, all of which it calls. ld.so is told to trace (LD_TRACE_LOADED_OBJECTS), so nothing of the programs runs; needs gcc.
+ * `node bench/measure-bindings.js [DIRECTORY… [EVERY]]` times `rpmlint-ts bindings` against LD_DEBUG=bindings: over all programs of the directories (/usr/bin and /usr/sbin), where LD_DEBUG is
+ * reckoned from every EVERYth of them (12), over 2,000 copies of `true`, and over one program of 100 libraries with 1,000 functions each, all of which it calls. ld.so is told to trace
+ * (LD_TRACE_LOADED_OBJECTS), so nothing of the programs runs; needs gcc.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdtempSync, openSync, readSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const [directory = '/usr/bin', every = '10'] = process.argv.slice(2)
+const words = process.argv.slice(2)
+const every = Number(words.findLast(word => /^\d+$/.test(word)) ?? 12)
+const named = words.filter(word => !/^\d+$/.test(word))
+const directories = named.length > 0 ? named : ['/usr/bin', '/usr/sbin']
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'bench-'))
 const TRACE = ['LD_TRACE_LOADED_OBJECTS=1', 'LD_WARN=yes', 'LD_BIND_NOW=1', 'LD_DEBUG=bindings', `LD_DEBUG_OUTPUT=${join(work, 'trace')}`]
@@ -42,17 +46,29 @@ function isElf(path) {
   return head.toString('latin1') === '\x7fELF'
 }
 
-function report(title, programs) {
-  const traced = best(() => sum(programs.map(program => time('env', [...TRACE, program]))))
+/** LD_DEBUG is run over every `step`th program. */
+function report(title, programs, step = 1) {
+  const some = programs.filter((_, index) => index % step === 0)
+  const traced = best(() => sum(some.map(program => time('env', [...TRACE, program]))))
+  for (const measure of ['cpu', 'elapsed']) traced[measure] *= programs.length / some.length
   const row = (name, { cpu, elapsed }) =>
     console.log(
       `| ${title} | ${name} | ${cpu.toFixed(2)} s | ${elapsed.toFixed(2)} s | ${(traced.cpu / cpu).toFixed(1)} × | ${(traced.elapsed / elapsed).toFixed(1)} × |`,
     )
   row('LD_DEBUG=bindings', traced)
   const ours = (...args) => best(() => time(process.execPath, [cli, 'bindings', ...args, ...programs]))
+  row('--symbols crypto, JSON', ours('--symbols', 'crypto', '--format', 'json'))
   row('all bindings, JSON', ours('--format', 'json'))
   row('all bindings, text', ours())
-  row('--symbols crypto, JSON', ours('--symbols', 'crypto', '--format', 'json'))
+}
+
+function copiesOfTrue(count) {
+  const [, real] = spawnSync('sh', ['-c', 'command -v true; readlink -f /usr/bin/true'], { encoding: 'utf8' }).stdout.split('\n')
+  return Array.from({ length: count }, (_, index) => {
+    const copy = join(work, `true${index}`)
+    copyFileSync(real, copy)
+    return copy
+  })
 }
 
 function buildLarge() {
@@ -74,12 +90,10 @@ function buildLarge() {
 }
 
 try {
-  const programs = readdirSync(directory)
-    .map(name => join(directory, name))
-    .filter(isElf)
-    .filter((_, index) => index % Number(every) === 0)
+  const programs = directories.flatMap(directory => readdirSync(directory).map(name => join(directory, name))).filter(isElf)
   console.log('| programs | what | CPU | elapsed | faster, CPU | faster, elapsed |\n|---|---|---|---|---|---|')
-  report(`${programs.length} of ${directory}`, programs)
+  report(`${programs.length} of ${directories.join(' and ')}`, programs, every)
+  report('2,000 copies of true', copiesOfTrue(2000))
   report('1 of 100 libraries and 100,000 functions', [buildLarge()])
 } finally {
   rmSync(work, { recursive: true, force: true })

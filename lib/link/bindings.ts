@@ -4,7 +4,7 @@
 import { TRAIT } from './definitions.js'
 import type { LinkMap } from './link-map.js'
 import type { LinkVersion } from './link-object.js'
-import { OWN_SYMBOL, type Found, type Lookup } from './lookup.js'
+import { OWN_SYMBOL, type Found, type Lookup, type Wanted } from './lookup.js'
 import { ASKS, NO_VERSION, kindOf, type ReferenceKind } from './references.js'
 import type { IsWanted } from './wanted-references.js'
 
@@ -12,6 +12,8 @@ export interface Binding {
   readonly referrer: LinkMap
   /** Byte string. */
   readonly symbol: string
+  /** DT_GNU_HASH's hash of the symbol's name. */
+  readonly hash: number
   readonly version: string | null
   readonly kind: ReferenceKind
   /** `null` where there is none. */
@@ -68,7 +70,7 @@ function bindObject(map: LinkMap, lookup: Lookup, isWanted: IsWanted): Binding[]
     const found = lookup.find(wanted, map)
     const isLent = found !== null && isLentBy(found)
     const origin = isLent ? lookup.find({ ...wanted, demand: demand | ASKS.DEFINITION }, map) : found
-    bindings.push(bindingOf(map, name, version, demand, found, origin))
+    bindings.push(bindingOf(map, wanted, found, origin))
   }
   return bindings
 }
@@ -93,18 +95,12 @@ export function groupsOf(bindings: readonly Binding[]): Group[] {
   return groups
 }
 
-function bindingOf(
-  referrer: LinkMap,
-  symbol: string,
-  version: LinkVersion | null,
-  demand: number,
-  found: Found | null,
-  origin: Found | null,
-): Binding {
+function bindingOf(referrer: LinkMap, { name, hash, version, demand }: Wanted, found: Found | null, origin: Found | null): Binding {
   const isOptional = (demand & ASKS.WEAKLY) !== 0
   return {
     referrer,
-    symbol,
+    symbol: name,
+    hash,
     version: version?.name ?? null,
     kind: kindOf(demand),
     provider: found?.map ?? null,

@@ -1,10 +1,8 @@
 /** Who else defines what a reference was bound to: the libraries that it would have come from, had they stood first. */
-import { gnuHash } from '../elf/gnu-hash.js'
 import type { Binding } from './bindings.js'
 import type { LinkMap } from './link-map.js'
 
 /** In the order of lookup, without the one that gives it and the one that asks for it. Their versions are not compared: it is the name that is there twice. */
-export function rivalsOf({ symbol, provider, referrer }: Binding, scope: readonly LinkMap[]): LinkMap[] {
-  const hash = gnuHash(symbol)
+export function rivalsOf({ symbol, hash, provider, referrer }: Binding, scope: readonly LinkMap[]): LinkMap[] {
   return scope.filter(map => map !== provider && map !== referrer && map.linked.index?.has(symbol, hash) === true)
 }

@@ -14,7 +14,7 @@ export const BINDINGS_FOOT = '\n] }\n'
 
 /** Renders one program after the other. */
 export class BindingsJson {
-  readonly #blocks = new WeakMap<LinkedObject, Block>()
+  readonly #blocks = new WeakMap<LinkedObject, Block[]>()
 
   /** UTF-8, in pieces. */
   render(report: ProgramReport): Buffer[] {
@@ -33,31 +33,44 @@ export class BindingsJson {
     ]
     const parts = [bytesOf(`\n{ ${fields.join(',\n  ')}`)]
     for (const { referrer, start, end } of groupsOf(bindings)) {
-      if (start > 0) parts.push(COMMA)
-      parts.push(this.#block(referrer, bindings.slice(start, end), pathOf))
+      const known = this.#blocksOf(referrer)
+      for (let at = start; at < end; at += BLOCK) {
+        if (at > 0) parts.push(COMMA)
+        parts.push(textOfBlock(known, (at - start) / BLOCK, bindings.slice(at, Math.min(at + BLOCK, end)), pathOf))
+      }
     }
     const end = `"assumptions": [${assumptions.map(text => jsonText(text, 0).trimEnd()).join(', ')}] }`
     parts.push(bytesOf(`${bindings.length === 0 ? '' : '\n  '}],\n  ${end}`))
     return parts
   }
 
-  /** What a library asks for mostly comes from where it came from for the program before: then its text is the same. */
-  #block(referrer: LinkMap, bindings: readonly Binding[], pathOf: PathOf): Buffer {
-    const known = this.#blocks.get(referrer.linked)
-    if (known !== undefined && isSame(known.bindings, bindings)) return known.bytes
-    const bytes = bytesOf(linesOf(bindings, pathOf))
-    if (!referrer.isProgram) this.#blocks.set(referrer.linked, { bindings, bytes })
-    return bytes
+  /** Those of the program before, in which the library was, too. */
+  #blocksOf({ linked, isProgram }: LinkMap): Block[] {
+    const known = this.#blocks.get(linked) ?? []
+    if (!isProgram) this.#blocks.set(linked, known)
+    return known
   }
 }
 
-/** A referrer's bindings, and their text. */
+/** Bindings that are kept together: few enough that a program which changes one of them changes few others. */
+const BLOCK = 128
+
+/** Some bindings of a referrer, and their text. */
 interface Block {
   readonly bindings: readonly Binding[]
   readonly bytes: Buffer
 }
 
 const COMMA = Buffer.from(',')
+
+/** What a library asks for mostly comes from where it came from for the program before: then its text is the same. */
+function textOfBlock(known: Block[], index: number, bindings: readonly Binding[], pathOf: PathOf): Buffer {
+  const before = known[index]
+  if (before !== undefined && isSame(before.bindings, bindings)) return before.bytes
+  const bytes = bytesOf(linesOf(bindings, pathOf))
+  known[index] = { bindings, bytes }
+  return bytes
+}
 
 function isSame(some: readonly Binding[], others: readonly Binding[]): boolean {
   if (some.length !== others.length) return false

@@ -69,8 +69,9 @@ function listed(maps: readonly LinkMap[]): string {
 }
 
 function summary(bindings: readonly Binding[], answered: number): string {
-  const count = (status: Binding['status']): number => bindings.filter(binding => binding.status === status).length
-  const parts = [`${count('bound')} bound`, `${count('unresolved-weak')} weak and left out`, `${count('undefined')} undefined`]
+  const count = { bound: 0, 'unresolved-weak': 0, undefined: 0 }
+  for (const { status } of bindings) count[status]++
+  const parts = [`${count.bound} bound`, `${count['unresolved-weak']} weak and left out`, `${count.undefined} undefined`]
   const rest = bindings.length - answered
   return `${bindings.length} references: ${parts.join(', ')}${rest === 0 ? '' : `; ${rest} with one possible answer not shown (--symbols '*' shows all)`}`
 }

@@ -15467,7 +15467,7 @@ function bindObject(map, lookup, isWanted) {
     const found2 = lookup.find(wanted, map);
     const isLent = found2 !== null && isLentBy(found2);
     const origin = isLent ? lookup.find({ ...wanted, demand: demand | ASKS.DEFINITION }, map) : found2;
-    bindings2.push(bindingOf(map, name, version, demand, found2, origin));
+    bindings2.push(bindingOf(map, wanted, found2, origin));
   }
   return bindings2;
 }
@@ -15487,11 +15487,12 @@ function groupsOf(bindings2) {
   }
   return groups;
 }
-function bindingOf(referrer, symbol, version, demand, found2, origin) {
+function bindingOf(referrer, { name, hash: hash2, version, demand }, found2, origin) {
   const isOptional = (demand & ASKS.WEAKLY) !== 0;
   return {
     referrer,
-    symbol,
+    symbol: name,
+    hash: hash2,
     version: version?.name ?? null,
     kind: kindOf(demand),
     provider: found2?.map ?? null,
@@ -16709,6 +16710,13 @@ var init_json_text = __esm({
 });
 
 // lib/report/bindings-json.ts
+function textOfBlock(known, index, bindings2, pathOf) {
+  const before = known[index];
+  if (before !== void 0 && isSame2(before.bindings, bindings2)) return before.bytes;
+  const bytes = bytesOf(linesOf(bindings2, pathOf));
+  known[index] = { bindings: bindings2, bytes };
+  return bytes;
+}
 function isSame2(some, others) {
   if (some.length !== others.length) return false;
   return some.every((binding, at) => {
@@ -16755,7 +16763,7 @@ function quoted(byteString2) {
   if (byteString2 === null) return "null";
   return /[^ !#-[\]-~]/.test(byteString2) ? jsonText(textOf(byteString2), 0).trimEnd() : `"${byteString2}"`;
 }
-var BINDINGS_HEAD, BINDINGS_COMMA, BINDINGS_FOOT, BindingsJson, COMMA;
+var BINDINGS_HEAD, BINDINGS_COMMA, BINDINGS_FOOT, BindingsJson, BLOCK, COMMA;
 var init_bindings_json = __esm({
   "lib/report/bindings-json.ts"() {
     "use strict";
@@ -16785,36 +16793,36 @@ var init_bindings_json = __esm({
         const parts = [bytesOf(`
 { ${fields.join(",\n  ")}`)];
         for (const { referrer, start, end: end2 } of groupsOf(bindings2)) {
-          if (start > 0) parts.push(COMMA);
-          parts.push(this.#block(referrer, bindings2.slice(start, end2), pathOf));
+          const known = this.#blocksOf(referrer);
+          for (let at = start; at < end2; at += BLOCK) {
+            if (at > 0) parts.push(COMMA);
+            parts.push(textOfBlock(known, (at - start) / BLOCK, bindings2.slice(at, Math.min(at + BLOCK, end2)), pathOf));
+          }
         }
         const end = `"assumptions": [${assumptions.map((text2) => jsonText(text2, 0).trimEnd()).join(", ")}] }`;
         parts.push(bytesOf(`${bindings2.length === 0 ? "" : "\n  "}],
   ${end}`));
         return parts;
       }
-      /** What a library asks for mostly comes from where it came from for the program before: then its text is the same. */
-      #block(referrer, bindings2, pathOf) {
-        const known = this.#blocks.get(referrer.linked);
-        if (known !== void 0 && isSame2(known.bindings, bindings2)) return known.bytes;
-        const bytes = bytesOf(linesOf(bindings2, pathOf));
-        if (!referrer.isProgram) this.#blocks.set(referrer.linked, { bindings: bindings2, bytes });
-        return bytes;
+      /** Those of the program before, in which the library was, too. */
+      #blocksOf({ linked, isProgram }) {
+        const known = this.#blocks.get(linked) ?? [];
+        if (!isProgram) this.#blocks.set(linked, known);
+        return known;
       }
     };
+    BLOCK = 128;
     COMMA = Buffer.from(",");
   }
 });
 
 // lib/link/rivals.ts
-function rivalsOf({ symbol, provider, referrer }, scope) {
-  const hash2 = gnuHash(symbol);
+function rivalsOf({ symbol, hash: hash2, provider, referrer }, scope) {
   return scope.filter((map) => map !== provider && map !== referrer && map.linked.index?.has(symbol, hash2) === true);
 }
 var init_rivals = __esm({
   "lib/link/rivals.ts"() {
     "use strict";
-    init_gnu_hash();
   }
 });
 
@@ -16884,8 +16892,9 @@ function listed(maps) {
   return maps.map(({ path }) => shown(path)).join(" and ");
 }
 function summary(bindings2, answered) {
-  const count2 = (status) => bindings2.filter((binding) => binding.status === status).length;
-  const parts = [`${count2("bound")} bound`, `${count2("unresolved-weak")} weak and left out`, `${count2("undefined")} undefined`];
+  const count2 = { bound: 0, "unresolved-weak": 0, undefined: 0 };
+  for (const { status } of bindings2) count2[status]++;
+  const parts = [`${count2.bound} bound`, `${count2["unresolved-weak"]} weak and left out`, `${count2.undefined} undefined`];
   const rest = bindings2.length - answered;
   return `${bindings2.length} references: ${parts.join(", ")}${rest === 0 ? "" : `; ${rest} with one possible answer not shown (--symbols '*' shows all)`}`;
 }
