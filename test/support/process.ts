@@ -7,6 +7,7 @@ import { linkObjectOf } from '../../lib/link/link-object.js'
 import type { TreeEntry } from '../../lib/link/resolve-path.js'
 import type { Environment } from '../../lib/link/setup.js'
 import { Simulator } from '../../lib/link/simulate.js'
+import type { ProgramReport } from '../../lib/report/program-report.js'
 import { buildElf, type BuiltObject, type BuiltSymbol } from './elf-builder.js'
 
 /** An ELF file, a symbolic link, or bytes of whatever kind. */
@@ -37,6 +38,18 @@ export function start(files: Readonly<Record<string, StatedFile>>, environment: 
     },
   )
   return { scope: scope.map(({ path }) => short(path)), answers, failures, warnings, assumptions }
+}
+
+/** What `bindings` would tell of programs, one after the other. */
+export function reportsOn(programs: readonly string[], files: Readonly<Record<string, StatedFile>>): ProgramReport[] {
+  const tree = new LayeredFiles([new MemoryLayer(files)])
+  const simulator = new Simulator({ ...PLAIN, files: tree })
+  return programs.map(program => {
+    const file = tree.open(program)
+    if (file === null) throw new Error(`there is no ${program}`)
+    const { bindings, failures, ...told } = simulator.start(program, file, every)
+    return { program, ...told, bindings: inReadingOrder(bindings, every), errors: failures, reason: null }
+  })
 }
 
 const every = (): boolean => true
