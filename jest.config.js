@@ -2,7 +2,8 @@ export default {
   testEnvironment: 'node',
   maxWorkers: '100%', // most tests wait for a process of their own
   testTimeout: 60_000, // a busy machine takes ten times as long as an idle one
-  globalSetup: '<rootDir>/test/support/announce.js',
+  globalSetup: '<rootDir>/test/support/before-run.js',
+  globalTeardown: '<rootDir>/test/support/run-folder.js',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
