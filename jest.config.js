@@ -5,6 +5,7 @@ export default {
   workerIdleMemoryLimit: '128MB', // a process starts its children the slower the more memory it has: 7 ms with 50 MB, 35 with 800
   globalSetup: '<rootDir>/test/support/before-run.js',
   globalTeardown: '<rootDir>/test/support/run-folder.js',
+  testSequencer: '<rootDir>/test/support/long-first.js',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
