@@ -2,7 +2,10 @@ export default {
   testEnvironment: 'node',
   maxWorkers: '100%', // most tests wait for a process of their own
   testTimeout: 60_000, // a busy machine takes ten times as long as an idle one
-  globalSetup: '<rootDir>/test/support/announce.js',
+  workerIdleMemoryLimit: '128MB', // a process starts its children the slower the more memory it has: 7 ms with 50 MB, 35 with 800
+  globalSetup: '<rootDir>/test/support/before-run.js',
+  globalTeardown: '<rootDir>/test/support/run-folder.js',
+  testSequencer: '<rootDir>/test/support/long-first.js',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

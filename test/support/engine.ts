@@ -17,7 +17,10 @@ export async function outcomeOf(path: string): Promise<Outcome> {
 }
 
 export async function reportOn(path: string): Promise<PackageReport> {
-  const outcome = await outcomeOf(path)
+  return reportOf(path, await outcomeOf(path))
+}
+
+export function reportOf(path: string, outcome: Outcome): PackageReport {
   return 'facts' in outcome ? checkedPackage(path, outcome.facts, lint(outcome.facts, rules, DEFAULT_SETTINGS, catalogue)) : outcome
 }
 

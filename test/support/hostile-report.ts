@@ -1,5 +1,5 @@
 /** Reports whose every name was chosen by an enemy, for fast-check. */
-import fc from './properties.js'
+import fc, { anyCharacter } from './properties.js'
 import type { Identity } from '../../lib/facts/model.js'
 import type { Finding } from '../../lib/lint/finding.js'
 import type { PackageReport, Report } from '../../lib/lint/report.js'
@@ -36,7 +36,7 @@ const PIECES = [
 
 /** Up to 60 pieces, each a character or something that means much to some format. */
 export const hostileText: fc.Arbitrary<string> = fc.string({
-  unit: fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })),
+  unit: fc.oneof(fc.constantFrom(...PIECES), anyCharacter),
   maxLength: 60,
 })
 

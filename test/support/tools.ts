@@ -1,6 +1,6 @@
 /** Tools of the machine that tests compare with, where they are there. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from '@jest/globals'
@@ -24,9 +24,7 @@ export function describeWithTools(tools: readonly string[], title: string, tests
   else describe.skip(`${title} (skipped: no ${missing.join(', ')} on this machine)`, tests)
 }
 
-/** A folder for what a test builds, gone when the process ends. */
+/** A folder for what a test builds, gone when the run of the tests ends. */
 export function scratchFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return folder
+  return mkdtempSync(join(tmpdir(), `${name}-`))
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sharedPath } from '../shared.js'
 import type { SimulatedBinding } from './bindings-command.js'
+import { rememberingEnvironment } from './compiler-memo.js'
 
 /** An entry of truth.json: a reference of a case and what became of it. Paths are relative to the folder of truth.json. */
 export interface CaseEntry {
@@ -55,8 +56,10 @@ export interface CaseTools {
 /** Builds and runs the cases in `folder`, if nobody has. */
 export function makeCases(folder: string, { compiler = 'gcc', runner = '', only = '.', hasDebug = true }: CaseTools): CaseEntry[] {
   const truth = join(folder, 'truth.json')
-  const env = { ...process.env, CC: compiler, RUNNER: runner, ONLY: only, LDDEBUG: hasDebug ? '1' : '0' }
-  if (!existsSync(truth)) execFileSync(sharedPath('linker/make-cases.sh'), [folder], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (!existsSync(truth)) {
+    const env = { ...rememberingEnvironment(compiler), CC: compiler, RUNNER: runner, ONLY: only, LDDEBUG: hasDebug ? '1' : '0' }
+    execFileSync(sharedPath('linker/make-cases.sh'), [folder], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  }
   const entries = JSON.parse(readFileSync(truth, 'utf8')) as CaseEntry[]
   return hasDebug ? entries : entries.map(withoutGuesses)
 }

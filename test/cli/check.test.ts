@@ -1,0 +1,136 @@
+/** `check` as users run it: what it takes, and how it ends. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { tar } from '../support/archive-builder.js'
+import { folderOfPackages } from '../support/folder-of-packages.js'
+import { packageWith } from '../support/package.js'
+import type { Ending } from '../support/program.js'
+import { OFFENDER } from '../support/walk.js'
+
+const { folder, run, status } = folderOfPackages()
+
+describe('the exit status', () => {
+  test('is 0 for a clean package, 1 for a finding, 2 for what could not be checked', async () => {
+    expect(await Promise.all([status('check', 'good.rpm'), status('check', 'bad.rpm'), status('check', 'text.rpm')])).toEqual([0, 1, 2])
+  })
+
+  test('is 2 before it is 1, in either order', async () => {
+    expect(await Promise.all([status('check', 'bad.rpm', 'text.rpm'), status('check', 'not-there.rpm', 'bad.rpm')])).toEqual([2, 2])
+  })
+
+  test('is 0 in the place of 1 where that is asked for, never in the place of 2', async () => {
+    const all = [
+      status('check', '--exit-zero', 'bad.rpm'),
+      status('check', '--exit-zero', 'text.rpm'),
+      status('check', '--exit-zero', 'not-there.rpm'),
+    ]
+    expect(await Promise.all(all)).toEqual([0, 2, 2])
+  })
+
+  test.each([
+    ['error', [1, 0, 0]],
+    ['warning', [1, 1, 0]],
+    ['info', [1, 1, 1]],
+    ['never', [0, 0, 0]],
+  ])('fails on %s', async (severity, wanted) => {
+    const statuses = ['bad.rpm', 'warned.rpm', 'noted.rpm'].map(name => status('check', '--fail-on', severity, name))
+    expect(await Promise.all(statuses)).toEqual(wanted)
+  })
+
+  test('is 2 for an empty directory and for a pattern that takes nothing', async () => {
+    const [empty, pattern] = await Promise.all([run(['check', 'empty']), run(['check', '*.deb'])])
+    expect([empty.status, pattern.status]).toEqual([2, 2])
+    expect(empty.err).toBe('rpmlint-ts: empty: not checked (unreadable): empty: no .rpm file in this directory\n')
+    expect(pattern.err).toContain('*.deb: nothing matches this pattern')
+  })
+})
+
+describe('what to check', () => {
+  const paths = async (...argv: readonly string[]): Promise<string[]> => {
+    const { out } = await run(['check', '-f', 'json', ...argv])
+    return (JSON.parse(out) as { packages: { path: string }[] }).packages.map(({ path }) => path)
+  }
+
+  test('may be directories, whose paths are joined with the rest', async () => {
+    expect(await paths('tree', './tree/')).toEqual(['tree/good.rpm', 'tree/sub/bad.rpm'])
+    expect((await run(['check', '-f', 'json', '.'], { cwd: join(folder, 'tree') })).out).toContain('"path": "sub/bad.rpm"')
+  })
+
+  test('may be patterns that a shell left alone', async () => {
+    expect(await paths('tree/**/*.rpm')).toEqual(['tree/good.rpm', 'tree/sub/bad.rpm'])
+    expect(await paths('{bad,good}.rpm')).toEqual(['bad.rpm', 'good.rpm'])
+  })
+
+  test('keeps the order that was given, and checks nothing twice', async () => {
+    expect(await paths('warned.rpm', 'bad.rpm', 'warned.rpm')).toEqual(['warned.rpm', 'bad.rpm'])
+  })
+
+  test('may come on standard input', async () => {
+    const piped = await run(['check', '-f', 'json', '-'], { stdin: 'bad.rpm' })
+    const named = await run(['check', '-f', 'json', 'bad.rpm'])
+    expect(piped.status).toBe(1)
+    expect(piped.out.replace('"path": "-"', '"path": "bad.rpm"')).toBe(named.out)
+    expect((await run(['check', '-'], { stdin: 'text.rpm' })).err).toContain('rpmlint-ts: -: not checked (malformed)')
+  })
+
+  test('may be an ELF file, also one that can be read but once', async () => {
+    writeFileSync(join(folder, 'libx.so'), OFFENDER)
+    execFileSync('mkfifo', [join(folder, 'fifo')])
+    const reading = run(['check', '-f', 'json', 'fifo'])
+    execFileSync('sh', ['-c', 'cat libx.so > fifo'], { cwd: folder })
+    const [fifo, file] = [await reading, await run(['check', '-f', 'json', 'libx.so'])]
+    const withoutPlace = ({ out }: Ending): string => out.replace(/"(path|file|fingerprint)": ".*"/g, '')
+    expect(withoutPlace(fifo)).toBe(withoutPlace(file))
+    expect(file.status).toBe(1)
+  })
+
+  test('that is missing leaves the others their results', async () => {
+    const { out, err } = await run(['check', 'not-there.rpm', 'bad.rpm', 'text.rpm', 'good.rpm'])
+    expect(err.split('\n').map(line => line.split(': ')[1])).toEqual(['not-there.rpm', 'text.rpm', undefined])
+    expect(err).toContain('rpmlint-ts: not-there.rpm: not checked (unreadable): cannot read not-there.rpm: no such file or directory\n')
+    expect(out).toContain('error /usr/lib64/libmysqlclient.so.16.0.0 unversioned-crypto-export')
+    expect(out).toContain('good.rpm  from ')
+    expect(out).toContain('4 packages, 4 ELF objects: 4 errors, 0 warnings, 1 info, 2 not checked')
+  })
+})
+
+test('nothing of Node’s own is said on standard error, whatever passes: no warning of listeners', async () => {
+  const filler = { name: 'filler', data: Buffer.alloc(3_000_000, 'text') }
+  writeFileSync(join(folder, 'large.rpm'), packageWith({ '/a.tar': tar(filler, filler) }))
+  expect(await run(['check', '-q', 'large.rpm'])).toEqual({ status: 0, out: '', err: '' })
+})
+
+describe('quiet', () => {
+  test('says nothing of a clean package, nor of an info', async () => {
+    expect(await Promise.all([run(['check', '-q', 'good.rpm']), run(['check', '-q', 'noted.rpm'])])).toEqual([
+      { status: 0, out: '', err: '' },
+      { status: 0, out: '', err: '' },
+    ])
+  })
+  test('still says what could not be checked', async () =>
+    expect((await run(['check', '-q', 'text.rpm'])).err).toContain('text.rpm: not checked'))
+})
+
+describe('colours', () => {
+  const isColoured = async (argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<boolean> => {
+    const { out } = await run(['check', ...argv, 'bad.rpm'], { env })
+    return out.includes('\x1b[')
+  }
+
+  test.each<[string, readonly string[], Readonly<Record<string, string>>, boolean]>([
+    ['nothing, where no terminal reads', [], {}, false],
+    ['FORCE_COLOR', [], { FORCE_COLOR: '1' }, true],
+    ['FORCE_COLOR=0', [], { FORCE_COLOR: '0' }, false],
+    ['NO_COLOR before FORCE_COLOR', [], { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+    ['an empty NO_COLOR, which counts for nothing', [], { NO_COLOR: '', FORCE_COLOR: '1' }, true],
+    ['--color=always before NO_COLOR', ['--color', 'always'], { NO_COLOR: '1' }, true],
+    ['--color=never before FORCE_COLOR', ['--color=never'], { FORCE_COLOR: '1' }, false],
+  ])('obey %s', async (_, argv, env, wanted) => expect(await isColoured(argv, env)).toBe(wanted))
+
+  test('do not go into a file', async () => {
+    await run(['check', '-o', 'colours.txt', 'bad.rpm'], { env: { FORCE_COLOR: '1' } })
+    expect(readFileSync(join(folder, 'colours.txt'), 'utf8')).not.toContain('\x1b')
+  })
+})

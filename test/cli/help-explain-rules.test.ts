@@ -1,0 +1,50 @@
+/** `help`, `explain` and `rules`: what the program says about itself. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { COMMANDS } from '../../lib/cli/commands.js'
+import { FORMATS } from '../../lib/report/formats.js'
+import { rules } from '../../rules/index.js'
+import { folderOfPackages } from '../support/folder-of-packages.js'
+
+const { run } = folderOfPackages()
+
+describe('words', () => {
+  test('of help for check name every format, and what it is for', async () => {
+    const { out } = await run(['check', '--help'])
+    for (const [name, { description }] of Object.entries(FORMATS)) expect(out).toMatch(new RegExp(`^  ${name} +${description}$`, 'm'))
+  })
+
+  test.each(['check', 'inspect', 'bindings', 'explain', 'rules'])('of help for %s name its options', async command => {
+    const { status: code, out, err } = await run([command, '--help'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain(`rpmlint-ts ${command}`)
+    expect(out).toContain('--format')
+    expect(out).toContain(command === 'check' ? 'Exit status: 0 clean, 1 findings' : 'Exit status: 0 done, 2 could not be done')
+    expect(/--fail-on/.test(out)).toBe(command === 'check')
+  })
+
+  test('of help name all commands', async () => {
+    const { status: code, out } = await run(['--help'])
+    expect(code).toBe(0)
+    expect(out).toContain('Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.')
+    for (const { name } of COMMANDS) expect(out).toMatch(new RegExp(`^  rpmlint-ts ${name} `, 'm'))
+  })
+
+  test('of version are the package’s', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+    expect(await run(['--version'])).toEqual({ status: 0, out: `${version}\n`, err: '' })
+  })
+
+  test('of explain tell why and how to mend', async () => {
+    const { status: code, out } = await run(['explain', 'unversioned-crypto-export', 'nosrc-derived'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^unversioned-crypto-export \(error\)\n[^]*\nWhy\n[^]*\nFix\n[^]*\nnosrc-derived \(info\)\n/)
+  })
+
+  test('of rules list all, as text and as JSON', async () => {
+    const [text, json] = await Promise.all([run(['rules']), run(['rules', '--format', 'json'])])
+    const ids = rules.map(({ id }) => id)
+    expect([...text.out.matchAll(/^([a-z-]+)  /gm)].map(([, id]) => id)).toEqual(ids)
+    expect((JSON.parse(json.out) as { rules: { id: string }[] }).rules.map(({ id }) => id)).toEqual(ids)
+  })
+})

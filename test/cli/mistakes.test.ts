@@ -1,0 +1,28 @@
+/** What is said of a command line that is not right. */
+import { describe, expect, test } from '@jest/globals'
+import { folderOfPackages } from '../support/folder-of-packages.js'
+
+const { run } = folderOfPackages()
+
+describe('a mistake', () => {
+  test.each([
+    [['chekc', 'good.rpm'], 'there is no command chekc (did you mean check?)'],
+    [['check', 'good.rpm', '--qiet'], 'there is no option --qiet (did you mean quiet?)'],
+    [['check', '--qiet', 'good.rpm'], 'there is no option --qiet (did you mean quiet?)'],
+    [['rules', 'extra'], 'rules takes no extra'],
+    [['check', 'good.rpm', '--frobnicate'], 'there is no option --frobnicate'],
+    [['check', '--fail-on', 'fatal', 'good.rpm'], '--fail-on fatal: must be one of error, warning, info, never'],
+    [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format (did you mean json?); there are text, json, rpmlint'],
+    [['inspect', '--format', 'rpmlint', 'good.rpm'], 'there are text, json'],
+    [['explain', 'unversioned-crypto-exprt'], 'there is no rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],
+    [['explain', 'x'], 'there is no rule x; rpmlint-ts rules lists them'],
+    [['check'], 'check needs <path..>'],
+    [[], 'Give a command.'],
+  ])('in %j is told, with status 2 and nothing on standard output', async (argv, words) => {
+    const { status: code, out, err } = await run(argv)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(words)
+    expect(err).toContain('Try rpmlint-ts --help.')
+    expect(err).not.toMatch(/\n\s+at /)
+  })
+})

@@ -1,0 +1,8 @@
+/** What Jest does before the first test of a run. */
+import announceSkipped from './announce.js'
+import { openRunFolder } from './run-folder.js'
+
+export default function beforeRun(...configs) {
+  openRunFolder()
+  announceSkipped(...configs)
+}
