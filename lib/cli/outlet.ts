@@ -12,11 +12,18 @@ export class Outlet {
   readonly #handle: number | null
   #gathered: Uint8Array[] = []
   #size = 0
+  #isLost = false
 
   /** `null` for standard output. Throws `UsageError` where the file cannot be written. */
   constructor(file: string | null) {
     this.#file = file
     this.#handle = file === null ? null : written(file, () => openSync(file, 'w'))
+    if (file === null) process.stdout.once('error', () => (this.#isLost = true))
+  }
+
+  /** Nobody reads any more, or there is no room: what is written from now on is lost. */
+  get isLost(): boolean {
+    return this.#isLost
   }
 
   /** UTF-8, in pieces, which must not change any more. A terminal shows them at once. */
@@ -38,7 +45,7 @@ export class Outlet {
 
   async #flush(): Promise<void> {
     const [first, ...others] = this.#gathered
-    if (first === undefined) return
+    if (first === undefined || this.#isLost) return
     const text = others.length === 0 ? first : Buffer.concat(this.#gathered)
     this.#gathered = []
     this.#size = 0

@@ -1,5 +1,5 @@
 /** `rpmlint-ts bindings` as users run it: dist/cli.js in a process of its own. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +35,9 @@ interface Program {
   readonly objects: readonly { readonly path: string; readonly file: string }[]
   readonly assumptions: readonly string[]
 }
+
+/** Answers that take seconds together. */
+const MANY = 300
 
 const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
 const at = (...parts: readonly string[]): string => join(folder, ...parts)
@@ -200,6 +203,24 @@ describe('what is told', () => {
       '/bin/one\n  f, called by /bin/one: comes from /lib64/libf.so\n',
     )
   })
+})
+
+test('a reader that leaves is not waited for until all is answered', async () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `function_${index}`)
+  mkdirSync(at('wide'))
+  writeFileSync(at('wide/program'), buildElf(app([], names)))
+  const words = ['--root', 'wide', '--format', 'json', ...Array<string>(MANY).fill('/program')]
+  const timeOf = async (end: 'leaves' | 'stays'): Promise<{ readonly code: unknown; readonly time: number }> => {
+    const begin = performance.now()
+    const child = spawn(process.execPath, [CLI, 'bindings', ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+    if (end === 'leaves') child.stdout.destroy()
+    else child.stdout.resume()
+    const code = await new Promise(resolve => child.on('close', resolve))
+    return { code, time: performance.now() - begin }
+  }
+  const [stays, leaves] = [await timeOf('stays'), await timeOf('leaves')]
+  expect({ stays: stays.code, leaves: leaves.code }).toEqual({ stays: 0, leaves: 141 })
+  expect(leaves.time).toBeLessThan(stays.time / 2)
 })
 
 test('a line without a program is a mistake', () => {

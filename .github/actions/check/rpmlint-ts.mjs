@@ -15233,10 +15233,16 @@ var init_outlet = __esm({
       #handle;
       #gathered = [];
       #size = 0;
+      #isLost = false;
       /** `null` for standard output. Throws `UsageError` where the file cannot be written. */
       constructor(file) {
         this.#file = file;
         this.#handle = file === null ? null : written(file, () => openSync3(file, "w"));
+        if (file === null) process.stdout.once("error", () => this.#isLost = true);
+      }
+      /** Nobody reads any more, or there is no room: what is written from now on is lost. */
+      get isLost() {
+        return this.#isLost;
       }
       /** UTF-8, in pieces, which must not change any more. A terminal shows them at once. */
       async write(pieces) {
@@ -15255,7 +15261,7 @@ var init_outlet = __esm({
       }
       async #flush() {
         const [first, ...others] = this.#gathered;
-        if (first === void 0) return;
+        if (first === void 0 || this.#isLost) return;
         const text2 = others.length === 0 ? first : Buffer.concat(this.#gathered);
         this.#gathered = [];
         this.#size = 0;
@@ -16961,6 +16967,7 @@ async function bindings(line) {
     isAllRead &&= report2.reason === null;
     for (const output of outputs) await output.write(report2);
     count2++;
+    if (outputs.every(({ isLost }) => isLost)) break;
   }
   for (const output of outputs) await output.end();
   if (count2 === 0) throw new UnreadableError("there is no program in there");
@@ -17010,6 +17017,9 @@ var init_bindings2 = __esm({
       constructor(renderer, outlet) {
         this.#renderer = renderer;
         this.#outlet = outlet;
+      }
+      get isLost() {
+        return this.#outlet.isLost;
       }
       async write(report2) {
         const { head, separator, render } = this.#renderer;

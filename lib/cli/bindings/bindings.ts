@@ -35,6 +35,8 @@ export async function bindings(line: CommandLine): Promise<number> {
     isAllRead &&= report.reason === null
     for (const output of outputs) await output.write(report)
     count++
+    // Otherwise a reader like head would wait for the answers about all of a root.
+    if (outputs.every(({ isLost }) => isLost)) break
   }
   for (const output of outputs) await output.end()
   if (count === 0) throw new UnreadableError('there is no program in there')
@@ -50,6 +52,10 @@ class Output {
   constructor(renderer: Renderer, outlet: Outlet) {
     this.#renderer = renderer
     this.#outlet = outlet
+  }
+
+  get isLost(): boolean {
+    return this.#outlet.isLost
   }
 
   async write(report: ProgramReport): Promise<void> {
