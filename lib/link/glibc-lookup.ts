@@ -41,19 +41,23 @@ export class GlibcLookup implements Lookup {
 
   /** DT_SYMBOLIC puts a library before the scope of all, for its own references. Not so a program: _dl_map_object_from_fd, which does it, never sees one. */
   #search(wanted: Wanted, referrer: LinkMap): Found | null {
-    if (referrer.dynamic?.isSymbolic === true && !referrer.isProgram) {
-      const own = this.#take(referrer, wanted, referrer)
-      if (own !== null) return own
-    }
-    let weak: Found | null = null
+    const isItselfFirst = referrer.dynamic?.isSymbolic === true && !referrer.isProgram
+    const own = isItselfFirst ? this.#take(referrer, wanted, referrer) : null
+    if (own !== null && this.#isFinal(own)) return own
+    let weak = own
     for (const map of this.#scope) {
       if ((map.linked.index?.first(wanted.hash) ?? 0) === 0) continue
       const found = this.#take(map, wanted, referrer)
       if (found === null) continue
-      if (!this.#prefersStrong || !isWeak(found)) return found
+      if (this.#isFinal(found)) return found
       weak ??= found
     }
     return weak
+  }
+
+  /** Is there nothing to look for any more? */
+  #isFinal(found: Found): boolean {
+    return !this.#prefersStrong || !isWeak(found)
   }
 
   /** What lookup takes of one object; `null` where it goes on to the next. */

@@ -189,6 +189,19 @@ describe('special definitions', () => {
     expect(start(files, { prefersStrong: true }).answers).toEqual(['app call f: b'])
   })
 
+  test('a weak one gives way with LD_DYNAMIC_WEAK to a strong one in the scope of all, though DT_SYMBOLIC puts it first', () => {
+    const symbolic = (binding: number): StatedFile => ({
+      symbols: [{ name: 'f', binding }],
+      relocations: [{ symbol: 'f', type: GLOB_DAT }],
+      dynamic: { 16: 0 },
+    })
+    const answerOf = (binding: number, other: StatedFile): readonly string[] =>
+      start({ ...LOADER, '/bin/app': app(['a', 'b']), '/lib64/a': symbolic(binding), '/lib64/b': other }, { prefersStrong: true }).answers
+    expect(answerOf(2, lib(['f']))).toEqual(['a address f: b'])
+    expect(answerOf(2, lib([{ name: 'f', binding: 2 }]))).toEqual(['a address f: a'])
+    expect(answerOf(1, lib(['f']))).toEqual(['a address f: a'])
+  })
+
   test('thread-local data may have the value 0, and a program does not lend it', () => {
     const user = { symbols: [{ name: 't', isDefined: false, type: 6 }], relocations: [{ symbol: 't', type: DTPMOD64 }] }
     const files = { ...LOADER, '/bin/app': app(['a', 'user']), '/lib64/a': lib([{ name: 't', type: 6, value: 0 }]), '/lib64/user': user }

@@ -16203,19 +16203,22 @@ var init_glibc_lookup = __esm({
       }
       /** DT_SYMBOLIC puts a library before the scope of all, for its own references. Not so a program: _dl_map_object_from_fd, which does it, never sees one. */
       #search(wanted, referrer) {
-        if (referrer.dynamic?.isSymbolic === true && !referrer.isProgram) {
-          const own = this.#take(referrer, wanted, referrer);
-          if (own !== null) return own;
-        }
-        let weak = null;
+        const isItselfFirst = referrer.dynamic?.isSymbolic === true && !referrer.isProgram;
+        const own = isItselfFirst ? this.#take(referrer, wanted, referrer) : null;
+        if (own !== null && this.#isFinal(own)) return own;
+        let weak = own;
         for (const map of this.#scope) {
           if ((map.linked.index?.first(wanted.hash) ?? 0) === 0) continue;
           const found2 = this.#take(map, wanted, referrer);
           if (found2 === null) continue;
-          if (!this.#prefersStrong || !isWeak(found2)) return found2;
+          if (this.#isFinal(found2)) return found2;
           weak ??= found2;
         }
         return weak;
+      }
+      /** Is there nothing to look for any more? */
+      #isFinal(found2) {
+        return !this.#prefersStrong || !isWeak(found2);
       }
       /** What lookup takes of one object; `null` where it goes on to the next. */
       #take(map, wanted, referrer) {
