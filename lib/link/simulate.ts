@@ -80,7 +80,7 @@ const startWithGlibc: StartUp = (path, file, interpreter, setup, isWanted) => {
   const { scope, maps, failures, warnings, unread } = loadWithGlibc(path, file, interpreter, setup)
   const lookup = new GlibcLookup(scope, setup.prefersStrong)
   const bindings = bindAll(scope, relocationOrder(scope), lookup, isWanted)
-  const versions = versionFaultsOf(maps)
+  const versions = versionFaultsOf(maps, failures.length === 0 && interpreter !== null)
   return {
     scope,
     bindings,

@@ -11,13 +11,14 @@ export interface VersionFaults {
   readonly warnings: readonly string[]
 }
 
-/** `maps` in the order in which names are compared. What is missing altogether has been told by then and is passed by. */
-export function versionFaultsOf(maps: readonly LinkMap[]): VersionFaults {
+/** `maps` in the order in which names are compared. `isWhole` if no library is missing: where one is, that has been told, and the loader has given up by then. */
+export function versionFaultsOf(maps: readonly LinkMap[], isWhole: boolean): VersionFaults {
   const failures: string[] = []
   const warnings: string[] = []
   for (const map of maps) {
     for (const need of map.dynamic?.versionRequirements ?? []) {
       const library = maps.find(({ names }) => names.has(need.file))
+      if (library === undefined && isWhole) failures.push(notLoaded(need, map))
       if (library === undefined) continue
       const definitions = library.dynamic?.versionDefinitions ?? null
       if (definitions === null) warnings.push(`${library.path}: no version information available (required by ${map.path})`)
@@ -38,6 +39,11 @@ function hidesPackedRelocations({ dynamic }: LinkMap): boolean {
 
 function isSame(definition: VersionName, need: VersionNeed): boolean {
   return definition.hash === need.hash && definition.name === need.name
+}
+
+/** So it is where a tool took a library out of DT_NEEDED, and left the versions that are needed of it. */
+function notLoaded({ name, file }: VersionNeed, map: LinkMap): string {
+  return `${map.path}: needs ${name} of ${file}, which nothing loads (an assertion in ld.so's _dl_check_map_versions)`
 }
 
 function complaint({ name, isWeak }: VersionNeed, library: LinkMap, map: LinkMap): string {

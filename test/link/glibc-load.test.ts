@@ -234,6 +234,16 @@ describe('start-up', () => {
     expect(start(files(needing('A_2', true)) as never)).toMatchObject({ failures: [], warnings: [expect.stringContaining('weak version')] })
   })
 
+  test('fails for a version of a library that nobody loads, unless something is missing as well', () => {
+    const cut = (needed: readonly string[]): object => ({ ...needing('A_1'), needed, calls: [] })
+    const files = { ...LOADER, '/bin/app': app(['u']), '/lib64/a': versioned }
+    expect(start({ ...files, '/lib64/u': cut([]) }).failures).toEqual([
+      "/lib64/u: needs A_1 of a, which nothing loads (an assertion in ld.so's _dl_check_map_versions)",
+    ])
+    expect(start({ ...files, '/lib64/u': cut(['gone']) }).failures).toEqual([expect.stringMatching(/^gone: cannot open/)])
+    expect(start({ ...files, '/bin/app': app(['u', 'a']), '/lib64/u': cut([]) }).failures).toEqual([])
+  })
+
   test('warns of a library that has no versions at all', () => {
     const files = { ...LOADER, '/bin/app': app(['u']), '/lib64/u': needing('A_1'), '/lib64/a': lib() }
     expect(start(files as never)).toMatchObject({

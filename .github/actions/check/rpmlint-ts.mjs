@@ -16462,12 +16462,13 @@ var init_relocation_order = __esm({
 });
 
 // lib/link/start-up-checks.ts
-function versionFaultsOf(maps) {
+function versionFaultsOf(maps, isWhole) {
   const failures = [];
   const warnings = [];
   for (const map of maps) {
     for (const need of map.dynamic?.versionRequirements ?? []) {
       const library = maps.find(({ names: names2 }) => names2.has(need.file));
+      if (library === void 0 && isWhole) failures.push(notLoaded(need, map));
       if (library === void 0) continue;
       const definitions = library.dynamic?.versionDefinitions ?? null;
       if (definitions === null) warnings.push(`${library.path}: no version information available (required by ${map.path})`);
@@ -16485,6 +16486,9 @@ function hidesPackedRelocations({ dynamic }) {
 }
 function isSame(definition, need) {
   return definition.hash === need.hash && definition.name === need.name;
+}
+function notLoaded({ name, file }, map) {
+  return `${map.path}: needs ${name} of ${file}, which nothing loads (an assertion in ld.so's _dl_check_map_versions)`;
 }
 function complaint({ name, isWeak: isWeak2 }, library, map) {
   const what = isWeak2 ? "weak version" : "version";
@@ -16557,7 +16561,7 @@ var init_simulate = __esm({
       const { scope, maps, failures, warnings, unread: unread2 } = loadWithGlibc(path, file, interpreter, setup);
       const lookup = new GlibcLookup(scope, setup.prefersStrong);
       const bindings2 = bindAll(scope, relocationOrder(scope), lookup, isWanted);
-      const versions = versionFaultsOf(maps);
+      const versions = versionFaultsOf(maps, failures.length === 0 && interpreter !== null);
       return {
         scope,
         bindings: bindings2,
