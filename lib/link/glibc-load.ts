@@ -28,6 +28,7 @@ export function loadWithGlibc(path: string, file: LoaderFile, interpreter: LinkM
 class Load {
   readonly #setup: Setup
   readonly #program: LinkMap
+  readonly #interpreter: LinkMap | null
   /** In the order in which names are compared. */
   readonly #maps: LinkMap[]
   readonly #listed = new Set<LinkMap>()
@@ -45,6 +46,7 @@ class Load {
     const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf('/')))
     this.#program = linkMap(path, file, { isProgram: true, name: '', origin })
     this.#program.names.delete(path)
+    this.#interpreter = interpreter
     this.#maps = interpreter === null ? [this.#program] : [this.#program, interpreter]
     this.#tail = { map: this.#program, isDone: false, next: null }
     this.#listed.add(this.#program)
@@ -66,11 +68,11 @@ class Load {
     }
   }
 
-  /** What cannot be preloaded is told and left out. */
+  /** What cannot be preloaded is told and left out. The loader is there already, and its place is where somebody needs it. */
   #preload(name: string): void {
     try {
       const map = this.#map(name, this.#program)
-      if (!this.#listed.has(map)) this.#append(map)
+      if (!this.#listed.has(map) && map !== this.#interpreter) this.#append(map)
     } catch (error) {
       this.#warnings.add(error, ': cannot be preloaded, ignored')
     }

@@ -32,6 +32,12 @@ describe('the load order', () => {
     expect(start({ ...files, '/etc/ld.so.preload': Buffer.from('# all\n/lib64/pre\n') }).scope).toEqual(['app', 'pre', 'a', 'dep'])
   })
 
+  test('has the loader where it is needed, though it is preloaded', () => {
+    const files = { ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib([], { needed: ['ld.so'] }), '/lib64/b': lib() }
+    for (const preload of ['ld.so', '/lib64/ld.so'])
+      expect(start(files, { preload: [preload, 'b'] }).scope).toEqual(['app', 'b', 'a', 'ld.so'])
+  })
+
   test('goes on without a preload that is not there', () => {
     const { scope, failures, warnings } = start({ ...LOADER, '/bin/app': app([]) }, { preload: ['gone'] })
     expect({ scope, failures, told: warnings.length }).toEqual({ scope: ['app'], failures: [], told: 1 })

@@ -16030,6 +16030,7 @@ var init_glibc_load = __esm({
     Load = class {
       #setup;
       #program;
+      #interpreter;
       /** In the order in which names are compared. */
       #maps;
       #listed = /* @__PURE__ */ new Set();
@@ -16045,6 +16046,7 @@ var init_glibc_load = __esm({
         const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf("/")));
         this.#program = linkMap(path, file, { isProgram: true, name: "", origin });
         this.#program.names.delete(path);
+        this.#interpreter = interpreter;
         this.#maps = interpreter === null ? [this.#program] : [this.#program, interpreter];
         this.#tail = { map: this.#program, isDone: false, next: null };
         this.#listed.add(this.#program);
@@ -16064,11 +16066,11 @@ var init_glibc_load = __esm({
           unread: [...this.#failures.unread, ...this.#warnings.unread]
         };
       }
-      /** What cannot be preloaded is told and left out. */
+      /** What cannot be preloaded is told and left out. The loader is there already, and its place is where somebody needs it. */
       #preload(name) {
         try {
           const map = this.#map(name, this.#program);
-          if (!this.#listed.has(map)) this.#append(map);
+          if (!this.#listed.has(map) && map !== this.#interpreter) this.#append(map);
         } catch (error) {
           this.#warnings.add(error, ": cannot be preloaded, ignored");
         }

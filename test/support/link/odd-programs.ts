@@ -114,6 +114,11 @@ program lib/liba.so`,
     environment: { LD_PRELOAD: '/nowhere/libpre.so' },
   },
   {
+    title: 'LD_PRELOAD of the loader, which stays where it is needed',
+    build: `lib liba.so; lib libpre.so; program ./liba.so`,
+    environment: { LD_PRELOAD: 'ld-linux-x86-64.so.2 ./libpre.so' },
+  },
+  {
     title: 'a program with DT_FLAGS_1 NOW, GLOBAL, NODELETE and INTERPOSE in its libraries',
     build: `lib liba.so -Wl,-z,global,-z,nodelete; lib libb.so -Wl,-z,interpose; program ./liba.so ./libb.so -Wl,-z,now`,
   },
