@@ -3,8 +3,10 @@ import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { UsageError } from '../errors/check-error.js'
 import { reasonOf } from '../io/byte-sources.js'
 
-/** Bytes that are gathered before they are written. What is larger by itself is written as it is: a copy of all output takes long. */
-const LARGE = 0x10000
+/** Bytes that are gathered before they are written. */
+const ENOUGH = 0x10000
+/** What is larger by itself is written as it is: a copy of all output takes long. */
+const LARGE = 0x2000
 const ENDS_OF_WAITING = ['drain', 'close', 'error']
 
 export class Outlet {
@@ -29,10 +31,11 @@ export class Outlet {
   /** UTF-8, in pieces, which must not change any more. A terminal shows them at once. */
   async write(pieces: readonly Uint8Array[]): Promise<void> {
     for (const piece of pieces) {
-      if (piece.length >= LARGE) await this.#flush()
+      const isLarge = piece.length >= LARGE
+      if (isLarge) await this.#flush()
       this.#gathered.push(piece)
       this.#size += piece.length
-      if (this.#size >= LARGE) await this.#flush()
+      if (isLarge || this.#size >= ENOUGH) await this.#flush()
     }
     if (this.#handle === null && process.stdout.isTTY) await this.#flush()
   }

@@ -17,25 +17,33 @@ export type VisitRelocation = (symbol: number, role: Exclude<RelocationRole, 'no
 export function visitRelocations(section: DynamicSection, addresses: AddressSpace, header: ElfHeader, visit: VisitRelocation): boolean {
   const types = relocationTypesOf(header.machine)
   if (types === null) return false
-  for (const table of tablesOf(section, types, header)) visitTable(table, addresses, header, types, visit)
+  for (const table of relocationTables(section, header)) visitTable(table, addresses, header, types, visit)
   return true
 }
 
-interface Table {
+/** Entries that may name a symbol: behind those at a table's beginning that are RELATIVE. */
+export interface RelocationTable {
   readonly structure: string
   readonly address: number
-  readonly size: number
+  readonly count: number
+  /** Bytes. */
   readonly entrySize: number
-  /** Entries at the beginning that are RELATIVE. */
-  readonly relative: number
 }
 
-function tablesOf(section: DynamicSection, types: RelocationTypes, { elfClass }: ElfHeader): Table[] {
+/** In the order in which ld.so relocates; none where the machine's relocations are not known. */
+export function relocationTables(section: DynamicSection, header: ElfHeader): RelocationTable[] {
+  const types = relocationTypesOf(header.machine)
+  return types === null ? [] : tablesOf(section, types, header).filter(({ count }) => count > 0)
+}
+
+function tablesOf(section: DynamicSection, types: RelocationTypes, { elfClass }: ElfHeader): RelocationTable[] {
   const word = elfClass / 8
-  const plain = (structure: string, tag: number, sizeTag: number, countTag: number, entrySize: number): Table[] => {
+  const plain = (structure: string, tag: number, sizeTag: number, countTag: number, entrySize: number): RelocationTable[] => {
     const address = section.value(tag)
     if (address === null) return []
-    return [{ structure, address, size: section.value(sizeTag) ?? 0, entrySize, relative: section.value(countTag) ?? 0 }]
+    const count = Math.floor((section.value(sizeTag) ?? 0) / entrySize)
+    const relative = Math.min(section.value(countTag) ?? 0, count)
+    return [{ structure, address: address + relative * entrySize, count: count - relative, entrySize }]
   }
   const rel = types.usesRel ? plain('DT_REL', DT.REL, DT.RELSZ, DT.RELCOUNT, 2 * word) : []
   const rela = types.usesRela ? plain('DT_RELA', DT.RELA, DT.RELASZ, DT.RELACOUNT, 3 * word) : []
@@ -43,22 +51,24 @@ function tablesOf(section: DynamicSection, types: RelocationTypes, { elfClass }:
   const calls = (form === DT.REL && types.usesRel) || (form === DT.RELA && types.usesRela)
   const slots = section.value(DT.JMPREL)
   if (!calls || slots === null) return [...rel, ...rela]
-  const size = section.value(DT.PLTRELSZ) ?? 0
-  return [...rel, ...rela, { structure: 'DT_JMPREL', address: slots, size, entrySize: form === DT.REL ? 2 * word : 3 * word, relative: 0 }]
+  const entrySize = form === DT.REL ? 2 * word : 3 * word
+  return [
+    ...rel,
+    ...rela,
+    { structure: 'DT_JMPREL', address: slots, count: Math.floor((section.value(DT.PLTRELSZ) ?? 0) / entrySize), entrySize },
+  ]
 }
 
 /** One check of bounds, then a DataView: a large library has a million entries, most of them RELATIVE. */
 function visitTable(
-  { structure, address, size, entrySize, relative }: Table,
+  { structure, address, count, entrySize }: RelocationTable,
   addresses: AddressSpace,
   header: ElfHeader,
   types: RelocationTypes,
   visit: VisitRelocation,
 ): void {
-  const count = Math.floor(size / entrySize)
-  if (count === 0) return
   const entries = addresses.window(structure, address, count * entrySize)
-  for (let entry = Math.min(relative, count); entry < count; entry++) {
+  for (let entry = 0; entry < count; entry++) {
     const { symbol, type } = infoAt(entries, entry * entrySize, header)
     if (symbol === 0) continue
     const role = roleOf(types, type)

@@ -6,47 +6,41 @@
  */
 import type { AddressSpace, FileRange } from './address-space.js'
 import { DT, type DynamicSection } from './dynamic.js'
+import type { ElfHeader } from './header.js'
+import { relocationTables } from './relocations.js'
 
 const UNSIZED = [DT.SYMTAB, DT.HASH, DT.GNU_HASH, DT.MIPS_XHASH, DT.VERSYM, DT.VERDEF, DT.VERNEED]
-const SIZED = [
-  [DT.STRTAB, DT.STRSZ],
-  [DT.RELA, DT.RELASZ],
-  [DT.REL, DT.RELSZ],
-  [DT.JMPREL, DT.PLTRELSZ],
-] as const
+/** Where a table without a size ends at the latest. */
+const BEGINNINGS = [...UNSIZED, DT.STRTAB, DT.RELA, DT.REL, DT.JMPREL]
 /** For a table without a size that no other one follows. */
 const ENOUGH = 0x10000
 
 interface Table {
   readonly address: number
-  /** Bytes; `null` where nothing says. */
-  readonly size: number | null
+  /** Bytes, at most. */
+  readonly size: number
 }
 
-/** Sorted by address, one for each table that is there. `null` where a table lies outside the file, or has no size that it needs. */
-export function tableRanges(section: DynamicSection, addresses: AddressSpace): FileRange[] | null {
+/** One for each table that is there, but for relocations that name no symbol. `null` where a table lies outside the file, or has no size that it needs. */
+export function tableRanges(section: DynamicSection, addresses: AddressSpace, header: ElfHeader): FileRange[] | null {
   if (section.value(DT.STRSZ) === null) return null
-  const tables = tablesOf(section)
   const ranges: FileRange[] = []
-  for (const { address, size } of tables) {
+  for (const { address, size } of tablesOf(section, header)) {
     const place = addresses.placeOf(address)
     if (place === null) return null
-    const length = size ?? (tables.find(other => other.address > address)?.address ?? address + ENOUGH) - address
-    ranges.push({ start: place.start, end: Math.min(place.end, place.start + length) })
+    ranges.push({ start: place.start, end: Math.min(place.end, place.start + size) })
   }
   return ranges
 }
 
-function tablesOf(section: DynamicSection): Table[] {
-  const tables: Table[] = []
-  for (const tag of UNSIZED) {
-    const address = section.value(tag)
-    if (address !== null) tables.push({ address, size: null })
-  }
-  for (const [tag, sizeTag] of SIZED) {
-    const address = section.value(tag)
-    const size = section.value(sizeTag) ?? 0
-    if (address !== null && size > 0) tables.push({ address, size })
-  }
-  return tables.sort((a, b) => a.address - b.address)
+function tablesOf(section: DynamicSection, header: ElfHeader): Table[] {
+  const at = (tags: readonly number[]): number[] => tags.map(tag => section.value(tag)).filter(address => address !== null)
+  const beginnings = at(BEGINNINGS)
+  const unsized = at(UNSIZED).map(address => {
+    const behind = beginnings.filter(other => other > address)
+    return { address, size: behind.length === 0 ? ENOUGH : Math.min(...behind) - address }
+  })
+  const names = at([DT.STRTAB]).map(address => ({ address, size: section.value(DT.STRSZ) ?? 0 }))
+  const relocations = relocationTables(section, header).map(({ address, count, entrySize }) => ({ address, size: count * entrySize }))
+  return [...unsized, ...names, ...relocations].filter(({ size }) => size > 0)
 }

@@ -129,7 +129,7 @@ class PartFile {
   #objectOfTables({ outline, section, known }: Start): LinkObject | null {
     const { addresses } = outline
     if (section !== null) {
-      const tables = tableRanges(section, addresses)
+      const tables = tableRanges(section, addresses, outline.header)
       if (tables === null) return null
       const ranges = merged([...known, ...tables])
       ranges.forEach(range => this.#fill(range))

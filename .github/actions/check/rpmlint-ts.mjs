@@ -1008,15 +1008,21 @@ var init_relocation_types = __esm({
 function visitRelocations(section2, addresses, header, visit) {
   const types = relocationTypesOf(header.machine);
   if (types === null) return false;
-  for (const table of tablesOf(section2, types, header)) visitTable(table, addresses, header, types, visit);
+  for (const table of relocationTables(section2, header)) visitTable(table, addresses, header, types, visit);
   return true;
+}
+function relocationTables(section2, header) {
+  const types = relocationTypesOf(header.machine);
+  return types === null ? [] : tablesOf(section2, types, header).filter(({ count: count2 }) => count2 > 0);
 }
 function tablesOf(section2, types, { elfClass }) {
   const word2 = elfClass / 8;
-  const plain2 = (structure, tag, sizeTag, countTag, entrySize) => {
+  const plain2 = (structure, tag, sizeTag, countTag, entrySize2) => {
     const address = section2.value(tag);
     if (address === null) return [];
-    return [{ structure, address, size: section2.value(sizeTag) ?? 0, entrySize, relative: section2.value(countTag) ?? 0 }];
+    const count2 = Math.floor((section2.value(sizeTag) ?? 0) / entrySize2);
+    const relative3 = Math.min(section2.value(countTag) ?? 0, count2);
+    return [{ structure, address: address + relative3 * entrySize2, count: count2 - relative3, entrySize: entrySize2 }];
   };
   const rel = types.usesRel ? plain2("DT_REL", DT.REL, DT.RELSZ, DT.RELCOUNT, 2 * word2) : [];
   const rela = types.usesRela ? plain2("DT_RELA", DT.RELA, DT.RELASZ, DT.RELACOUNT, 3 * word2) : [];
@@ -1024,14 +1030,16 @@ function tablesOf(section2, types, { elfClass }) {
   const calls = form === DT.REL && types.usesRel || form === DT.RELA && types.usesRela;
   const slots = section2.value(DT.JMPREL);
   if (!calls || slots === null) return [...rel, ...rela];
-  const size = section2.value(DT.PLTRELSZ) ?? 0;
-  return [...rel, ...rela, { structure: "DT_JMPREL", address: slots, size, entrySize: form === DT.REL ? 2 * word2 : 3 * word2, relative: 0 }];
+  const entrySize = form === DT.REL ? 2 * word2 : 3 * word2;
+  return [
+    ...rel,
+    ...rela,
+    { structure: "DT_JMPREL", address: slots, count: Math.floor((section2.value(DT.PLTRELSZ) ?? 0) / entrySize), entrySize }
+  ];
 }
-function visitTable({ structure, address, size, entrySize, relative: relative3 }, addresses, header, types, visit) {
-  const count2 = Math.floor(size / entrySize);
-  if (count2 === 0) return;
+function visitTable({ structure, address, count: count2, entrySize }, addresses, header, types, visit) {
   const entries = addresses.window(structure, address, count2 * entrySize);
-  for (let entry = Math.min(relative3, count2); entry < count2; entry++) {
+  for (let entry = 0; entry < count2; entry++) {
     const { symbol, type } = infoAt(entries, entry * entrySize, header);
     if (symbol === 0) continue;
     const role = roleOf(types, type);
@@ -2213,43 +2221,35 @@ var init_layered_files = __esm({
 });
 
 // lib/elf/table-ranges.ts
-function tableRanges(section2, addresses) {
+function tableRanges(section2, addresses, header) {
   if (section2.value(DT.STRSZ) === null) return null;
-  const tables = tablesOf2(section2);
   const ranges = [];
-  for (const { address, size } of tables) {
+  for (const { address, size } of tablesOf2(section2, header)) {
     const place = addresses.placeOf(address);
     if (place === null) return null;
-    const length = size ?? (tables.find((other) => other.address > address)?.address ?? address + ENOUGH) - address;
-    ranges.push({ start: place.start, end: Math.min(place.end, place.start + length) });
+    ranges.push({ start: place.start, end: Math.min(place.end, place.start + size) });
   }
   return ranges;
 }
-function tablesOf2(section2) {
-  const tables = [];
-  for (const tag of UNSIZED) {
-    const address = section2.value(tag);
-    if (address !== null) tables.push({ address, size: null });
-  }
-  for (const [tag, sizeTag] of SIZED) {
-    const address = section2.value(tag);
-    const size = section2.value(sizeTag) ?? 0;
-    if (address !== null && size > 0) tables.push({ address, size });
-  }
-  return tables.sort((a, b) => a.address - b.address);
+function tablesOf2(section2, header) {
+  const at = (tags) => tags.map((tag) => section2.value(tag)).filter((address) => address !== null);
+  const beginnings = at(BEGINNINGS);
+  const unsized = at(UNSIZED).map((address) => {
+    const behind = beginnings.filter((other) => other > address);
+    return { address, size: behind.length === 0 ? ENOUGH : Math.min(...behind) - address };
+  });
+  const names2 = at([DT.STRTAB]).map((address) => ({ address, size: section2.value(DT.STRSZ) ?? 0 }));
+  const relocations = relocationTables(section2, header).map(({ address, count: count2, entrySize }) => ({ address, size: count2 * entrySize }));
+  return [...unsized, ...names2, ...relocations].filter(({ size }) => size > 0);
 }
-var UNSIZED, SIZED, ENOUGH;
+var UNSIZED, BEGINNINGS, ENOUGH;
 var init_table_ranges = __esm({
   "lib/elf/table-ranges.ts"() {
     "use strict";
     init_dynamic();
+    init_relocations();
     UNSIZED = [DT.SYMTAB, DT.HASH, DT.GNU_HASH, DT.MIPS_XHASH, DT.VERSYM, DT.VERDEF, DT.VERNEED];
-    SIZED = [
-      [DT.STRTAB, DT.STRSZ],
-      [DT.RELA, DT.RELASZ],
-      [DT.REL, DT.RELSZ],
-      [DT.JMPREL, DT.PLTRELSZ]
-    ];
+    BEGINNINGS = [...UNSIZED, DT.STRTAB, DT.RELA, DT.REL, DT.JMPREL];
     ENOUGH = 65536;
   }
 });
@@ -2370,7 +2370,7 @@ var init_link_file = __esm({
       #objectOfTables({ outline, section: section2, known }) {
         const { addresses } = outline;
         if (section2 !== null) {
-          const tables = tableRanges(section2, addresses);
+          const tables = tableRanges(section2, addresses, outline.header);
           if (tables === null) return null;
           const ranges = merged([...known, ...tables]);
           ranges.forEach((range) => this.#fill(range));
@@ -15220,13 +15220,14 @@ function written(file, step2) {
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
   }
 }
-var LARGE, ENDS_OF_WAITING, Outlet;
+var ENOUGH2, LARGE, ENDS_OF_WAITING, Outlet;
 var init_outlet = __esm({
   "lib/cli/outlet.ts"() {
     "use strict";
     init_check_error();
     init_byte_sources();
-    LARGE = 65536;
+    ENOUGH2 = 65536;
+    LARGE = 8192;
     ENDS_OF_WAITING = ["drain", "close", "error"];
     Outlet = class {
       #file;
@@ -15247,10 +15248,11 @@ var init_outlet = __esm({
       /** UTF-8, in pieces, which must not change any more. A terminal shows them at once. */
       async write(pieces) {
         for (const piece of pieces) {
-          if (piece.length >= LARGE) await this.#flush();
+          const isLarge = piece.length >= LARGE;
+          if (isLarge) await this.#flush();
           this.#gathered.push(piece);
           this.#size += piece.length;
-          if (this.#size >= LARGE) await this.#flush();
+          if (isLarge || this.#size >= ENOUGH2) await this.#flush();
         }
         if (this.#handle === null && process.stdout.isTTY) await this.#flush();
       }
