@@ -41,7 +41,14 @@ const KNOWN_ERRORS: Readonly<Record<string, readonly string[]>> = {
 }
 
 describeWith('corpus', 'corpus', () => {
-  describe.each(truth.map(entry => [entry.id, entry] as const))('%s', (id, entry) => {
+  test('holds packages', () => expect(truth.length).toBeGreaterThan(0)) // and skips, where there are none to describe
+
+  for (const entry of truth) describePackage(entry)
+})
+
+function describePackage(entry: PackageTruth): void {
+  const { id } = entry
+  describe(id, () => {
     const path = sharedPath('corpus/rpms', id)
     const read: Outcome[] = []
     beforeAll(async () => void read.push(await outcomeOf(path)), 60_000)
@@ -68,7 +75,7 @@ describeWith('corpus', 'corpus', () => {
       expect([...new Set(errors)]).toEqual(KNOWN_ERRORS[id] ?? [])
     })
   })
-})
+}
 
 /** rpm cannot read it, or its content is not what it says. */
 function isBroken({ rpm, raw, open }: PackageTruth): boolean {
