@@ -1,17 +1,16 @@
 /** What the loader needs of an object, kept beyond its bytes. */
-import { decodeElfImage } from '../elf/image.js'
+import type { ElfImage } from '../elf/image.js'
 import { CheckError } from '../errors/check-error.js'
+import { headOf } from '../link/file-head.js'
 import { linkObjectOf } from '../link/link-object.js'
 import type { LinkFacts, ObjectFacts } from './model.js'
 
-/** Bytes that the loader looks at before it takes a file. */
-const HEAD = 64
-
-/** `bytes` is the whole file. */
-export function linkFactsOf(bytes: Uint8Array): LinkFacts {
-  const head = bytes.slice(0, HEAD)
+/** `bytes` is the whole file, `image` what it decodes to, or why it does not. Keeps no reference to either. */
+export function linkFactsOf(bytes: Uint8Array, image: ElfImage | CheckError): LinkFacts {
+  const head = headOf(bytes)
+  if (image instanceof CheckError) return { head, object: null, fault: image.message }
   try {
-    return { head, object: linkObjectOf(decodeElfImage(bytes)), fault: null }
+    return { head, object: linkObjectOf(image), fault: null }
   } catch (error) {
     if (!(error instanceof CheckError)) throw error
     return { head, object: null, fault: error.message }

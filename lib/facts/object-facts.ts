@@ -26,12 +26,19 @@ export interface ObjectOrigin {
  * put in where `wantsLink` says so.
  */
 export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue: Catalogue, wantsLink = false): ObjectFacts {
-  const bare = { ...BARE, ...origin, size: bytes.length, link: wantsLink ? linkFactsOf(bytes) : null }
+  const image = faultOr(() => decodeElfImage(bytes))
+  const bare = { ...BARE, ...origin, size: bytes.length, link: wantsLink ? linkFactsOf(bytes, image) : null }
+  const facts =
+    image instanceof CheckError ? image : faultOr(() => ({ ...formatOf(image, origin.path), ...dynamicFactsOf(bytes, image, catalogue) }))
+  return facts instanceof CheckError ? { ...bare, fault: faultOf(facts) } : { ...bare, ...facts }
+}
+
+function faultOr<Value>(step: () => Value): Value | CheckError {
   try {
-    const image = decodeElfImage(bytes)
-    return { ...bare, ...formatOf(image, origin.path), ...dynamicFactsOf(bytes, image, catalogue) }
+    return step()
   } catch (error) {
-    return { ...bare, fault: faultOf(error) }
+    if (error instanceof CheckError) return error
+    throw error
   }
 }
 
@@ -139,7 +146,6 @@ function importFacts({ symbols, versions }: DynamicView, symbol: number, name: s
   return { name, version: version?.name ?? null, from: version?.file ?? null, binding: bindingName(symbols.binding(symbol)) }
 }
 
-function faultOf(error: unknown): Fault {
-  if (!(error instanceof CheckError)) throw error
-  return { structure: error.structure, offset: error.offset, message: error.message }
+function faultOf({ structure, offset, message }: CheckError): Fault {
+  return { structure, offset, message }
 }

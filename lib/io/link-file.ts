@@ -11,11 +11,10 @@ import { PT_INTERP } from '../elf/program-headers.js'
 import { tableRanges } from '../elf/table-ranges.js'
 import { CheckError, LimitError, UnreadableError } from '../errors/check-error.js'
 import type { Limits } from '../limits/limits.js'
+import { headOf } from '../link/file-head.js'
 import { linkObjectOf, type LinkObject } from '../link/link-object.js'
 import { reasonOf } from './byte-sources.js'
 
-/** Bytes that the loader looks at first. */
-const HEAD = 64
 /** Bytes that hold the headers of nearly all files, and the tables of small ones. */
 const BEGINNING = 0x2000
 /** Bytes between tables that cost less to read than to pass over. */
@@ -91,7 +90,7 @@ class PartFile {
     this.#bytes = room.of(Math.min(size, limits.elfBytes))
     this.#beginning = { start: 0, end: Math.min(this.#bytes.length, BEGINNING) }
     this.#read(this.#beginning)
-    this.head = Uint8Array.prototype.slice.call(this.#bytes, 0, Math.min(HEAD, size))
+    this.head = headOf(this.#bytes)
   }
 
   /** `null` where all of it is needed, if only to tell what is wrong with it. */

@@ -34,6 +34,14 @@ const ABI_VERSIONS = 4
 const ET_EXEC = 2,
   ET_DYN = 3
 
+/** Bytes that the loader looks at before it takes a file. */
+const HEAD_LENGTH = 64
+
+/** The first 64 bytes of a file, fewer for a short one. A copy: readers use one buffer for file after file, and Buffer's `slice` is a view of it. */
+export function headOf(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from(bytes.subarray(0, HEAD_LENGTH))
+}
+
 /** `head` is a file's first 64 bytes, fewer for a short one. */
 export function verdictOn(head: Uint8Array, host: Host): Verdict {
   if (head.length < HEADER_SIZE[host.elfClass]) return refused('file too short')

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { createHash } from 'node:crypto'
 import { Member, type MemberIdentity } from '../../lib/io/member.js'
 import { Collector } from '../../lib/io/walk.js'
+import { buildElf } from '../support/elf-builder.js'
+import { relocatable } from '../support/relocatable-builder.js'
 import { OFFENDER, found, walkWith } from '../support/walk.js'
 
 const IDENTITY: MemberIdentity = { path: '/x.so', alsoAt: ['/y.so'], size: OFFENDER.length, digest: null, depth: 0 }
@@ -47,6 +49,20 @@ describe('an ELF file', () => {
       createHash('sha256').update(Buffer.alloc(OFFENDER.length, '\x7fELF')).digest('hex'),
     ])
     expect(collector.objects[0]?.exports.map(({ name }) => name)).toEqual(['CRYPTO_lock'])
+  })
+
+  test('keeps the head that the loader looks at, whatever kind of ELF file comes next', async () => {
+    const walk = walkWith({}, true)
+    const collector = new Collector()
+    const files = [OFFENDER, relocatable(['helper']), buildElf({ elfClass: 32, machine: 3, soname: 'liby.so.1' })]
+    for (const bytes of files) {
+      const member = new Member({ ...IDENTITY, digest: null }, walk, collector)
+      await member.write(bytes)
+      await member.end()
+    }
+    const heads = collector.objects.map(({ link }) => link?.head)
+    expect(heads.map(head => Buffer.from(head ?? []))).toEqual(files.map(bytes => Buffer.from(bytes.subarray(0, 64))))
+    for (const head of heads) expect(head?.buffer.byteLength).toBe(64) // a view would keep all of the shared buffer alive
   })
 
   test('is gathered up to the limit and no byte further', async () => {

@@ -20,8 +20,8 @@ export interface Feeding {
 /** A shared object that exports one of OpenSSL's names without a version. */
 export const OFFENDER = buildElf({ soname: 'libx.so.1', symbols: [{ name: 'CRYPTO_lock' }] })
 
-export function walkWith(limits: Partial<Limits> = {}): Walk {
-  return new Walk({ limits: { ...DEFAULT_LIMITS, ...limits }, catalogue, wantsSha256: true }, openNested)
+export function walkWith(limits: Partial<Limits> = {}, wantsLinks = false): Walk {
+  return new Walk({ limits: { ...DEFAULT_LIMITS, ...limits }, catalogue, wantsSha256: true, wantsLinks }, openNested)
 }
 
 /** What is found in a file of these bytes. Each write's memory is overwritten as soon as it is given back, as a decompressor would. */
