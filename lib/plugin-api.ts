@@ -2,6 +2,7 @@
  * All that a rule may import: ours use nothing else, so a third party's rule can do all that ours can.
  */
 export { textOf } from './bytes/names.js'
+export { matchesWildcard } from './bytes/wildcard.js'
 export { count, flag, names } from './lint/options.js'
 export { defineRule } from './lint/rule.js'
 export type { AnyRule, Json, Problem, Rule, Scope, Severity, Subjects } from './lint/rule.js'

@@ -5,6 +5,7 @@ import {
   distinctNames,
   hideFromExport,
   isConclusive,
+  matchesWildcard,
   names as nameList,
 } from '../lib/plugin-api.js'
 
@@ -29,7 +30,7 @@ export default defineRule({
     faint: 'exports {count:name:names} that OpenSSL has too, without a version; alone that is too common to prove a copy of OpenSSL',
   },
   options: {
-    allow: nameList([], 'OpenSSL names that a package may export, `*` as a wildcard; for a library that is meant to stand in for OpenSSL'),
+    allow: nameList([], 'OpenSSL symbols that a package may export, or patterns of them; for a library that is meant to replace OpenSSL'),
   },
 
   *check({ facts, genuine }, { allow }) {
@@ -49,5 +50,5 @@ export default defineRule({
 })
 
 function isAllowed(name: string, patterns: readonly string[]): boolean {
-  return patterns.some(pattern => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern))
+  return patterns.some(pattern => matchesWildcard(pattern, name))
 }

@@ -65,7 +65,7 @@ const family = {
 }
 
 function library(name, symbols) {
-  return { name, sonames: [`${name}.so`, `${name}.so.*`, `${name}-awslc.so.*`], symbols: [...symbols].sort() }
+  return { name, sonames: [`${name}.so`, `${name}.so.?*`, `${name}-awslc.so.?*`], symbols: [...symbols].sort() }
 }
 
 const path = new URL('../lib/catalogue/data/openssl.json', import.meta.url)

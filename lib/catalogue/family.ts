@@ -2,6 +2,7 @@
  * A guarded family: a library whose names no other package may export, as plain data. Another family is another file beside
  * data/openssl.json and a line in catalogue.ts.
  */
+import { matchesWildcard } from '../bytes/wildcard.js'
 
 /** The form of the data files. */
 export interface FamilyData {
@@ -26,7 +27,7 @@ export interface FamilyData {
 
 export interface LibraryData {
   readonly name: string
-  /** Sonames, where a final `*` stands for any ending. */
+  /** Patterns of sonames (lib/bytes/wildcard.ts). */
   readonly sonames: readonly string[]
   /** `NAME first last flags implementations`: series as base-36 indexes; flags f function, o object, d deprecated, w weak name. */
   readonly symbols: readonly string[]
@@ -102,7 +103,7 @@ export class Family {
 
   /** The library that bears this soname, such as `libcrypto` for libcrypto.so.3; `null` for any other. */
   libraryOfSoname(soname: string): string | null {
-    return this.data.libraries.find(library => library.sonames.some(pattern => matchesSoname(pattern, soname)))?.name ?? null
+    return this.data.libraries.find(library => library.sonames.some(pattern => matchesWildcard(pattern, soname)))?.name ?? null
   }
 
   isOwnNode(version: string): boolean {
@@ -125,8 +126,4 @@ export class Family {
 
 function beginningOf(name: string): number {
   return (name.charCodeAt(0) << 8) | name.charCodeAt(1)
-}
-
-function matchesSoname(pattern: string, soname: string): boolean {
-  return pattern.endsWith('*') ? soname.startsWith(pattern.slice(0, -1)) && soname.length >= pattern.length : soname === pattern
 }

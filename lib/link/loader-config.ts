@@ -4,6 +4,7 @@
  * One directory a line; `include PATTERN…` reads the files that match, sorted, relative to the file that includes them; `hwcap` lines mean nothing any more; `#`
  * begins a comment. Source: parse_conf, parse_conf_include and add_dir of glibc's elf/ldconfig.c.
  */
+import { isWildcard, wildcard } from '../bytes/wildcard.js'
 
 export interface ConfigFiles {
   read(path: string): string | null
@@ -43,20 +44,9 @@ function matching(pattern: string, includer: string, { list }: ConfigFiles): str
   const slash = path.lastIndexOf('/')
   const directory = path.slice(0, slash)
   const name = path.slice(slash + 1)
-  if (!/[*?[]/.test(name)) return [path]
-  const wanted = globExpression(name)
+  if (!isWildcard(name)) return [path]
+  const isWanted = wildcard(name)
   return list(directory === '' ? '/' : directory)
-    .filter(entry => wanted.test(entry) && (name.startsWith('.') || !entry.startsWith('.')))
+    .filter(entry => isWanted(entry) && (name.startsWith('.') || !entry.startsWith('.')))
     .map(entry => `${directory}/${entry}`)
-}
-
-/** `*`, `?` and `[…]` of glob(7), against a whole name. */
-export function globExpression(pattern: string): RegExp {
-  const source = pattern.replace(/\[!?[^\]]+\]|[\s\S]/g, part => {
-    if (part === '*') return '[\\s\\S]*'
-    if (part === '?') return '[\\s\\S]'
-    if (part.length > 1) return part.replace(/^\[!/, '[^').replace(/\\/g, '\\\\')
-    return part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  })
-  return new RegExp(`^${source}$`)
 }

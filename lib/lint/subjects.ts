@@ -1,15 +1,16 @@
 /**
  * What a rule is given: facts, and the few conclusions that every rule shares, drawn once.
  */
+import { matchesWildcard } from '../bytes/wildcard.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Misdirection } from './misdirection.js'
 import type { GuardedExport, ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
 
 /** Who may rightly ship guarded libraries, beyond what the catalogue knows; from the settings. */
 export interface Genuine {
-  /** Package names; `*` stands for any ending or middle. */
+  /** Patterns of package names (lib/bytes/wildcard.ts). */
   readonly packages: readonly string[]
-  /** Sonames; `*` likewise. */
+  /** Patterns of sonames. */
   readonly sonames: readonly string[]
 }
 
@@ -71,12 +72,6 @@ export function objectSubject(facts: ObjectFacts, owner: PackageSubject, misdire
     isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath),
     misdirections,
   }
-}
-
-/** Does the name match a pattern in which `*` stands for any characters? */
-export function matchesWildcard(pattern: string, name: string): boolean {
-  const literal = pattern.split('*').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${literal.join('.*')}$`, 's').test(name)
 }
 
 function genuinenessOf(facts: ObjectFacts, owner: PackageSubject): Genuineness | null {

@@ -13,7 +13,7 @@ const DATA: FamilyData = {
   versionNodes: '^ACME_\\d+$',
   packages: ['^acme(-libs)?$'],
   libraries: [
-    { name: 'libacme', sonames: ['libacme.so', 'libacme.so.*'], symbols: ['acme_new 0 2 f b', 'acme_hash 1 1 fw', 'acme_table 1 2 o'] },
+    { name: 'libacme', sonames: ['libacme.so', 'libacme.so.?*'], symbols: ['acme_new 0 2 f b', 'acme_hash 1 1 fw', 'acme_table 1 2 o'] },
     { name: 'libwile', sonames: ['libwile.so.1'], symbols: ['wile_run 0 1 f'] },
   ],
   noOps: ['acme_new'],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { MalformedError } from '../../lib/errors/check-error.js'
 import { decodeLoaderCache } from '../../lib/link/loader-cache.js'
-import { configuredDirectories, globExpression } from '../../lib/link/loader-config.js'
+import { configuredDirectories } from '../../lib/link/loader-config.js'
 import { resolvePath, type TreeEntry } from '../../lib/link/resolve-path.js'
 import { expandTokens } from '../../lib/link/string-tokens.js'
 import { buildCache } from '../support/cache-builder.js'
@@ -90,15 +90,6 @@ describe('ld.so.conf', () => {
 
   test('that is missing lists nothing', () => expect(directories({})).toEqual([]))
 })
-
-test.each([
-  ['CRYPTO_*', 'CRYPTO_lock', true],
-  ['CRYPTO_*', 'xCRYPTO_lock', false],
-  ['?d_[0-9]', 'md_5', true],
-  ['?d_[!0-9]', 'md_5', false],
-  ['a.c', 'abc', false],
-  ['[', '[', true],
-])('the pattern %s matches %s: %s', (pattern, name, isMatch) => expect(globExpression(pattern).test(name)).toBe(isMatch))
 
 describe('expandTokens', () => {
   const tokens = { ORIGIN: '/o', LIB: 'lib64', PLATFORM: null }

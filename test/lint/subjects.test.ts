@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { ObjectFacts } from '../../lib/facts/model.js'
-import { isPublicPath, matchesWildcard, objectSubject, packageSubject, type Genuine } from '../../lib/lint/subjects.js'
+import { isPublicPath, objectSubject, packageSubject, type Genuine } from '../../lib/lint/subjects.js'
 import { library, packageOf, type StatedObject } from '../../lib/testing.js'
 
 const catalogue = new Catalogue()
@@ -47,27 +47,6 @@ describe('an object is public', () => {
   })
 
   test('but not inside an archive', () => expect(isPublic({ path: '/usr/lib64/libx.so', isNested: true })).toBe(false))
-})
-
-describe('a wildcard', () => {
-  test.each([
-    ['libacme.so.*', 'libacme.so.3'],
-    ['*', ''],
-    ['*', 'a\nb'],
-    ['acme', 'acme'],
-    ['a*c', 'abbc'],
-    ['*-libs', 'x-libs'],
-  ])('%s takes %j', (pattern, name) => expect(matchesWildcard(pattern, name)).toBe(true))
-
-  test.each([
-    ['acme', 'acme2'],
-    ['acme', 'my-acme'],
-    ['lib.so', 'libxso'],
-    ['a+', 'aa'],
-    ['(a|b)', 'a'],
-    ['a*c', 'abcd'],
-    ['[ab]', 'a'],
-  ])('%s does not take %j', (pattern, name) => expect(matchesWildcard(pattern, name)).toBe(false))
 })
 
 describe('genuine', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { matchesWildcard } from '../../lib/bytes/wildcard.js'
 import fc from '../support/properties.js'
 import { versionScriptFor } from '../../lib/lint/version-script.js'
-import { matchesWildcard } from '../../lib/lint/subjects.js'
 import { library } from '../../lib/testing.js'
 
 const scriptFor = (exports: readonly string[], versionNodes: readonly string[] = []) => versionScriptFor(library({ exports, versionNodes }))

@@ -61,4 +61,10 @@ describe('unversioned-crypto-export', () => {
     expect(found(object, 'x', { allow: ['SSL_*'] })[0]?.symbols).toEqual(['CRYPTO_lock'])
     expect(found(object, 'x', { allow: ['SSL_*', 'CRYPTO_lock'] })).toEqual([])
   })
+
+  test('takes a wildcard wherever it stands', () => {
+    const object = library({ exports: ['CRYPTO_add_lock', 'CRYPTO_lock'] })
+    expect(found(object, 'x', { allow: ['CRYPTO_*_lock'] })[0]?.symbols).toEqual(['CRYPTO_lock'])
+    expect(found(object, 'x', { allow: ['*_lock'] })).toEqual([])
+  })
 })

@@ -1,9 +1,9 @@
 /** Answers a question about one program after the other; what is learned of a library is kept for the next program. */
+import { wildcard } from '../../bytes/wildcard.js'
 import { Catalogue } from '../../catalogue/catalogue.js'
 import { CheckError } from '../../errors/check-error.js'
 import { inReadingOrder } from '../../link/bindings.js'
 import type { LayeredFiles } from '../../link/layered-files.js'
-import { globExpression } from '../../link/loader-config.js'
 import { preloadNames } from '../../link/setup.js'
 import { Simulator } from '../../link/simulate.js'
 import type { IsWanted } from '../../link/wanted-references.js'
@@ -42,14 +42,13 @@ export class Answerer {
   }
 }
 
-/** `crypto` stands for the names that a guarded library has; everything else is a pattern of glob(7). */
+/** `crypto` stands for the names that a guarded library has; everything else is a pattern (lib/bytes/wildcard.ts). */
 function isWantedBy(patterns: readonly string[]): IsWanted {
   if (patterns.length === 0) return () => true
   const catalogue = new Catalogue()
   const tests = patterns.map((pattern): IsWanted => {
     if (pattern === 'crypto') return name => catalogue.familyOf(name) !== null
-    const expression = globExpression(byteString(pattern))
-    return name => expression.test(name)
+    return wildcard(byteString(pattern))
   })
   return name => tests.some(test => test(name))
 }

@@ -1,8 +1,8 @@
 /** What a run had no use for: waivers, entries of the baseline, filters. Whoever keeps them believes that they matter. */
+import { matchesWildcard } from '../../bytes/wildcard.js'
 import type { CheckedPackage, Notice } from '../report.js'
 import type { AnyRule, Severity } from '../rule.js'
 import type { RpmlintFilter } from '../rpmlint/configuration.js'
-import { matchesWildcard } from '../subjects.js'
 import { stale, type BaselineEntry } from './baseline.js'
 import { few } from './claim.js'
 import type { Grounds, Uses } from './ledger.js'

@@ -1,7 +1,7 @@
 /** What a waiver says about a finding. */
 import { textOf } from '../../bytes/names.js'
+import { matchesWildcard } from '../../bytes/wildcard.js'
 import type { Finding } from '../finding.js'
-import { matchesWildcard } from '../subjects.js'
 import type { Claim } from './claim.js'
 import type { Waiver } from './waiver.js'
 
