@@ -3,7 +3,7 @@
  */
 import { Catalogue } from './catalogue/catalogue.js'
 import type { PackageFacts } from './facts/model.js'
-import { readFacts as readTargetFacts } from './io/read-facts.js'
+import { readFacts as readTargetFacts } from './io/package/read-facts.js'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.js'
 import type { Finding } from './lint/finding.js'
 import { lint as lintFacts } from './lint/lint.js'

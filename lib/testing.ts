@@ -2,6 +2,7 @@
  * For tests of rules: states facts in a line and runs one rule over them, without a single binary.
  */
 import { Catalogue } from './catalogue/catalogue.js'
+import type { Genuine } from './catalogue/genuine.js'
 import { guardedImportsOf } from './facts/guarded-imports.js'
 import type { ExportFacts, GuardedExport, Identity, ImportFacts, ObjectFacts, PackageFacts, StaticArchiveFacts } from './facts/model.js'
 import { looseFacts } from './facts/package-facts.js'
@@ -11,7 +12,6 @@ import type { Finding } from './lint/finding.js'
 import type { OptionValue } from './lint/options.js'
 import type { AnyRule } from './lint/rule.js'
 import { DEFAULT_SETTINGS } from './lint/settings.js'
-import type { Genuine } from './lint/subjects.js'
 
 const catalogue = new Catalogue()
 

@@ -1,5 +1,5 @@
 import { HIDE_FROM_EXPORT, defineRule, hideFromExport } from '../lib/plugin-api.js'
-import type { Json, Misdirection, ObjectSubject, Party } from '../lib/plugin-api.js'
+import type { Json, Interposition, ObjectSubject, ObjectReference } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'hijacked-crypto-binding',
@@ -30,8 +30,8 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, misdirections }: ObjectSubject) {
-    const told = gravestOf(misdirections)
+  *check({ facts, interpositions }: ObjectSubject) {
+    const told = gravestOf(interpositions)
     const [first] = told
     if (first === undefined) return
     const symbols = [...new Set(told.flatMap(entry => entry.symbols))].sort()
@@ -42,12 +42,12 @@ export default defineRule({
       data: {
         victim: victimOf(first),
         provider: nameOf(first.provider),
-        meant: first.meant.path,
+        meant: first.intended.path,
         order: shownOrder(first),
         others: othersOf(told),
-        notes: notesOf(misdirections, told),
+        notes: notesOf(interpositions, told),
         count: symbols.length,
-        bindings: misdirections.map(json),
+        bindings: interpositions.map(json),
       },
       remedy: first.concerns === 'provider' || first.kind === 'reversed' ? hideFromExport(facts) : mendElsewhere(first),
     }
@@ -55,33 +55,33 @@ export default defineRule({
 })
 
 /** What a program suffers goes before what a plugin might, and both before a library that misses itself. */
-function gravestOf(misdirections: readonly Misdirection[]): readonly Misdirection[] {
-  const hijacked = misdirections.filter(({ kind }) => kind === 'hijacked')
+function gravestOf(interpositions: readonly Interposition[]): readonly Interposition[] {
+  const hijacked = interpositions.filter(({ kind }) => kind === 'hijacked')
   const certain = hijacked.filter(({ start }) => !start.isPlugin)
-  return [certain, hijacked, misdirections].find(some => some.length > 0) ?? []
+  return [certain, hijacked, interpositions].find(some => some.length > 0) ?? []
 }
 
-function messageFor({ kind, concerns, start }: Misdirection): 'taken' | 'given' | 'takenByPlugin' | 'givenToPlugin' | 'reversed' {
+function messageFor({ kind, concerns, start }: Interposition): 'taken' | 'given' | 'takenByPlugin' | 'givenToPlugin' | 'reversed' {
   if (kind === 'reversed') return 'reversed'
   if (concerns === 'provider') return start.isPlugin ? 'takenByPlugin' : 'taken'
   return start.isPlugin ? 'givenToPlugin' : 'given'
 }
 
 /** `/usr/lib64/libssl.so.10 in /usr/libexec/postfix/smtp (postfix-2.6.6-2.el6.x86_64)`. */
-function victimOf({ start, referrer }: Misdirection): string {
+function victimOf({ start, referrer }: Interposition): string {
   return referrer.path === start.root.path ? nameOf(start.root) : `${referrer.path} in ${nameOf(start.root)}`
 }
 
-function nameOf({ path, package: owner }: Party): string {
+function nameOf({ path, package: owner }: ObjectReference): string {
   return owner === null ? path : `${path} (${owner})`
 }
 
 /** From the root on; what stands between and has no part in it is counted. */
-function shownOrder({ start, referrer, provider, meant }: Misdirection): string {
+function shownOrder({ start, referrer, provider, intended }: Interposition): string {
   const shown: string[] = []
   let between = 0
   for (const path of start.order) {
-    if (![start.root, referrer, provider, meant].some(party => party.path === path)) {
+    if (![start.root, referrer, provider, intended].some(side => side.path === path)) {
       between++
       continue
     }
@@ -92,28 +92,29 @@ function shownOrder({ start, referrer, provider, meant }: Misdirection): string 
   return shown.join(', ')
 }
 
-function othersOf(told: readonly Misdirection[]): string {
+function othersOf(told: readonly Interposition[]): string {
   const more = new Set(told.map(({ start }) => start.root.path)).size - 1
   return more === 0 ? '' : ` (and so would ${more} more)`
 }
 
 /** What else goes wrong in the same processes. */
-function notesOf(misdirections: readonly Misdirection[], told: readonly Misdirection[]): string {
+function notesOf(interpositions: readonly Interposition[], told: readonly Interposition[]): string {
   const notes: string[] = []
-  if (told.some(({ referrer, meant }) => referrer.path === meant.path)) notes.push(`${told[0]?.meant.path} would not even get its own`)
-  const reversed = misdirections.find(({ kind }) => kind === 'reversed')
+  if (told.some(({ referrer, intended }) => referrer.path === intended.path))
+    notes.push(`${told[0]?.intended.path} would not even get its own`)
+  const reversed = interpositions.find(({ kind }) => kind === 'reversed')
   if (reversed !== undefined && !told.includes(reversed))
     notes.push(`elsewhere, in ${reversed.start.root.path}, its own calls would go to ${reversed.provider.path}`)
   return notes.map(note => `; ${note}`).join('')
 }
 
 /** Only the library that exports the names can be mended, in its own package. */
-function mendElsewhere({ provider, meant }: Misdirection): string {
+function mendElsewhere({ provider, intended }: Interposition): string {
   const owner = provider.package === null ? '' : ` of ${provider.package}`
-  return `Check ${provider.path}${owner} with rpmlint-ts and have it hide the names. Until then keep it from being loaded here, or link against ${meant.path} before it.`
+  return `Check ${provider.path}${owner} with rpmlint-ts and have it hide the names. Until then keep it from being loaded here, or link against ${intended.path} before it.`
 }
 
-function json({ kind, start, referrer, provider, meant, symbols }: Misdirection): Json {
+function json({ kind, start, referrer, provider, intended, symbols }: Interposition): Json {
   return {
     kind,
     program: start.root.path,
@@ -121,7 +122,7 @@ function json({ kind, start, referrer, provider, meant, symbols }: Misdirection)
     isPlugin: start.isPlugin,
     referrer: referrer.path,
     provider: provider.path,
-    meant: meant.path,
+    meant: intended.path,
     symbols: [...symbols],
     order: [...start.order],
   }

@@ -16,7 +16,7 @@ const dist = join(root, 'dist')
 
 const ENTRIES = {
   cli: 'lib/cli/program.ts',
-  'program-search': 'lib/io/program-search-thread.ts',
+  'program-search': 'lib/io/loader/program-search-thread.ts',
   index: 'lib/index.ts',
   'plugin-api': 'lib/plugin-api.ts',
 }

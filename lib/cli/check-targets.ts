@@ -1,15 +1,15 @@
 /** Reads and lints: each target by itself, or all of them in the company of other packages. */
 import { printable } from '../bytes/names.js'
 import { Catalogue } from '../catalogue/catalogue.js'
-import type { PackageFacts } from '../facts/model.js'
-import { readTargets, type Outcome } from '../io/read-targets.js'
+import type { InstalledPackage } from '../interposition/installed-package.js'
+import { readTargets, type Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
 import { DEFAULT_LIMITS } from '../limits/limits.js'
 import { lint } from '../lint/lint.js'
-import type { Misdirections } from '../lint/misdirections.js'
+import type { Interpositions } from '../interposition/interposition.js'
 import { checkedPackage, type PackageReport } from '../lint/report.js'
 import type { Settings } from '../lint/settings.js'
-import { misdirectionsAmong } from '../lint/turns.js'
+import { interpositionsAmong } from '../interposition/installable-sets.js'
 import type { WaivingLedger } from '../lint/waiving/ledger.js'
 import { rules } from '../../rules/index.js'
 import { Progress } from './progress.js'
@@ -25,7 +25,7 @@ export interface CheckOptions {
 export async function checkTargets(targets: readonly Target[], options: CheckOptions): Promise<PackageReport[]> {
   const catalogue = new Catalogue()
   const packages: PackageReport[] = []
-  for await (const outcome of readTold(targets, false, catalogue, options)) packages.push(judged(outcome, options, catalogue, new Map()))
+  for await (const outcome of readTold(targets, false, catalogue, options)) packages.push(judged(outcome, options, catalogue))
   return packages
 }
 
@@ -45,19 +45,24 @@ export async function checkInCompany(
   for await (const outcome of readTold(targets, true, catalogue, options)) here.push(outcome)
   const rest = others.filter(({ path }) => !known.has(path))
   for await (const outcome of readTold(rest, true, catalogue, options)) present.push(outcome)
-  const misdirections = misdirectionsAmong(here.flatMap(factsOf), present.flatMap(factsOf), catalogue, options.settings.genuine)
+  const interpositions = interpositionsAmong(here.flatMap(installedOf), present.flatMap(installedOf), catalogue, options.settings.genuine)
   const unread = present.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
-  return [...here.map(outcome => judged(outcome, options, catalogue, misdirections)), ...unread]
+  return [...here.map(outcome => judged(outcome, options, catalogue, interpositions)), ...unread]
 }
 
-function judged(outcome: Outcome, { settings, ledger }: CheckOptions, catalogue: Catalogue, misdirections: Misdirections): PackageReport {
+function judged(
+  outcome: Outcome,
+  { settings, ledger }: CheckOptions,
+  catalogue: Catalogue,
+  interpositions?: Interpositions,
+): PackageReport {
   if (!('facts' in outcome)) return outcome
   const { path, facts } = outcome
-  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue, misdirections)))
+  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue, interpositions?.get(path))))
 }
 
-function factsOf(outcome: Outcome): PackageFacts[] {
-  return 'facts' in outcome ? [outcome.facts] : []
+function installedOf(outcome: Outcome): InstalledPackage[] {
+  return 'facts' in outcome ? [{ id: outcome.path, facts: outcome.facts }] : []
 }
 
 /** With a line on the terminal that tells how far it is. */

@@ -3,7 +3,8 @@
  * start-up than the rest of the program together and is loaded only then.
  */
 import { parseArgs } from 'node:util'
-import { COMMANDS, type CommandSpec, type OptionSpec } from './commands.js'
+import { COMMANDS, type CommandSpec } from './commands.js'
+import type { OptionSpec } from './option-spec.js'
 
 export interface CommandLine {
   readonly command: string

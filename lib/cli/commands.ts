@@ -1,21 +1,7 @@
 /** The commands and their options, as one table: parsers, help, completion and the manual page are made from it. */
 import { FORMATS } from '../report/formats.js'
+import type { OptionSpec } from './option-spec.js'
 import { WAIVING } from './waiving-options.js'
-
-export interface OptionSpec {
-  readonly type: 'string' | 'boolean'
-  readonly description: string
-  readonly alias?: string
-  readonly multiple?: boolean
-  /** An empty value is a mistake: of a variable that is not set, most likely. */
-  readonly isNeverEmpty?: boolean
-  /** A second one is a mistake. Of other options the last one counts, so that a script can add to a line. */
-  readonly isOnce?: boolean
-  readonly choices?: readonly string[]
-  /** What its value names, for completion; files where nothing is said. */
-  readonly names?: 'format' | 'directory'
-  readonly default?: boolean
-}
 
 export interface CommandSpec {
   readonly name: string

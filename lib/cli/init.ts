@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { UsageError } from '../errors/check-error.js'
 import { reasonOf } from '../io/byte-sources.js'
-import { SETTINGS_FILE } from '../io/settings-file.js'
+import { SETTINGS_FILE } from '../io/config/settings-file.js'
 import { renderSettingsTemplate } from '../report/settings-template.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'

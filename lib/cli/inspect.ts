@@ -1,7 +1,7 @@
 /** `rpmlint-ts inspect`: prints facts. */
 import { printable } from '../bytes/names.js'
 import { Catalogue } from '../catalogue/catalogue.js'
-import { readTargets, type Outcome } from '../io/read-targets.js'
+import { readTargets, type Outcome } from '../io/package/read-targets.js'
 import { DEFAULT_LIMITS } from '../limits/limits.js'
 import { renderFactsJson } from '../report/facts-json.js'
 import { renderFactsText } from '../report/facts-text.js'

@@ -1,5 +1,5 @@
 /** The options of `check` that concern waivers, baseline and rpmlint's files. */
-import type { OptionSpec } from './commands.js'
+import type { OptionSpec } from './option-spec.js'
 
 export const WAIVING: Readonly<Record<string, OptionSpec>> = {
   'max-warnings': { type: 'string', description: 'Exit 1 for more warnings than this; -1 for as many as there are' },

@@ -1,8 +1,8 @@
 /** What `check` does beside linting: waivers, baseline and rpmlint's files, from the options to the report. */
 import { UsageError } from '../errors/check-error.js'
-import { loadBaseline, saveBaseline } from '../io/baseline-file.js'
-import { loadRpmlintFiles } from '../io/rpmlint-files.js'
-import { timedSearch } from '../io/timed-search.js'
+import { loadBaseline, saveBaseline } from '../io/config/baseline-file.js'
+import { loadRpmlintFiles } from '../io/config/rpmlint-files.js'
+import { timedSearch } from '../io/config/timed-search.js'
 import type { CheckedPackage, PackageReport, Report } from '../lint/report.js'
 import type { Settings } from '../lint/settings.js'
 import { thresholdNotices } from '../lint/thresholds.js'

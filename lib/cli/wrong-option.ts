@@ -5,7 +5,8 @@
 import { parseArgs } from 'node:util'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { nodeOptions, type OptionToken, repeatedOption } from './command-line.js'
-import { COMMANDS, type CommandSpec, type OptionSpec } from './commands.js'
+import { COMMANDS, type CommandSpec } from './commands.js'
+import type { OptionSpec } from './option-spec.js'
 
 const OF_EVERY_COMMAND: ReadonlySet<string> = new Set(['help', 'version', 'h', 'V'])
 

@@ -4,7 +4,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { PackageFacts } from '../facts/model.js'
 import { fingerprintOf, type Finding } from './finding.js'
-import type { Misdirections } from './misdirections.js'
+import { NO_INTERPOSITIONS, type InterpositionsByPath } from '../interposition/interposition.js'
 import type { OptionValue } from './options.js'
 import type { AnyRule, Json, Problem, Severity, Subjects } from './rule.js'
 import type { Settings } from './settings.js'
@@ -16,9 +16,9 @@ export function lint(
   rules: readonly AnyRule[],
   settings: Settings,
   catalogue: Catalogue,
-  misdirections: Misdirections = new Map(),
+  interpositions: InterpositionsByPath = NO_INTERPOSITIONS,
 ): Finding[] {
-  const drafts = draftsOf(facts, '', rules, { settings, catalogue, misdirections })
+  const drafts = draftsOf(facts, '', rules, { settings, catalogue, interpositions })
   const order = new Map(rules.map(({ id }, index) => [id, index]))
   drafts.sort((a, b) => compare(a.file ?? '', b.file ?? '') || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0))
   return fingerprinted(drafts, facts)
@@ -30,7 +30,8 @@ type Draft = Omit<Finding, 'fingerprint'>
 interface Circumstances {
   readonly settings: Settings
   readonly catalogue: Catalogue
-  readonly misdirections: Misdirections
+  /** Of the package itself, by the path of the object; packages inside it are installed by nobody. */
+  readonly interpositions: InterpositionsByPath
 }
 
 function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[], circumstances: Circumstances): Draft[] {
@@ -47,7 +48,8 @@ function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[]
       }
     }
   }
-  for (const inner of facts.inner) drafts.push(...draftsOf(inner.facts, `${prefix}${inner.path}!`, rules, circumstances))
+  const inside = { ...circumstances, interpositions: NO_INTERPOSITIONS }
+  for (const inner of facts.inner) for (const draft of draftsOf(inner.facts, `${prefix}${inner.path}!`, rules, inside)) drafts.push(draft)
   return drafts
 }
 
@@ -58,12 +60,12 @@ interface Placed {
   readonly subject: Subjects[keyof Subjects]
 }
 
-function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue, misdirections }: Circumstances): Generator<Placed> {
+function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue, interpositions }: Circumstances): Generator<Placed> {
   const owner = packageSubject(facts, catalogue, settings.genuine)
   yield { file: prefix === '' ? null : prefix.slice(0, -1), alsoAt: [], scope: 'package', subject: owner }
   for (const object of facts.objects) {
     const alsoAt = object.alsoAt.map(path => prefix + path)
-    yield { file: prefix + object.path, alsoAt, scope: 'object', subject: objectSubject(object, owner, misdirections.get(object)) }
+    yield { file: prefix + object.path, alsoAt, scope: 'object', subject: objectSubject(object, owner, interpositions.get(object.path)) }
   }
   for (const archive of facts.archives) {
     yield { file: prefix + archive.path, alsoAt: [], scope: 'archive', subject: { facts: archive, package: owner } }

@@ -1,9 +1,9 @@
 /**
  * Settings: what the user decided, as plain data. Reading and validating a file is the business of `parseSettings`.
  */
+import type { Genuine } from '../catalogue/genuine.js'
 import type { OptionValue } from './options.js'
 import type { Severity } from './rule.js'
-import type { Genuine } from './subjects.js'
 import type { Waiver, WaivingSettings } from './waiving/waiver.js'
 
 export type FailOn = Severity | 'never'

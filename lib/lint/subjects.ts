@@ -1,18 +1,12 @@
 /**
  * What a rule is given: facts, and the few conclusions that every rule shares, drawn once.
  */
-import { matchesWildcard } from '../bytes/wildcard.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import type { Misdirection } from './misdirection.js'
-import type { GuardedExport, ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
-
-/** Who may rightly ship guarded libraries, beyond what the catalogue knows; from the settings. */
-export interface Genuine {
-  /** Patterns of package names (lib/bytes/wildcard.ts). */
-  readonly packages: readonly string[]
-  /** Patterns of sonames. */
-  readonly sonames: readonly string[]
-}
+import { guardedSoname, isOwnPackage, type Genuine, type GuardedLibrary } from '../catalogue/genuine.js'
+import { genuinenessOf, type Genuineness } from '../facts/genuineness.js'
+import type { ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
+import { isPublicPath } from '../facts/public-path.js'
+import type { Interposition } from '../interposition/interposition.js'
 
 export interface PackageSubject {
   readonly facts: PackageFacts
@@ -20,15 +14,11 @@ export interface PackageSubject {
   readonly name: string | null
   /** Does this package rightly ship the family's library? */
   isOwnPackage(family: string): boolean
-  /** The guarded library that bears the soname, with its family; `null` for any other. */
-  guardedSoname(soname: string): { readonly family: string; readonly library: string } | null
+  /** The guarded library that has the soname, with its family; `null` for any other. */
+  guardedSoname(soname: string): GuardedLibrary | null
+  /** Is the object a guarded library itself? */
+  genuinenessOf(object: ObjectFacts): Genuineness | null
 }
-
-/**
- * - `own-package`: the genuine library in a package that rightly ships it.
- * - `bundled`: a true copy elsewhere: a soname of the library, and its own version nodes on all its names.
- */
-export type Genuineness = 'own-package' | 'bundled'
 
 export interface ObjectSubject {
   readonly facts: ObjectFacts
@@ -36,8 +26,8 @@ export interface ObjectSubject {
   readonly genuine: Genuineness | null
   /** Installed where ld.so looks without being told. */
   readonly isPublic: boolean
-  /** With other packages at hand: references that it takes, or makes, and that were meant to go elsewhere. Each is told of one object only. */
-  readonly misdirections: readonly Misdirection[]
+  /** With other packages given: references that it satisfies, or makes, and that were meant for another library. Each is reported for one object only. */
+  readonly interpositions: readonly Interposition[]
 }
 
 export interface ArchiveSubject {
@@ -45,53 +35,23 @@ export interface ArchiveSubject {
   readonly package: PackageSubject
 }
 
-/** Directories that ld.so searches by default, on Red Hat, SUSE and Debian, with their hardware capability subdirectories. */
-const PUBLIC_DIRECTORY = /^\/(usr\/)?lib(64|32|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?(\/glibc-hwcaps\/[\w.-]+)?\/[^/]+$/
-
-export function isPublicPath(path: string): boolean {
-  return PUBLIC_DIRECTORY.test(path)
-}
-
 export function packageSubject(facts: PackageFacts, catalogue: Catalogue, genuine: Genuine): PackageSubject {
   const name = facts.identity?.name ?? null
   return {
     facts,
     name,
-    isOwnPackage: family =>
-      name !== null &&
-      (catalogue.family(family)?.isOwnPackage(name) === true || genuine.packages.some(pattern => matchesWildcard(pattern, name))),
+    isOwnPackage: family => isOwnPackage(name, family, catalogue, genuine),
     guardedSoname: soname => guardedSoname(soname, catalogue, genuine),
+    genuinenessOf: object => genuinenessOf(object, name, catalogue, genuine),
   }
 }
 
-export function objectSubject(facts: ObjectFacts, owner: PackageSubject, misdirections: readonly Misdirection[] = []): ObjectSubject {
+export function objectSubject(facts: ObjectFacts, owner: PackageSubject, interpositions: readonly Interposition[] = []): ObjectSubject {
   return {
     facts,
     package: owner,
-    genuine: genuinenessOf(facts, owner),
+    genuine: owner.genuinenessOf(facts),
     isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath),
-    misdirections,
+    interpositions,
   }
-}
-
-function genuinenessOf(facts: ObjectFacts, owner: PackageSubject): Genuineness | null {
-  const claimed = facts.soname === null ? null : owner.guardedSoname(facts.soname)
-  if (claimed === null) return null
-  if (!facts.isNested && owner.isOwnPackage(claimed.family)) return 'own-package'
-  return facts.guarded.length > 0 && facts.guarded.every(carriesOwnNode) ? 'bundled' : null
-}
-
-function carriesOwnNode({ isOwnNode }: GuardedExport): boolean {
-  return isOwnNode
-}
-
-/** The guarded library that bears the soname, with its family; `null` for any other. */
-export function guardedSoname(soname: string, catalogue: Catalogue, genuine: Genuine): { family: string; library: string } | null {
-  for (const family of catalogue.families) {
-    const library = family.libraryOfSoname(soname)
-    if (library !== null) return { family: family.data.family, library }
-  }
-  const [first] = catalogue.families
-  const isConfigured = genuine.sonames.some(pattern => matchesWildcard(pattern, soname))
-  return isConfigured && first !== undefined ? { family: first.data.family, library: soname } : null
 }

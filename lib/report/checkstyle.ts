@@ -1,6 +1,6 @@
 /** Problems as Checkstyle 4.3 lists them, file by file: the XML that most pages of CI systems can read. What is waived is left out. */
 import type { Report } from '../lint/report.js'
-import type { RenderContext } from './formats.js'
+import type { RenderContext } from './format.js'
 import { remarksOf, type Remark } from './remarks.js'
 import { element, xmlDocument } from './xml.js'
 

@@ -1,30 +1,17 @@
 /** The formats of a `check` report. A format is one file with one function from report to text, and one line here. */
-import type { Report } from '../lint/report.js'
-import type { FailOn } from '../lint/settings.js'
 import { renderCheckstyle } from './checkstyle.js'
+import type { Format } from './format.js'
 import { renderGithub } from './github.js'
 import { renderGitlab } from './gitlab.js'
 import { renderJson } from './json.js'
 import { renderJunit } from './junit.js'
 import { renderMarkdown } from './markdown.js'
 import { renderRdjson } from './rdjson.js'
-import type { PathContext } from './reported-path.js'
 import { renderRpmlint } from './rpmlint.js'
 import { renderSarif } from './sarif/log.js'
 import { renderTap } from './tap.js'
-import { renderText, type TextOptions } from './text.js'
+import { renderText } from './text.js'
 import { renderTmt } from './tmt.js'
-
-/** What the one who reads wants; a format takes from it what concerns it. */
-export interface RenderContext extends TextOptions, PathContext {
-  readonly failOn: FailOn
-}
-
-export interface Format {
-  readonly description: string
-  /** Pure: the same report gives the same bytes. Ends with a newline unless it is empty. */
-  render(report: Report, context: RenderContext): string
-}
 
 /** By name, in the order in which help lists them. */
 export const FORMATS: Readonly<Record<string, Format>> = {

@@ -7,7 +7,7 @@
 import { GRAVEST_FIRST } from '../lint/finding.js'
 import type { Report } from '../lint/report.js'
 import type { Severity } from '../lint/rule.js'
-import type { RenderContext } from './formats.js'
+import type { RenderContext } from './format.js'
 import { remarksOf, type Remark } from './remarks.js'
 import { clipped } from './shown.js'
 

@@ -5,7 +5,7 @@
  * wins. What is waived is left out, for the format cannot say it.
  */
 import type { Report } from '../lint/report.js'
-import type { RenderContext } from './formats.js'
+import type { RenderContext } from './format.js'
 import { jsonText } from './json-text.js'
 import { remarksOf, type Remark } from './remarks.js'
 

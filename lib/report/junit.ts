@@ -5,7 +5,7 @@
  * shows the text inside failure, error or skipped. There is no time in it, so that the same packages give the same file.
  */
 import type { Report } from '../lint/report.js'
-import type { RenderContext } from './formats.js'
+import type { RenderContext } from './format.js'
 import { reportedPath } from './reported-path.js'
 import { verdictsOf, type Verdict, type VerdictGroup } from './verdicts.js'
 import { element, textElement, xmlDocument } from './xml.js'

@@ -1,6 +1,6 @@
 /** Reviewdog Diagnostic Format (proto/rdf/reviewdog.proto): one DiagnosticResult. What is waived is left out. */
 import type { Report } from '../lint/report.js'
-import type { RenderContext } from './formats.js'
+import type { RenderContext } from './format.js'
 import { jsonText } from './json-text.js'
 import { remarksOf, type Remark } from './remarks.js'
 

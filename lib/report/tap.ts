@@ -3,7 +3,7 @@
  * YAML block, in JSON's quotes, which are YAML's too.
  */
 import type { Report } from '../lint/report.js'
-import type { RenderContext } from './formats.js'
+import type { RenderContext } from './format.js'
 import { jsonText } from './json-text.js'
 import { verdictsOf, type Verdict } from './verdicts.js'
 

@@ -6,7 +6,7 @@
  * nothing is `info`.
  */
 import type { Report } from '../lint/report.js'
-import type { RenderContext } from './formats.js'
+import type { RenderContext } from './format.js'
 import { jsonText } from './json-text.js'
 import { segmentOf } from './uri.js'
 import { verdictsOf, type Verdict } from './verdicts.js'

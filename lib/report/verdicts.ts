@@ -4,7 +4,7 @@
  */
 import { isAtLeast, type Finding } from '../lint/finding.js'
 import type { Notice, PackageReport, Report } from '../lint/report.js'
-import type { RenderContext } from './formats.js'
+import type { RenderContext } from './format.js'
 import { sentenceOf, uncheckedSentence } from './remarks.js'
 import { shown, shownLines, shownWaiver } from './shown.js'
 

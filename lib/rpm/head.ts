@@ -7,7 +7,7 @@
  */
 import { Reader } from '../bytes/reader.js'
 import { UnsupportedError } from '../errors/check-error.js'
-import { claimsOf } from './digest-plan.js'
+import { expectedDigestsOf, type ExpectedDigest } from './expected-digests.js'
 import { checkHeaderTags, checkSignatureTags, checkV6Tags } from './header-checks.js'
 import { decodeHeaderIndex } from './header-index.js'
 import {
@@ -33,6 +33,8 @@ export interface RpmHead {
   /** Where the payload starts. */
   readonly headerEnd: number
   readonly rpmFormat: RpmFormat
+  /** What the package states of its own parts. */
+  readonly digests: readonly ExpectedDigest[]
   readonly notes: readonly RpmNote[]
 }
 
@@ -68,8 +70,9 @@ export function decodeRpmHead(prefix: Uint8Array): RpmHead {
   const notes = [...notesOnLead(lead), ...signature.notes, ...header.notes, ...checkSignatureTags(signature), ...checkHeaderTags(header)]
   const rpmFormat = rpmFormatOf(header)
   if (rpmFormat === 6) notes.push(...checkV6Tags(signature, header))
-  notes.push(...notesOnNames(header), ...notesOnDigests(signature, header))
-  return { lead, signature, header, headerStart, headerEnd: headerStart + intro.length, rpmFormat, notes }
+  const digests = expectedDigestsOf(signature, header)
+  notes.push(...notesOnNames(header), ...notesOnDigests(digests))
+  return { lead, signature, header, headerStart, headerEnd: headerStart + intro.length, rpmFormat, digests, notes }
 }
 
 /** Packages of before 1998 have no signature header; whatever else the lead's type says, a header magic behind it counts. */
@@ -100,7 +103,7 @@ function notesOnNames(header: HeaderStore): RpmNote[] {
   return [{ id: 'two-file-lists', message, structure: 'header', offset: null }]
 }
 
-function notesOnDigests(signature: HeaderStore, header: HeaderStore): RpmNote[] {
-  if (claimsOf(signature, header).length > 0) return []
+function notesOnDigests(digests: readonly ExpectedDigest[]): RpmNote[] {
+  if (digests.length > 0) return []
   return [{ id: 'no-digest', message: 'the package carries no digest, so damage to it would not show', structure: null, offset: null }]
 }

@@ -4,7 +4,7 @@
  * Names come as base name, directory name and an index from one to the other, or in packages of before rpm 4.0 (and by `--nodirtokens`) whole.
  * Source: rpm manual, "RPM tags", File tags; checks as rpm's lib/rpmfi.cc (rpmfilesPopulate).
  */
-import { hashName } from './digest-plan.js'
+import { hashName } from './expected-digests.js'
 import type { RpmHead } from './head.js'
 import type { HeaderStore } from './header-store.js'
 import { S_IFMT, S_IFREG, S_IFLNK, S_IFDIR } from './file-mode.js'

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { ObjectFacts } from '../../lib/facts/model.js'
-import { isPublicPath, objectSubject, packageSubject, type Genuine } from '../../lib/lint/subjects.js'
+import type { Genuine } from '../../lib/catalogue/genuine.js'
+import { isPublicPath } from '../../lib/facts/public-path.js'
+import { objectSubject, packageSubject } from '../../lib/lint/subjects.js'
 import { library, packageOf, type StatedObject } from '../../lib/testing.js'
 
 const catalogue = new Catalogue()

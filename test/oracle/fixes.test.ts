@@ -6,8 +6,9 @@ import { beforeAll, expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
 import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
-import { misdirectionsAmong } from '../../lib/lint/turns.js'
+import { interpositionsAmong } from '../../lib/interposition/installable-sets.js'
 import { factsWithLinks } from '../support/engine.js'
+import { listed, withIds } from '../support/installed.js'
 import { rpmbuild } from '../support/rpmbuild.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -170,8 +171,8 @@ function started(root: string): { status: number | null; bound: readonly string[
 
 async function hijackedNames(packages: readonly string[]): Promise<string[]> {
   const facts: PackageFacts[] = await Promise.all(packages.map(factsWithLinks))
-  const [judged, ...others] = facts
-  const misdirections = misdirectionsAmong([judged!], others, new Catalogue(), DEFAULT_SETTINGS.genuine)
-  const names = [...misdirections.values()].flat().flatMap(({ kind, symbols }) => (kind === 'hijacked' ? symbols : []))
+  const [checked, ...context] = withIds(facts)
+  const found = listed(interpositionsAmong([checked!], context, new Catalogue(), DEFAULT_SETTINGS.genuine))
+  const names = found.flatMap(({ interposition: { kind, symbols } }) => (kind === 'hijacked' ? symbols : []))
   return [...new Set(names)].sort()
 }

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
-import { misdirectionsAmong } from '../../lib/lint/turns.js'
+import { interpositionsAmong } from '../../lib/interposition/installable-sets.js'
 import { factsWithLinks } from '../support/engine.js'
+import { listed, withIds } from '../support/installed.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -56,10 +57,10 @@ function boundToClient(root: string): string[] {
 }
 
 async function hijackedNames(mailer: string, client: string): Promise<string[]> {
-  const [judged, ...others] = await Promise.all([client, mailer, CRYPTO].map(name => factsWithLinks(samplePath(name))))
+  const facts = await Promise.all([client, mailer, CRYPTO].map(name => factsWithLinks(samplePath(name))))
+  const [checked, ...context] = withIds(facts)
   const catalogue = new Catalogue()
-  return [...misdirectionsAmong([judged!], others, catalogue, DEFAULT_SETTINGS.genuine).values()]
-    .flat()
-    .flatMap(({ symbols }) => symbols)
+  return listed(interpositionsAmong([checked!], context, catalogue, DEFAULT_SETTINGS.genuine))
+    .flatMap(({ interposition }) => interposition.symbols)
     .sort()
 }

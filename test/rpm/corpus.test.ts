@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { CheckError } from '../../lib/errors/check-error.js'
 import { dependenciesOf, dependencyText } from '../../lib/rpm/dependencies.js'
-import { brokenClaims, digestPlanOf, type DigestClaim } from '../../lib/rpm/digest-plan.js'
+import { brokenDigests, type ExpectedDigest } from '../../lib/rpm/expected-digests.js'
 import { decodeRpmHead, nextHeadLength, type RpmHead } from '../../lib/rpm/head.js'
 import { hardlinkSetsOf } from '../../lib/rpm/hardlinks.js'
 import { identityOf } from '../../lib/rpm/identity.js'
@@ -95,18 +95,18 @@ else {
     test.each(readable)('$id keeps its digests if rpmkeys says so', truth => {
       const bytes = readFileSync(corpusPath(truth.id))
       const head = readHead(bytes)
-      const claims = digestPlanOf(head)
+      const claims = head.digests
       const range = {
         header: bytes.subarray(head.headerStart, head.headerEnd),
         payload: bytes.subarray(head.headerEnd),
         'header+payload': bytes.subarray(head.headerStart),
       }
-      const actual = new Map<DigestClaim, string>()
+      const actual = new Map<ExpectedDigest, string>()
       for (const claim of claims) {
         if (claim.range !== 'unpacked') actual.set(claim, createHash(claim.algorithm).update(range[claim.range]).digest('hex'))
       }
       const isBad = truth.verify.lines.some(line => /digest: BAD/.test(line))
-      expect(brokenClaims(claims, actual).length > 0).toBe(isBad)
+      expect(brokenDigests(claims, actual).length > 0).toBe(isBad)
     })
 
     test.each(refused)('$id is refused as by rpm', truth => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { Finding } from '../../lib/lint/finding.js'
 import { lint } from '../../lib/lint/lint.js'
-import type { Misdirection } from '../../lib/lint/misdirection.js'
+import type { Interposition } from '../../lib/interposition/interposition.js'
 import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
 import { library, packageOf } from '../../lib/testing.js'
 import hijacked from '../../rules/hijacked-crypto-binding.js'
@@ -11,25 +11,25 @@ const SMTP = { path: '/usr/libexec/smtp', package: 'postfix-2.6-1.x86_64' }
 const CLIENT = { path: '/usr/lib64/libx.so.1', package: 'x-1-1.x86_64' }
 const CRYPTO = { path: '/usr/lib64/libcrypto.so.10', package: null }
 
-const BASE: Misdirection = {
+const BASE: Interposition = {
   kind: 'hijacked',
   concerns: 'provider',
   start: { root: SMTP, isPlugin: false, order: [SMTP.path, CLIENT.path, CRYPTO.path] },
   referrer: SMTP,
   provider: CLIENT,
-  meant: CRYPTO,
+  intended: CRYPTO,
   symbols: ['CRYPTO_lock'],
 }
 const OTHER = { root: { path: '/usr/bin/mysql', package: null }, isPlugin: false, order: ['/usr/bin/mysql', CLIENT.path, CRYPTO.path] }
 const PLUGIN = { ...BASE.start, root: { path: '/usr/lib64/dict.so', package: null }, isPlugin: true }
 
-function found(...stated: readonly Partial<Misdirection>[]): Finding[] {
+function found(...stated: readonly Partial<Interposition>[]): Finding[] {
   const object = library({ exports: ['CRYPTO_lock'] })
-  const misdirections = stated.map(fields => ({ ...BASE, ...fields }))
-  return lint(packageOf({ objects: [object] }), [hijacked], DEFAULT_SETTINGS, new Catalogue(), new Map([[object, misdirections]]))
+  const interpositions = stated.map(fields => ({ ...BASE, ...fields }))
+  return lint(packageOf({ objects: [object] }), [hijacked], DEFAULT_SETTINGS, new Catalogue(), new Map([[object.path, interpositions]]))
 }
 
-const messageOf = (...stated: readonly Partial<Misdirection>[]): string => found(...stated)[0]?.message ?? ''
+const messageOf = (...stated: readonly Partial<Interposition>[]): string => found(...stated)[0]?.message ?? ''
 
 describe('hijacked-crypto-binding', () => {
   test('is silent where nothing goes astray', () => expect(found()).toEqual([]))
@@ -88,7 +88,7 @@ describe('hijacked-crypto-binding', () => {
   test('notes that the genuine library would miss itself', () =>
     expect(messageOf({}, { referrer: CRYPTO })).toMatch(/; \/usr\/lib64\/libcrypto\.so\.10 would not even get its own$/))
 
-  const reversed = { kind: 'reversed', concerns: 'referrer', referrer: CLIENT, provider: CRYPTO, meant: CLIENT } as const
+  const reversed = { kind: 'reversed', concerns: 'referrer', referrer: CLIENT, provider: CRYPTO, intended: CLIENT } as const
 
   test('warns of a library that would miss itself', () =>
     expect(found(reversed)).toMatchObject([

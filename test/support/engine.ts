@@ -1,7 +1,7 @@
 /** The whole way from a package to its findings, as the command goes it. */
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
-import { readTargets, type Outcome } from '../../lib/io/read-targets.js'
+import { readTargets, type Outcome } from '../../lib/io/package/read-targets.js'
 import { targetsOf } from '../../lib/io/targets.js'
 import { DEFAULT_LIMITS } from '../../lib/limits/limits.js'
 import { lint } from '../../lib/lint/lint.js'

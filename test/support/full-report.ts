@@ -5,7 +5,7 @@
 import type { Finding } from '../../lib/lint/finding.js'
 import type { CheckedPackage, Report } from '../../lib/lint/report.js'
 import { defineRule, type AnyRule, type Severity } from '../../lib/lint/rule.js'
-import type { RenderContext } from '../../lib/report/formats.js'
+import type { RenderContext } from '../../lib/report/format.js'
 import { plain } from '../../lib/report/style.js'
 
 /** What each format has to keep from having a meaning of its own. A name like any other, as far as rpm cares. */

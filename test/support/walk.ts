@@ -1,8 +1,8 @@
 /** One file of a package on its way through the reader, as the payload's parser hands it on. */
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
-import { Member } from '../../lib/io/member.js'
-import { openNested } from '../../lib/io/nested.js'
-import { Collector, Walk } from '../../lib/io/walk.js'
+import { Member } from '../../lib/io/package/member.js'
+import { openNested } from '../../lib/io/package/nested.js'
+import { Collector, Walk } from '../../lib/io/package/package-walk.js'
 import { DEFAULT_LIMITS, type Limits } from '../../lib/limits/limits.js'
 import { buildElf } from './elf-builder.js'
 

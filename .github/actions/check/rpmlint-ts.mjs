@@ -1351,10 +1351,10 @@ var init_linked_file = __esm({
   }
 });
 
-// lib/facts/installed-file.ts
+// lib/interposition/installed-file.ts
 var NO_ELF, InstalledFile;
 var init_installed_file = __esm({
-  "lib/facts/installed-file.ts"() {
+  "lib/interposition/installed-file.ts"() {
     "use strict";
     init_check_error();
     init_linked_file();
@@ -1388,11 +1388,30 @@ var init_installed_file = __esm({
   }
 });
 
-// lib/facts/loose-places.ts
+// lib/facts/public-path.ts
+function isPublicDirectory(directory) {
+  return PUBLIC_DIRECTORY.test(directory);
+}
+function isPublicPath(path) {
+  const slash = path.lastIndexOf("/");
+  return slash < path.length - 1 && isPublicDirectory(path.slice(0, Math.max(0, slash)));
+}
+var PUBLIC_DIRECTORY;
+var init_public_path = __esm({
+  "lib/facts/public-path.ts"() {
+    "use strict";
+    PUBLIC_DIRECTORY = /^\/(usr\/)?lib(64|32|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?(\/glibc-hwcaps\/[\w.-]+)?$/;
+  }
+});
+
+// lib/interposition/loose-places.ts
 function publicDirectories(packages) {
-  const paths = packages.filter(({ isLoose }) => !isLoose).flatMap(({ objects }) => objects.map(({ path }) => path));
-  const directories = new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))).filter((path) => PUBLIC_DIRECTORY.test(path)));
+  const paths = packages.filter(({ facts }) => !facts.isLoose).flatMap(({ facts }) => facts.objects.map(({ path }) => path));
+  const directories = new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))).filter(isForAllProcessors));
   return directories.size === 0 ? USUAL_DIRECTORIES : [...directories].sort();
+}
+function isForAllProcessors(directory) {
+  return isPublicDirectory(directory) && !directory.includes("/glibc-hwcaps/");
 }
 function loosePlaces({ path, isProgram, link }, directories) {
   const base = byteStringFrom(path.slice(path.lastIndexOf("/") + 1));
@@ -1400,13 +1419,23 @@ function loosePlaces({ path, isProgram, link }, directories) {
   const name = soname === "" || soname.includes("/") ? base : soname;
   return isProgram ? [`/${base}`] : directories.map((directory) => `${directory}/${name}`);
 }
-var PUBLIC_DIRECTORY, USUAL_DIRECTORIES;
+var USUAL_DIRECTORIES;
 var init_loose_places = __esm({
-  "lib/facts/loose-places.ts"() {
+  "lib/interposition/loose-places.ts"() {
     "use strict";
     init_names();
-    PUBLIC_DIRECTORY = /^\/(?:usr\/)?lib(?:64|\/[^/]+-linux-gnu[^/]*)?$/;
+    init_public_path();
     USUAL_DIRECTORIES = ["/usr/lib64", "/usr/lib"];
+  }
+});
+
+// lib/interposition/installed-package.ts
+function objectKey(packageId, path) {
+  return `${packageId}\0${path}`;
+}
+var init_installed_package = __esm({
+  "lib/interposition/installed-package.ts"() {
+    "use strict";
   }
 });
 
@@ -1446,7 +1475,7 @@ var init_loader_config = __esm({
   }
 });
 
-// lib/facts/soname-links.ts
+// lib/interposition/soname-links.ts
 function sonameLinks(libraries, files, resolve9) {
   const directories = new Set([...SYSTEM_DIRECTORIES, ...configuredDirectories("/etc/ld.so.conf", files)].map(resolve9));
   return libraries.flatMap(({ path, soname }) => {
@@ -1458,7 +1487,7 @@ function sonameLinks(libraries, files, resolve9) {
 }
 var SYSTEM_DIRECTORIES, LIBRARY;
 var init_soname_links = __esm({
-  "lib/facts/soname-links.ts"() {
+  "lib/interposition/soname-links.ts"() {
     "use strict";
     init_loader_config();
     SYSTEM_DIRECTORIES = ["/lib", "/lib64", "/usr/lib", "/usr/lib64"];
@@ -1466,19 +1495,20 @@ var init_soname_links = __esm({
   }
 });
 
-// lib/facts/installed-layer.ts
+// lib/interposition/installed-layer.ts
 function directoriesAbove(path) {
   const directory = path.slice(0, path.lastIndexOf("/"));
   return directory === "" ? [] : [directory, ...directoriesAbove(directory)];
 }
 var MERGED, LOADER, USUAL_CONFIGURATION, InstalledLayer;
 var init_installed_layer = __esm({
-  "lib/facts/installed-layer.ts"() {
+  "lib/interposition/installed-layer.ts"() {
     "use strict";
     init_names();
     init_resolve_path();
     init_installed_file();
     init_loose_places();
+    init_installed_package();
     init_soname_links();
     MERGED = ["bin", "sbin"];
     LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/;
@@ -1489,14 +1519,15 @@ var init_installed_layer = __esm({
       #files = /* @__PURE__ */ new Map();
       #texts = /* @__PURE__ */ new Map();
       #names = /* @__PURE__ */ new Map();
+      /** By `objectKey`. */
       #byObject = /* @__PURE__ */ new Map();
       /** `isAlone` where no root lies below, which would have what the packages of every system bring. */
       constructor(packages, isAlone) {
         this.#installDirectoryLinks(packages);
         const directories = publicDirectories(packages);
-        for (const facts of packages) {
-          if (facts.isLoose) this.#installLoose(facts, directories);
-          else this.#install(facts);
+        for (const { id, facts } of packages) {
+          if (facts.isLoose) this.#installLoose(id, facts, directories);
+          else this.#install(id, facts);
         }
         if (isAlone) this.#installWhatIsUsual();
       }
@@ -1525,8 +1556,8 @@ var init_installed_layer = __esm({
         });
       }
       /** The file of an object of one of the packages; `null` where another one has its place. */
-      fileOf(object) {
-        return this.#byObject.get(object) ?? null;
+      fileOf(packageId, { path }) {
+        return this.#byObject.get(objectKey(packageId, path)) ?? null;
       }
       /** Paths of the ELF files that are programs, sorted. */
       programs() {
@@ -1534,22 +1565,22 @@ var init_installed_layer = __esm({
       }
       /** `/lib64 -> usr/lib64` of one package takes in what another one puts into /lib64: such links have to be there first. */
       #installDirectoryLinks(packages) {
-        const paths = packages.flatMap(({ objects, symlinks }) => [...objects, ...symlinks].map(({ path }) => path));
+        const paths = packages.flatMap(({ facts: { objects, symlinks } }) => [...objects, ...symlinks].map(({ path }) => path));
         const directories = new Set(paths.flatMap(directoriesAbove));
-        for (const { symlinks } of packages) {
-          for (const { path, target } of symlinks) if (directories.has(path)) this.#enterLink(path, target);
+        for (const { facts } of packages) {
+          for (const { path, target } of facts.symlinks) if (directories.has(path)) this.#enterLink(path, target);
         }
       }
-      #install({ objects, symlinks, loading }) {
-        for (const object of objects) if (!object.isNested) this.#installObject(object);
+      #install(id, { objects, symlinks, loading }) {
+        for (const object of objects) if (!object.isNested) this.#installObject(id, object);
         for (const { path, target } of symlinks) this.#enterLink(path, target);
         for (const path of loading.otherFiles) this.#installFile([path], null);
         for (const { path, content } of loading.configuration) this.#enterText(byteStringFrom(path), content);
       }
-      #installLoose({ objects }, directories) {
+      #installLoose(id, { objects }, directories) {
         for (const object of objects) {
           const file = this.#installAt(loosePlaces(object, directories), object.link);
-          if (file !== null) this.#byObject.set(object, file);
+          if (file !== null) this.#byObject.set(objectKey(id, object.path), file);
         }
       }
       #installWhatIsUsual() {
@@ -1571,9 +1602,9 @@ var init_installed_layer = __esm({
       #resolve(path) {
         return resolvePath(path, (inner) => this.#entries.get(inner) ?? { kind: "directory" });
       }
-      #installObject(object) {
+      #installObject(id, object) {
         const file = this.#installFile([object.path, ...object.alsoAt], object.link);
-        if (file !== null) this.#byObject.set(object, file);
+        if (file !== null) this.#byObject.set(objectKey(id, object.path), file);
       }
       /** `null` where every one of the paths is another's. */
       #installFile(paths, link) {
@@ -2376,7 +2407,7 @@ var init_table_ranges = __esm({
   }
 });
 
-// lib/io/link-file.ts
+// lib/io/loader/link-file.ts
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 function readLinkFile(place, size, limits, room) {
   return withFile(place, size, limits, room, (file) => ({ head: file.head, object: file.object(file.start()) }));
@@ -2420,7 +2451,7 @@ function merged(ranges) {
 }
 var BEGINNING, SMALL_GAP, ReadingRoom, PartFile;
 var init_link_file = __esm({
-  "lib/io/link-file.ts"() {
+  "lib/io/loader/link-file.ts"() {
     "use strict";
     init_dynamic();
     init_header();
@@ -2516,7 +2547,7 @@ var init_link_file = __esm({
   }
 });
 
-// lib/io/disk-layer.ts
+// lib/io/loader/disk-layer.ts
 import { lstatSync, readFileSync as readFileSync2, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 function diskLayer(root, limits) {
   if (root === null) return new DiskLayer("", limits);
@@ -2561,7 +2592,7 @@ function isOfSystem(error) {
 }
 var EXECUTE_BITS, DiskLayer, DiskFile, Unreadable, ReadContent;
 var init_disk_layer = __esm({
-  "lib/io/disk-layer.ts"() {
+  "lib/io/loader/disk-layer.ts"() {
     "use strict";
     init_check_error();
     init_linked_file();
@@ -4179,46 +4210,43 @@ var init_signature_tags = __esm({
   }
 });
 
-// lib/rpm/digest-plan.ts
+// lib/rpm/expected-digests.ts
 function hashName(number) {
   return HASH_NAME.get(number) ?? null;
 }
-function digestPlanOf(head) {
-  return claimsOf(head.signature, head.header);
-}
-function claimsOf(signature, header) {
-  const claims = [];
-  const claim = (store2, tag, algorithm2, range, either = null) => {
+function expectedDigestsOf(signature, header) {
+  const digests = [];
+  const expect = (store2, tag, algorithm2, range, either = null) => {
     const expected = store2.string(tag)?.toLowerCase() ?? null;
-    if (expected !== null) claims.push({ algorithm: algorithm2, expected, range, tag: tag.name, either });
+    if (expected !== null) digests.push({ algorithm: algorithm2, expected, range, tag: tag.name, either });
   };
-  claim(signature, RPMSIGTAG.SHA3_256, "sha3-256", "header");
-  claim(signature, RPMSIGTAG.SHA256, "sha256", "header");
-  claim(signature, RPMSIGTAG.SHA1, "sha1", "header");
+  expect(signature, RPMSIGTAG.SHA3_256, "sha3-256", "header");
+  expect(signature, RPMSIGTAG.SHA256, "sha256", "header");
+  expect(signature, RPMSIGTAG.SHA1, "sha1", "header");
   const algorithm = hashName(header.integer(RPMTAG.PAYLOADSHA256ALGO) ?? SHA256);
   if (algorithm !== null) {
-    claim(header, RPMTAG.PAYLOADSHA256, algorithm, "payload", "PAYLOADSHA256");
-    claim(header, RPMTAG.PAYLOADSHA256ALT, algorithm, "unpacked", "PAYLOADSHA256");
+    expect(header, RPMTAG.PAYLOADSHA256, algorithm, "payload", "PAYLOADSHA256");
+    expect(header, RPMTAG.PAYLOADSHA256ALT, algorithm, "unpacked", "PAYLOADSHA256");
   }
-  claim(header, RPMTAG.PAYLOADSHA512, "sha512", "payload", "PAYLOADSHA512");
-  claim(header, RPMTAG.PAYLOADSHA512ALT, "sha512", "unpacked", "PAYLOADSHA512");
-  claim(header, RPMTAG.PAYLOADSHA3_256, "sha3-256", "payload", "PAYLOADSHA3_256");
-  claim(header, RPMTAG.PAYLOADSHA3_256ALT, "sha3-256", "unpacked", "PAYLOADSHA3_256");
+  expect(header, RPMTAG.PAYLOADSHA512, "sha512", "payload", "PAYLOADSHA512");
+  expect(header, RPMTAG.PAYLOADSHA512ALT, "sha512", "unpacked", "PAYLOADSHA512");
+  expect(header, RPMTAG.PAYLOADSHA3_256, "sha3-256", "payload", "PAYLOADSHA3_256");
+  expect(header, RPMTAG.PAYLOADSHA3_256ALT, "sha3-256", "unpacked", "PAYLOADSHA3_256");
   const md5 = signature.bytes(RPMSIGTAG.MD5);
-  if (md5 !== null) claims.push({ algorithm: "md5", expected: hexOf(md5), range: "header+payload", tag: RPMSIGTAG.MD5.name, either: null });
-  return claims;
+  if (md5 !== null) digests.push({ algorithm: "md5", expected: hexOf(md5), range: "header+payload", tag: RPMSIGTAG.MD5.name, either: null });
+  return digests;
 }
-function brokenClaims(claims, actual) {
-  const holds = (claim) => actual.get(claim) === claim.expected;
-  const forgiven = new Set(claims.filter(holds).map((claim) => claim.either));
-  return claims.filter((claim) => actual.has(claim) && !holds(claim) && (claim.either === null || !forgiven.has(claim.either)));
+function brokenDigests(digests, actual) {
+  const matches2 = (digest) => actual.get(digest) === digest.expected;
+  const forgiven = new Set(digests.filter(matches2).map(({ either }) => either));
+  return digests.filter((digest) => actual.has(digest) && !matches2(digest) && (digest.either === null || !forgiven.has(digest.either)));
 }
 function hexOf(bytes) {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex");
 }
 var SHA256, HASH_NAME;
-var init_digest_plan = __esm({
-  "lib/rpm/digest-plan.ts"() {
+var init_expected_digests = __esm({
+  "lib/rpm/expected-digests.ts"() {
     "use strict";
     init_signature_tags();
     init_tags();
@@ -4304,7 +4332,7 @@ var RPMFILE_GHOST, MD5, PER_FILE_TAGS;
 var init_package_files = __esm({
   "lib/rpm/package-files.ts"() {
     "use strict";
-    init_digest_plan();
+    init_expected_digests();
     init_file_mode();
     init_tags();
     RPMFILE_GHOST = 64;
@@ -4783,7 +4811,7 @@ var init_channel = __esm({
   }
 });
 
-// lib/io/member.ts
+// lib/io/package/member.ts
 import { createHash } from "node:crypto";
 function verify(bytes, digest, path) {
   const actual = hashOf(bytes, digest.algorithm);
@@ -4795,7 +4823,7 @@ function hashOf(bytes, algorithm) {
 }
 var Member;
 var init_member = __esm({
-  "lib/io/member.ts"() {
+  "lib/io/package/member.ts"() {
     "use strict";
     init_magic();
     init_check_error();
@@ -4905,7 +4933,7 @@ var init_member = __esm({
   }
 });
 
-// lib/io/ar.ts
+// lib/io/package/ar.ts
 async function readAr(source, place, walk2, collector) {
   const parser2 = new ArParser();
   const guarded = /* @__PURE__ */ new Set();
@@ -4956,7 +4984,7 @@ function relocatableNames(bytes) {
   }
 }
 var init_ar2 = __esm({
-  "lib/io/ar.ts"() {
+  "lib/io/package/ar.ts"() {
     "use strict";
     init_ar();
     init_names();
@@ -7372,10 +7400,10 @@ var init_hardlinks = __esm({
   }
 });
 
-// lib/facts/payload-links.ts
+// lib/facts/payload/hardlink-sets.ts
 var PayloadLinks;
-var init_payload_links = __esm({
-  "lib/facts/payload-links.ts"() {
+var init_hardlink_sets = __esm({
+  "lib/facts/payload/hardlink-sets.ts"() {
     "use strict";
     init_hardlinks();
     PayloadLinks = class {
@@ -7400,7 +7428,7 @@ var init_payload_links = __esm({
   }
 });
 
-// lib/facts/payload-paths.ts
+// lib/facts/payload/path-check.ts
 function pathFaultOf(files) {
   const symlinks = new Set(files.filter((file) => isSymlink(file) && !isGhost(file)).map((file) => file.path));
   const soundDirectories = /* @__PURE__ */ new Set([""]);
@@ -7428,18 +7456,18 @@ function ancestorIn(directory, paths) {
   }
   return null;
 }
-var init_payload_paths = __esm({
-  "lib/facts/payload-paths.ts"() {
+var init_path_check = __esm({
+  "lib/facts/payload/path-check.ts"() {
     "use strict";
     init_names();
     init_package_files();
   }
 });
 
-// lib/facts/payload-tally.ts
+// lib/facts/payload/problem-counts.ts
 var PayloadTally;
-var init_payload_tally = __esm({
-  "lib/facts/payload-tally.ts"() {
+var init_problem_counts = __esm({
+  "lib/facts/payload/problem-counts.ts"() {
     "use strict";
     init_check_error();
     PayloadTally = class {
@@ -7474,7 +7502,7 @@ var init_payload_tally = __esm({
   }
 });
 
-// lib/facts/payload-ledger.ts
+// lib/facts/payload/payload-check.ts
 function bareName(name) {
   const relative3 = name.startsWith("./") ? name.slice(2) : name;
   return relative3.startsWith("/") ? relative3.slice(1) : relative3;
@@ -7483,16 +7511,16 @@ function installedPath2(entry) {
   return entry.name.startsWith("./") || entry.name.startsWith("/") ? `/${bareName(entry.name)}` : entry.name;
 }
 var PayloadLedger;
-var init_payload_ledger = __esm({
-  "lib/facts/payload-ledger.ts"() {
+var init_payload_check = __esm({
+  "lib/facts/payload/payload-check.ts"() {
     "use strict";
     init_names();
     init_check_error();
     init_file_mode();
     init_package_files();
-    init_payload_links();
-    init_payload_paths();
-    init_payload_tally();
+    init_hardlink_sets();
+    init_path_check();
+    init_problem_counts();
     PayloadLedger = class {
       #files;
       #digestAlgorithm;
@@ -8001,8 +8029,9 @@ function decodeRpmHead(prefix) {
   const notes = [...notesOnLead(lead), ...signature.notes, ...header.notes, ...checkSignatureTags(signature), ...checkHeaderTags(header)];
   const rpmFormat = rpmFormatOf(header);
   if (rpmFormat === 6) notes.push(...checkV6Tags(signature, header));
-  notes.push(...notesOnNames(header), ...notesOnDigests(signature, header));
-  return { lead, signature, header, headerStart, headerEnd: headerStart + intro.length, rpmFormat, notes };
+  const digests = expectedDigestsOf(signature, header);
+  notes.push(...notesOnNames(header), ...notesOnDigests(digests));
+  return { lead, signature, header, headerStart, headerEnd: headerStart + intro.length, rpmFormat, digests, notes };
 }
 function expectSignature(file, lead) {
   if (hasHeaderStyleSignature(lead) || isHeaderMagic(file, LEAD_SIZE)) return;
@@ -8025,8 +8054,8 @@ function notesOnNames(header) {
   const message = "the header has both forms of file names, OLDFILENAMES and BASENAMES; the latter are taken, as rpm does";
   return [{ id: "two-file-lists", message, structure: "header", offset: null }];
 }
-function notesOnDigests(signature, header) {
-  if (claimsOf(signature, header).length > 0) return [];
+function notesOnDigests(digests) {
+  if (digests.length > 0) return [];
   return [{ id: "no-digest", message: "the package carries no digest, so damage to it would not show", structure: null, offset: null }];
 }
 var FIRST_HEAD_LENGTH;
@@ -8035,7 +8064,7 @@ var init_head = __esm({
     "use strict";
     init_reader();
     init_check_error();
-    init_digest_plan();
+    init_expected_digests();
     init_header_checks();
     init_header_index();
     init_header_intro();
@@ -8074,7 +8103,7 @@ var init_payload_tags = __esm({
   }
 });
 
-// lib/io/digest-check.ts
+// lib/io/package/digest-check.ts
 import { createHash as createHash2 } from "node:crypto";
 function tryHash(algorithm) {
   try {
@@ -8085,10 +8114,10 @@ function tryHash(algorithm) {
 }
 var DigestCheck;
 var init_digest_check = __esm({
-  "lib/io/digest-check.ts"() {
+  "lib/io/package/digest-check.ts"() {
     "use strict";
     init_check_error();
-    init_digest_plan();
+    init_expected_digests();
     DigestCheck = class {
       #claims;
       #running = /* @__PURE__ */ new Map();
@@ -8112,7 +8141,7 @@ var init_digest_check = __esm({
           this.#actual.set(claim, hash2.update(bytes).digest("hex"));
           this.#running.delete(claim);
         }
-        this.#throwFor(brokenClaims(this.#claims, this.#actual));
+        this.#throwFor(brokenDigests(this.#claims, this.#actual));
       }
       payload(bytes) {
         for (const [claim, hash2] of this.#running) if (claim.range === "payload" || claim.range === "header+payload") hash2.update(bytes);
@@ -8124,7 +8153,7 @@ var init_digest_check = __esm({
       finish() {
         for (const [claim, hash2] of this.#running) this.#actual.set(claim, hash2.digest("hex"));
         this.#running.clear();
-        return brokenClaims(this.#claims, this.#actual);
+        return brokenDigests(this.#claims, this.#actual);
       }
       /** Throws `MalformedError` for the first of `broken`. */
       #throwFor(broken) {
@@ -8146,13 +8175,13 @@ var init_digest_check = __esm({
   }
 });
 
-// lib/io/kept-file.ts
+// lib/io/package/loader-config-file.ts
 function isLoaderConfiguration(path) {
   return /^\/etc\/(ld\.so\.(conf|preload)|ld\.so\.conf\.d\/[^/]+|ld-musl-[^/]+\.path)$/.test(path);
 }
 var LONGEST2, KeptFile;
-var init_kept_file = __esm({
-  "lib/io/kept-file.ts"() {
+var init_loader_config_file = __esm({
+  "lib/io/package/loader-config-file.ts"() {
     "use strict";
     init_check_error();
     LONGEST2 = 64 * 1024;
@@ -8182,10 +8211,10 @@ var init_kept_file = __esm({
   }
 });
 
-// lib/io/walk.ts
+// lib/io/package/package-walk.ts
 var BELIEVED, Walk, Collector;
-var init_walk = __esm({
-  "lib/io/walk.ts"() {
+var init_package_walk = __esm({
+  "lib/io/package/package-walk.ts"() {
     "use strict";
     init_check_error();
     BELIEVED = 16 * 1024 * 1024;
@@ -8239,11 +8268,11 @@ var init_walk = __esm({
   }
 });
 
-// lib/io/read-rpm.ts
+// lib/io/package/read-rpm.ts
 async function readRpm(intake, walk2, place) {
   const { head, bytes } = await readHead(intake);
   const digests = new DigestCheck(
-    digestPlanOf(head),
+    head.digests,
     place.again === null ? ["header", "payload", "unpacked", "header+payload"] : ["header", "payload", "header+payload"]
   );
   digests.header(bytes.subarray(head.headerStart, head.headerEnd));
@@ -8334,14 +8363,14 @@ function leftovers(trailing, afterTrailer) {
 async function settle(digests, { again }, head, compression, walk2) {
   const [broken] = digests.finish();
   if (broken === void 0) return;
-  const claims = digestPlanOf(head);
+  const claims = head.digests;
   const isExcusable = again !== null && broken.either !== null && claims.some((claim) => claim.range === "unpacked" && claim.either === broken.either);
   if (isExcusable && await unpackedHolds(again(), head, compression, walk2)) return;
   throw new MalformedError(digests.complaintAbout(broken), broken.range);
 }
 async function unpackedHolds(bytes, head, compression, walk2) {
   const digests = new DigestCheck(
-    digestPlanOf(head).filter(({ range }) => range === "unpacked"),
+    head.digests.filter(({ range }) => range === "unpacked"),
     ["unpacked"]
   );
   for await (const chunk of decompress2(compression, new Intake(bytes).from(head.headerEnd), walk2.limits).chunks) digests.unpacked(chunk);
@@ -8349,34 +8378,33 @@ async function unpackedHolds(bytes, head, compression, walk2) {
 }
 var MAGIC_LENGTH;
 var init_read_rpm = __esm({
-  "lib/io/read-rpm.ts"() {
+  "lib/io/package/read-rpm.ts"() {
     "use strict";
     init_magic();
     init_names();
     init_cpio_parser();
     init_check_error();
     init_package_facts();
-    init_payload_ledger();
-    init_digest_plan();
+    init_payload_check();
     init_head();
     init_package_files();
     init_payload_tags();
     init_decompress();
     init_digest_check();
     init_intake();
-    init_kept_file();
+    init_loader_config_file();
     init_member();
-    init_walk();
+    init_package_walk();
     MAGIC_LENGTH = 8;
   }
 });
 
-// lib/io/inner-rpm.ts
+// lib/io/package/inner-rpm.ts
 async function readInnerRpm(intake, place, walk2, collector) {
   collector.inner.push({ path: place.path, facts: await readRpm(intake, walk2, { depth: place.depth + place.nesting, again: null }) });
 }
 var init_inner_rpm = __esm({
-  "lib/io/inner-rpm.ts"() {
+  "lib/io/package/inner-rpm.ts"() {
     "use strict";
     init_read_rpm();
   }
@@ -10808,7 +10836,7 @@ var require_tar_stream = __commonJS({
   }
 });
 
-// lib/io/tar.ts
+// lib/io/package/tar.ts
 async function readTar(source, place, walk2, collector) {
   const { default: tar } = await Promise.resolve().then(() => __toESM(require_tar_stream(), 1));
   const archive = tar.extract(OPTIONS);
@@ -10864,7 +10892,7 @@ function asMalformed(error) {
 }
 var OPTIONS;
 var init_tar = __esm({
-  "lib/io/tar.ts"() {
+  "lib/io/package/tar.ts"() {
     "use strict";
     init_check_error();
     init_member();
@@ -12215,7 +12243,7 @@ var require_yauzl = __commonJS({
   }
 });
 
-// lib/io/zip.ts
+// lib/io/package/zip.ts
 import { promisify } from "node:util";
 async function readZip(source, place, walk2, collector) {
   const bytes = await hold(source, walk2.limits.heldArchiveBytes);
@@ -12304,7 +12332,7 @@ function asMalformed2(error) {
 }
 var ENCRYPTED, CENTRAL_FILE_HEADER;
 var init_zip = __esm({
-  "lib/io/zip.ts"() {
+  "lib/io/package/zip.ts"() {
     "use strict";
     init_check_error();
     init_member();
@@ -12313,7 +12341,7 @@ var init_zip = __esm({
   }
 });
 
-// lib/io/nested.ts
+// lib/io/package/nested.ts
 async function openNested(content, source, place, walk2, collector) {
   const intake = new Intake(source);
   try {
@@ -12370,7 +12398,7 @@ function unread(error, content, { path, depth }) {
   };
 }
 var init_nested = __esm({
-  "lib/io/nested.ts"() {
+  "lib/io/package/nested.ts"() {
     "use strict";
     init_magic();
     init_check_error();
@@ -12383,7 +12411,7 @@ var init_nested = __esm({
   }
 });
 
-// lib/io/build-root-files.ts
+// lib/io/package/build-root-files.ts
 import { constants, lstatSync as lstatSync2, openSync as openSync2, readdirSync as readdirSync2, readlinkSync as readlinkSync2, statSync as statSync2 } from "node:fs";
 function listBuildRoot(root, members) {
   if (!explained2(root, () => statSync2(root)).isDirectory()) throw new UnreadableError(`${root}: not a directory`);
@@ -12426,7 +12454,7 @@ function explained2(name, step2) {
   }
 }
 var init_build_root_files = __esm({
-  "lib/io/build-root-files.ts"() {
+  "lib/io/package/build-root-files.ts"() {
     "use strict";
     init_check_error();
     init_names();
@@ -12434,7 +12462,7 @@ var init_build_root_files = __esm({
   }
 });
 
-// lib/io/read-build-root.ts
+// lib/io/package/read-build-root.ts
 import { closeSync as closeSync2, readSync as readSync2 } from "node:fs";
 async function readBuildRoot(root, identity, options2) {
   const walk2 = new Walk(options2, openNested);
@@ -12487,7 +12515,7 @@ function readAt(file, bytes, path) {
 }
 var CHUNK2;
 var init_read_build_root = __esm({
-  "lib/io/read-build-root.ts"() {
+  "lib/io/package/read-build-root.ts"() {
     "use strict";
     init_magic();
     init_names();
@@ -12495,15 +12523,15 @@ var init_read_build_root = __esm({
     init_package_facts();
     init_build_root_files();
     init_byte_sources();
-    init_kept_file();
+    init_loader_config_file();
     init_member();
     init_nested();
-    init_walk();
+    init_package_walk();
     CHUNK2 = 256 * 1024;
   }
 });
 
-// lib/io/read-facts.ts
+// lib/io/package/read-facts.ts
 import { createHash as createHash3 } from "node:crypto";
 async function readFacts(target, options2) {
   if (target.error !== null) throw target.error;
@@ -12528,7 +12556,7 @@ async function readLooseObject(intake, path, { limits, catalogue, wantsSha256, w
   return looseFacts(objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks));
 }
 var init_read_facts = __esm({
-  "lib/io/read-facts.ts"() {
+  "lib/io/package/read-facts.ts"() {
     "use strict";
     init_magic();
     init_header();
@@ -12540,11 +12568,11 @@ var init_read_facts = __esm({
     init_nested();
     init_read_build_root();
     init_read_rpm();
-    init_walk();
+    init_package_walk();
   }
 });
 
-// lib/io/read-targets.ts
+// lib/io/package/read-targets.ts
 async function* readTargets(targets, options2) {
   for (const target of targets) {
     try {
@@ -12569,7 +12597,7 @@ function uncheckedPackage(path, error) {
   };
 }
 var init_read_targets = __esm({
-  "lib/io/read-targets.ts"() {
+  "lib/io/package/read-targets.ts"() {
     "use strict";
     init_check_error();
     init_read_facts();
@@ -15210,7 +15238,7 @@ var init_targets = __esm({
   }
 });
 
-// lib/io/link-sources.ts
+// lib/io/loader/link-sources.ts
 async function linkSource(root, packages, limits) {
   if (packages.length === 0) return { files: new LayeredFiles([diskLayer(root, limits)]), packaged: [], unchecked: [] };
   const read2 = [];
@@ -15221,7 +15249,7 @@ async function linkSource(root, packages, limits) {
     else unchecked.push(outcome);
   }
   const layer = new InstalledLayer(
-    read2.map(({ facts }) => facts),
+    read2.map(({ path, facts }) => ({ id: path, facts })),
     root === null
   );
   unchecked.push(...read2.flatMap((outcome) => displacedIn(layer, outcome)));
@@ -15229,13 +15257,13 @@ async function linkSource(root, packages, limits) {
   return { files: new LayeredFiles([layer, ...below]), packaged: layer.programs(), unchecked };
 }
 function displacedIn(layer, { path, facts }) {
-  const displaced = facts.objects.find((object) => isLoadable(object) && layer.fileOf(object) === null);
+  const displaced = facts.objects.find((object) => isLoadable(object) && layer.fileOf(path, object) === null);
   if (displaced === void 0) return [];
   const message = `another package has its ${displaced.path}: ask about the two one after the other`;
   return [{ path, outcome: "unchecked", reason: "unsupported", structure: null, offset: null, message }];
 }
 var init_link_sources = __esm({
-  "lib/io/link-sources.ts"() {
+  "lib/io/loader/link-sources.ts"() {
     "use strict";
     init_catalogue();
     init_installed_layer();
@@ -15247,7 +15275,7 @@ var init_link_sources = __esm({
   }
 });
 
-// lib/io/program-search.ts
+// lib/io/loader/program-search.ts
 import { Worker } from "node:worker_threads";
 async function* programsOfRoot(search) {
   const found2 = [];
@@ -15279,12 +15307,12 @@ async function* programsOfRoot(search) {
   }
 }
 var init_program_search = __esm({
-  "lib/io/program-search.ts"() {
+  "lib/io/loader/program-search.ts"() {
     "use strict";
   }
 });
 
-// lib/io/programs.ts
+// lib/io/loader/programs.ts
 function* programsIn(directory, files) {
   let isAny = false;
   for (const path of programsAmong(directory, files, ({ isExecutable }) => isExecutable)) {
@@ -15302,7 +15330,7 @@ function* programsAmong(directory, files, isCandidate) {
   }
 }
 var init_programs = __esm({
-  "lib/io/programs.ts"() {
+  "lib/io/loader/programs.ts"() {
     "use strict";
   }
 });
@@ -16657,7 +16685,7 @@ var init_simulate = __esm({
   }
 });
 
-// lib/io/processor.ts
+// lib/io/loader/hwcaps.ts
 import { readFileSync as readFileSync3 } from "node:fs";
 function hwcapsHere() {
   try {
@@ -16672,8 +16700,8 @@ function hwcapsIn(cpuinfo) {
   return LEVELS.slice(0, lacking < 0 ? LEVELS.length : lacking).map(([name]) => name).reverse();
 }
 var LEVELS;
-var init_processor = __esm({
-  "lib/io/processor.ts"() {
+var init_hwcaps = __esm({
+  "lib/io/loader/hwcaps.ts"() {
     "use strict";
     LEVELS = [
       ["x86-64-v2", ["cx16", "lahf_lm", "popcnt", "pni", "sse4_1", "sse4_2", "ssse3"]],
@@ -16726,7 +16754,7 @@ function byteString(text2) {
 var init_question = __esm({
   "lib/cli/bindings/question.ts"() {
     "use strict";
-    init_processor();
+    init_hwcaps();
     init_style();
     init_output();
   }
@@ -18231,7 +18259,7 @@ var init_parse_settings = __esm({
   }
 });
 
-// lib/io/settings-file.ts
+// lib/io/config/settings-file.ts
 import { existsSync, readFileSync as readFileSync4 } from "node:fs";
 import { dirname as dirname4, join as join3 } from "node:path";
 function loadSettings(path, directory, rules2) {
@@ -18255,7 +18283,7 @@ function readText(file) {
 }
 var SETTINGS_FILE;
 var init_settings_file = __esm({
-  "lib/io/settings-file.ts"() {
+  "lib/io/config/settings-file.ts"() {
     "use strict";
     init_check_error();
     init_parse_settings();
@@ -19545,55 +19573,6 @@ var init_rule = __esm({
   }
 });
 
-// lib/lint/subjects.ts
-function isPublicPath(path) {
-  return PUBLIC_DIRECTORY2.test(path);
-}
-function packageSubject(facts, catalogue, genuine) {
-  const name = facts.identity?.name ?? null;
-  return {
-    facts,
-    name,
-    isOwnPackage: (family) => name !== null && (catalogue.family(family)?.isOwnPackage(name) === true || genuine.packages.some((pattern4) => matchesWildcard(pattern4, name))),
-    guardedSoname: (soname) => guardedSoname(soname, catalogue, genuine)
-  };
-}
-function objectSubject(facts, owner, misdirections = []) {
-  return {
-    facts,
-    package: owner,
-    genuine: genuinenessOf(facts, owner),
-    isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath),
-    misdirections
-  };
-}
-function genuinenessOf(facts, owner) {
-  const claimed = facts.soname === null ? null : owner.guardedSoname(facts.soname);
-  if (claimed === null) return null;
-  if (!facts.isNested && owner.isOwnPackage(claimed.family)) return "own-package";
-  return facts.guarded.length > 0 && facts.guarded.every(carriesOwnNode) ? "bundled" : null;
-}
-function carriesOwnNode({ isOwnNode }) {
-  return isOwnNode;
-}
-function guardedSoname(soname, catalogue, genuine) {
-  for (const family of catalogue.families) {
-    const library = family.libraryOfSoname(soname);
-    if (library !== null) return { family: family.data.family, library };
-  }
-  const [first] = catalogue.families;
-  const isConfigured = genuine.sonames.some((pattern4) => matchesWildcard(pattern4, soname));
-  return isConfigured && first !== void 0 ? { family: first.data.family, library: soname } : null;
-}
-var PUBLIC_DIRECTORY2;
-var init_subjects = __esm({
-  "lib/lint/subjects.ts"() {
-    "use strict";
-    init_wildcard();
-    PUBLIC_DIRECTORY2 = /^\/(usr\/)?lib(64|32|x32)?(\/[a-z0-9_]+-linux-[a-z0-9]+)?(\/glibc-hwcaps\/[\w.-]+)?\/[^/]+$/;
-  }
-});
-
 // lib/lint/evidence.ts
 function isConclusive(symbols) {
   return symbols.some(({ isWeakName }) => !isWeakName) || distinctNames(symbols).length >= WEAK_NEEDED;
@@ -19681,7 +19660,7 @@ var init_plugin_api = __esm({
     init_wildcard();
     init_options();
     init_rule();
-    init_subjects();
+    init_public_path();
     init_evidence();
     init_version_script();
     init_remedies();
@@ -19981,10 +19960,10 @@ var init_forged_crypto_version = __esm({
 });
 
 // rules/hijacked-crypto-binding.ts
-function gravestOf(misdirections) {
-  const hijacked = misdirections.filter(({ kind }) => kind === "hijacked");
+function gravestOf(interpositions) {
+  const hijacked = interpositions.filter(({ kind }) => kind === "hijacked");
   const certain = hijacked.filter(({ start }) => !start.isPlugin);
-  return [certain, hijacked, misdirections].find((some) => some.length > 0) ?? [];
+  return [certain, hijacked, interpositions].find((some) => some.length > 0) ?? [];
 }
 function messageFor({ kind, concerns, start }) {
   if (kind === "reversed") return "reversed";
@@ -19997,11 +19976,11 @@ function victimOf({ start, referrer }) {
 function nameOf2({ path, package: owner }) {
   return owner === null ? path : `${path} (${owner})`;
 }
-function shownOrder({ start, referrer, provider, meant }) {
+function shownOrder({ start, referrer, provider, intended }) {
   const shown3 = [];
   let between = 0;
   for (const path of start.order) {
-    if (![start.root, referrer, provider, meant].some((party) => party.path === path)) {
+    if (![start.root, referrer, provider, intended].some((side) => side.path === path)) {
       between++;
       continue;
     }
@@ -20015,19 +19994,20 @@ function othersOf(told2) {
   const more = new Set(told2.map(({ start }) => start.root.path)).size - 1;
   return more === 0 ? "" : ` (and so would ${more} more)`;
 }
-function notesOf2(misdirections, told2) {
+function notesOf2(interpositions, told2) {
   const notes = [];
-  if (told2.some(({ referrer, meant }) => referrer.path === meant.path)) notes.push(`${told2[0]?.meant.path} would not even get its own`);
-  const reversed = misdirections.find(({ kind }) => kind === "reversed");
+  if (told2.some(({ referrer, intended }) => referrer.path === intended.path))
+    notes.push(`${told2[0]?.intended.path} would not even get its own`);
+  const reversed = interpositions.find(({ kind }) => kind === "reversed");
   if (reversed !== void 0 && !told2.includes(reversed))
     notes.push(`elsewhere, in ${reversed.start.root.path}, its own calls would go to ${reversed.provider.path}`);
   return notes.map((note2) => `; ${note2}`).join("");
 }
-function mendElsewhere({ provider, meant }) {
+function mendElsewhere({ provider, intended }) {
   const owner = provider.package === null ? "" : ` of ${provider.package}`;
-  return `Check ${provider.path}${owner} with rpmlint-ts and have it hide the names. Until then keep it from being loaded here, or link against ${meant.path} before it.`;
+  return `Check ${provider.path}${owner} with rpmlint-ts and have it hide the names. Until then keep it from being loaded here, or link against ${intended.path} before it.`;
 }
-function json({ kind, start, referrer, provider, meant, symbols }) {
+function json({ kind, start, referrer, provider, intended, symbols }) {
   return {
     kind,
     program: start.root.path,
@@ -20035,7 +20015,7 @@ function json({ kind, start, referrer, provider, meant, symbols }) {
     isPlugin: start.isPlugin,
     referrer: referrer.path,
     provider: provider.path,
-    meant: meant.path,
+    meant: intended.path,
     symbols: [...symbols],
     order: [...start.order]
   };
@@ -20062,8 +20042,8 @@ var init_hijacked_crypto_binding = __esm({
         reversed: "{victim} would get {count:OpenSSL name:OpenSSL names} from {provider} in the place of its own, whose callers expect other data{others}; load order: {order}"
       },
       options: {},
-      *check({ facts, misdirections }) {
-        const told2 = gravestOf(misdirections);
+      *check({ facts, interpositions }) {
+        const told2 = gravestOf(interpositions);
         const [first] = told2;
         if (first === void 0) return;
         const symbols = [...new Set(told2.flatMap((entry) => entry.symbols))].sort();
@@ -20074,12 +20054,12 @@ var init_hijacked_crypto_binding = __esm({
           data: {
             victim: victimOf(first),
             provider: nameOf2(first.provider),
-            meant: first.meant.path,
+            meant: first.intended.path,
             order: shownOrder(first),
             others: othersOf(told2),
-            notes: notesOf2(misdirections, told2),
+            notes: notesOf2(interpositions, told2),
             count: symbols.length,
-            bindings: misdirections.map(json)
+            bindings: interpositions.map(json)
           },
           remedy: first.concerns === "provider" || first.kind === "reversed" ? hideFromExport(facts) : mendElsewhere(first)
         };
@@ -20344,9 +20324,82 @@ var init_rules2 = __esm({
   }
 });
 
+// lib/interposition/interposition.ts
+var NO_INTERPOSITIONS;
+var init_interposition = __esm({
+  "lib/interposition/interposition.ts"() {
+    "use strict";
+    NO_INTERPOSITIONS = /* @__PURE__ */ new Map();
+  }
+});
+
+// lib/catalogue/genuine.ts
+function guardedSoname(soname, catalogue, genuine) {
+  for (const family of catalogue.families) {
+    const library = family.libraryOfSoname(soname);
+    if (library !== null) return { family: family.data.family, library };
+  }
+  const [first] = catalogue.families;
+  const isConfigured = genuine.sonames.some((pattern4) => matchesWildcard(pattern4, soname));
+  return isConfigured && first !== void 0 ? { family: first.data.family, library: soname } : null;
+}
+function isOwnPackage(name, family, catalogue, genuine) {
+  if (name === null) return false;
+  return catalogue.family(family)?.isOwnPackage(name) === true || genuine.packages.some((pattern4) => matchesWildcard(pattern4, name));
+}
+var init_genuine = __esm({
+  "lib/catalogue/genuine.ts"() {
+    "use strict";
+    init_wildcard();
+  }
+});
+
+// lib/facts/genuineness.ts
+function genuinenessOf({ soname, isNested, guarded }, packageName, catalogue, genuine) {
+  const library = soname === null ? null : guardedSoname(soname, catalogue, genuine);
+  if (library === null) return null;
+  if (!isNested && isOwnPackage(packageName, library.family, catalogue, genuine)) return "own-package";
+  return guarded.length > 0 && guarded.every(({ isOwnNode }) => isOwnNode) ? "bundled" : null;
+}
+var init_genuineness = __esm({
+  "lib/facts/genuineness.ts"() {
+    "use strict";
+    init_genuine();
+  }
+});
+
+// lib/lint/subjects.ts
+function packageSubject(facts, catalogue, genuine) {
+  const name = facts.identity?.name ?? null;
+  return {
+    facts,
+    name,
+    isOwnPackage: (family) => isOwnPackage(name, family, catalogue, genuine),
+    guardedSoname: (soname) => guardedSoname(soname, catalogue, genuine),
+    genuinenessOf: (object) => genuinenessOf(object, name, catalogue, genuine)
+  };
+}
+function objectSubject(facts, owner, interpositions = []) {
+  return {
+    facts,
+    package: owner,
+    genuine: owner.genuinenessOf(facts),
+    isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath),
+    interpositions
+  };
+}
+var init_subjects = __esm({
+  "lib/lint/subjects.ts"() {
+    "use strict";
+    init_genuine();
+    init_genuineness();
+    init_public_path();
+  }
+});
+
 // lib/lint/lint.ts
-function lint(facts, rules2, settings, catalogue, misdirections = /* @__PURE__ */ new Map()) {
-  const drafts = draftsOf(facts, "", rules2, { settings, catalogue, misdirections });
+function lint(facts, rules2, settings, catalogue, interpositions = NO_INTERPOSITIONS) {
+  const drafts = draftsOf(facts, "", rules2, { settings, catalogue, interpositions });
   const order = new Map(rules2.map(({ id }, index) => [id, index]));
   drafts.sort((a, b) => compare3(a.file ?? "", b.file ?? "") || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0));
   return fingerprinted(drafts, facts);
@@ -20365,15 +20418,16 @@ function draftsOf(facts, prefix, rules2, circumstances) {
       }
     }
   }
-  for (const inner of facts.inner) drafts.push(...draftsOf(inner.facts, `${prefix}${inner.path}!`, rules2, circumstances));
+  const inside = { ...circumstances, interpositions: NO_INTERPOSITIONS };
+  for (const inner of facts.inner) for (const draft of draftsOf(inner.facts, `${prefix}${inner.path}!`, rules2, inside)) drafts.push(draft);
   return drafts;
 }
-function* subjectsOf(facts, prefix, { settings, catalogue, misdirections }) {
+function* subjectsOf(facts, prefix, { settings, catalogue, interpositions }) {
   const owner = packageSubject(facts, catalogue, settings.genuine);
   yield { file: prefix === "" ? null : prefix.slice(0, -1), alsoAt: [], scope: "package", subject: owner };
   for (const object of facts.objects) {
     const alsoAt = object.alsoAt.map((path) => prefix + path);
-    yield { file: prefix + object.path, alsoAt, scope: "object", subject: objectSubject(object, owner, misdirections.get(object)) };
+    yield { file: prefix + object.path, alsoAt, scope: "object", subject: objectSubject(object, owner, interpositions.get(object.path)) };
   }
   for (const archive of facts.archives) {
     yield { file: prefix + archive.path, alsoAt: [], scope: "archive", subject: { facts: archive, package: owner } };
@@ -20428,6 +20482,7 @@ var init_lint = __esm({
   "lib/lint/lint.ts"() {
     "use strict";
     init_finding();
+    init_interposition();
     init_subjects();
   }
 });
@@ -20472,34 +20527,34 @@ var init_evr = __esm({
   }
 });
 
-// lib/lint/machines.ts
+// lib/interposition/by-machine.ts
 function packagesByMachine(packages) {
-  const machinesOf = new Map(packages.map((facts) => [facts, new Set(facts.objects.flatMap(machineOf))]));
+  const machinesOf = new Map(packages.map(({ id, facts }) => [id, new Set(facts.objects.flatMap(machineOf))]));
   const machines = new Set([...machinesOf.values()].flatMap((found2) => [...found2]));
   return [...machines].map((machine) => {
-    const isNative = (facts) => machinesOf.get(facts)?.has(machine) === true;
-    const architectures = /* @__PURE__ */ new Set(["", "noarch", ...packages.filter(isNative).map(architectureOf)]);
-    const isAtHome = (facts) => isNative(facts) || machinesOf.get(facts)?.size === 0 && architectures.has(architectureOf(facts));
-    return packages.filter(isAtHome).map((facts) => ({ ...facts, objects: facts.objects.filter((object) => isFor(object, machine)) }));
+    const isNative = ({ id }) => machinesOf.get(id)?.has(machine) === true;
+    const architectures = /* @__PURE__ */ new Set(["", "noarch", ...packages.filter(isNative).map(({ facts }) => architectureOf(facts))]);
+    const belongs = (entry) => isNative(entry) || machinesOf.get(entry.id)?.size === 0 && architectures.has(architectureOf(entry.facts));
+    return packages.filter(belongs).map(({ id, facts }) => ({ id, facts: onlyFor(machine, facts) }));
   });
+}
+function onlyFor(machine, facts) {
+  return { ...facts, objects: facts.objects.filter((object) => machineOf(object).every((found2) => found2 === machine)) };
 }
 function machineOf({ isNested, link }) {
   const object = isNested ? null : link?.object ?? null;
   return object === null ? [] : [`${object.elfClass} ${object.endianness} ${object.machine}`];
 }
-function isFor(object, machine) {
-  return machineOf(object).every((found2) => found2 === machine);
-}
 function architectureOf({ identity }) {
   return identity?.arch ?? "";
 }
-var init_machines2 = __esm({
-  "lib/lint/machines.ts"() {
+var init_by_machine = __esm({
+  "lib/interposition/by-machine.ts"() {
     "use strict";
   }
 });
 
-// lib/lint/stand-ins.ts
+// lib/interposition/placeholder-libraries.ts
 function libraryHead(head, endianness) {
   const copy = Uint8Array.from(head);
   new DataView(copy.buffer).setUint16(E_TYPE, ET_DYN2, endianness === "little");
@@ -20509,13 +20564,13 @@ function emptyLibrary({ elfClass, endianness, machine }, soname) {
   const dynamic = { ...EMPTY, soname };
   return { elfClass, endianness, machine, type: "DYN", interpreter: null, isProgram: false, isMarkedProgram: false, dynamic };
 }
-var StandIns, StandIn, E_TYPE, ET_DYN2, NO_ROWS, EMPTY;
-var init_stand_ins = __esm({
-  "lib/lint/stand-ins.ts"() {
+var PlaceholderLibraries, PlaceholderLibrary, E_TYPE, ET_DYN2, NO_ROWS, EMPTY;
+var init_placeholder_libraries = __esm({
+  "lib/interposition/placeholder-libraries.ts"() {
     "use strict";
     init_linked_file();
-    init_subjects();
-    StandIns = class {
+    init_public_path();
+    PlaceholderLibraries = class {
       #files;
       #neighbours;
       #isGuarded;
@@ -20527,7 +20582,7 @@ var init_stand_ins = __esm({
         this.#isGuarded = isGuarded;
       }
       open(path) {
-        return this.#files.open(path) ?? this.#standInAt(path);
+        return this.#files.open(path) ?? this.#placeholderAt(path);
       }
       read(path) {
         return this.#files.read(path);
@@ -20536,14 +20591,14 @@ var init_stand_ins = __esm({
         return this.#files.list(path);
       }
       /** Only where the loader looks without being told, so that it is asked for last; and for no soname that a package has. */
-      #standInAt(path) {
+      #placeholderAt(path) {
         const soname = path.slice(path.lastIndexOf("/") + 1);
         if (!this.#isGuarded(soname) || !isPublicPath(path) || this.#isThere(soname)) return null;
         const known = this.#made.get(soname);
         if (known !== void 0) return known;
         const [neighbour] = this.#neighbours;
         if (neighbour === void 0) return null;
-        const made = new StandIn(path, soname, neighbour.file);
+        const made = new PlaceholderLibrary(path, soname, neighbour.file);
         this.#made.set(soname, made);
         return made;
       }
@@ -20551,7 +20606,7 @@ var init_stand_ins = __esm({
         return this.#neighbours.some(({ path, file }) => file.linked().object.dynamic?.soname === soname && isPublicPath(path));
       }
     };
-    StandIn = class {
+    PlaceholderLibrary = class {
       realPath;
       identity;
       head;
@@ -20561,7 +20616,7 @@ var init_stand_ins = __esm({
       constructor(path, soname, like) {
         const { object } = like.linked();
         this.realPath = path;
-        this.identity = `stand-in for ${soname}`;
+        this.identity = `placeholder for ${soname}`;
         this.head = libraryHead(like.head, object.endianness);
         this.#linked = new LinkedObject(emptyLibrary(object, soname));
       }
@@ -20591,80 +20646,81 @@ var init_stand_ins = __esm({
   }
 });
 
-// lib/lint/company.ts
-function packagedPath(path, { neighbourhood }) {
-  const directory = neighbourhood.resolve(directoryOf2(path)) ?? directoryOf2(path);
+// lib/interposition/installed-set.ts
+function packagedPath(path, { files }) {
+  const directory = files.resolve(directoryOf2(path)) ?? directoryOf2(path);
   return `${directory === "/" ? "" : directory}/${path.slice(path.lastIndexOf("/") + 1)}`;
 }
-var Company;
-var init_company = __esm({
-  "lib/lint/company.ts"() {
+var InstalledSet;
+var init_installed_set = __esm({
+  "lib/interposition/installed-set.ts"() {
     "use strict";
     init_names();
-    init_installed_layer();
+    init_genuine();
+    init_genuineness();
     init_link_facts();
     init_layered_files();
     init_link_map();
     init_identity();
-    init_machines2();
-    init_stand_ins();
-    init_subjects();
-    Company = class {
+    init_by_machine();
+    init_installed_layer();
+    init_installed_package();
+    init_placeholder_libraries();
+    InstalledSet = class {
       /** By class, byte order and machine: no loader mixes them. */
-      communities;
-      #residents = /* @__PURE__ */ new Map();
-      #settled;
+      processSets;
+      #objects = /* @__PURE__ */ new Map();
+      #installed;
       #catalogue;
       #genuine;
-      constructor(judged2, others, catalogue, genuine) {
+      constructor(checked, context, catalogue, genuine) {
         this.#catalogue = catalogue;
         this.#genuine = genuine;
-        const judgedObjects = new Set(judged2.flatMap(({ objects }) => objects));
-        const packages = [...judged2, ...others].filter(({ provenance }) => !provenance.isSource);
-        this.communities = packagesByMachine(packages).map((members) => this.#settle(members, judgedObjects));
-        this.#settled = new Set([...this.#residents.values()].map(({ object }) => object));
+        const checkedIds = new Set(checked.map(({ id }) => id));
+        const packages = [...checked, ...context].filter(({ facts }) => !facts.provenance.isSource);
+        this.processSets = packagesByMachine(packages).map((members) => this.#install(members, checkedIds));
+        this.#installed = new Set([...this.#objects.values()].map(({ packageId, object }) => objectKey(packageId, object.path)));
       }
-      /** Is every object of the package in its place, and not behind one of another package? */
-      isSettled({ objects }) {
-        return objects.filter(isLoadable).every((object) => this.#settled.has(object));
+      /** Is every object of the package in its place, and not displaced by another package? */
+      isComplete({ id, facts }) {
+        return facts.objects.filter(isLoadable).every(({ path }) => this.#installed.has(objectKey(id, path)));
       }
-      /** `null` for a stand-in. */
-      residentOf({ file }) {
-        return this.#residents.get(file) ?? null;
+      /** `null` for a placeholder. */
+      objectOf({ file }) {
+        return this.#objects.get(file) ?? null;
       }
       isGenuine(map) {
-        return !this.isAtHand(map) || this.residentOf(map)?.isGenuine === true;
+        return this.isPlaceholder(map) || this.objectOf(map)?.isGenuine === true;
       }
-      /** False for a stand-in. */
-      isAtHand(map) {
-        return !(map.file instanceof StandIn);
+      isPlaceholder(map) {
+        return map.file instanceof PlaceholderLibrary;
       }
-      /** Is it the genuine library of this name, or in the place of it? */
-      owns(map, symbol) {
-        if (this.isAtHand(map)) return this.isGenuine(map) && map.linked.index?.has(symbol) === true;
+      /** Is it the genuine library that defines the symbol, or a placeholder for it? */
+      isGenuineProvider(map, symbol) {
+        if (!this.isPlaceholder(map)) return this.isGenuine(map) && map.linked.index?.has(symbol) === true;
         const library = this.#catalogue.familyOf(symbol)?.find(symbol)?.library ?? null;
         return library !== null && this.#guardedSoname(map.dynamic?.soname ?? "")?.library === library;
       }
-      partyOf(map) {
-        const resident = this.residentOf(map);
-        const path = resident === null ? map.dynamic?.soname ?? map.path : packagedPath(map.path, resident);
-        return { path: textOf(path), package: resident?.owner ?? null };
+      referenceTo(map) {
+        const installed = this.objectOf(map);
+        const path = installed === null ? map.dynamic?.soname ?? map.path : packagedPath(map.path, installed);
+        return { path: textOf(path), package: installed?.owner ?? null };
       }
-      #settle(members, judged2) {
+      #install(members, checkedIds) {
         const layer = new InstalledLayer(members, true);
-        const neighbourhood = new LayeredFiles([layer]);
-        const residents = members.flatMap((facts) => this.#residentsOf(facts, layer, neighbourhood, judged2));
-        for (const resident of residents) this.#residents.set(resident.file, resident);
-        return { residents, files: new StandIns(neighbourhood, residents, (soname) => this.#guardedSoname(soname) !== null) };
+        const files = new LayeredFiles([layer]);
+        const objects = members.flatMap((member2) => this.#objectsOf(member2, layer, files, checkedIds.has(member2.id)));
+        for (const object of objects) this.#objects.set(object.file, object);
+        return { objects, files: new PlaceholderLibraries(files, objects, (soname) => this.#guardedSoname(soname) !== null) };
       }
-      #residentsOf(facts, layer, neighbourhood, judged2) {
-        const subject = packageSubject(facts, this.#catalogue, this.#genuine);
+      #objectsOf({ id, facts }, layer, files, isChecked2) {
+        const name = facts.identity?.name ?? null;
         const owner = facts.identity === null ? null : nevraOf(facts.identity);
         return facts.objects.flatMap((object) => {
-          const file = isLoadable(object) ? layer.fileOf(object) : null;
+          const file = isLoadable(object) ? layer.fileOf(id, object) : null;
           if (file === null) return [];
-          const isGenuine = objectSubject(object, subject).genuine !== null;
-          return [{ path: byteStringFrom(object.path), object, file, owner, isJudged: judged2.has(object), isGenuine, neighbourhood }];
+          const isGenuine = genuinenessOf(object, name, this.#catalogue, this.#genuine) !== null;
+          return [{ path: byteStringFrom(object.path), object, packageId: id, file, owner, isChecked: isChecked2, isGenuine, files }];
         });
       }
       /** `soname` is a byte string. */
@@ -20675,84 +20731,86 @@ var init_company = __esm({
   }
 });
 
-// lib/lint/misdirections.ts
-function misdirectionsIn(company, catalogue) {
+// lib/interposition/interpositions.ts
+function interpositionsIn(installed, catalogue) {
   const found2 = /* @__PURE__ */ new Map();
-  for (const started of startsIn(company, catalogue)) {
-    for (const { misdirection, concerned } of misdirectionsOf(started)) {
-      const known = found2.get(concerned);
-      if (known === void 0) found2.set(concerned, [misdirection]);
-      else known.push(misdirection);
+  for (const started of startsIn(installed, catalogue)) {
+    for (const { interposition, concerned } of interpositionsOf(started)) {
+      const byPath = found2.get(concerned.packageId) ?? /* @__PURE__ */ new Map();
+      found2.set(concerned.packageId, byPath);
+      const known = byPath.get(concerned.object.path);
+      if (known === void 0) byPath.set(concerned.object.path, [interposition]);
+      else known.push(interposition);
     }
   }
   return found2;
 }
-function* startsIn(company, catalogue) {
-  for (const community of company.communities) {
-    const simulator = new Simulator({ ...PLAIN2, files: community.files });
+function* startsIn(installed, catalogue) {
+  for (const { objects, files } of installed.processSets) {
+    const simulator = new Simulator({ ...PLAIN2, files });
     const loaded = /* @__PURE__ */ new Set();
     const startOf2 = (root) => {
       const start = simulator.start(root.path, root.file, (name) => catalogue.familyOf(name) !== null);
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file);
       return start;
     };
-    const programs = community.residents.filter(({ object }) => object.isProgram);
-    for (const root of programs) yield { root, start: startOf2(root), isPlugin: false, company };
-    const orphans = community.residents.filter(({ object, file }) => !object.isProgram && !loaded.has(file));
-    const starts = orphans.map((root) => ({ root, start: startOf2(root), isPlugin: true, company }));
+    const programs = objects.filter(({ object }) => object.isProgram);
+    for (const root of programs) yield { root, start: startOf2(root), isPlugin: false, installed };
+    const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file));
+    const starts = orphans.map((root) => ({ root, start: startOf2(root), isPlugin: true, installed }));
     yield* starts.filter(({ root }) => !loaded.has(root.file));
   }
 }
-function misdirectionsOf(started) {
+function interpositionsOf(started) {
   const groups = /* @__PURE__ */ new Map();
   for (const binding of started.start.bindings) {
-    const fault = faultOf3(binding, started);
-    if (fault === null) continue;
-    const key = [fault.kind, fault.referrer.path, fault.provider.path, fault.meant.path].join("\0");
+    const misbinding = misbindingOf(binding, started);
+    if (misbinding === null) continue;
+    const key = [misbinding.kind, misbinding.referrer.path, misbinding.provider.path, misbinding.intended.path].join("\0");
     const group = groups.get(key);
-    if (group === void 0) groups.set(key, { fault, symbols: /* @__PURE__ */ new Set([binding.symbol]) });
+    if (group === void 0) groups.set(key, { misbinding, symbols: /* @__PURE__ */ new Set([binding.symbol]) });
     else group.symbols.add(binding.symbol);
   }
-  return [...groups.values()].flatMap(({ fault, symbols }) => concerning(fault, [...symbols].sort(), started));
+  return [...groups.values()].flatMap(({ misbinding, symbols }) => concerning(misbinding, [...symbols].sort(), started));
 }
-function faultOf3({ symbol, referrer, provider }, { start, company }) {
+function misbindingOf({ symbol, referrer, provider }, { start, installed }) {
   if (provider === null || provider === referrer) return null;
-  const hasItsOwn = referrer.linked.index?.has(symbol) === true && !company.isGenuine(referrer);
-  if (hasItsOwn && !referrer.isProgram) return { kind: "reversed", referrer, provider, meant: referrer };
-  if (company.isGenuine(provider)) return null;
-  const meant = start.scope.find((map) => company.owns(map, symbol));
-  if (meant === void 0) return null;
-  const isServedBefore = !company.isAtHand(meant) && start.scope.indexOf(meant) < start.scope.indexOf(provider);
-  return isServedBefore ? null : { kind: "hijacked", referrer, provider, meant };
+  const hasItsOwn = referrer.linked.index?.has(symbol) === true && !installed.isGenuine(referrer);
+  if (hasItsOwn && !referrer.isProgram) return { kind: "reversed", referrer, provider, intended: referrer };
+  if (installed.isGenuine(provider)) return null;
+  const intended = start.scope.find((map) => installed.isGenuineProvider(map, symbol));
+  if (intended === void 0) return null;
+  const isServedBefore = installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider);
+  return isServedBefore ? null : { kind: "hijacked", referrer, provider, intended };
 }
-function concerning(fault, symbols, { root, start, isPlugin, company }) {
-  const sides = fault.kind === "hijacked" ? ["provider", "referrer"] : ["referrer"];
+function concerning(misbinding, symbols, { root, start, isPlugin, installed }) {
+  const sides = misbinding.kind === "hijacked" ? ["provider", "referrer"] : ["referrer"];
   const candidates = [
-    ...sides.map((side) => ({ side, resident: company.residentOf(fault[side]) })),
-    { side: "root", resident: root }
+    ...sides.map((side) => ({ side, object: installed.objectOf(misbinding[side]) })),
+    { side: "root", object: root }
   ];
-  const judged2 = candidates.find(({ resident }) => resident?.isJudged === true);
-  if (judged2?.resident === void 0 || judged2.resident === null) return [];
-  const party = (side) => company.partyOf(fault[side]);
-  const last = Math.max(...[fault.referrer, fault.provider, fault.meant].map((map) => start.scope.indexOf(map)));
-  const misdirection = {
-    kind: fault.kind,
+  const concerned = candidates.find(({ object }) => object?.isChecked === true);
+  if (concerned === void 0 || concerned.object === null) return [];
+  const reference = (side) => installed.referenceTo(misbinding[side]);
+  const last = Math.max(...[misbinding.referrer, misbinding.provider, misbinding.intended].map((map) => start.scope.indexOf(map)));
+  const interposition = {
+    kind: misbinding.kind,
     start: {
       root: { path: textOf(root.path), package: root.owner },
       isPlugin,
-      order: start.scope.slice(0, last + 1).map((map) => company.partyOf(map).path)
+      order: start.scope.slice(0, last + 1).map((map) => installed.referenceTo(map).path)
     },
-    referrer: party("referrer"),
-    provider: party("provider"),
-    meant: party("meant"),
-    concerns: judged2.side,
+    referrer: reference("referrer"),
+    provider: reference("provider"),
+    intended: reference("intended"),
+    concerns: concerned.side,
     symbols: symbols.map(textOf)
   };
-  return [{ misdirection, concerned: judged2.resident.object }];
+  return [{ interposition, concerned: concerned.object }];
 }
 var PLAIN2;
-var init_misdirections = __esm({
-  "lib/lint/misdirections.ts"() {
+var init_interpositions = __esm({
+  "lib/interposition/interpositions.ts"() {
     "use strict";
     init_names();
     init_simulate();
@@ -20769,51 +20827,53 @@ var init_misdirections = __esm({
   }
 });
 
-// lib/lint/turns.ts
-function misdirectionsAmong(judged2, others, catalogue, genuine) {
-  const installable = judged2.filter(({ provenance }) => !provenance.isSource);
-  const rest = newestOf(others, installable);
+// lib/interposition/installable-sets.ts
+function interpositionsAmong(checked, context, catalogue, genuine) {
+  const installable = checked.filter(({ facts }) => !facts.provenance.isSource);
+  const rest = newestOf(context, installable);
   const found2 = /* @__PURE__ */ new Map();
   for (let waiting = installable; waiting.length > 0; ) {
-    const turn = firstOfEach(waiting);
-    const absent = installable.filter((facts) => !turn.includes(facts));
-    const company = new Company(turn, newestOf([...absent, ...rest], turn), catalogue, genuine);
-    const misdirections = misdirectionsIn(company, catalogue);
-    const done = new Set(turn.filter((facts) => facts === waiting[0] || company.isSettled(facts)));
-    const objects = [...done].flatMap((facts) => facts.objects);
-    for (const object of objects) found2.set(object, misdirections.get(object) ?? []);
-    waiting = waiting.filter((facts) => !done.has(facts));
+    const members = firstOfEach(waiting);
+    const memberIds = new Set(members.map(({ id }) => id));
+    const absent = installable.filter(({ id }) => !memberIds.has(id));
+    const installed = new InstalledSet(members, newestOf([...absent, ...rest], members), catalogue, genuine);
+    const interpositions = interpositionsIn(installed, catalogue);
+    const done = new Set(members.filter((entry) => entry === waiting[0] || installed.isComplete(entry)).map(({ id }) => id));
+    for (const id of done) found2.set(id, interpositions.get(id) ?? NO_INTERPOSITIONS);
+    waiting = waiting.filter(({ id }) => !done.has(id));
   }
   return found2;
 }
 function firstOfEach(packages) {
   const seen = /* @__PURE__ */ new Set();
-  return packages.filter(({ identity }) => {
+  return packages.filter(({ facts: { identity } }) => {
     if (identity === null) return true;
     const isFirst = !seen.has(kindOf4(identity));
     seen.add(kindOf4(identity));
     return isFirst;
   });
 }
-function newestOf(packages, judged2) {
-  const taken = new Set(judged2.flatMap(({ identity }) => identity === null ? [] : [kindOf4(identity)]));
+function newestOf(packages, checked) {
+  const taken = new Set(checked.flatMap(({ facts: { identity } }) => identity === null ? [] : [kindOf4(identity)]));
   const newest = /* @__PURE__ */ new Map();
-  for (const facts of packages) {
-    if (facts.identity === null || taken.has(kindOf4(facts.identity))) continue;
-    const known = newest.get(kindOf4(facts.identity))?.identity;
-    if (known === void 0 || known === null || compareEvr(facts.identity, known) > 0) newest.set(kindOf4(facts.identity), facts);
+  for (const { id, facts } of packages) {
+    const { identity } = facts;
+    if (identity === null || taken.has(kindOf4(identity))) continue;
+    const known = newest.get(kindOf4(identity));
+    if (known === void 0 || compareEvr(identity, known.identity) > 0) newest.set(kindOf4(identity), { id, identity });
   }
-  return packages.filter((facts) => facts.identity === null || newest.get(kindOf4(facts.identity)) === facts);
+  return packages.filter(({ id, facts: { identity } }) => identity === null || newest.get(kindOf4(identity))?.id === id);
 }
 function kindOf4({ name, arch }) {
   return `${name}.${arch}`;
 }
-var init_turns = __esm({
-  "lib/lint/turns.ts"() {
+var init_installable_sets = __esm({
+  "lib/interposition/installable-sets.ts"() {
     "use strict";
     init_evr();
-    init_company();
-    init_misdirections();
+    init_installed_set();
+    init_interposition();
+    init_interpositions();
   }
 });
 
@@ -20862,7 +20922,7 @@ var init_progress = __esm({
 async function checkTargets(targets, options2) {
   const catalogue = new Catalogue();
   const packages = [];
-  for await (const outcome of readTold(targets, false, catalogue, options2)) packages.push(judged(outcome, options2, catalogue, /* @__PURE__ */ new Map()));
+  for await (const outcome of readTold(targets, false, catalogue, options2)) packages.push(judged(outcome, options2, catalogue));
   return packages;
 }
 async function checkInCompany(targets, others, options2) {
@@ -20873,17 +20933,17 @@ async function checkInCompany(targets, others, options2) {
   for await (const outcome of readTold(targets, true, catalogue, options2)) here.push(outcome);
   const rest = others.filter(({ path }) => !known.has(path));
   for await (const outcome of readTold(rest, true, catalogue, options2)) present.push(outcome);
-  const misdirections = misdirectionsAmong(here.flatMap(factsOf), present.flatMap(factsOf), catalogue, options2.settings.genuine);
+  const interpositions = interpositionsAmong(here.flatMap(installedOf), present.flatMap(installedOf), catalogue, options2.settings.genuine);
   const unread2 = present.flatMap((outcome) => "facts" in outcome ? [] : [outcome]);
-  return [...here.map((outcome) => judged(outcome, options2, catalogue, misdirections)), ...unread2];
+  return [...here.map((outcome) => judged(outcome, options2, catalogue, interpositions)), ...unread2];
 }
-function judged(outcome, { settings, ledger }, catalogue, misdirections) {
+function judged(outcome, { settings, ledger }, catalogue, interpositions) {
   if (!("facts" in outcome)) return outcome;
   const { path, facts } = outcome;
-  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue, misdirections)));
+  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue, interpositions?.get(path))));
 }
-function factsOf(outcome) {
-  return "facts" in outcome ? [outcome.facts] : [];
+function installedOf(outcome) {
+  return "facts" in outcome ? [{ id: outcome.path, facts: outcome.facts }] : [];
 }
 async function* readTold(targets, wantsLinks, catalogue, { isQuiet }) {
   const progress = new Progress(targets.length, !isQuiet);
@@ -20904,7 +20964,7 @@ var init_check_targets = __esm({
     init_limits();
     init_lint();
     init_report();
-    init_turns();
+    init_installable_sets();
     init_rules2();
     init_progress();
   }
@@ -21068,7 +21128,7 @@ var init_baseline_json = __esm({
   }
 });
 
-// lib/io/baseline-file.ts
+// lib/io/config/baseline-file.ts
 import { existsSync as existsSync2, readFileSync as readFileSync5 } from "node:fs";
 function loadBaseline(file, mayBeMissing) {
   if (mayBeMissing && !existsSync2(file)) return { file, entries: [] };
@@ -21089,7 +21149,7 @@ function saveBaseline(baseline) {
   }
 }
 var init_baseline_file = __esm({
-  "lib/io/baseline-file.ts"() {
+  "lib/io/config/baseline-file.ts"() {
     "use strict";
     init_check_error();
     init_parse_baseline();
@@ -21383,7 +21443,7 @@ var init_parse_rpmlint_toml = __esm({
   }
 });
 
-// lib/io/rpmlint-files.ts
+// lib/io/config/rpmlint-files.ts
 import { readdirSync as readdirSync4, readFileSync as readFileSync6, statSync as statSync6 } from "node:fs";
 import { join as join4 } from "node:path";
 function loadRpmlintFiles(configs, rcs) {
@@ -21408,7 +21468,7 @@ function told(path, read2) {
   }
 }
 var init_rpmlint_files = __esm({
-  "lib/io/rpmlint-files.ts"() {
+  "lib/io/config/rpmlint-files.ts"() {
     "use strict";
     init_check_error();
     init_configuration();
@@ -21418,7 +21478,7 @@ var init_rpmlint_files = __esm({
   }
 });
 
-// lib/io/timed-search.ts
+// lib/io/config/timed-search.ts
 import { createContext, isContext, Script } from "node:vm";
 function timedSearch(most = MOST) {
   const place = { expressions: [], line: "", at: 0 };
@@ -21436,7 +21496,7 @@ function timedSearch(most = MOST) {
 }
 var MOST, SCRIPT;
 var init_timed_search = __esm({
-  "lib/io/timed-search.ts"() {
+  "lib/io/config/timed-search.ts"() {
     "use strict";
     init_check_error();
     MOST = 2e3;

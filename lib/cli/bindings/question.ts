@@ -1,5 +1,5 @@
 /** What `bindings` was asked, as plain data: threads get a copy of it. */
-import { hwcapsHere } from '../../io/processor.js'
+import { hwcapsHere } from '../../io/loader/hwcaps.js'
 import type { Libc } from '../../link/setup.js'
 import { coloured } from '../../report/style.js'
 import type { CommandLine } from '../command-line.js'

@@ -1,5 +1,6 @@
 /** What can be completed where: the table of commands, as both shells need it. */
-import { COMMANDS, PLAIN_FORMATS, type CommandSpec, type OptionSpec } from '../commands.js'
+import { COMMANDS, PLAIN_FORMATS, type CommandSpec } from '../commands.js'
+import type { OptionSpec } from '../option-spec.js'
 import type { AnyRule } from '../../lint/rule.js'
 
 /** What may stand somewhere: one of these words, files, directories, or nothing that could be completed. */

@@ -3,7 +3,8 @@
  *
  * Source: groff_man(7), the macros that mandoc knows as well.
  */
-import { COMMANDS, type CommandSpec, type OptionSpec } from '../commands.js'
+import { COMMANDS, type CommandSpec } from '../commands.js'
+import type { OptionSpec } from '../option-spec.js'
 import { FORMATS } from '../../report/formats.js'
 import type { AnyRule } from '../../lint/rule.js'
 

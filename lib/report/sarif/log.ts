@@ -6,7 +6,7 @@
  */
 import type { Log, Run } from 'sarif'
 import type { Report } from '../../lint/report.js'
-import type { RenderContext } from '../formats.js'
+import type { RenderContext } from '../format.js'
 import { jsonText } from '../json-text.js'
 import { relativePath } from '../reported-path.js'
 import { Artifacts } from './artifacts.js'

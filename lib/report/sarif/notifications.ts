@@ -1,7 +1,7 @@
 /** What the run has to tell beside its results: notification objects, section 3.58. */
 import type { Notification } from 'sarif'
 import type { Notice, PackageReport, Report } from '../../lint/report.js'
-import type { RenderContext } from '../formats.js'
+import type { RenderContext } from '../format.js'
 import { uncheckedSentence } from '../remarks.js'
 import { relativePath, reportedPath } from '../reported-path.js'
 import { shown } from '../shown.js'

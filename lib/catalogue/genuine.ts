@@ -1,0 +1,33 @@
+/** Who may rightly ship guarded libraries: what the catalogue knows, and what the settings add to it. */
+import { matchesWildcard } from '../bytes/wildcard.js'
+import type { Catalogue } from './catalogue.js'
+
+/** Additions to the catalogue, from the settings. */
+export interface Genuine {
+  /** Patterns of package names (lib/bytes/wildcard.ts). */
+  readonly packages: readonly string[]
+  /** Patterns of sonames. */
+  readonly sonames: readonly string[]
+}
+
+export interface GuardedLibrary {
+  readonly family: string
+  readonly library: string
+}
+
+/** The guarded library that has the soname, with its family; `null` for any other. `soname` is text. */
+export function guardedSoname(soname: string, catalogue: Catalogue, genuine: Genuine): GuardedLibrary | null {
+  for (const family of catalogue.families) {
+    const library = family.libraryOfSoname(soname)
+    if (library !== null) return { family: family.data.family, library }
+  }
+  const [first] = catalogue.families
+  const isConfigured = genuine.sonames.some(pattern => matchesWildcard(pattern, soname))
+  return isConfigured && first !== undefined ? { family: first.data.family, library: soname } : null
+}
+
+/** Does a package of this name rightly ship the family's libraries? `null` is no package: a standalone file. */
+export function isOwnPackage(name: string | null, family: string, catalogue: Catalogue, genuine: Genuine): boolean {
+  if (name === null) return false
+  return catalogue.family(family)?.isOwnPackage(name) === true || genuine.packages.some(pattern => matchesWildcard(pattern, name))
+}

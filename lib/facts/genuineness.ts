@@ -1,0 +1,23 @@
+/** Whether an object is a guarded library itself, rather than one that bears its symbols. */
+import type { Catalogue } from '../catalogue/catalogue.js'
+import { guardedSoname, isOwnPackage, type Genuine } from '../catalogue/genuine.js'
+import type { ObjectFacts } from './model.js'
+
+/**
+ * - `own-package`: the genuine library in a package that rightly ships it.
+ * - `bundled`: a true copy elsewhere: a soname of the library, and its own version nodes on all its guarded symbols.
+ */
+export type Genuineness = 'own-package' | 'bundled'
+
+/** `packageName` is that of the object's package, `null` for a standalone file. */
+export function genuinenessOf(
+  { soname, isNested, guarded }: ObjectFacts,
+  packageName: string | null,
+  catalogue: Catalogue,
+  genuine: Genuine,
+): Genuineness | null {
+  const library = soname === null ? null : guardedSoname(soname, catalogue, genuine)
+  if (library === null) return null
+  if (!isNested && isOwnPackage(packageName, library.family, catalogue, genuine)) return 'own-package'
+  return guarded.length > 0 && guarded.every(({ isOwnNode }) => isOwnNode) ? 'bundled' : null
+}

@@ -1,0 +1,42 @@
+/**
+ * Whether the paths of a file list can be taken at their word: installed, each must be the file that it names, and no other.
+ *
+ * rpm follows no such path safely in every version (CVE-2017-7500, CVE-2021-35939); nothing here follows one at all, but a package with such paths is
+ * another package to each reader.
+ */
+import { textOf } from '../../bytes/names.js'
+import { isGhost, isSymlink, type PackageFile } from '../../rpm/package-files.js'
+
+/** The first fault, as a message; `null` for a list without. */
+export function pathFaultOf(files: readonly PackageFile[]): string | null {
+  const symlinks = new Set(files.filter(file => isSymlink(file) && !isGhost(file)).map(file => file.path))
+  const soundDirectories = new Set([''])
+  for (const { path } of files) {
+    const slash = path.lastIndexOf('/')
+    const directory = path.slice(0, Math.max(0, slash))
+    if (path !== '/' && isHollow(path.slice(slash + 1))) return `the path ${textOf(path)} is not plain`
+    if (soundDirectories.has(directory)) continue
+    if (directoryParts(directory).some(isHollow)) return `the path ${textOf(path)} is not plain`
+    const symlink = ancestorIn(directory, symlinks)
+    if (symlink !== null) return `${textOf(path)} lies below ${textOf(symlink)}, which the package makes a symbolic link`
+    soundDirectories.add(directory)
+  }
+  return null
+}
+
+/** A part of a path that does not name a file of its own. */
+function isHollow(part: string): boolean {
+  return part === '' || part === '.' || part === '..'
+}
+
+function directoryParts(directory: string): string[] {
+  return (directory.startsWith('/') ? directory.slice(1) : directory).split('/')
+}
+
+/** The directory itself or one above it, if it is in the set. */
+function ancestorIn(directory: string, paths: ReadonlySet<string>): string | null {
+  for (let path = directory; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
+    if (paths.has(path)) return path
+  }
+  return null
+}

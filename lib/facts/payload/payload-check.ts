@@ -1,0 +1,151 @@
+/**
+ * Holds the members of a payload against the header's file list, as rpm does when it installs.
+ *
+ * What the header lists and what the archive brings must be the same, or different readers see different packages. A fault does not end the reading:
+ * a hidden library is judged as well, and `close` throws at the end.
+ * Source: rpm manual, "RPM v4 format", Payload; rpm's lib/rpmfi.cc and lib/fsm.cc.
+ */
+import { textOf } from '../../bytes/names.js'
+import type { CpioEntry, NamedCpioEntry } from '../../cpio/entry.js'
+import { MalformedError } from '../../errors/check-error.js'
+import { S_IFMT, S_IFREG } from '../../rpm/file-mode.js'
+import { isGhost, isRegular, isSymlink, type PackageFile, type PackageFiles } from '../../rpm/package-files.js'
+import type { Note } from '../model.js'
+import { PayloadLinks, type LinkSet } from './hardlink-sets.js'
+import { pathFaultOf } from './path-check.js'
+import { PayloadTally } from './problem-counts.js'
+
+export interface FileDigest {
+  /** As node:crypto names it. */
+  readonly algorithm: string
+  /** Lower-case hex. */
+  readonly hex: string
+}
+
+/** What a member of the payload is to the package. */
+export interface PayloadMember {
+  /** `judge`: its data is that of a shipped regular file. `skip`: it has none, or rpm would not install it. */
+  readonly action: 'judge' | 'skip'
+  /** Byte strings, as in the header. All paths of a hardlink set stand with the member that brings its data. */
+  readonly paths: readonly string[]
+  readonly isRegular: boolean
+  /** Bytes by the header; the member's own size for one that is not in the header. */
+  readonly expectedSize: number
+  /** What the data should hash to; `null` where the package does not say, or says it in a way that we cannot compute. */
+  readonly digest: FileDigest | null
+}
+
+export class PayloadLedger {
+  readonly #files: readonly PackageFile[]
+  readonly #digestAlgorithm: string | null
+  readonly #indexByName = new Map<string, number>()
+  readonly #links: PayloadLinks
+  readonly #hasEntered: Uint8Array
+  readonly #tally = new PayloadTally()
+
+  constructor({ files, digestAlgorithm }: PackageFiles) {
+    this.#files = files
+    this.#digestAlgorithm = digestAlgorithm
+    this.#links = new PayloadLinks(files)
+    this.#hasEntered = new Uint8Array(files.length)
+    const pathFault = pathFaultOf(files)
+    if (pathFault !== null) this.#tally.fault(pathFault, 'file list', 0)
+    files.forEach((file, index) => this.#list(file, index))
+  }
+
+  /** Bytes of data of a stripped member, for the cpio parser. Throws MalformedError for an index that no shipped file has. */
+  sizeOfStripped(index: number): number {
+    const file = this.#files[index]
+    if (file === undefined) throw new MalformedError(`cpio: member ${index} of a package of ${this.#files.length} files`, 'cpio')
+    if (isGhost(file)) throw new MalformedError(`cpio: ${textOf(file.path)} has data though it is a ghost`, 'cpio')
+    if (isSymlink(file)) return file.linkTarget.length
+    return isRegular(file) && this.#links.carriesData(index) ? file.size : 0
+  }
+
+  /** Never throws: faults wait for `close`. */
+  enter(entry: CpioEntry): PayloadMember {
+    const index = entry.form === 'stripped' ? entry.index : this.#indexByName.get(bareName(entry.name))
+    const file = index === undefined ? undefined : this.#files[index]
+    if (index === undefined || file === undefined) return this.#enterUnlisted(entry)
+    const path = textOf(file.path)
+    const isAgain = this.#hasEntered[index] === 1
+    if (isAgain) this.#tally.fault('there twice', path, entry.offset)
+    this.#hasEntered[index] = 1
+
+    if (isGhost(file)) {
+      this.#tally.note('ghost-in-payload', 'in the payload, but rpm will not install it', path, entry.offset)
+      return this.#member('skip', file)
+    }
+    if (entry.form === 'named' && (entry.mode & S_IFMT) !== (file.mode & S_IFMT)) {
+      this.#tally.note('mode-differs', 'another type of file in the archive than in the header, which counts', path, entry.offset)
+    }
+    if (!isRegular(file)) return this.#member('skip', file)
+    const set = this.#links.of(index)
+    if (set === null) return this.#enterData(file, entry, [file.path])
+    if (!isAgain) set.entered++
+    return this.#enterLink(file, entry, set)
+  }
+
+  /** To be called behind the trailer. Throws MalformedError for the first fault of all. */
+  close(): void {
+    this.#files.forEach((file, index) => {
+      if (this.#hasEntered[index] === 0 && !isGhost(file)) this.#tally.fault('missing from the archive', textOf(file.path), 0)
+    })
+    for (const { members } of this.#links.withoutData()) {
+      const file = this.#files[members[0] ?? -1]
+      if (file !== undefined && file.size > 0) this.#tally.fault('a hardlink whose data never came', textOf(file.path), 0)
+    }
+    this.#tally.throwFault()
+  }
+
+  notes(): readonly Note[] {
+    return this.#tally.notes()
+  }
+
+  #list(file: PackageFile, index: number): void {
+    const name = bareName(file.path)
+    if (this.#indexByName.has(name)) this.#tally.fault('listed twice', textOf(file.path), 0)
+    this.#indexByName.set(name, index)
+  }
+
+  #enterUnlisted(entry: CpioEntry): PayloadMember {
+    const path = entry.form === 'named' ? installedPath(entry) : `member ${entry.index}`
+    this.#tally.fault('not in the header', textOf(path), entry.offset)
+    const isFile = entry.form === 'named' && (entry.mode & S_IFMT) === S_IFREG
+    return { action: isFile ? 'judge' : 'skip', paths: [path], isRegular: isFile, expectedSize: entry.size, digest: null }
+  }
+
+  /** Of a set all members but one are empty. rpm has the data come last; some builders write it first, or with each. */
+  #enterLink(file: PackageFile, entry: CpioEntry, set: LinkSet): PayloadMember {
+    if (entry.size === 0 && file.size > 0) return this.#member('skip', file)
+    if (set.hasData) return this.#enterData(file, entry, [file.path])
+    set.hasData = true
+    if (set.entered < set.members.length && file.size > 0) {
+      this.#tally.note('hardlink-data-early', 'the data of a hardlink comes before its last name', textOf(file.path), entry.offset)
+    }
+    const paths = set.members.map(index => this.#files[index]?.path ?? '')
+    return this.#enterData(file, entry, paths)
+  }
+
+  #enterData(file: PackageFile, entry: CpioEntry, paths: readonly string[]): PayloadMember {
+    if (entry.size !== file.size) this.#tally.fault(`${entry.size} bytes, and ${file.size} by the header`, textOf(file.path), entry.offset)
+    return { ...this.#member('judge', file), paths }
+  }
+
+  #member(action: PayloadMember['action'], file: PackageFile): PayloadMember {
+    const { digest: hex, size: expectedSize } = file
+    const digest = hex === null || this.#digestAlgorithm === null ? null : { algorithm: this.#digestAlgorithm, hex }
+    return { action, paths: [file.path], isRegular: isRegular(file), expectedSize, digest }
+  }
+}
+
+/** Builders begin names with `./`, with `/` or with neither; rpm takes them alike. */
+function bareName(name: string): string {
+  const relative = name.startsWith('./') ? name.slice(2) : name
+  return relative.startsWith('/') ? relative.slice(1) : relative
+}
+
+/** Where a member would be, had the header listed it. */
+function installedPath(entry: NamedCpioEntry): string {
+  return entry.name.startsWith('./') || entry.name.startsWith('/') ? `/${bareName(entry.name)}` : entry.name
+}

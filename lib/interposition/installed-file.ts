@@ -1,0 +1,38 @@
+/** A file of a package, as the loader comes to it. */
+import { MalformedError } from '../errors/check-error.js'
+import { LinkedObject, type LoaderFile } from '../link/linked-file.js'
+import type { LinkFacts } from '../facts/model.js'
+
+/** What the loader sees of a file that is no ELF file: enough to give up on it. */
+const NO_ELF = new Uint8Array(64)
+
+export class InstalledFile implements LoaderFile {
+  readonly realPath: string
+  readonly identity: string
+  readonly head: Uint8Array
+  readonly fault = null
+  readonly #linked: LinkedObject | null
+  readonly #why: string
+
+  /** `null` for what is no ELF file. */
+  constructor(path: string, link: LinkFacts | null) {
+    this.realPath = path
+    this.identity = path
+    this.head = link?.head ?? NO_ELF
+    this.#linked = link === null || link.object === null ? null : new LinkedObject(link.object)
+    this.#why = link?.fault ?? 'not an ELF file'
+  }
+
+  get isProgram(): boolean {
+    return this.#linked?.object.isProgram === true
+  }
+
+  get soname(): string | null {
+    return this.#linked?.object.dynamic?.soname ?? null
+  }
+
+  linked(): LinkedObject {
+    if (this.#linked === null) throw new MalformedError(this.#why, 'ELF file')
+    return this.#linked
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Packages as the file system that they would make, were they installed together, as far as a loader sees it: ELF files, symbolic links, and the texts that
+ * it reads. Directories are those that something lies in.
+ *
+ * Where packages disagree on a path the first one has it. Nested objects, and the packages inside packages, are installed by nobody.
+ */
+import { byteStringFrom } from '../bytes/names.js'
+import type { DirectoryEntry, Layer } from '../link/layered-files.js'
+import type { LoaderFile } from '../link/linked-file.js'
+import { resolvePath, type TreeEntry } from '../link/resolve-path.js'
+import { InstalledFile } from './installed-file.js'
+import { loosePlaces, publicDirectories } from './loose-places.js'
+import type { LinkFacts, ObjectFacts, PackageFacts } from '../facts/model.js'
+import { objectKey, type InstalledPackage } from './installed-package.js'
+import { sonameLinks } from './soname-links.js'
+
+/** Links that every system of the last ten years has, made by a package that is seldom at hand. Not those of libraries: names would be found by them. */
+const MERGED = ['bin', 'sbin']
+/** Programs name the loader by its path of before; glibc's package has it below /usr. */
+const LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/
+/** What the glibc packages of Fedora and openSUSE have in /etc/ld.so.conf. */
+const USUAL_CONFIGURATION = 'include ld.so.conf.d/*.conf\n'
+
+export class InstalledLayer implements Layer {
+  /** By path as a byte string. */
+  readonly #entries = new Map<string, TreeEntry>([['/', { kind: 'directory' }]])
+  readonly #files = new Map<string, InstalledFile>()
+  readonly #texts = new Map<string, string>()
+  readonly #names = new Map<string, string[]>()
+  /** By `objectKey`. */
+  readonly #byObject = new Map<string, InstalledFile>()
+
+  /** `isAlone` where no root lies below, which would have what the packages of every system bring. */
+  constructor(packages: readonly InstalledPackage[], isAlone: boolean) {
+    this.#installDirectoryLinks(packages)
+    const directories = publicDirectories(packages)
+    for (const { id, facts } of packages) {
+      if (facts.isLoose) this.#installLoose(id, facts, directories)
+      else this.#install(id, facts)
+    }
+    if (isAlone) this.#installWhatIsUsual()
+  }
+
+  entryAt(path: string): TreeEntry | null {
+    return this.#entries.get(path) ?? null
+  }
+
+  open(path: string): LoaderFile | null {
+    return this.#files.get(path) ?? null
+  }
+
+  openProgram(path: string): LoaderFile | null {
+    const file = this.#files.get(path)
+    return file?.isProgram === true ? file : null
+  }
+
+  read(path: string): Uint8Array | null {
+    const text = this.#texts.get(path)
+    return text === undefined ? null : Buffer.from(text, 'latin1')
+  }
+
+  list(path: string): readonly string[] {
+    return [...(this.#names.get(path) ?? [])].sort()
+  }
+
+  entries(path: string): readonly DirectoryEntry[] {
+    const prefix = path === '/' ? path : `${path}/`
+    return this.list(path).flatMap(name => {
+      const kind = this.#entries.get(prefix + name)?.kind
+      return kind === undefined ? [] : [{ name, kind, isExecutable: this.#files.has(prefix + name) }]
+    })
+  }
+
+  /** The file of an object of one of the packages; `null` where another one has its place. */
+  fileOf(packageId: string, { path }: ObjectFacts): LoaderFile | null {
+    return this.#byObject.get(objectKey(packageId, path)) ?? null
+  }
+
+  /** Paths of the ELF files that are programs, sorted. */
+  programs(): string[] {
+    return [...this.#files]
+      .filter(([, file]) => file.isProgram)
+      .map(([path]) => path)
+      .sort()
+  }
+
+  /** `/lib64 -> usr/lib64` of one package takes in what another one puts into /lib64: such links have to be there first. */
+  #installDirectoryLinks(packages: readonly InstalledPackage[]): void {
+    const paths = packages.flatMap(({ facts: { objects, symlinks } }) => [...objects, ...symlinks].map(({ path }) => path))
+    const directories = new Set(paths.flatMap(directoriesAbove))
+    for (const { facts } of packages) {
+      for (const { path, target } of facts.symlinks) if (directories.has(path)) this.#enterLink(path, target)
+    }
+  }
+
+  #install(id: string, { objects, symlinks, loading }: PackageFacts): void {
+    for (const object of objects) if (!object.isNested) this.#installObject(id, object)
+    for (const { path, target } of symlinks) this.#enterLink(path, target)
+    for (const path of loading.otherFiles) this.#installFile([path], null)
+    for (const { path, content } of loading.configuration) this.#enterText(byteStringFrom(path), content)
+  }
+
+  #installLoose(id: string, { objects }: PackageFacts, directories: readonly string[]): void {
+    for (const object of objects) {
+      const file = this.#installAt(loosePlaces(object, directories), object.link)
+      if (file !== null) this.#byObject.set(objectKey(id, object.path), file)
+    }
+  }
+
+  #installWhatIsUsual(): void {
+    for (const name of MERGED) if (this.#entries.has(`/usr/${name}`)) this.#enter(`/${name}`, { kind: 'link', target: `usr/${name}` })
+    for (const path of this.#files.keys()) {
+      const [, loader] = LOADER.exec(path) ?? []
+      if (loader !== undefined) this.#enter(loader, { kind: 'link', target: path })
+    }
+    this.#enterText('/etc/ld.so.conf', USUAL_CONFIGURATION)
+    this.#linkSonames()
+  }
+
+  #linkSonames(): void {
+    const libraries = [...this.#files].flatMap(([path, { soname }]) => (soname === null ? [] : [{ path, soname }]))
+    const files = { read: (path: string) => this.#texts.get(path) ?? null, list: (path: string) => this.list(path) }
+    for (const { path, target } of sonameLinks(libraries, files, directory => this.#resolve(directory)))
+      this.#enter(path, { kind: 'link', target })
+  }
+
+  /** What is not there is taken for a directory. */
+  #resolve(path: string): string | null {
+    return resolvePath(path, inner => this.#entries.get(inner) ?? { kind: 'directory' })
+  }
+
+  #installObject(id: string, object: ObjectFacts): void {
+    const file = this.#installFile([object.path, ...object.alsoAt], object.link)
+    if (file !== null) this.#byObject.set(objectKey(id, object.path), file)
+  }
+
+  /** `null` where every one of the paths is another's. */
+  #installFile(paths: readonly string[], link: LinkFacts | null): InstalledFile | null {
+    return this.#installAt(paths.map(byteStringFrom), link)
+  }
+
+  /** `paths` are byte strings. */
+  #installAt(paths: readonly string[], link: LinkFacts | null): InstalledFile | null {
+    const free = paths.map(path => this.#enter(path, { kind: 'file' })).filter(path => path !== null)
+    const [first] = free
+    if (first === undefined) return null
+    const file = new InstalledFile(first, link)
+    for (const path of free) this.#files.set(path, file)
+    return file
+  }
+
+  #enterText(path: string, text: string): void {
+    const place = this.#enter(path, { kind: 'file' })
+    if (place !== null) this.#texts.set(place, text)
+  }
+
+  #enterLink(path: string, target: string): void {
+    this.#enter(byteStringFrom(path), { kind: 'link', target: byteStringFrom(target) })
+  }
+
+  /** Where it lies, with links in its directory followed; `null` where something else is there. */
+  #enter(path: string, entry: TreeEntry): string | null {
+    const slash = path.lastIndexOf('/')
+    const directory = this.#resolve(path.slice(0, slash) || '/')
+    if (directory === null) return null
+    const name = path.slice(slash + 1)
+    const place = directory === '/' ? `/${name}` : `${directory}/${name}`
+    if (this.#entries.has(place)) return null
+    if (directory !== '/' && !this.#entries.has(directory)) this.#enter(directory, { kind: 'directory' })
+    this.#entries.set(place, entry)
+    const siblings = this.#names.get(directory)
+    if (siblings === undefined) this.#names.set(directory, [name])
+    else siblings.push(name)
+    return place
+  }
+}
+
+/** `/usr/lib64` and `/usr` for `/usr/lib64/libx.so.1`. */
+function directoriesAbove(path: string): string[] {
+  const directory = path.slice(0, path.lastIndexOf('/'))
+  return directory === '' ? [] : [directory, ...directoriesAbove(directory)]
+}

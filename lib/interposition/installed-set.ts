@@ -1,0 +1,120 @@
+/**
+ * Packages installed together, as far as the loader and the question of what is genuine go.
+ *
+ * Each machine has a file system of its own. Where packages disagree on a path the first of the checked ones has it.
+ */
+import { byteStringFrom, textOf } from '../bytes/names.js'
+import type { Catalogue } from '../catalogue/catalogue.js'
+import { guardedSoname, type Genuine, type GuardedLibrary } from '../catalogue/genuine.js'
+import { genuinenessOf } from '../facts/genuineness.js'
+import { isLoadable } from '../facts/link-facts.js'
+import type { ObjectFacts } from '../facts/model.js'
+import { LayeredFiles } from '../link/layered-files.js'
+import { directoryOf, type LinkMap } from '../link/link-map.js'
+import type { Files, LoaderFile } from '../link/linked-file.js'
+import { nevraOf } from '../rpm/identity.js'
+import { packagesByMachine } from './by-machine.js'
+import { InstalledLayer } from './installed-layer.js'
+import { objectKey, type InstalledPackage } from './installed-package.js'
+import type { ObjectReference } from './interposition.js'
+import { PlaceholderLibraries, PlaceholderLibrary } from './placeholder-libraries.js'
+
+/** An ELF file that the loader would come across. */
+export interface InstalledObject {
+  /** Byte string. */
+  readonly path: string
+  readonly object: ObjectFacts
+  readonly packageId: string
+  readonly file: LoaderFile
+  /** Name-version-release.arch of its package; `null` for a standalone file. */
+  readonly owner: string | null
+  readonly isChecked: boolean
+  readonly isGenuine: boolean
+  /** What is installed beside it. */
+  readonly files: LayeredFiles
+}
+
+/** Objects that could be in one process, and the files that their loader sees. */
+export interface ProcessSet {
+  readonly objects: readonly InstalledObject[]
+  readonly files: Files
+}
+
+export class InstalledSet {
+  /** By class, byte order and machine: no loader mixes them. */
+  readonly processSets: readonly ProcessSet[]
+  readonly #objects = new Map<LoaderFile, InstalledObject>()
+  readonly #installed: ReadonlySet<string>
+  readonly #catalogue: Catalogue
+  readonly #genuine: Genuine
+
+  constructor(checked: readonly InstalledPackage[], context: readonly InstalledPackage[], catalogue: Catalogue, genuine: Genuine) {
+    this.#catalogue = catalogue
+    this.#genuine = genuine
+    const checkedIds = new Set(checked.map(({ id }) => id))
+    const packages = [...checked, ...context].filter(({ facts }) => !facts.provenance.isSource)
+    this.processSets = packagesByMachine(packages).map(members => this.#install(members, checkedIds))
+    this.#installed = new Set([...this.#objects.values()].map(({ packageId, object }) => objectKey(packageId, object.path)))
+  }
+
+  /** Is every object of the package in its place, and not displaced by another package? */
+  isComplete({ id, facts }: InstalledPackage): boolean {
+    return facts.objects.filter(isLoadable).every(({ path }) => this.#installed.has(objectKey(id, path)))
+  }
+
+  /** `null` for a placeholder. */
+  objectOf({ file }: LinkMap): InstalledObject | null {
+    return this.#objects.get(file) ?? null
+  }
+
+  isGenuine(map: LinkMap): boolean {
+    return this.isPlaceholder(map) || this.objectOf(map)?.isGenuine === true
+  }
+
+  isPlaceholder(map: LinkMap): boolean {
+    return map.file instanceof PlaceholderLibrary
+  }
+
+  /** Is it the genuine library that defines the symbol, or a placeholder for it? */
+  isGenuineProvider(map: LinkMap, symbol: string): boolean {
+    if (!this.isPlaceholder(map)) return this.isGenuine(map) && map.linked.index?.has(symbol) === true
+    const library = this.#catalogue.familyOf(symbol)?.find(symbol)?.library ?? null
+    return library !== null && this.#guardedSoname(map.dynamic?.soname ?? '')?.library === library
+  }
+
+  referenceTo(map: LinkMap): ObjectReference {
+    const installed = this.objectOf(map)
+    const path = installed === null ? (map.dynamic?.soname ?? map.path) : packagedPath(map.path, installed)
+    return { path: textOf(path), package: installed?.owner ?? null }
+  }
+
+  #install(members: readonly InstalledPackage[], checkedIds: ReadonlySet<string>): ProcessSet {
+    const layer = new InstalledLayer(members, true)
+    const files = new LayeredFiles([layer])
+    const objects = members.flatMap(member => this.#objectsOf(member, layer, files, checkedIds.has(member.id)))
+    for (const object of objects) this.#objects.set(object.file, object)
+    return { objects, files: new PlaceholderLibraries(files, objects, soname => this.#guardedSoname(soname) !== null) }
+  }
+
+  #objectsOf({ id, facts }: InstalledPackage, layer: InstalledLayer, files: LayeredFiles, isChecked: boolean): InstalledObject[] {
+    const name = facts.identity?.name ?? null
+    const owner = facts.identity === null ? null : nevraOf(facts.identity)
+    return facts.objects.flatMap(object => {
+      const file = isLoadable(object) ? layer.fileOf(id, object) : null
+      if (file === null) return []
+      const isGenuine = genuinenessOf(object, name, this.#catalogue, this.#genuine) !== null
+      return [{ path: byteStringFrom(object.path), object, packageId: id, file, owner, isChecked, isGenuine, files }]
+    })
+  }
+
+  /** `soname` is a byte string. */
+  #guardedSoname(soname: string): GuardedLibrary | null {
+    return guardedSoname(textOf(soname), this.#catalogue, this.#genuine)
+  }
+}
+
+/** As its package has it: found in /lib64, which is a link, a library still lies in /usr/lib64. */
+function packagedPath(path: string, { files }: InstalledObject): string {
+  const directory = files.resolve(directoryOf(path)) ?? directoryOf(path)
+  return `${directory === '/' ? '' : directory}/${path.slice(path.lastIndexOf('/') + 1)}`
+}

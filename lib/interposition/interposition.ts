@@ -1,0 +1,45 @@
+/**
+ * References to guarded symbols that would bind to another library than the intended one, were these packages installed together.
+ */
+
+export interface Interposition {
+  /**
+   * - `hijacked`: the reference binds to another library, or to the program itself, though the genuine library is in scope too.
+   * - `reversed`: a library that defines the symbol itself binds to the genuine definition for its own references.
+   */
+  readonly kind: 'hijacked' | 'reversed'
+  readonly start: InterposedStart
+  /** Whose reference it is. */
+  readonly referrer: ObjectReference
+  /** What it binds to. */
+  readonly provider: ObjectReference
+  /** What it was meant to bind to, as far as it can be known: for a reversed one its own library. */
+  readonly intended: ObjectReference
+  /** The role of the object for which it is reported. */
+  readonly concerns: 'provider' | 'referrer' | 'root'
+  /** Sorted. */
+  readonly symbols: readonly string[]
+}
+
+/** What is started, or loaded by dlopen. */
+export interface InterposedStart {
+  readonly root: ObjectReference
+  /** No installed program loads it: what it binds to depends on what was loaded before. */
+  readonly isPlugin: boolean
+  /** Paths in the order of lookup, from the root to the later of provider and intended library. */
+  readonly order: readonly string[]
+}
+
+/** A file of one of the packages. */
+export interface ObjectReference {
+  /** As installed; for a library that is in none of the packages its soname. */
+  readonly path: string
+  /** Its package as name-version-release.arch; `null` for a standalone file, and for what is in none of them. */
+  readonly package: string | null
+}
+
+/** By package id, then by the object's path in that package. */
+export type Interpositions = ReadonlyMap<string, InterpositionsByPath>
+export type InterpositionsByPath = ReadonlyMap<string, readonly Interposition[]>
+
+export const NO_INTERPOSITIONS: InterpositionsByPath = new Map()

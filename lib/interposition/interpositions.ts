@@ -1,0 +1,134 @@
+/**
+ * Finds interpositions: starts every program of the installed packages as the loader would, and looks at where the guarded symbols come from.
+ *
+ * A reference is hijacked when it binds to something that is not the guarded library, while the guarded library is in the same scope and defines the symbol:
+ * without the interposer it would have bound to that. A library that no installed object loads is started by itself: what dlopen gives it depends on the
+ * program that calls it.
+ */
+import { textOf } from '../bytes/names.js'
+import type { Catalogue } from '../catalogue/catalogue.js'
+import type { Binding } from '../link/bindings.js'
+import type { LinkMap } from '../link/link-map.js'
+import type { LoaderFile } from '../link/linked-file.js'
+import { Simulator, type Start } from '../link/simulate.js'
+import type { InstalledObject, InstalledSet } from './installed-set.js'
+import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
+
+/** Each is reported for the object whose package has to fix it, or suffers from it: the provider, else the referrer, else the program. */
+export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue): Interpositions {
+  const found = new Map<string, Map<string, Interposition[]>>()
+  for (const started of startsIn(installed, catalogue)) {
+    for (const { interposition, concerned } of interpositionsOf(started)) {
+      const byPath = found.get(concerned.packageId) ?? new Map<string, Interposition[]>()
+      found.set(concerned.packageId, byPath)
+      const known = byPath.get(concerned.object.path)
+      if (known === undefined) byPath.set(concerned.object.path, [interposition])
+      else known.push(interposition)
+    }
+  }
+  return found
+}
+
+/** What starting one root came to, and what is asked about it. */
+interface Started {
+  readonly root: InstalledObject
+  readonly start: Start
+  readonly isPlugin: boolean
+  readonly installed: InstalledSet
+}
+
+/** Programs first; then the libraries that none of them loads, but for those that another such library loads. */
+function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
+  for (const { objects, files } of installed.processSets) {
+    const simulator = new Simulator({ ...PLAIN, files })
+    const loaded = new Set<LoaderFile>()
+    const startOf = (root: InstalledObject): Start => {
+      const start = simulator.start(root.path, root.file, name => catalogue.familyOf(name) !== null)
+      for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
+      return start
+    }
+    const programs = objects.filter(({ object }) => object.isProgram)
+    for (const root of programs) yield { root, start: startOf(root), isPlugin: false, installed }
+    const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
+    const starts = orphans.map(root => ({ root, start: startOf(root), isPlugin: true, installed }))
+    yield* starts.filter(({ root }) => !loaded.has(root.file))
+  }
+}
+
+/** Nothing in the environment that the loader would obey. */
+const PLAIN = {
+  isPartial: true,
+  libc: null,
+  workingDirectory: '',
+  libraryPath: null,
+  preload: [],
+  hwcaps: [],
+  bindsNow: false,
+  prefersStrong: false,
+} as const
+
+/** A reference that binds to another object than the intended one. */
+interface Misbinding {
+  readonly kind: Interposition['kind']
+  readonly referrer: LinkMap
+  readonly provider: LinkMap
+  readonly intended: LinkMap
+}
+
+interface Concerning {
+  readonly interposition: Interposition
+  readonly concerned: InstalledObject
+}
+
+/** One for each referrer and provider, with all the symbols between them. */
+function interpositionsOf(started: Started): Concerning[] {
+  const groups = new Map<string, { readonly misbinding: Misbinding; readonly symbols: Set<string> }>()
+  for (const binding of started.start.bindings) {
+    const misbinding = misbindingOf(binding, started)
+    if (misbinding === null) continue
+    const key = [misbinding.kind, misbinding.referrer.path, misbinding.provider.path, misbinding.intended.path].join('\0')
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { misbinding, symbols: new Set([binding.symbol]) })
+    else group.symbols.add(binding.symbol)
+  }
+  return [...groups.values()].flatMap(({ misbinding, symbols }) => concerning(misbinding, [...symbols].sort(), started))
+}
+
+function misbindingOf({ symbol, referrer, provider }: Binding, { start, installed }: Started): Misbinding | null {
+  if (provider === null || provider === referrer) return null
+  const hasItsOwn = referrer.linked.index?.has(symbol) === true && !installed.isGenuine(referrer)
+  if (hasItsOwn && !referrer.isProgram) return { kind: 'reversed', referrer, provider, intended: referrer }
+  if (installed.isGenuine(provider)) return null
+  const intended = start.scope.find(map => installed.isGenuineProvider(map, symbol))
+  if (intended === undefined) return null
+  // A placeholder is taken to define every guarded symbol: where it stands before the provider, it would have been asked first.
+  const isServedBefore = installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)
+  return isServedBefore ? null : { kind: 'hijacked', referrer, provider, intended }
+}
+
+/** Nothing, where neither side nor the program is checked. */
+function concerning(misbinding: Misbinding, symbols: readonly string[], { root, start, isPlugin, installed }: Started): Concerning[] {
+  const sides = misbinding.kind === 'hijacked' ? (['provider', 'referrer'] as const) : (['referrer'] as const)
+  const candidates = [
+    ...sides.map(side => ({ side, object: installed.objectOf(misbinding[side]) })),
+    { side: 'root' as const, object: root },
+  ]
+  const concerned = candidates.find(({ object }) => object?.isChecked === true)
+  if (concerned === undefined || concerned.object === null) return []
+  const reference = (side: 'referrer' | 'provider' | 'intended'): ObjectReference => installed.referenceTo(misbinding[side])
+  const last = Math.max(...[misbinding.referrer, misbinding.provider, misbinding.intended].map(map => start.scope.indexOf(map)))
+  const interposition: Interposition = {
+    kind: misbinding.kind,
+    start: {
+      root: { path: textOf(root.path), package: root.owner },
+      isPlugin,
+      order: start.scope.slice(0, last + 1).map(map => installed.referenceTo(map).path),
+    },
+    referrer: reference('referrer'),
+    provider: reference('provider'),
+    intended: reference('intended'),
+    concerns: concerned.side,
+    symbols: symbols.map(textOf),
+  }
+  return [{ interposition, concerned: concerned.object }]
+}

@@ -1,0 +1,31 @@
+/**
+ * Where a standalone library is taken to be installed: where the other packages have their libraries. In the directory where it was found, a build directory
+ * for the most part, no loader would look.
+ */
+import { byteStringFrom } from '../bytes/names.js'
+import type { ObjectFacts } from '../facts/model.js'
+import { isPublicDirectory } from '../facts/public-path.js'
+import type { InstalledPackage } from './installed-package.js'
+
+/** Where nothing tells the layout of the system. */
+const USUAL_DIRECTORIES = ['/usr/lib64', '/usr/lib']
+
+/** Public directories of the packages' own libraries, sorted. */
+export function publicDirectories(packages: readonly InstalledPackage[]): readonly string[] {
+  const paths = packages.filter(({ facts }) => !facts.isLoose).flatMap(({ facts }) => facts.objects.map(({ path }) => path))
+  const directories = new Set(paths.map(path => path.slice(0, path.lastIndexOf('/'))).filter(isForAllProcessors))
+  return directories.size === 0 ? USUAL_DIRECTORIES : [...directories].sort()
+}
+
+/** Not one of the directories for processors with certain capabilities. */
+function isForAllProcessors(directory: string): boolean {
+  return isPublicDirectory(directory) && !directory.includes('/glibc-hwcaps/')
+}
+
+/** Byte strings. A library goes by its soname, a program lies apart. */
+export function loosePlaces({ path, isProgram, link }: ObjectFacts, directories: readonly string[]): string[] {
+  const base = byteStringFrom(path.slice(path.lastIndexOf('/') + 1))
+  const soname = link?.object?.dynamic?.soname ?? ''
+  const name = soname === '' || soname.includes('/') ? base : soname
+  return isProgram ? [`/${base}`] : directories.map(directory => `${directory}/${name}`)
+}

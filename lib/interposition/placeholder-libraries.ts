@@ -1,0 +1,114 @@
+/**
+ * Placeholders for the guarded libraries that no package brings: empty libraries of that soname, so that they have their place in the load order.
+ *
+ * A client library is seldom checked together with libcrypto, and only what is loaded before libcrypto matters.
+ */
+import type { Endianness } from '../bytes/reader.js'
+import { LinkedObject, type Files, type LoaderFile } from '../link/linked-file.js'
+import type { LinkDynamic, LinkObject } from '../link/link-object.js'
+import { isPublicPath } from '../facts/public-path.js'
+
+/** What there is to know of the libraries that are there. */
+interface Neighbour {
+  /** Byte string. */
+  readonly path: string
+  readonly file: LoaderFile
+}
+
+export class PlaceholderLibraries implements Files {
+  readonly #files: Files
+  readonly #neighbours: readonly Neighbour[]
+  readonly #isGuarded: (soname: string) => boolean
+  readonly #made = new Map<string, PlaceholderLibrary>()
+
+  /** `neighbours` are the objects of one class, byte order and machine. */
+  constructor(files: Files, neighbours: readonly Neighbour[], isGuarded: (soname: string) => boolean) {
+    this.#files = files
+    this.#neighbours = neighbours
+    this.#isGuarded = isGuarded
+  }
+
+  open(path: string): LoaderFile | null {
+    return this.#files.open(path) ?? this.#placeholderAt(path)
+  }
+
+  read(path: string): Uint8Array | null {
+    return this.#files.read(path)
+  }
+
+  list(path: string): readonly string[] {
+    return this.#files.list(path)
+  }
+
+  /** Only where the loader looks without being told, so that it is asked for last; and for no soname that a package has. */
+  #placeholderAt(path: string): PlaceholderLibrary | null {
+    const soname = path.slice(path.lastIndexOf('/') + 1)
+    if (!this.#isGuarded(soname) || !isPublicPath(path) || this.#isThere(soname)) return null
+    const known = this.#made.get(soname)
+    if (known !== undefined) return known
+    const [neighbour] = this.#neighbours
+    if (neighbour === undefined) return null
+    const made = new PlaceholderLibrary(path, soname, neighbour.file)
+    this.#made.set(soname, made)
+    return made
+  }
+
+  #isThere(soname: string): boolean {
+    return this.#neighbours.some(({ path, file }) => file.linked().object.dynamic?.soname === soname && isPublicPath(path))
+  }
+}
+
+export class PlaceholderLibrary implements LoaderFile {
+  readonly realPath: string
+  readonly identity: string
+  readonly head: Uint8Array
+  readonly fault = null
+  readonly #linked: LinkedObject
+
+  /** `like` is any object of the class, byte order and machine wanted. */
+  constructor(path: string, soname: string, like: LoaderFile) {
+    const { object } = like.linked()
+    this.realPath = path
+    this.identity = `placeholder for ${soname}`
+    this.head = libraryHead(like.head, object.endianness)
+    this.#linked = new LinkedObject(emptyLibrary(object, soname))
+  }
+
+  linked(): LinkedObject {
+    return this.#linked
+  }
+}
+
+const E_TYPE = 16 // u16
+const ET_DYN = 3
+
+/** The same ELF header, for a shared object. */
+function libraryHead(head: Uint8Array, endianness: Endianness): Uint8Array {
+  const copy = Uint8Array.from(head)
+  new DataView(copy.buffer).setUint16(E_TYPE, ET_DYN, endianness === 'little')
+  return copy
+}
+
+function emptyLibrary({ elfClass, endianness, machine }: LinkObject, soname: string): LinkObject {
+  const dynamic: LinkDynamic = { ...EMPTY, soname }
+  return { elfClass, endianness, machine, type: 'DYN', interpreter: null, isProgram: false, isMarkedProgram: false, dynamic }
+}
+
+const NO_ROWS = new Uint32Array(0)
+
+const EMPTY: LinkDynamic = {
+  soname: null,
+  dependencies: [],
+  rpath: null,
+  runpath: null,
+  isSymbolic: false,
+  bindsNow: false,
+  hasPackedRelocations: false,
+  isWithoutDefaultLibraries: false,
+  versionDefinitions: null,
+  versionRequirements: [],
+  versions: [],
+  strings: '\0',
+  definitions: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versyms: null, traits: new Uint8Array(0) },
+  references: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versions: new Int32Array(0), demands: new Uint8Array(0) },
+}

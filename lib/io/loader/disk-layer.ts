@@ -1,0 +1,219 @@
+/**
+ * A disk as the loader sees it: the machine's own, or a folder that is taken for the root.
+ *
+ * Synchronous: the loader asks for one file after the other, and each answer decides on the next question.
+ */
+import { lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { CheckError, UnreadableError } from '../../errors/check-error.js'
+import type { Limits } from '../../limits/limits.js'
+import type { DirectoryEntry, Layer } from '../../link/layered-files.js'
+import { LinkedObject, type LoaderFile } from '../../link/linked-file.js'
+import type { TreeEntry } from '../../link/resolve-path.js'
+import { reasonOf } from '../byte-sources.js'
+import { ReadingRoom, readLinkFile, readProgram, type LinkFile } from './link-file.js'
+
+/** Of the owner, the group and all others. */
+const EXECUTE_BITS = 0o111
+
+/** `root` is a folder that is taken for the root; `null` for the machine's own disk. Throws `UnreadableError`. */
+export function diskLayer(root: string | null, limits: Limits): DiskLayer {
+  if (root === null) return new DiskLayer('', limits)
+  try {
+    return new DiskLayer(realpathSync.native(root, 'latin1').replace(/\/+$/, ''), limits)
+  } catch (error) {
+    throw new UnreadableError(`cannot read ${root}: ${reasonOf(error)}`, null, null, { cause: error })
+  }
+}
+
+export class DiskLayer implements Layer {
+  readonly #limits: Limits
+  readonly #root: string
+  readonly #room = new ReadingRoom()
+  readonly #entries = new Map<string, TreeEntry | null>()
+  readonly #byIdentity = new Map<string, Content>()
+  /** Of files that a search has come past, until they are opened. */
+  readonly #lookedAt = new Map<string, Stats>()
+
+  /** `root` is the folder that is taken for the root, as a byte string without a slash at its end; empty for the machine's own. */
+  constructor(root: string, limits: Limits) {
+    this.#root = root
+    this.#limits = limits
+  }
+
+  entryAt(path: string): TreeEntry | null {
+    const known = this.#entries.get(path)
+    if (known !== undefined) return known
+    const entry = quietly(() => entryOf(this.#place(path)))
+    this.#entries.set(path, entry)
+    return entry
+  }
+
+  open(path: string): LoaderFile | null {
+    return this.#fileAt(path, readLinkFile, () => true)
+  }
+
+  openProgram(path: string): LoaderFile | null {
+    return this.#fileAt(path, readProgram, ({ isProgram }) => isProgram)
+  }
+
+  /** `null` for what is not there, may not be opened, or is not wanted. */
+  #fileAt(path: string, read: Read, isWanted: (content: Content) => boolean): LoaderFile | null {
+    const stats = this.#lookedAt.get(path) ?? quietly(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null)
+    this.#lookedAt.delete(path)
+    if (stats === null) return null
+    const identity = `${stats.dev}:${stats.ino}`
+    const known = this.#byIdentity.get(identity)
+    const content = known ?? quietly(() => contentOf(this.#place(path), stats, this.#limits, this.#room, read))
+    if (content === null) return null
+    this.#byIdentity.set(identity, content)
+    return isWanted(content) ? new DiskFile(path, identity, content) : null
+  }
+
+  read(path: string): Uint8Array | null {
+    return quietly(() => readFileSync(this.#place(path)))
+  }
+
+  list(path: string): readonly string[] {
+    return quietly(() => readdirSync(this.#place(path), 'latin1').sort()) ?? []
+  }
+
+  entries(path: string): readonly DirectoryEntry[] {
+    const all = quietly(() => readdirSync(this.#place(path), { withFileTypes: true, encoding: 'latin1' })) ?? []
+    const prefix = path === '/' ? path : `${path}/`
+    return all.map(entry => {
+      const isExecutable = entry.isFile() && this.#isExecutable(prefix + entry.name)
+      const kind = entry.isDirectory() ? 'directory' : entry.isSymbolicLink() ? 'link' : 'file'
+      if (kind === 'directory' || isExecutable) this.#entries.set(prefix + entry.name, kind === 'directory' ? { kind } : { kind: 'file' })
+      return { name: entry.name, kind, isExecutable }
+    })
+  }
+
+  #isExecutable(path: string): boolean {
+    const stats = quietly(() => statSync(this.#place(path), { throwIfNoEntry: false })) ?? null
+    if (stats === null || (stats.mode & EXECUTE_BITS) === 0) return false
+    this.#lookedAt.set(path, stats)
+    return true
+  }
+
+  #place(path: string): Buffer {
+    return Buffer.from(this.#root + path, 'latin1')
+  }
+}
+
+/** One of the paths of a file. */
+class DiskFile implements LoaderFile {
+  readonly realPath: string
+  readonly identity: string
+  readonly #content: Content
+
+  constructor(realPath: string, identity: string, content: Content) {
+    this.realPath = realPath
+    this.identity = identity
+    this.#content = content
+  }
+
+  get head(): Uint8Array {
+    return this.#content.head
+  }
+
+  get fault(): string | null {
+    return this.#content.fault
+  }
+
+  linked(): LinkedObject {
+    return this.#content.linked()
+  }
+}
+
+/** What all paths of a file share. */
+interface Content {
+  readonly head: Uint8Array
+  readonly fault: string | null
+  readonly isProgram: boolean
+  linked(): LinkedObject
+}
+
+type Read = (place: Buffer, size: number, limits: Limits, room: ReadingRoom) => LinkFile | null
+
+/** Throws where the file may not be opened. */
+function contentOf(place: Buffer, stats: Stats, limits: Limits, room: ReadingRoom, read: Read): Content | null {
+  if (!stats.isFile()) return new Unreadable(stats.isDirectory() ? 'Is a directory' : 'not a regular file')
+  const file = read(place, stats.size, limits, room)
+  return file === null ? null : new ReadContent(file, () => readAgain(place, stats, limits, room))
+}
+
+function readAgain(place: Buffer, { size }: Stats, limits: Limits, room: ReadingRoom): LinkedObject | CheckError {
+  try {
+    return linkedOf(readLinkFile(place, size, limits, room).object)
+  } catch (error) {
+    if (!isOfSystem(error)) throw error
+    return new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })
+  }
+}
+
+class Unreadable implements Content {
+  readonly head = new Uint8Array(0)
+  readonly fault: string
+  readonly isProgram = false
+
+  constructor(why: string) {
+    this.fault = `cannot read file data: ${why}`
+  }
+
+  linked(): LinkedObject {
+    throw new UnreadableError(this.fault)
+  }
+}
+
+/** Libraries are kept for the next program. A program is wanted once, and is read again where it is wanted later. */
+class ReadContent implements Content {
+  readonly head: Uint8Array
+  readonly fault = null
+  readonly isProgram: boolean
+  readonly #readAgain: () => LinkedObject | CheckError
+  #kept: LinkedObject | CheckError | null
+  #program: WeakRef<LinkedObject> | null = null
+
+  constructor({ head, object }: LinkFile, again: () => LinkedObject | CheckError) {
+    this.head = head
+    this.isProgram = object instanceof CheckError || object.isProgram
+    this.#kept = linkedOf(object)
+    this.#readAgain = again
+  }
+
+  linked(): LinkedObject {
+    const linked = this.#kept ?? this.#program?.deref() ?? this.#readAgain()
+    if (linked instanceof CheckError) throw linked
+    if (linked.object.isProgram) {
+      this.#kept = null
+      this.#program = new WeakRef(linked)
+    }
+    return linked
+  }
+}
+
+function linkedOf(object: LinkFile['object']): LinkedObject | CheckError {
+  return object instanceof CheckError ? object : new LinkedObject(object)
+}
+
+function entryOf(place: Buffer): TreeEntry | null {
+  const stats = lstatSync(place, { throwIfNoEntry: false })
+  if (stats === undefined) return null
+  if (stats.isSymbolicLink()) return { kind: 'link', target: readlinkSync(place, 'latin1') }
+  return { kind: stats.isDirectory() ? 'directory' : 'file' }
+}
+
+/** `null` where the system refuses: for the loader that is the same as not being there. */
+function quietly<Value>(step: () => Value): Value | null {
+  try {
+    return step()
+  } catch (error) {
+    if (!isOfSystem(error)) throw error
+    return null
+  }
+}
+
+/** What else goes wrong is a bug of ours, and no answer. */
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}

@@ -1,0 +1,178 @@
+/**
+ * An ELF file on disk, as far as linking wants it: of most files only the headers and tables are read. In a root of 2,000 programs nearly all bytes are code and data.
+ */
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import type { AddressSpace, FileRange } from '../../elf/address-space.js'
+import { DT, type DynamicSection } from '../../elf/dynamic.js'
+import { isElf } from '../../elf/header.js'
+import { decodeElfImage, imageOf } from '../../elf/image.js'
+import { decodeOutline, dynamicAt, dynamicSegment, isProgramFile, type ElfOutline } from '../../elf/outline.js'
+import { PT_INTERP } from '../../elf/program-headers.js'
+import { tableRanges } from '../../elf/table-ranges.js'
+import { CheckError, LimitError, UnreadableError } from '../../errors/check-error.js'
+import type { Limits } from '../../limits/limits.js'
+import { headOf } from '../../link/file-head.js'
+import { linkObjectOf, type LinkObject } from '../../link/link-object.js'
+import { reasonOf } from '../byte-sources.js'
+
+/** Bytes that hold the headers of nearly all files, and the tables of small ones. */
+const BEGINNING = 0x2000
+/** Bytes between tables that cost less to read than to pass over. */
+const SMALL_GAP = 0x4000
+
+/** What the loader sees of a file. */
+export interface LinkFile {
+  /** The first 64 bytes, or fewer where there are no more. */
+  readonly head: Uint8Array
+  /** What is in it, or why that cannot be understood. */
+  readonly object: LinkObject | CheckError
+}
+
+/** Memory for one file after the other: what is made of a file keeps nothing of it, and fresh pages cost as much as reading. */
+export class ReadingRoom {
+  #buffer: Buffer = Buffer.alloc(0)
+
+  /** `size` bytes, with what was in them before. */
+  of(size: number): Buffer {
+    if (size > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(size)
+    return this.#buffer.subarray(0, size)
+  }
+}
+
+/** `size` is that of the whole file, in bytes. Throws where the system refuses to open it. */
+export function readLinkFile(place: Buffer, size: number, limits: Limits, room: ReadingRoom): LinkFile {
+  return withFile(place, size, limits, room, file => ({ head: file.head, object: file.object(file.start()) }))
+}
+
+/** The same, but `null` for what is no program. What cannot be understood is taken for one, so that somebody is told. */
+export function readProgram(place: Buffer, size: number, limits: Limits, room: ReadingRoom): LinkFile | null {
+  return withFile(place, size, limits, room, file => {
+    if (!isElf(file.head)) return null
+    const start = file.start()
+    if (start !== null && !isProgramFile(start.outline, start.section)) return null
+    const object = file.object(start)
+    return object instanceof CheckError || object.isProgram ? { head: file.head, object } : null
+  })
+}
+
+function withFile<Value>(place: Buffer, size: number, limits: Limits, room: ReadingRoom, step: (file: PartFile) => Value): Value {
+  const handle = openSync(place, 'r')
+  try {
+    return step(new PartFile(handle, size, limits, room))
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** What is known of a file before its tables are. */
+interface Start {
+  readonly outline: ElfOutline
+  /** `null` for a file without one. */
+  readonly section: DynamicSection | null
+  /** What has been read. */
+  readonly known: readonly FileRange[]
+}
+
+/** A file of which parts are read. */
+class PartFile {
+  readonly head: Uint8Array
+  readonly #handle: number
+  readonly #size: number
+  readonly #limits: Limits
+  readonly #beginning: FileRange
+  /** As many as the file has; only those that were read are its own. */
+  readonly #bytes: Buffer
+
+  constructor(handle: number, size: number, limits: Limits, room: ReadingRoom) {
+    this.#handle = handle
+    this.#size = size
+    this.#limits = limits
+    this.#bytes = room.of(Math.min(size, limits.elfBytes))
+    this.#beginning = { start: 0, end: Math.min(this.#bytes.length, BEGINNING) }
+    this.#read(this.#beginning)
+    this.head = headOf(this.#bytes)
+  }
+
+  /** `null` where all of it is needed, if only to tell what is wrong with it. */
+  start(): Start | null {
+    return ifSound(() => {
+      const beginning = this.#beginning
+      const outline = decodeOutline(this.#bytes, beginning.end)
+      const { programHeaders, addresses } = outline
+      if (programHeaders.some(({ type, offset, fileSize }) => type === PT_INTERP && offset + fileSize > beginning.end)) return null
+      const segment = dynamicSegment(programHeaders)
+      if (segment === undefined) return { outline, section: null, known: [beginning] }
+      const start = addresses.placeOf(segment.address)?.start
+      if (start === undefined) return null
+      const known = [beginning, { start, end: Math.min(this.#bytes.length, start + segment.fileSize) }]
+      known.forEach(range => this.#fill(range))
+      addresses.limitTo(known)
+      const section = dynamicAt(outline, segment)
+      return section?.isTerminated === true && leadsToNames(section, addresses) ? { outline, section, known } : null
+    })
+  }
+
+  object(start: Start | null): LinkObject | CheckError {
+    const { elfBytes } = this.#limits
+    if (this.#size > elfBytes) return new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
+    try {
+      const object = start === null ? null : ifSound(() => this.#objectOfTables(start))
+      return object ?? linkObjectOf(decodeElfImage(readFileSync(this.#handle)))
+    } catch (error) {
+      if (error instanceof CheckError) return error
+      if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
+      return new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })
+    }
+  }
+
+  #objectOfTables({ outline, section, known }: Start): LinkObject | null {
+    const { addresses } = outline
+    if (section !== null) {
+      const tables = tableRanges(section, addresses, outline.header)
+      if (tables === null) return null
+      const ranges = merged([...known, ...tables])
+      ranges.forEach(range => this.#fill(range))
+      addresses.limitTo(ranges)
+    }
+    return linkObjectOf(imageOf(outline))
+  }
+
+  /** Reads what is not in the beginning. */
+  #fill({ start, end }: FileRange): void {
+    this.#read({ start: Math.max(start, this.#beginning.end), end })
+  }
+
+  /** Throws for a file that has become shorter meanwhile. */
+  #read({ start, end }: FileRange): void {
+    for (let at = start; at < end;) {
+      const count = readSync(this.#handle, this.#bytes, at, end - at, at)
+      if (count === 0) throw new UnreadableError('it has become shorter')
+      at += count
+    }
+  }
+}
+
+/** Where it does not, section headers decide on what the file is. */
+function leadsToNames(section: DynamicSection, addresses: AddressSpace): boolean {
+  return [DT.STRTAB, DT.SYMTAB].every(tag => addresses.placeOf(section.value(tag) ?? -1) !== null)
+}
+
+function ifSound<Value>(step: () => Value): Value | null {
+  try {
+    return step()
+  } catch (error) {
+    if (error instanceof CheckError) return null
+    throw error
+  }
+}
+
+/** Sorted, and those that touch as one. */
+function merged(ranges: readonly FileRange[]): FileRange[] {
+  const all: FileRange[] = []
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = all.at(-1)
+    if (last === undefined || range.start > last.end + SMALL_GAP) all.push(range)
+    else all[all.length - 1] = { start: last.start, end: Math.max(last.end, range.end) }
+  }
+  return all
+}

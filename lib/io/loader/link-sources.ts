@@ -1,0 +1,50 @@
+/**
+ * Where programs and libraries come from: a disk, packages, or packages over a disk.
+ */
+import { Catalogue } from '../../catalogue/catalogue.js'
+import { InstalledLayer } from '../../interposition/installed-layer.js'
+import { isLoadable } from '../../facts/link-facts.js'
+import type { PackageFacts } from '../../facts/model.js'
+import type { Limits } from '../../limits/limits.js'
+import { LayeredFiles } from '../../link/layered-files.js'
+import type { UncheckedPackage } from '../../lint/report.js'
+import { diskLayer } from './disk-layer.js'
+import { readTargets, type Outcome } from '../package/read-targets.js'
+import { targetsOf } from '../targets.js'
+
+export interface LinkSource {
+  readonly files: LayeredFiles
+  /** Programs of the packages, sorted; none without packages. */
+  readonly packaged: readonly string[]
+  /** Packages that could not be read, or have no place beside another one: what they hold is not there. */
+  readonly unchecked: readonly UncheckedPackage[]
+}
+
+/** `root` is a folder that is taken for the root; without it packages stand alone, and without packages it is the machine's own. Throws `UnreadableError`. */
+export async function linkSource(root: string | null, packages: readonly string[], limits: Limits): Promise<LinkSource> {
+  if (packages.length === 0) return { files: new LayeredFiles([diskLayer(root, limits)]), packaged: [], unchecked: [] }
+  const read: CheckedOutcome[] = []
+  const unchecked: UncheckedPackage[] = []
+  const options = { limits, catalogue: new Catalogue(), wantsSha256: false, wantsLinks: true }
+  for await (const outcome of readTargets(await targetsOf(packages), options)) {
+    if ('facts' in outcome) read.push(outcome)
+    else unchecked.push(outcome)
+  }
+  const layer = new InstalledLayer(
+    read.map(({ path, facts }) => ({ id: path, facts })),
+    root === null,
+  )
+  unchecked.push(...read.flatMap(outcome => displacedIn(layer, outcome)))
+  const below = root === null ? [] : [diskLayer(root, limits)]
+  return { files: new LayeredFiles([layer, ...below]), packaged: layer.programs(), unchecked }
+}
+
+type CheckedOutcome = Extract<Outcome, { facts: PackageFacts }>
+
+/** Of a package that cannot be installed beside another one, of another version or machine for instance, not every question has an answer. */
+function displacedIn(layer: InstalledLayer, { path, facts }: CheckedOutcome): UncheckedPackage[] {
+  const displaced = facts.objects.find(object => isLoadable(object) && layer.fileOf(path, object) === null)
+  if (displaced === undefined) return []
+  const message = `another package has its ${displaced.path}: ask about the two one after the other`
+  return [{ path, outcome: 'unchecked', reason: 'unsupported', structure: null, offset: null, message }]
+}

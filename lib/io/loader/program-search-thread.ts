@@ -1,0 +1,17 @@
+/** The thread of `programsOfRoot`: paths of programs as they are found, a message a few. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { DEFAULT_LIMITS } from '../../limits/limits.js'
+import { LayeredFiles } from '../../link/layered-files.js'
+import { diskLayer } from './disk-layer.js'
+import type { Search } from './program-search.js'
+import { programsIn } from './programs.js'
+
+/** Paths a message. */
+const FEW = 16
+
+const { root } = workerData as Search
+const found: string[] = []
+for (const path of programsIn('/', new LayeredFiles([diskLayer(root, DEFAULT_LIMITS)]))) {
+  if (found.push(path) === FEW) parentPort?.postMessage(found.splice(0))
+}
+parentPort?.postMessage(found)

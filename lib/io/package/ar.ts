@@ -1,0 +1,64 @@
+/**
+ * Members of an ar archive: the objects of a static library, or the parts of a Debian package.
+ */
+import { ArParser } from '../../archive/ar.js'
+import { textOf } from '../../bytes/names.js'
+import { CheckError, LimitError } from '../../errors/check-error.js'
+import { exportableNamesOf } from '../../elf/relocatable.js'
+import { staticArchiveFactsOf } from '../../facts/static-archive.js'
+import { Member } from './member.js'
+import type { Collector, Place, Walk } from './package-walk.js'
+
+/** A relocatable member adds its names to the archive's; anything else is a member like every other. Throws `MalformedError`. */
+export async function readAr(source: AsyncIterable<Uint8Array>, place: Place, walk: Walk, collector: Collector): Promise<void> {
+  const parser = new ArParser()
+  const guarded = new Set<string>()
+  let relocatables = 0
+  let members = 0
+  let member: Member | null = null
+  const takeRelocatable = (bytes: Uint8Array): boolean => {
+    const exportable = relocatableNames(bytes)
+    if (exportable === null) return false
+    relocatables++
+    // Guarded names alone are kept: an archive can hold more names than memory does.
+    for (const name of exportable) if (walk.catalogue.familyOf(name) !== null) guarded.add(name)
+    return true
+  }
+  try {
+    for await (const chunk of source) {
+      for (const event of parser.push(chunk)) {
+        if (event.kind === 'entry') {
+          if (++members > walk.limits.members) throw new LimitError(`ar: more than ${walk.limits.members} members`, 'ar')
+          const identity = {
+            path: `${place.path}!${textOf(event.name)}`,
+            alsoAt: [],
+            size: walk.believed(event.size),
+            digest: null,
+            depth: place.depth,
+            nesting: place.nesting,
+          }
+          member = new Member(identity, walk, collector, takeRelocatable)
+        } else if (event.kind === 'data') await member?.write(event.bytes)
+        else await member?.end()
+      }
+    }
+    parser.finish()
+  } catch (error) {
+    await member?.abandon(error)
+    throw error
+  }
+  if (relocatables > 0) collector.archives.push(staticArchiveFactsOf(place, relocatables, [...guarded], walk.catalogue))
+}
+
+/** `null` for a member that is not relocatable; no names for one that cannot be read, which the link editor would refuse as well. */
+function relocatableNames(bytes: Uint8Array): string[] | null {
+  const ET_REL = 1
+  const isLittle = bytes[5] === 1
+  if ((isLittle ? bytes[16] : bytes[17]) !== ET_REL) return null
+  try {
+    return exportableNamesOf(bytes)
+  } catch (error) {
+    if (error instanceof CheckError) return []
+    throw error
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * The files of a build root: the directory into which %install puts what the packages will hold.
+ *
+ * Read as rpmbuild packs it: symbolic links are themselves and never followed, names of one inode are one file, devices and sockets hold nothing.
+ * Names are bytes on disk and byte strings here.
+ */
+import { constants, lstatSync, openSync, readdirSync, readlinkSync, statSync, type BigIntStats } from 'node:fs'
+import { LimitError, UnreadableError } from '../../errors/check-error.js'
+import { textOf } from '../../bytes/names.js'
+import { reasonOf } from '../byte-sources.js'
+
+/** A regular file under all its names below the root, as they will be installed: `/usr/lib64/libx.so.1`. */
+export interface BuildRootFile {
+  readonly paths: readonly string[]
+  readonly size: number
+}
+
+export interface BuildRootSymlink {
+  readonly path: string
+  readonly target: string
+}
+
+export interface BuildRootListing {
+  /** In order of their first names. */
+  readonly files: readonly BuildRootFile[]
+  readonly symlinks: readonly BuildRootSymlink[]
+}
+
+type Gathered = { readonly files: Map<string, { paths: string[]; size: number }>; readonly symlinks: BuildRootSymlink[]; count: number }
+
+/** Throws `UnreadableError` for a directory that does not show what it holds, and `LimitError` where more files lie than a package can have. */
+export function listBuildRoot(root: string, members: number): BuildRootListing {
+  if (!explained(root, () => statSync(root)).isDirectory()) throw new UnreadableError(`${root}: not a directory`)
+  const gathered: Gathered = { files: new Map(), symlinks: [], count: 0 }
+  listDirectory(root, '', gathered, members)
+  return { files: [...gathered.files.values()], symlinks: gathered.symlinks }
+}
+
+/** Opens a file that was listed, and nothing that was put in its place since: a link is not followed, a pipe not waited for. */
+export function openListed(root: string, path: string): number {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
+  return explained(textOf(path), () => openSync(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK))
+}
+
+function listDirectory(root: string, directory: string, gathered: Gathered, members: number): void {
+  const names = explained(directory === '' ? root : textOf(directory), () => readdirSync(onDisk(root, directory), { encoding: 'latin1' }))
+  for (const name of names.sort()) {
+    const path = `${directory}/${name}`
+    if (++gathered.count > members) throw new LimitError(`${root}: more than ${members} files`, 'build root')
+    const stats = explained(textOf(path), () => lstatSync(onDisk(root, path), { bigint: true }))
+    if (stats.isDirectory()) listDirectory(root, path, gathered, members)
+    else if (stats.isSymbolicLink()) gathered.symlinks.push({ path, target: targetOf(root, path) })
+    else if (stats.isFile()) addFile(path, stats, gathered)
+  }
+}
+
+function addFile(path: string, { dev, ino, nlink, size }: BigIntStats, { files }: Gathered): void {
+  const inode = nlink > 1n ? `${dev}:${ino}` : path
+  const known = files.get(inode)
+  if (known === undefined) files.set(inode, { paths: [path], size: Number(size) })
+  else known.paths.push(path)
+}
+
+function targetOf(root: string, path: string): string {
+  return explained(textOf(path), () => readlinkSync(onDisk(root, path), { encoding: 'latin1' }))
+}
+
+function onDisk(root: string, path: string): Buffer {
+  return Buffer.concat([Buffer.from(root), Buffer.from(path, 'latin1')])
+}
+
+function explained<Value>(name: string, step: () => Value): Value {
+  try {
+    return step()
+  } catch (error) {
+    throw new UnreadableError(`cannot read ${name}: ${reasonOf(error)}`, null, null, { cause: error })
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Verifies the digests that a package states, over its bytes as they pass: no second reading.
+ *
+ * Digests show damage, not forgery: whoever changes a package can change them too. Signatures are not checked.
+ */
+import { createHash, type Hash } from 'node:crypto'
+import { MalformedError } from '../../errors/check-error.js'
+import { brokenDigests, type ExpectedDigest, type DigestRange } from '../../rpm/expected-digests.js'
+
+export class DigestCheck {
+  readonly #claims: readonly ExpectedDigest[]
+  readonly #running = new Map<ExpectedDigest, Hash>()
+  readonly #actual = new Map<ExpectedDigest, string>()
+
+  /**
+   * One claim of each range is computed, the first that this Node can: claims stand in order of preference. MD5 over header and payload is
+   * left alone where stronger digests cover both: it would cost a sixth of unpacking zstd, and say nothing new.
+   */
+  constructor(claims: readonly ExpectedDigest[], ranges: readonly DigestRange[]) {
+    this.#claims = claims
+    for (const range of ranges) if (range !== 'header+payload') this.#start(range)
+    const covered = new Set([...this.#running.keys()].map(({ range }) => range))
+    const isCovered = covered.has('header') && (covered.has('payload') || covered.has('unpacked'))
+    if (ranges.includes('header+payload') && !isCovered) this.#start('header+payload')
+  }
+
+  /** Bytes of the main header. Throws `MalformedError` at once where they are not what the signature header says. */
+  header(bytes: Uint8Array): void {
+    for (const [claim, hash] of this.#running) {
+      if (claim.range === 'header+payload') hash.update(bytes)
+      if (claim.range !== 'header') continue
+      this.#actual.set(claim, hash.update(bytes).digest('hex'))
+      this.#running.delete(claim)
+    }
+    this.#throwFor(brokenDigests(this.#claims, this.#actual))
+  }
+
+  payload(bytes: Uint8Array): void {
+    for (const [claim, hash] of this.#running) if (claim.range === 'payload' || claim.range === 'header+payload') hash.update(bytes)
+  }
+
+  unpacked(bytes: Uint8Array): void {
+    for (const [claim, hash] of this.#running) if (claim.range === 'unpacked') hash.update(bytes)
+  }
+
+  /** All bytes have passed: the claims that do not hold and that no other makes up for. */
+  finish(): readonly ExpectedDigest[] {
+    for (const [claim, hash] of this.#running) this.#actual.set(claim, hash.digest('hex'))
+    this.#running.clear()
+    return brokenDigests(this.#claims, this.#actual)
+  }
+
+  /** Throws `MalformedError` for the first of `broken`. */
+  #throwFor(broken: readonly ExpectedDigest[]): void {
+    const [claim] = broken
+    if (claim !== undefined) throw new MalformedError(this.complaintAbout(claim), claim.range)
+  }
+
+  complaintAbout(claim: ExpectedDigest): string {
+    return `${claim.range}: ${claim.algorithm} is ${this.#actual.get(claim) ?? 'unknown'}, ${claim.tag} says ${claim.expected}`
+  }
+
+  #start(range: DigestRange): void {
+    for (const claim of this.#claims.filter(candidate => candidate.range === range)) {
+      const hash = tryHash(claim.algorithm)
+      if (hash === null) continue
+      this.#running.set(claim, hash)
+      return
+    }
+  }
+}
+
+/** `null` where OpenSSL's policy forbids the algorithm, as FIPS mode does MD5. */
+function tryHash(algorithm: string): Hash | null {
+  try {
+    return createHash(algorithm)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * One member of an archive on its way through: looked at, then gathered (ELF), opened (an archive), or let go.
+ */
+import { createHash } from 'node:crypto'
+import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
+import { LimitError, MalformedError } from '../../errors/check-error.js'
+import { objectFactsOf } from '../../facts/object-facts.js'
+import { Channel } from '../channel.js'
+import type { Collector, Walk } from './package-walk.js'
+
+export interface MemberIdentity {
+  readonly path: string
+  readonly alsoAt: readonly string[]
+  /** Bytes that are made room for at once: what the archive tells, where it can be believed. */
+  readonly size: number | null
+  readonly digest: FileDigest | null
+  /** Archives between it and its package: 0 for a file that the package installs. */
+  readonly depth: number
+  /** Archives around its package, for an RPM inside another. */
+  readonly nesting?: number
+}
+
+/** What the package's header says of a file's content; `algorithm` as node:crypto names it. */
+export interface FileDigest {
+  readonly algorithm: string
+  readonly hex: string
+}
+
+/** What to do with a gathered ELF file in the place of judging it as an object; `false` leaves it to be judged. */
+export type ElfTaker = (bytes: Uint8Array) => boolean
+
+type State = 'sniffing' | 'gathering' | 'opening' | 'passing'
+
+export class Member {
+  readonly #identity: MemberIdentity
+  readonly #walk: Walk
+  readonly #collector: Collector
+  readonly #takeElf: ElfTaker
+  #state: State = 'sniffing'
+  #head: Buffer = Buffer.alloc(0)
+  #gathered = 0
+  #channel: Channel | null = null
+  #opening: Promise<void> | null = null
+
+  constructor(identity: MemberIdentity, walk: Walk, collector: Collector, takeElf: ElfTaker = () => false) {
+    this.#identity = identity
+    this.#walk = walk
+    this.#collector = collector
+    this.#takeElf = takeElf
+  }
+
+  /** Nothing more to learn from it: a reader that can skip may. */
+  get isPassing(): boolean {
+    return this.#state === 'passing'
+  }
+
+  /** Takes the next bytes. A promise where the writer has to wait before it uses their memory again. */
+  write(bytes: Uint8Array): Promise<void> | undefined {
+    switch (this.#state) {
+      case 'passing':
+        return undefined
+      case 'gathering':
+        this.#gather(bytes)
+        return undefined
+      case 'opening':
+        return this.#pass(bytes)
+      case 'sniffing':
+        return this.#sniff(bytes)
+    }
+  }
+
+  /** All bytes are there: judges, or waits for the nested archive's reader. */
+  async end(): Promise<void> {
+    if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
+    if (this.#state === 'gathering') this.#judge(this.#walk.scratch(this.#gathered))
+    this.#channel?.end()
+    await this.#opening
+  }
+
+  /** The archive around it broke: whoever reads inside has to let go. */
+  async abandon(error: unknown): Promise<void> {
+    this.#channel?.fail(error)
+    await this.#opening?.catch(() => undefined)
+  }
+
+  #sniff(bytes: Uint8Array): Promise<void> | undefined {
+    // Most members are longer than the head and come in one piece: no copy then.
+    if (this.#head.length === 0 && bytes.length >= CONTENT_HEAD) return this.#decideOn(bytes)
+    this.#head = Buffer.concat([this.#head, bytes])
+    return this.#head.length < CONTENT_HEAD ? undefined : this.#decideOn(this.#head)
+  }
+
+  #decideOn(bytes: Uint8Array): Promise<void> | undefined {
+    const content = contentOf(bytes.subarray(0, CONTENT_HEAD))
+    if (content === null || content === 'cpio' || content === 'thin-ar') {
+      this.#state = 'passing'
+      return undefined
+    }
+    this.#head = Buffer.from(bytes)
+    return this.#decide(content)
+  }
+
+  /** The head goes where the rest will go. */
+  async #decide(content: Content | null): Promise<void> {
+    if (content === 'elf') {
+      this.#state = 'gathering'
+      this.#gather(this.#head)
+    } else if (content === null || content === 'cpio' || content === 'thin-ar') {
+      this.#state = 'passing'
+    } else {
+      this.#state = 'opening'
+      this.#channel = new Channel()
+      const { path, depth, nesting = 0 } = this.#identity
+      this.#opening = this.#walk.openNested(content, this.#channel, { path, depth: depth + 1, nesting }, this.#walk, this.#collector)
+      this.#opening.catch(() => undefined) // end() awaits it; until then a bug in there must not end the process
+      await this.#pass(this.#head)
+    }
+    this.#head = Buffer.alloc(0)
+  }
+
+  #pass(bytes: Uint8Array): Promise<void> | undefined {
+    if (this.#channel === null || this.#channel.isClosed) {
+      this.#state = 'passing'
+      return undefined
+    }
+    return this.#channel.write(bytes)
+  }
+
+  #gather(bytes: Uint8Array): void {
+    const { elfBytes: whole, nestedElfBytes } = this.#walk.limits
+    const elfBytes = this.#identity.depth > 0 ? Math.min(whole, nestedElfBytes) : whole
+    const end = this.#gathered + bytes.length
+    if (end > elfBytes) throw new LimitError(`${this.#identity.path}: ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
+    this.#walk.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#gathered).set(bytes, this.#gathered)
+    this.#gathered = end
+  }
+
+  #judge(bytes: Uint8Array): void {
+    const { path, alsoAt, depth, digest } = this.#identity
+    if (digest !== null) verify(bytes, digest, path)
+    if (this.#takeElf(bytes)) return
+    const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#walk.wantsSha256 ? hashOf(bytes, 'sha256') : null
+    const wantsLink = this.#walk.wantsLinks && depth === 0
+    this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue, wantsLink))
+  }
+}
+
+function verify(bytes: Uint8Array, digest: FileDigest, path: string): void {
+  const actual = hashOf(bytes, digest.algorithm)
+  if (actual === digest.hex) return
+  throw new MalformedError(`${path}: ${digest.algorithm} is ${actual}, the header says ${digest.hex}`, 'FILEDIGESTS')
+}
+
+function hashOf(bytes: Uint8Array, algorithm: string): string {
+  return createHash(algorithm).update(bytes).digest('hex')
+}

@@ -1,0 +1,84 @@
+/**
+ * Archives inside a package: tar, zip and ar, compressed or not, and RPMs. What is found goes to the package's own facts, under a path
+ * whose parts are joined by `!`.
+ *
+ * A nested archive that cannot be read does not make the package unreadable: rpm would install it without a look. It is noted.
+ */
+import { CONTENT_HEAD, contentOf, type Compression, type Content } from '../../archive/magic.js'
+import { CheckError, LimitError } from '../../errors/check-error.js'
+import { readAr } from './ar.js'
+import { decompress } from '../decompress/decompress.js'
+import { readInnerRpm } from './inner-rpm.js'
+import { Intake } from '../intake.js'
+import { readTar } from './tar.js'
+import type { Collector, Openable, Place, Walk } from './package-walk.js'
+import { readZip } from './zip.js'
+
+/** Reads `source` to its end, or as far as there is something to find. Rejects for bugs and for what `source` throws, not for what the archive is. */
+export async function openNested(
+  content: Openable,
+  source: AsyncIterable<Uint8Array>,
+  place: Place,
+  walk: Walk,
+  collector: Collector,
+): Promise<void> {
+  const intake = new Intake(source)
+  try {
+    if (place.depth + place.nesting > walk.limits.nestingDepth)
+      throw new LimitError(`${place.path}: archives nested more than ${walk.limits.nestingDepth} deep`, 'nested archive')
+    await read(content, intake, place, walk, collector)
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error
+    collector.notes.push(unread(error, content, place))
+  } finally {
+    await intake.close()
+  }
+}
+
+async function read(content: Openable, intake: Intake, place: Place, walk: Walk, collector: Collector): Promise<void> {
+  switch (content) {
+    case 'rpm':
+      return readInnerRpm(intake, place, walk, collector)
+    case 'tar':
+      return readTar(intake.from(0), place, walk, collector)
+    case 'zip':
+      return readZip(intake.from(0), place, walk, collector)
+    case 'ar':
+      return readAr(intake.from(0), place, walk, collector)
+    default:
+      return readCompressed(content, intake, place, walk, collector)
+  }
+}
+
+/** A compressed archive is one step of the path with what is in it: `/x.tar.gz!dir/libx.so`. A compressed lone file is not opened. */
+async function readCompressed(compression: Compression, intake: Intake, place: Place, walk: Walk, collector: Collector): Promise<void> {
+  const unpacked = new Intake(
+    counted(decompress(compression, intake.from(0), walk.limits, { structure: 'nested archive', allStreams: true }).chunks, walk),
+  )
+  try {
+    const content = contentOf(await unpacked.prefix(CONTENT_HEAD))
+    if (content === 'tar' || content === 'zip' || content === 'ar' || content === 'rpm')
+      await read(content, unpacked, place, walk, collector)
+  } finally {
+    await unpacked.close()
+  }
+}
+
+async function* counted(chunks: AsyncIterable<Uint8Array>, walk: Walk): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    walk.spendNested(chunk.length)
+    yield chunk
+  }
+}
+
+/** An inner package, an archive that the package itself holds, or a limit is worth a warning; the broken test data inside a source tarball is not. */
+function unread(error: CheckError, content: Content, { path, depth }: Place): Collector['notes'][number] {
+  return {
+    id: 'unread-archive',
+    message: `${path} could not be read (${error.message}); what is in it was not judged`,
+    path,
+    structure: error.structure,
+    offset: error.offset,
+    isOdd: content === 'rpm' || depth === 1 || error instanceof LimitError,
+  }
+}

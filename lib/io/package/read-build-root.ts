@@ -1,0 +1,77 @@
+/**
+ * Reads a build root: the files of packages that are not built yet, judged by the same code as a payload's.
+ *
+ * Files are read synchronously: most are let go after their first bytes, and an await for each would cost more than the reading.
+ */
+import { closeSync, readSync } from 'node:fs'
+import { CONTENT_HEAD } from '../../archive/magic.js'
+import { textOf } from '../../bytes/names.js'
+import { LimitError, UnreadableError } from '../../errors/check-error.js'
+import { buildRootFacts, installedPath } from '../../facts/package-facts.js'
+import type { Identity, PackageFacts } from '../../facts/model.js'
+import { listBuildRoot, openListed, type BuildRootFile } from './build-root-files.js'
+import { reasonOf } from '../byte-sources.js'
+import { KeptFile, isLoaderConfiguration } from './loader-config-file.js'
+import { Member } from './member.js'
+import { openNested } from './nested.js'
+import { Collector, Walk, type WalkOptions } from './package-walk.js'
+
+/** Bytes read at once of a file that is gathered or opened. */
+const CHUNK = 256 * 1024
+
+/** Throws `CheckError` where a file cannot be read: what was not seen was not judged. */
+export async function readBuildRoot(root: string, identity: Identity | null, options: WalkOptions): Promise<PackageFacts> {
+  const walk = new Walk(options, openNested)
+  const collector = new Collector()
+  const { files, symlinks } = listBuildRoot(root, walk.limits.members)
+  let unpacked = 0
+  for (const file of files) {
+    unpacked += await readFile(root, file, walk, collector)
+    if (unpacked > walk.limits.unpackedBytes)
+      throw new LimitError(`${root}: more than ${walk.limits.unpackedBytes} bytes to look into`, 'build root')
+  }
+  return buildRootFacts(
+    identity,
+    symlinks,
+    files.flatMap(({ paths }) => paths),
+    collector,
+  )
+}
+
+/** Returns how many bytes were read. */
+async function readFile(root: string, { paths, size }: BuildRootFile, walk: Walk, collector: Collector): Promise<number> {
+  const [first = '', ...others] = paths
+  const path = installedPath(first)
+  const isKept = walk.wantsLinks && isLoaderConfiguration(path)
+  const member = isKept
+    ? new KeptFile(path, content => void collector.configuration.push(content))
+    : new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, walk, collector)
+  const file = openListed(root, first)
+  let length = 0
+  try {
+    for (let chunk = CONTENT_HEAD; !member.isPassing && length <= walk.limits.unpackedBytes; chunk = CHUNK) {
+      // A new buffer each time: decompressors keep hold of what they were given.
+      const bytes = Buffer.allocUnsafe(chunk)
+      const read = readAt(file, bytes, path)
+      if (read === 0) break
+      length += read
+      const waiting = member.write(bytes.subarray(0, read))
+      if (waiting !== undefined) await waiting
+    }
+    await member.end()
+  } catch (error) {
+    await member.abandon(error)
+    throw error
+  } finally {
+    closeSync(file)
+  }
+  return length
+}
+
+function readAt(file: number, bytes: Buffer, path: string): number {
+  try {
+    return readSync(file, bytes)
+  } catch (error) {
+    throw new UnreadableError(`cannot read ${textOf(path)}: ${reasonOf(error)}`, null, null, { cause: error })
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * Reads one RPM package, from its lead to the last byte of its payload, in one pass and in memory.
+ */
+import { compressionOf, type Compression } from '../../archive/magic.js'
+import { textOf } from '../../bytes/names.js'
+import { CpioParser } from '../../cpio/cpio-parser.js'
+import type { CpioEntry } from '../../cpio/entry.js'
+import { MalformedError, UnsupportedError } from '../../errors/check-error.js'
+import { installedPath, noteOf, packageFacts } from '../../facts/package-facts.js'
+import { PayloadLedger } from '../../facts/payload/payload-check.js'
+import type { Note, PackageFacts } from '../../facts/model.js'
+import { decodeRpmHead, nextHeadLength, type RpmHead } from '../../rpm/head.js'
+import { filesOf } from '../../rpm/package-files.js'
+import { payloadOf } from '../../rpm/payload-tags.js'
+import { decompress, type Unpacked } from '../decompress/decompress.js'
+import { DigestCheck } from './digest-check.js'
+import { Intake } from '../intake.js'
+import { KeptFile, isLoaderConfiguration } from './loader-config-file.js'
+import { Member } from './member.js'
+import { Collector, type Walk } from './package-walk.js'
+
+export interface RpmPlace {
+  /** Archives around it: 0 for a package of its own. */
+  readonly depth: number
+  /** The package's bytes once more, where they can be had; else both digests of the payload are computed at once. */
+  readonly again: (() => AsyncIterable<Uint8Array>) | null
+}
+
+/** Bytes of the payload that show how it is compressed. */
+const MAGIC_LENGTH = 8
+
+/** Throws `CheckError` where rpm would refuse the package, or see another one than we do. */
+export async function readRpm(intake: Intake, walk: Walk, place: RpmPlace): Promise<PackageFacts> {
+  const { head, bytes } = await readHead(intake)
+  const digests = new DigestCheck(
+    head.digests,
+    place.again === null ? ['header', 'payload', 'unpacked', 'header+payload'] : ['header', 'payload', 'header+payload'],
+  )
+  digests.header(bytes.subarray(head.headerStart, head.headerEnd))
+  const { compressor } = payloadOf(head)
+  const files = filesOf(head)
+  const compression = await compressionAt(intake, head, compressor)
+  const unpacked = decompress(compression, hashed(intake.from(head.headerEnd), digests), walk.limits)
+  const collector = new Collector()
+  collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression))
+  await readPayload(unpacked, new PayloadLedger(files), digests, { walk, collector, depth: place.depth })
+  await settle(digests, place, head, compression, walk)
+  return packageFacts(head, files.files, compression, collector)
+}
+
+async function readHead(intake: Intake): Promise<{ head: RpmHead; bytes: Uint8Array }> {
+  let bytes = await intake.prefix(0)
+  for (let needed = nextHeadLength(bytes); ; needed = nextHeadLength(bytes)) {
+    const length = bytes.length
+    if (length >= needed) break
+    bytes = await intake.prefix(needed)
+    if (bytes.length < needed) break // the decoder says what is missing
+  }
+  // The head outlives the intake's buffer, which grows with what is looked at next.
+  const held = Uint8Array.from(bytes)
+  return { head: decodeRpmHead(held), bytes: held }
+}
+
+async function compressionAt(intake: Intake, head: RpmHead, stated: string | null): Promise<Compression> {
+  const magic = (await intake.prefix(head.headerEnd + MAGIC_LENGTH)).subarray(head.headerEnd)
+  if (magic.length === 0) throw new MalformedError('payload: empty', 'payload', head.headerEnd)
+  const compression = compressionOf(magic)
+  if (compression !== null) return compression
+  throw new UnsupportedError(
+    `payload: compressed in a way that its first bytes do not show (the header says ${JSON.stringify(textOf(stated ?? 'nothing'))})`,
+    'payload',
+    head.headerEnd,
+  )
+}
+
+/** Without the tag rpm takes gzip, whose reader lets plain cpio through; lzma packages of other builders lack it too. */
+function mismatch(stated: string | null, found: Compression): Note[] {
+  if (stated === null || stated === found) return []
+  const message = `the header says that the payload is compressed with ${textOf(stated)}, and it is ${found}`
+  return [{ id: 'compressor-differs', message, path: null, structure: 'payload', offset: null, isOdd: true }]
+}
+
+async function* hashed(chunks: AsyncIterable<Uint8Array>, digests: DigestCheck): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    digests.payload(chunk)
+    yield chunk
+  }
+}
+
+interface Reading {
+  readonly walk: Walk
+  readonly collector: Collector
+  readonly depth: number
+}
+
+async function readPayload(unpacked: Unpacked, ledger: PayloadLedger, digests: DigestCheck, reading: Reading): Promise<void> {
+  const { walk, collector, depth } = reading
+  const parser = new CpioParser({ sizeOfStripped: index => ledger.sizeOfStripped(index), members: walk.limits.members })
+  let member: Member | KeptFile | null = null
+  try {
+    for await (const chunk of unpacked.chunks) {
+      if (depth > 0) walk.spendNested(chunk.length)
+      digests.unpacked(chunk)
+      for (const event of parser.push(chunk)) {
+        // Only a nested archive makes the parser wait: an await for each event would cost more than the parsing.
+        if (event.kind === 'entry') member = memberFor(event.entry, ledger, reading)
+        else if (event.kind === 'data') {
+          const waiting = member?.write(event.bytes)
+          if (waiting !== undefined) await waiting
+        } else if (member !== null) {
+          await member.end()
+          member = null
+        }
+      }
+    }
+    parser.finish()
+  } catch (error) {
+    await member?.abandon(error)
+    throw error
+  }
+  ledger.close()
+  collector.notes.push(...ledger.notes(), ...leftovers(unpacked.trailing(), parser.afterTrailer))
+}
+
+/** `null` for a member without data to look at. */
+function memberFor(entry: CpioEntry, ledger: PayloadLedger, { walk, collector, depth }: Reading): Member | KeptFile | null {
+  const { action, paths, digest } = ledger.enter(entry)
+  if (action === 'skip' || entry.size === 0) return null
+  const [path = '', ...alsoAt] = paths.map(installedPath)
+  if (walk.wantsLinks && isLoaderConfiguration(path)) return new KeptFile(path, content => void collector.configuration.push(content))
+  return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, walk, collector)
+}
+
+function leftovers(trailing: number, afterTrailer: number): Note[] {
+  const notes: Note[] = []
+  const note = (id: string, message: string): void =>
+    void notes.push({ id, message, path: null, structure: 'payload', offset: null, isOdd: true })
+  if (trailing > 0) note('trailing-data', `${trailing} bytes behind the compressed payload, which rpm does not read`)
+  if (afterTrailer > 0) note('data-after-trailer', `${afterTrailer} bytes behind the archive's trailer, which rpm does not read`)
+  return notes
+}
+
+/** A payload that was recompressed fails one of its two digests and is sound: the other is computed before it is called broken. */
+async function settle(digests: DigestCheck, { again }: RpmPlace, head: RpmHead, compression: Compression, walk: Walk): Promise<void> {
+  const [broken] = digests.finish()
+  if (broken === undefined) return
+  const claims = head.digests
+  const isExcusable =
+    again !== null && broken.either !== null && claims.some(claim => claim.range === 'unpacked' && claim.either === broken.either)
+  if (isExcusable && (await unpackedHolds(again(), head, compression, walk))) return
+  throw new MalformedError(digests.complaintAbout(broken), broken.range)
+}
+
+async function unpackedHolds(bytes: AsyncIterable<Uint8Array>, head: RpmHead, compression: Compression, walk: Walk): Promise<boolean> {
+  const digests = new DigestCheck(
+    head.digests.filter(({ range }) => range === 'unpacked'),
+    ['unpacked'],
+  )
+  for await (const chunk of decompress(compression, new Intake(bytes).from(head.headerEnd), walk.limits).chunks) digests.unpacked(chunk)
+  return digests.finish().length === 0
+}

@@ -1,0 +1,37 @@
+/**
+ * Checks targets one by one. Whatever happens to one of them, the others are checked.
+ */
+import { CheckError } from '../../errors/check-error.js'
+import type { PackageFacts } from '../../facts/model.js'
+import type { UncheckedPackage } from '../../lint/report.js'
+import { readFacts } from './read-facts.js'
+import type { Target } from '../targets.js'
+import type { WalkOptions } from './package-walk.js'
+
+export type Outcome = { readonly path: string; readonly facts: PackageFacts } | UncheckedPackage
+
+/** Facts of each target in order, or why there are none. */
+export async function* readTargets(targets: readonly Target[], options: WalkOptions): AsyncGenerator<Outcome> {
+  for (const target of targets) {
+    try {
+      yield { path: target.path, facts: await readFacts(target, options) }
+    } catch (error) {
+      yield uncheckedPackage(target.path, error)
+    }
+  }
+}
+
+function uncheckedPackage(path: string, error: unknown): UncheckedPackage {
+  if (error instanceof CheckError && error.reason !== 'usage') {
+    return { outcome: 'unchecked', path, reason: error.reason, structure: error.structure, offset: error.offset, message: error.message }
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return {
+    outcome: 'unchecked',
+    path,
+    reason: 'internal',
+    structure: null,
+    offset: null,
+    message: `a bug in rpmlint-ts, please report it: ${detail}`,
+  }
+}

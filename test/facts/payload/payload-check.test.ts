@@ -1,0 +1,276 @@
+import { describe, expect, test } from '@jest/globals'
+import { CpioParser } from '../../../lib/cpio/cpio-parser.js'
+import { MalformedError } from '../../../lib/errors/check-error.js'
+import { PayloadLedger, type PayloadMember } from '../../../lib/facts/payload/payload-check.js'
+import { decodeRpmHead } from '../../../lib/rpm/head.js'
+import { filesOf } from '../../../lib/rpm/package-files.js'
+import { RPMTAG } from '../../../lib/rpm/tags.js'
+import { archive, strippedMember, type TestMember } from '../../support/cpio-builder.js'
+import { buildPackage, int32, strings, type Tags, type TestFile } from '../../support/rpm-builder.js'
+
+interface Reading {
+  /** What is judged, as `path path`. */
+  readonly judged: string[]
+  readonly members: PayloadMember[]
+  readonly notes: string[]
+  readonly fault: string | null
+}
+
+function read(files: readonly TestFile[], members: readonly (TestMember | Buffer)[], tags: Tags = {}): Reading {
+  const ledger = new PayloadLedger(filesOf(decodeRpmHead(buildPackage({ files, tags }))))
+  const parser = new CpioParser({ members: 100, sizeOfStripped: index => ledger.sizeOfStripped(index) })
+  const entered: PayloadMember[] = []
+  for (const event of parser.push(archive(...members))) if (event.kind === 'entry') entered.push(ledger.enter(event.entry))
+  return {
+    judged: entered.filter(({ action }) => action === 'judge').map(({ paths }) => paths.join(' ')),
+    members: entered,
+    notes: ledger.notes().map(({ id }) => id),
+    fault: faultOf(ledger),
+  }
+}
+
+function faultOf(ledger: PayloadLedger): string | null {
+  try {
+    ledger.close()
+    return null
+  } catch (error) {
+    expect(error).toBeInstanceOf(MalformedError)
+    return error instanceof Error ? error.message : null
+  }
+}
+
+const A: TestFile = { path: '/usr/lib/a', content: 'aaaa' }
+const B: TestFile = { path: '/usr/lib/b', content: 'bb' }
+const a: TestMember = { name: './usr/lib/a', data: 'aaaa' }
+const b: TestMember = { name: './usr/lib/b', data: 'bb' }
+const GHOST = 64
+
+describe('a payload that is what the header says', () => {
+  test('is judged file by file', () => {
+    const { judged, members, notes, fault } = read([A, B], [a, b])
+    expect({ judged, notes, fault }).toEqual({ judged: ['/usr/lib/a', '/usr/lib/b'], notes: [], fault: null })
+    expect(members[0]).toEqual({
+      action: 'judge',
+      paths: ['/usr/lib/a'],
+      isRegular: true,
+      expectedSize: 4,
+      digest: { algorithm: 'sha256', hex: '61be55a8e2f6b4e172338bddf184d6dbee29c98853e0a0485ecee7f27b9af0b4' },
+    })
+  })
+
+  test.each(['./usr/lib/a', '/usr/lib/a', 'usr/lib/a'])('may call a file %s', name => {
+    expect(read([A], [{ name, data: 'aaaa' }])).toMatchObject({ judged: ['/usr/lib/a'], fault: null })
+  })
+
+  test('of a source package has bare names', () => {
+    expect(read([{ path: 'a.spec', content: 'x' }], [{ name: 'a.spec', data: 'x' }])).toMatchObject({ judged: ['a.spec'], fault: null })
+  })
+
+  test('may hold the root directory', () => {
+    expect(read([{ path: '/', mode: 0o40755 }], [{ name: './', mode: 0o40755 }])).toMatchObject({ judged: [], fault: null })
+  })
+
+  test('is judged for regular files alone', () => {
+    const files = [
+      { path: '/d', mode: 0o40755 },
+      { path: '/l', mode: 0o120777, linkTarget: 'x' },
+      { path: '/p', mode: 0o10644 },
+    ]
+    const members = [
+      { name: './d', mode: 0o40755 },
+      { name: './l', mode: 0o120777, data: 'x' },
+      { name: './p', mode: 0o10644 },
+    ]
+    expect(read(files, members)).toMatchObject({ judged: [], notes: [], fault: null })
+  })
+
+  test('need not hold ghosts', () => {
+    expect(read([A, { ...B, flags: GHOST }], [a])).toMatchObject({ judged: ['/usr/lib/a'], notes: [], fault: null })
+  })
+
+  test('is known by digests only where they can be computed', () => {
+    const digestOf = (tags: Tags): unknown => read([A], [a], tags).members[0]?.digest
+    expect(digestOf({ [RPMTAG.FILEDIGESTALGO.number]: undefined })).toMatchObject({ algorithm: 'md5' })
+    expect(digestOf({ [RPMTAG.FILEDIGESTALGO.number]: int32(77) })).toBeNull()
+    expect(digestOf({ [RPMTAG.FILEDIGESTS.number]: strings('') })).toBeNull()
+    expect(digestOf({ [RPMTAG.FILEDIGESTS.number]: strings('AB') })).toEqual({ algorithm: 'sha256', hex: 'ab' })
+  })
+})
+
+describe('a payload that is not what the header says', () => {
+  test('is refused for a file that the header does not list, which is judged all the same', () => {
+    const { judged, members, fault } = read([A], [a, { name: './usr/lib/hidden.so', data: 'elf' }])
+    expect(judged).toEqual(['/usr/lib/a', '/usr/lib/hidden.so'])
+    expect(members[1]).toMatchObject({ isRegular: true, expectedSize: 3, digest: null })
+    expect(fault).toBe('payload: /usr/lib/hidden.so: not in the header at 0x80')
+  })
+
+  test('is refused for a directory that the header does not list, which nobody judges', () => {
+    expect(read([A], [a, { name: './usr/d', mode: 0o40755 }])).toMatchObject({
+      judged: ['/usr/lib/a'],
+      fault: expect.stringContaining('not in the header'),
+    })
+  })
+
+  test('is refused for a file that does not come', () => {
+    expect(read([A, B], [a]).fault).toContain('/usr/lib/b: missing from the archive')
+    expect(read([A, { path: '/d', mode: 0o40755 }], [a]).fault).toContain('/d: missing from the archive')
+  })
+
+  test('is refused for a file that comes twice, and judged for both', () => {
+    const { judged, fault } = read(
+      [A],
+      [
+        { ...a, data: 'good' },
+        { ...a, name: '/usr/lib/a' },
+      ],
+    )
+    expect(judged).toEqual(['/usr/lib/a', '/usr/lib/a'])
+    expect(fault).toContain('/usr/lib/a: there twice')
+  })
+
+  test('is refused for a file of another size', () => {
+    expect(read([A], [{ ...a, data: 'aaaaa' }]).fault).toContain('5 bytes, and 4 by the header')
+    expect(read([A], [{ ...a, data: '' }]).fault).toContain('0 bytes, and 4 by the header')
+  })
+
+  test('is taken with another type of file in the archive, since the header counts', () => {
+    expect(read([A], [{ ...a, mode: 0o40755 }])).toMatchObject({ judged: ['/usr/lib/a'], notes: ['mode-differs'], fault: null })
+    expect(read([{ path: '/l', mode: 0o120777, linkTarget: 'x' }], [{ name: './l', data: 'elf' }])).toMatchObject({
+      judged: [],
+      notes: ['mode-differs'],
+      fault: null,
+    })
+    expect(read([A], [{ ...a, mode: 0o104755 }])).toMatchObject({ notes: [] })
+  })
+
+  test('is taken with a ghost in it, which rpm does not install', () => {
+    expect(read([{ ...A, flags: GHOST }], [{ ...a, data: 'other' }])).toMatchObject({
+      judged: [],
+      notes: ['ghost-in-payload'],
+      fault: null,
+    })
+  })
+
+  test('has its faults counted and the first one told', () => {
+    expect(read([A], [{ name: './x' }, { name: './y' }]).fault).toBe('payload: /x: not in the header at 0x0 (and 2 more faults)')
+  })
+
+  test('has each kind of oddity noted once', () => {
+    const ghosts = [
+      { ...A, flags: GHOST },
+      { ...B, flags: GHOST },
+    ]
+    const ledger = new PayloadLedger(filesOf(decodeRpmHead(buildPackage({ files: ghosts }))))
+    for (const event of new CpioParser({ members: 9, sizeOfStripped: () => 0 }).push(archive(a, b)))
+      if (event.kind === 'entry') ledger.enter(event.entry)
+    expect(ledger.notes()).toEqual([
+      {
+        id: 'ghost-in-payload',
+        message: '/usr/lib/a and 1 more: in the payload, but rpm will not install it',
+        path: '/usr/lib/a',
+        structure: 'payload',
+        offset: 0,
+        isOdd: true,
+      },
+    ])
+  })
+})
+
+describe('a file list that cannot be taken at its word', () => {
+  test.each(['/usr/lib/../../tmp/x', '/usr/./x', '/usr//x', '/usr/..', '/.', 'a/../x', '..', '/usr/'])('is refused for %s', path => {
+    expect(read([{ path }], [{ name: `.${path}` }]).fault).toContain('is not plain')
+  })
+
+  test.each(['/usr/..x', '/usr/x..', '/...', '/.x', 'x', '/'])('is taken with %s', path => {
+    expect(read([{ path }], [{ name: `./${path}` }]).fault).toBeNull()
+  })
+
+  const LINK: TestFile = { path: '/usr/d', mode: 0o120777, linkTarget: '/tmp' }
+  const link: TestMember = { name: './usr/d', mode: 0o120777, data: '/tmp' }
+
+  test.each(['/usr/d/x', '/usr/d/e/f/x'])('is refused for %s below a symbolic link of its own', path => {
+    expect(read([LINK, { path }], [link, { name: `.${path}` }]).fault).toContain(`${path} lies below /usr/d`)
+    expect(read([{ path }, LINK], [{ name: `.${path}` }, link]).fault).toContain(`${path} lies below /usr/d`)
+  })
+
+  test('is taken with a file beside a symbolic link, and below a ghost of one', () => {
+    expect(read([LINK, { path: '/usr/dd/x' }], [link, { name: './usr/dd/x' }]).fault).toBeNull()
+    expect(read([{ ...LINK, flags: GHOST }, { path: '/usr/d/x' }], [{ name: './usr/d/x' }]).fault).toBeNull()
+  })
+
+  test('is refused when it lists a file twice', () => {
+    expect(read([A, A], [a]).fault).toContain('/usr/lib/a: listed twice')
+  })
+})
+
+describe('a hardlink set', () => {
+  const files: TestFile[] = ['/a', '/b', '/c'].map(path => ({ path, content: 'data', inode: 7 }))
+  const links = (...data: string[]): TestMember[] =>
+    data.map((each, index) => ({ name: `./${'abc'[index] ?? ''}`, data: each, inode: 7, linkCount: 3 }))
+
+  test('is judged once, when its data comes, under all its names', () => {
+    expect(read(files, links('', '', 'data'))).toMatchObject({ judged: ['/a /b /c'], notes: [], fault: null })
+  })
+
+  test('may have its data early, which is noted', () => {
+    expect(read(files, links('data', '', ''))).toMatchObject({ judged: ['/a /b /c'], notes: ['hardlink-data-early'], fault: null })
+  })
+
+  test('may have its data with each name, and then each copy is judged', () => {
+    expect(read(files, links('data', 'data', 'data'))).toMatchObject({
+      judged: ['/a /b /c', '/b', '/c'],
+      notes: ['hardlink-data-early'],
+      fault: null,
+    })
+  })
+
+  test('is refused when its data never comes', () => {
+    expect(read(files, links('', '', '')).fault).toContain('/a: a hardlink whose data never came')
+  })
+
+  test('is refused with data of another size', () => {
+    expect(read(files, links('', '', 'longer')).fault).toContain('6 bytes, and 4 by the header')
+  })
+
+  test('may be empty', () => {
+    const empty = files.map(file => ({ ...file, content: '' }))
+    expect(read(empty, links('', '', ''))).toMatchObject({ notes: [], fault: null })
+  })
+
+  test('in the archive alone is none', () => {
+    expect(
+      read(
+        files.map(({ path }) => ({ path, content: 'data' })),
+        links('', '', 'data'),
+      ).fault,
+    ).toContain('0 bytes, and 4 by the header')
+  })
+})
+
+describe('a stripped payload', () => {
+  test('takes its sizes from the header', () => {
+    const files = [A, { path: '/l', mode: 0o120777, linkTarget: 'usr' }, { path: '/d', mode: 0o40755 }]
+    expect(read(files, [strippedMember(0, 'aaaa'), strippedMember(1, 'usr'), strippedMember(2)])).toMatchObject({
+      judged: ['/usr/lib/a'],
+      notes: [],
+      fault: null,
+    })
+  })
+
+  test('has the data of a hardlink set with its last member', () => {
+    const files = ['/a', '/b'].map(path => ({ path, content: 'data', inode: 7 }))
+    expect(read(files, [strippedMember(0), strippedMember(1, 'data')])).toMatchObject({ judged: ['/a /b'], notes: [], fault: null })
+  })
+
+  test('is refused for a file that comes twice', () => {
+    expect(read([A], [strippedMember(0, 'aaaa'), strippedMember(0, 'aaaa')]).fault).toContain('there twice')
+  })
+
+  test.each([
+    ['the index of no file', [A], 1],
+    ['a ghost', [{ ...A, flags: GHOST }], 0],
+  ])('cannot be read on behind %s', (_, files, index) => {
+    expect(() => read(files, [strippedMember(index)])).toThrow(MalformedError)
+  })
+})

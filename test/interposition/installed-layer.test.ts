@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals'
+import { InstalledLayer } from '../../lib/interposition/installed-layer.js'
+import type { PackageFacts } from '../../lib/facts/model.js'
+import { LayeredFiles } from '../../lib/link/layered-files.js'
+import { packageOf, type StatedPackage } from '../../lib/testing.js'
+import { withIds } from '../support/installed.js'
+import { loadable } from '../support/linked.js'
+
+const object = (path: string, alsoAt: readonly string[] = []) => loadable({ path, alsoAt }, { soname: 'libx.so.1' })
+/** A layer, and the files that it makes by itself. */
+function installed(...packages: readonly StatedPackage[]): LayeredFiles & { readonly layer: InstalledLayer } {
+  const layer = new InstalledLayer(withIds(packages.map(packageOf)), true)
+  return Object.assign(new LayeredFiles([layer]), { layer })
+}
+const loading = (facts: Partial<PackageFacts['loading']>): PackageFacts['loading'] => ({ otherFiles: [], configuration: [], ...facts })
+
+describe('packages installed together', () => {
+  test('have their objects under all names, and through links', () => {
+    const x = object('/usr/lib64/libx.so.1.2', ['/usr/lib64/libx_r.so.1.2'])
+    const files = installed({ objects: [x], symlinks: [{ path: '/usr/lib64/libx.so.1', target: 'libx.so.1.2' }] })
+    const file = files.layer.fileOf('p0', x)
+    expect(file?.linked().object).toBe(x.link?.object)
+    for (const path of ['/usr/lib64/libx.so.1.2', '/usr/lib64/libx_r.so.1.2', '/usr/lib64/libx.so.1', '/usr/lib64/../lib64/libx.so.1'])
+      expect(files.open(path)).toBe(file)
+    expect(files.open('/usr/lib64/libx.so')).toBeNull()
+    expect(files.open('/usr/lib64')).toBeNull()
+  })
+
+  test('lie where a directory’s link of another package takes them', () => {
+    const x = object('/lib64/libx.so.1')
+    for (const packages of [
+      [{ objects: [x] }, { symlinks: [{ path: '/lib64', target: 'usr/lib64' }] }],
+      [{ symlinks: [{ path: '/lib64', target: '/usr/lib64' }] }, { objects: [x] }],
+    ]) {
+      const files = installed(...packages)
+      expect(files.open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1')
+      expect(files.open('/lib64/libx.so.1')).toBe(
+        files.layer.fileOf(packages.findIndex(({ objects }) => objects !== undefined) === 0 ? 'p0' : 'p1', x),
+      )
+    }
+  })
+
+  test('leave a path to the first of them', () => {
+    const first = object('/usr/lib64/libx.so.1')
+    const second = object('/usr/lib64/libx.so.1')
+    const files = installed({ objects: [first] }, { objects: [second], symlinks: [{ path: '/usr/lib64/libx.so.1', target: 'elsewhere' }] })
+    expect(files.open('/usr/lib64/libx.so.1')).toBe(files.layer.fileOf('p0', first))
+    expect(files.layer.fileOf('p1', second)).toBeNull()
+  })
+
+  test('hold nothing of what lies in an archive', () => {
+    const files = installed({ objects: [{ ...object('/a.tar!usr/lib64/libx.so.1'), isNested: true }] })
+    expect(files.open('/a.tar!usr/lib64/libx.so.1')).toBeNull()
+  })
+
+  test('show a file that is no ELF file as one that the loader refuses', () => {
+    const file = installed({ loading: loading({ otherFiles: ['/usr/lib64/libx.so'] }) }).open('/usr/lib64/libx.so')
+    expect(file?.head.subarray(0, 4)).toEqual(new Uint8Array(4))
+  })
+
+  test('list what is in a directory', () => {
+    const files = installed({ objects: [object('/usr/lib64/b.so'), object('/usr/lib64/a.so'), object('/opt/c.so')] })
+    expect(files.list('/usr/lib64')).toEqual(['a.so', 'b.so'])
+    expect(files.list('/')).toEqual(['etc', 'opt', 'usr'])
+    expect(files.list('/usr/lib64/a.so')).toEqual([])
+    expect(files.list('/none')).toEqual([])
+  })
+
+  test('tell of a broken ELF file when it is opened, not before', () => {
+    const broken = { ...object('/usr/lib64/libx.so.1'), link: { head: new Uint8Array(64), object: null, fault: 'cut' } }
+    const file = installed({ objects: [broken] }).open('/usr/lib64/libx.so.1')
+    expect(() => file?.linked()).toThrow('cut')
+  })
+
+  test('have what every system has: programs in /bin, and the loader where programs look for it', () => {
+    const files = installed({ objects: [object('/usr/bin/x'), object('/usr/lib64/ld-linux-x86-64.so.2'), object('/usr/lib64/libx.so.1')] })
+    expect(files.open('/bin/x')).toBe(files.open('/usr/bin/x'))
+    expect(files.open('/lib64/ld-linux-x86-64.so.2')?.realPath).toBe('/usr/lib64/ld-linux-x86-64.so.2')
+    expect(files.open('/lib64/libx.so.1')).toBeNull()
+  })
+
+  test('know their programs', () => {
+    const program = loadable({ path: '/usr/bin/x', isProgram: true }, {})
+    expect(installed({ objects: [object('/usr/lib64/libx.so.1'), program] }).layer.programs()).toEqual(['/usr/bin/x'])
+  })
+
+  test('over a root leave to it what every system has', () => {
+    const layer = new InstalledLayer(withIds([packageOf({ objects: [object('/usr/bin/x')] })]), false)
+    expect(layer.entryAt('/bin')).toBeNull()
+    expect(layer.entryAt('/etc/ld.so.conf')).toBeNull()
+  })
+
+  test('end at links that lead in a circle or out of the root', () => {
+    const links = [
+      { path: '/usr/lib64/a', target: 'b' },
+      { path: '/usr/lib64/b', target: 'a' },
+      { path: '/usr/lib64/c', target: '../../../../../usr/lib64/libx.so.1' },
+    ]
+    const files = installed({ objects: [object('/usr/lib64/libx.so.1')], symlinks: links })
+    expect(files.open('/usr/lib64/a')).toBeNull()
+    expect(files.open('/usr/lib64/c')?.realPath).toBe('/usr/lib64/libx.so.1')
+  })
+
+  test('have ld.so.conf as the distributions do, unless one brings its own', () => {
+    const text = (files: LayeredFiles): string => Buffer.from(files.read('/etc/ld.so.conf') ?? []).toString()
+    expect(text(installed({}))).toBe('include ld.so.conf.d/*.conf\n')
+    expect(text(installed({ loading: loading({ configuration: [{ path: '/etc/ld.so.conf', content: '/opt/lib\n' }] }) }))).toBe(
+      '/opt/lib\n',
+    )
+    expect(installed({}).read('/etc/none')).toBeNull()
+  })
+
+  test('have the links that ldconfig makes, where it goes', () => {
+    const mysql = { path: '/etc/ld.so.conf.d/mysql.conf', content: '/usr/lib64/mysql\n' }
+    const paths = ['/usr/lib64/libx.so.1.2', '/usr/lib64/mysql/libx.so.1.2', '/opt/x/libx.so.1.2', '/usr/lib64/x.so.1.2']
+    const [plain, configured, private_, plugin] = paths.map(path => object(path))
+    const at = (...objects: StatedPackage['objects'] & {}): LayeredFiles & { readonly layer: InstalledLayer } =>
+      installed({ objects, loading: loading({ configuration: [mysql] }) })
+    expect(at(plain!).open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.2')
+    expect(at(configured!).open('/usr/lib64/mysql/libx.so.1')?.realPath).toBe('/usr/lib64/mysql/libx.so.1.2')
+    expect(at(private_!).open('/opt/x/libx.so.1')).toBeNull()
+    expect(at(plugin!).open('/usr/lib64/libx.so.1')).toBeNull()
+  })
+
+  test('keep a link of their own before one of ldconfig', () => {
+    const symlinks = [{ path: '/usr/lib64/libx.so.1', target: 'libx.so.1.1' }]
+    const files = installed({ objects: [object('/usr/lib64/libx.so.1.2'), object('/usr/lib64/libx.so.1.1')], symlinks })
+    expect(files.open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.1')
+  })
+
+  test('hold a loose library where the others have theirs, under its soname', () => {
+    const loose = object('/home/me/build/libx-new.so')
+    const placed = (...paths: readonly string[]): LayeredFiles =>
+      installed({ isLoose: true, objects: [loose] }, { objects: paths.map(path => loadable({ path }, { soname: 'libx.so.1' })) })
+    const placesOf = (files: LayeredFiles): string[] =>
+      ['/usr/lib64', '/usr/lib', '/usr/lib/x86_64-linux-gnu'].filter(
+        directory => files.open(`${directory}/libx.so.1`)?.linked().object === loose.link?.object,
+      )
+    expect(placesOf(placed())).toEqual(['/usr/lib64', '/usr/lib'])
+    expect(placesOf(placed('/usr/lib64/libx.so.1', '/opt/lib/liby.so'))).toEqual(['/usr/lib64'])
+    expect(placesOf(placed('/usr/lib/x86_64-linux-gnu/liby.so'))).toEqual(['/usr/lib/x86_64-linux-gnu'])
+  })
+})

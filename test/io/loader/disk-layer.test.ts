@@ -1,0 +1,83 @@
+/** Files on disk as the loader sees them. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, linkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { DiskLayer } from '../../../lib/io/loader/disk-layer.js'
+import { hwcapsIn } from '../../../lib/io/loader/hwcaps.js'
+import { programsIn } from '../../../lib/io/loader/programs.js'
+import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
+import { LayeredFiles } from '../../../lib/link/layered-files.js'
+import { buildElf } from '../../support/elf-builder.js'
+import { app, lib } from '../../support/process.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+beforeAll(() => {
+  mkdirSync(join(folder, 'dir'))
+  writeFileSync(join(folder, 'dir/a'), buildElf(lib(['f'])))
+  linkSync(join(folder, 'dir/a'), join(folder, 'hard'))
+  symlinkSync('/dir/a', join(folder, 'soft'))
+  writeFileSync(join(folder, 'program'), buildElf(app(['a'], ['f'])), { mode: 0o755 })
+  writeFileSync(join(folder, 'text'), '#!/bin/sh\n', { mode: 0o755 })
+  writeFileSync(join(folder, 'broken'), Buffer.from('\x7fELF\x09'.padEnd(100, '\0'), 'latin1'))
+})
+
+const files = (): LayeredFiles => new LayeredFiles([new DiskLayer(folder, DEFAULT_LIMITS)])
+
+describe('a disk', () => {
+  test('knows a file by its inode, whatever leads to it', () => {
+    const disk = files()
+    const identities = ['/dir/a', '/hard', '/soft', '/dir/../soft'].map(path => disk.open(path)?.identity)
+    expect(new Set(identities).size).toBe(1)
+    expect(disk.open('/soft')?.realPath).toBe('/dir/a')
+  })
+
+  test('has each of a file’s names for itself: $ORIGIN differs', () => {
+    const disk = files()
+    expect(['/dir/a', '/hard'].map(path => disk.open(path)?.realPath)).toEqual(['/dir/a', '/hard'])
+  })
+
+  test('gives out programs alone where they are looked for, and libraries all the same afterwards', () => {
+    const disk = files()
+    expect([disk.openProgram('/dir/a'), disk.openProgram('/text'), disk.openProgram('/dir')]).toEqual([null, null, null])
+    expect(disk.openProgram('/program')?.linked().object.isProgram).toBe(true)
+    expect(() => disk.openProgram('/broken')?.linked()).toThrow('unknown class 9')
+    expect(disk.open('/dir/a')?.linked().object.dynamic?.definitions.count).toBe(1)
+  })
+
+  test('lists what may be executed', () => {
+    expect(files().entries('/')).toEqual([
+      { name: 'broken', kind: 'file', isExecutable: false },
+      { name: 'dir', kind: 'directory', isExecutable: false },
+      { name: 'hard', kind: 'file', isExecutable: false },
+      { name: 'program', kind: 'file', isExecutable: true },
+      { name: 'soft', kind: 'link', isExecutable: false },
+      { name: 'text', kind: 'file', isExecutable: true },
+    ])
+  })
+
+  test('is searched for programs that may be executed, and for all others where there is none', () => {
+    expect([...programsIn('/', files())]).toEqual(['/program'])
+    chmodSync(join(folder, 'program'), 0o644)
+    expect([...programsIn('/', files())]).toEqual(['/broken', '/program'])
+  })
+
+  test('opens directories, from which nothing can be read, and nothing that is not there', () => {
+    expect(files().open('/dir')?.fault).toBe('cannot read file data: Is a directory')
+    expect([files().open('/none'), files().open('/dir/a/b')]).toEqual([null, null])
+  })
+
+  test('keeps to its limits', () => {
+    const small = new LayeredFiles([new DiskLayer(folder, { ...DEFAULT_LIMITS, elfBytes: 10 })])
+    expect(() => small.open('/dir/a')?.linked()).toThrow('more than 10 bytes')
+  })
+})
+
+test.each([
+  ['', []],
+  ['flags\t\t: fpu cx16 lahf_lm popcnt pni sse4_1 sse4_2 ssse3\n', ['x86-64-v2']],
+  ['flags : avx avx2 bmi1 bmi2 f16c fma movbe xsave\n', []],
+  ['flags : cx16 lahf_lm popcnt pni sse4_1 sse4_2 ssse3 avx avx2 bmi1 bmi2 f16c fma movbe xsave\n', ['x86-64-v3', 'x86-64-v2']],
+])('a processor with %j has the levels %j', (cpuinfo, levels) => expect(hwcapsIn(cpuinfo)).toEqual(levels))

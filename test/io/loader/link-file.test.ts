@@ -1,0 +1,89 @@
+/** What is read of an ELF file for linking is what all its bytes say. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { decodeElfImage } from '../../../lib/elf/image.js'
+import { CheckError } from '../../../lib/errors/check-error.js'
+import { ReadingRoom, readLinkFile, readProgram, type LinkFile } from '../../../lib/io/loader/link-file.js'
+import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
+import { linkObjectOf, type LinkObject } from '../../../lib/link/link-object.js'
+import { buildElf } from '../../support/elf-builder.js'
+import { app, lib } from '../../support/process.js'
+import fc from '../../support/properties.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
+const path = join(folder, 'file')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const MANY = Array.from({ length: 3000 }, (_, index) => `function_number_${index}`)
+const LIBRARY = buildElf(lib(['f'], { soname: 'a', needed: ['b'] }))
+const PROGRAM = buildElf(app(['a'], ['f']))
+
+function whole(bytes: Buffer): LinkObject | string {
+  try {
+    return linkObjectOf(decodeElfImage(bytes))
+  } catch (error) {
+    if (error instanceof CheckError) return error.message
+    throw error
+  }
+}
+
+/** Through a room in which something else has been read before. */
+function read(bytes: Buffer, by: typeof readLinkFile | typeof readProgram): LinkFile | null {
+  writeFileSync(path, bytes)
+  const room = new ReadingRoom()
+  room.of(bytes.length).fill(0xff)
+  return by(Buffer.from(path), bytes.length, DEFAULT_LIMITS, room)
+}
+
+function objectIn(file: LinkFile | null): LinkObject | string | null {
+  return file?.object instanceof CheckError ? file.object.message : (file?.object ?? null)
+}
+
+function expectTheSame(bytes: Buffer): void {
+  const object = whole(bytes)
+  expect(objectIn(read(bytes, readLinkFile))).toEqual(object)
+  const program = objectIn(read(bytes, readProgram))
+  if (typeof object === 'string')
+    expect([null, object]).toContain(program) // its first part may tell that it is none
+  else expect(program).toEqual(object.isProgram ? object : null)
+}
+
+describe('a file on disk', () => {
+  test.each([
+    ['a library', LIBRARY],
+    ['a program', PROGRAM],
+    ['a static program', withoutDynamic(buildElf({ type: 2 }))],
+    ['a library with tables of many pages', buildElf(lib(MANY, { soname: 'many', calls: MANY.slice(0, 1000) }))],
+    ['a program with many references', buildElf(app(['many'], MANY))],
+    ['a library that looks names up by DT_HASH', buildElf({ ...lib(MANY), hash: 'sysv' })],
+    ['a relocatable file', buildElf({ type: 1 })],
+  ])('is read as far as it is needed: %s', (_title, bytes) => {
+    expectTheSame(bytes)
+    expectTheSame(Buffer.concat([bytes, Buffer.alloc(200_000, 0x90)]))
+  })
+
+  test('is told from others by its first bytes', () => {
+    expect(read(LIBRARY, readLinkFile)?.head).toEqual(Uint8Array.from(LIBRARY.subarray(0, 64)))
+    expect(read(Buffer.from('/* GNU ld script */'), readProgram)).toBeNull()
+    expect(objectIn(read(Buffer.from('short'), readLinkFile))).toContain('ELF identification')
+  })
+
+  test('may have any bytes wrong', () => {
+    const wrong = fc.array(fc.tuple(fc.nat(1200), fc.nat(255)), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(fc.constantFrom(LIBRARY, PROGRAM), wrong, (sound, places) => {
+        const bytes = Buffer.from(sound)
+        for (const [at, value] of places) if (at + 4 < bytes.length) bytes[at + 4] = value // it stays an ELF file
+        expectTheSame(bytes)
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
+function withoutDynamic(bytes: Buffer): Buffer {
+  bytes.writeUInt32LE(0, 64 + 56) // PT_NULL in the place of PT_DYNAMIC
+  return bytes
+}

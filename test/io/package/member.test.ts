@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals'
+import { createHash } from 'node:crypto'
+import { Member, type MemberIdentity } from '../../../lib/io/package/member.js'
+import { Collector } from '../../../lib/io/package/package-walk.js'
+import { buildElf } from '../../support/elf-builder.js'
+import { relocatable } from '../../support/relocatable-builder.js'
+import { OFFENDER, found, walkWith } from '../../support/walk.js'
+
+const IDENTITY: MemberIdentity = { path: '/x.so', alsoAt: ['/y.so'], size: OFFENDER.length, digest: null, depth: 0 }
+
+function hash(algorithm: string): { algorithm: string; hex: string } {
+  return { algorithm, hex: createHash(algorithm).update(OFFENDER).digest('hex') }
+}
+
+async function judged(identity: Partial<MemberIdentity>, bytes: Uint8Array = OFFENDER, limits = {}): Promise<Collector> {
+  const collector = new Collector()
+  const member = new Member({ ...IDENTITY, ...identity }, walkWith(limits), collector)
+  for (let at = 0; at < bytes.length; at += 100) await member.write(bytes.subarray(at, at + 100))
+  await member.end()
+  return collector
+}
+
+describe('an ELF file', () => {
+  test('is judged under its paths', async () => {
+    expect((await judged({})).objects).toMatchObject([{ path: '/x.so', alsoAt: ['/y.so'], isNested: false, size: OFFENDER.length }])
+  })
+
+  test('is nested inside an archive', async () => expect((await judged({ depth: 1 })).objects[0]?.isNested).toBe(true))
+
+  test.each([1, 3, 63, 64, 511, 512, 513])('is the same in pieces of %i bytes', async chunk => {
+    expect((await found(OFFENDER, { chunk })).objects).toEqual((await found(OFFENDER)).objects)
+  })
+
+  test('may be shorter or longer than the archive says: its bytes count', async () => {
+    for (const size of [null, 0, 10, 5_000_000])
+      expect((await judged({ size })).objects).toMatchObject([{ size: OFFENDER.length, fault: null }])
+  })
+
+  test('keeps the facts of its own bytes when the next one uses the same memory', async () => {
+    const walk = walkWith()
+    const collector = new Collector()
+    for (const bytes of [OFFENDER, Buffer.alloc(OFFENDER.length, '\x7fELF')]) {
+      const member = new Member({ ...IDENTITY, digest: null }, walk, collector)
+      await member.write(bytes)
+      await member.end()
+    }
+    expect(collector.objects.map(({ sha256 }) => sha256)).toEqual([
+      hash('sha256').hex,
+      createHash('sha256').update(Buffer.alloc(OFFENDER.length, '\x7fELF')).digest('hex'),
+    ])
+    expect(collector.objects[0]?.exports.map(({ name }) => name)).toEqual(['CRYPTO_lock'])
+  })
+
+  test('keeps the head that the loader looks at, whatever kind of ELF file comes next', async () => {
+    const walk = walkWith({}, true)
+    const collector = new Collector()
+    const files = [OFFENDER, relocatable(['helper']), buildElf({ elfClass: 32, machine: 3, soname: 'liby.so.1' })]
+    for (const bytes of files) {
+      const member = new Member({ ...IDENTITY, digest: null }, walk, collector)
+      await member.write(bytes)
+      await member.end()
+    }
+    const heads = collector.objects.map(({ link }) => link?.head)
+    expect(heads.map(head => Buffer.from(head ?? []))).toEqual(files.map(bytes => Buffer.from(bytes.subarray(0, 64))))
+    for (const head of heads) expect(head?.buffer.byteLength).toBe(64) // a view would keep all of the shared buffer alive
+  })
+
+  test('is gathered up to the limit and no byte further', async () => {
+    const elfBytes = OFFENDER.length
+    expect((await judged({}, OFFENDER, { elfBytes })).objects).toHaveLength(1)
+    await expect(judged({}, OFFENDER, { elfBytes: elfBytes - 1 })).rejects.toMatchObject({ name: 'LimitError', structure: 'ELF file' })
+  })
+
+  test('grows beyond what is believed of its stated size, and keeps its bytes', async () => {
+    const large = Buffer.alloc(70 * 1024 * 1024)
+    OFFENDER.copy(large)
+    large[large.length - 1] = 7
+    const { objects } = await found(large, { chunk: 8 * 1024 * 1024 })
+    expect(objects).toMatchObject([{ size: large.length, sha256: createHash('sha256').update(large).digest('hex') }])
+  })
+})
+
+describe('a digest of the header', () => {
+  test.each(['sha256', 'md5'])('lets the right bytes pass: %s', async algorithm => {
+    expect((await judged({ digest: hash(algorithm) })).objects[0]?.sha256).toBe(hash('sha256').hex)
+  })
+
+  test('refuses any others', async () => {
+    const digest = { algorithm: 'sha256', hex: '0'.repeat(64) }
+    await expect(judged({ digest })).rejects.toMatchObject({ name: 'MalformedError', structure: 'FILEDIGESTS' })
+  })
+})
+
+describe('any other file', () => {
+  test.each([
+    ['text', Buffer.from('text '.repeat(500))],
+    ['nothing', Buffer.alloc(0)],
+    ['three bytes of an ELF magic', OFFENDER.subarray(0, 3)],
+    ['a bare cpio archive', Buffer.from('070701'.padEnd(600, '0'))],
+    ['a thin archive', Buffer.from('!<thin>\n'.padEnd(600, ' '))],
+  ])('is let go: %s', async (_, bytes) => {
+    expect(await judged({}, bytes)).toEqual(new Collector())
+  })
+
+  test('is passing once its first bytes were seen, so that a reader may skip', async () => {
+    const member = new Member(IDENTITY, walkWith(), new Collector())
+    await member.write(Buffer.alloc(511, 'x'))
+    expect(member.isPassing).toBe(false)
+    await member.write(Buffer.from('x'))
+    expect(member.isPassing).toBe(true)
+    expect(member.write(Buffer.from('x'))).toBeUndefined()
+  })
+})
+
+test('the taker of ELF files may leave one to be judged', async () => {
+  for (const isTaken of [true, false]) {
+    const collector = new Collector()
+    const member = new Member(IDENTITY, walkWith(), collector, bytes => bytes.length === OFFENDER.length && isTaken)
+    await member.write(OFFENDER)
+    await member.end()
+    expect(collector.objects).toHaveLength(isTaken ? 0 : 1)
+  }
+})

@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { MalformedError } from '../../../lib/errors/check-error.js'
+import { ar, tar, zip } from '../../support/archive-builder.js'
+import { hasTool } from '../../support/tools.js'
+import { packageWith } from '../../support/package.js'
+import { OFFENDER, found, pathsIn, within } from '../../support/walk.js'
+
+const X = { name: 'dir/x.so', data: OFFENDER }
+const PACKAGE = packageWith({ '/usr/lib64/libx.so.1': OFFENDER })
+const FILLER = { name: 'filler', data: Buffer.alloc(400_000, 'text') }
+
+/** A tarball in a tarball, `depth` of them. */
+function onion(depth: number): Buffer {
+  return depth === 0 ? OFFENDER : tar({ name: `${depth}`, data: onion(depth - 1) })
+}
+
+describe('paths', () => {
+  test('join the archive and the member', async () => {
+    expect(await pathsIn(gzipSync(tar(X)), { path: '/a.tar.gz' })).toEqual(['/a.tar.gz!dir/x.so'])
+  })
+
+  test('have a part for each archive, whatever its kind', async () => {
+    const inner = tar({ name: 'b.zip', data: zip({ name: 'c.a', data: ar({ name: 'x.so/', data: OFFENDER }) }) })
+    expect(await pathsIn(inner, { path: '/a.tar' })).toEqual(['/a.tar!b.zip!c.a!x.so'])
+  })
+
+  test('of a package in a package are its own, absolute ones', async () => {
+    const { inner, objects } = await found(tar({ name: 'b.rpm', data: PACKAGE }), { path: '/a.tar' })
+    expect(objects).toEqual([])
+    expect(inner).toMatchObject([
+      { path: '/a.tar!b.rpm', facts: { identity: { name: 'test' }, objects: [{ path: '/usr/lib64/libx.so.1', isNested: false }] } },
+    ])
+  })
+})
+
+describe('compressed archives', () => {
+  test('of several streams, as parallel compressors write them, are read to their end', async () => {
+    const halves = (pack: string): Buffer[] => {
+      const archive = tar({ name: 'first', data: Buffer.alloc(2000) }, X)
+      return [archive.subarray(0, 2500), archive.subarray(2500)].map(input => execFileSync(pack, ['-c'], { input }))
+    }
+    for (const pack of ['xz', 'bzip2'].filter(hasTool)) expect(await pathsIn(Buffer.concat(halves(pack)))).toEqual(['/a!dir/x.so'])
+    if (hasTool('xz')) expect(await pathsIn(Buffer.concat(halves('xz').flatMap(half => [half, Buffer.alloc(8)])))).toEqual(['/a!dir/x.so'])
+  })
+
+  test('are known by what is in them, not by their names', async () => {
+    for (const archive of [tar(X), zip({ name: 'dir/x.so', data: OFFENDER }), ar({ name: 'dir/x.so', data: OFFENDER })])
+      expect(await pathsIn(gzipSync(archive))).toEqual(['/a!dir/x.so'])
+  })
+
+  test('may hold a package', async () => expect((await found(gzipSync(PACKAGE))).inner).toMatchObject([{ path: '/a' }]))
+
+  test('of anything else are not opened: a lone file, or an archive compressed twice', async () => {
+    for (const bytes of [gzipSync(OFFENDER), gzipSync('text'), gzipSync(''), gzipSync(gzipSync(tar(X)))])
+      expect(await found(bytes)).toMatchObject({ objects: [], notes: [] })
+  })
+
+  test('are read in pieces of a byte', async () => expect(await pathsIn(gzipSync(tar(X)), { chunk: 1 })).toHaveLength(1))
+})
+
+describe('the limits', () => {
+  test('of depth let an archive in, and none inside the deepest', async () => {
+    expect(await pathsIn(onion(3), { limits: { nestingDepth: 3 } })).toEqual(['/a!3!2!1'])
+    const { objects, notes } = await found(onion(4), { limits: { nestingDepth: 3 } })
+    expect(objects).toEqual([])
+    expect(notes).toMatchObject([{ path: '/a!4!3!2', isOdd: true, message: expect.stringContaining('nested more than 3 deep') }])
+  })
+
+  test('of depth count packages: a tarball in a package in a package', async () => {
+    const inner = packageWith({ '/x.tar': onion(1) })
+    const nested = (limits: { nestingDepth: number }) => found(packageWith({ '/inner.rpm': inner }), { limits })
+    const [outer] = (await nested({ nestingDepth: 3 })).inner
+    expect(outer?.facts.inner[0]?.facts.objects).toMatchObject([{ path: '/x.tar!1', isNested: true }])
+    const [refused] = (await nested({ nestingDepth: 2 })).inner
+    expect(refused?.facts.inner[0]?.facts).toMatchObject({ objects: [], notes: [{ path: '/x.tar', isOdd: true }] })
+  })
+
+  test('of an ELF file are lower where nobody has verified its size', async () => {
+    const { objects, notes } = await found(tar(X), { limits: { nestedElfBytes: OFFENDER.length - 1 } })
+    expect(objects).toEqual([])
+    expect(notes).toMatchObject([{ id: 'unread-archive', isOdd: true, message: expect.stringContaining('ELF file of more than') }])
+    expect((await found(OFFENDER, { limits: { nestedElfBytes: 1 } })).objects).toHaveLength(1)
+  })
+
+  test('of unpacked bytes end a bomb', async () => {
+    const bomb = gzipSync(tar({ name: 'zeros', data: Buffer.alloc(20_000_000) }, X))
+    const { objects, notes } = await within(3000, found(bomb, { limits: { unpackedBytes: 2_000_000 } }))
+    expect(objects).toEqual([])
+    expect(notes[0]?.message).toContain('more than 2000000 bytes')
+    expect(await pathsIn(bomb)).toHaveLength(1)
+  })
+
+  test('of unpacked bytes count all nested archives together', async () => {
+    const half = gzipSync(tar({ name: 'zeros', data: Buffer.alloc(600_000) }))
+    const both = tar({ name: 'one.tar.gz', data: half }, { name: 'two.tar.gz', data: half })
+    expect((await found(both, { limits: { unpackedBytes: 1_300_000 } })).notes).toEqual([])
+    expect((await found(both, { limits: { unpackedBytes: 1_000_000 } })).notes).toMatchObject([{ path: '/a!two.tar.gz' }])
+  })
+
+  test('of unpacked bytes count a package’s payload too', async () => {
+    const inner = packageWith({ '/zeros': Buffer.alloc(600_000) })
+    const both = tar({ name: 'one.rpm', data: inner }, { name: 'two.rpm', data: inner })
+    expect((await found(both, { limits: { unpackedBytes: 1_300_000 } })).inner).toHaveLength(2)
+    expect((await found(both, { limits: { unpackedBytes: 1_000_000 } })).inner).toHaveLength(1)
+  })
+})
+
+describe('an archive that cannot be read', () => {
+  const broken = gzipSync(tar(X)).fill(0x55, 20, 40)
+
+  test('is odd right in the package, and told where the source tree carries it', async () => {
+    expect((await found(broken)).notes).toMatchObject([{ id: 'unread-archive', path: '/a', isOdd: true }])
+    expect((await found(tar({ name: 'b.tar.gz', data: broken }))).notes).toMatchObject([{ path: '/a!b.tar.gz', isOdd: false }])
+  })
+
+  test('is odd wherever it is a package', async () => {
+    const cut = PACKAGE.subarray(0, PACKAGE.length - 10)
+    const { inner, notes } = await found(tar({ name: 'b.tar', data: tar({ name: 'c.rpm', data: cut }) }))
+    expect(inner).toEqual([])
+    expect(notes).toMatchObject([{ id: 'unread-archive', path: '/a!b.tar!c.rpm', isOdd: true }])
+  })
+
+  test('does not keep its neighbours from being read', async () => {
+    expect(await pathsIn(tar({ name: 'b.tar.gz', data: broken }, { name: 'c.zip', data: Buffer.from('PK\x03\x04') }, X))).toEqual([
+      '/a!dir/x.so',
+    ])
+  })
+
+  test('says on one line why', async () => {
+    const [note] = (await found(PACKAGE.subarray(0, 200))).notes
+    expect(note?.message).toMatch(/^\/a could not be read \(.+\); what is in it was not judged$/)
+  })
+})
+
+describe('an archive inside something that breaks', () => {
+  const error = new MalformedError('payload (zstd): corrupt at 0x40', 'payload', 64)
+  const bytes = gzipSync(tar({ name: 'b.tar', data: tar(X, FILLER) }, FILLER), { level: 0 })
+
+  test('does not hang, wherever it breaks', async () => {
+    for (let length = 600; length < bytes.length; length += 30_011) {
+      const { notes } = await within(2000, found(bytes.subarray(0, length), { breakWith: error, chunk: 10_000 }))
+      expect({ length, last: notes.at(-1)?.path }).toEqual({ length, last: '/a' })
+    }
+  })
+
+  test('does not hang in a package either, whose own payload breaks', async () => {
+    const whole = packageWith({ '/a.tar': tar(X, FILLER, { name: 'b.tar', data: tar(FILLER) }) })
+    for (let length = whole.length - 1; length > 1500; length -= 97) {
+      const { inner, notes } = await within(2000, found(whole.subarray(0, length)))
+      expect({ length, inner: inner.length, notes: notes.length }).toEqual({ length, inner: 0, notes: 1 })
+    }
+  })
+
+  // A promise that is rejected and left alone fails the test by itself.
+  test('leaves no rejection behind', async () => {
+    await found(bytes.subarray(0, 100_000), { breakWith: new TypeError('a bug') })
+    await new Promise(resolve => setTimeout(resolve, 20))
+  })
+})
+
+test('the source package that carries a built one has its libraries judged', async () => {
+  const path = new URL('../../../sample-rpms/rpms/Percona-Server-shared-compat-5.5.20-91.src.rpm', import.meta.url)
+  const { inner } = await found(gzipSync(tar({ name: 'p.src.rpm', data: readFileSync(path) })))
+  expect(inner[0]?.facts.inner[0]?.facts.objects.length).toBe(2)
+})

@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals'
+import { gzipSync } from 'node:zlib'
+import { MalformedError } from '../../../lib/errors/check-error.js'
+import { TAR_END, tar, tarMember } from '../../support/archive-builder.js'
+import { OFFENDER, found, pathsIn, within } from '../../support/walk.js'
+
+const LIBRARY = { name: 'dir/x.so', data: OFFENDER }
+const FILLER = { name: 'filler', data: Buffer.alloc(3_000_000, 'text') }
+
+describe('a sound tar archive', () => {
+  test('gives each library under the path of both', async () => {
+    expect(await pathsIn(tar(LIBRARY, { name: 'y.so', data: OFFENDER }))).toEqual(['/a!dir/x.so', '/a!y.so'])
+  })
+
+  test('gives the library’s bytes as they are', async () => {
+    const { objects } = await found(tar(LIBRARY))
+    expect(objects).toMatchObject([{ size: OFFENDER.length, soname: 'libx.so.1', isNested: true, fault: null }])
+    expect(objects[0]?.guarded.map(({ name }) => name)).toEqual(['CRYPTO_lock'])
+  })
+
+  test.each([1, 7, 512, 100_000])('reads the same in pieces of %i bytes', async chunk => {
+    expect(await pathsIn(tar(LIBRARY, { name: 'y.so', data: OFFENDER }), { chunk })).toHaveLength(2)
+  })
+
+  test('leaves out the ./ that names begin with', async () => {
+    expect(await pathsIn(tar({ name: './././dir/x.so', data: OFFENDER }))).toEqual(['/a!dir/x.so'])
+  })
+
+  test('may lack its two blocks of zeros', async () => expect(await pathsIn(tarMember(LIBRARY))).toHaveLength(1))
+
+  test('may be of the time before ustar, known by its checksum alone', async () => {
+    expect(await pathsIn(tar({ ...LIBRARY, magic: 'none' }))).toEqual(['/a!dir/x.so'])
+  })
+
+  test('may go on behind another one’s end, as tar -A leaves it', async () => {
+    expect(await pathsIn(Buffer.concat([tar(LIBRARY), tar({ name: 'y.so', data: OFFENDER })]))).toHaveLength(2)
+  })
+
+  test('names a member by its pax header, and by GNU’s long name', async () => {
+    const long = `${'d/'.repeat(100)}x.so`
+    const record = (length: number): string => `${length} path=${long}\n`
+    const pax = Buffer.from(record(record(100).length))
+    const gnu = Buffer.from(`${long}\0`)
+    expect(await pathsIn(tar({ name: 'p', type: 'x', data: pax }, LIBRARY))).toEqual([`/a!${long}`])
+    expect(await pathsIn(tar({ name: 'l', type: 'L', data: gnu }, LIBRARY))).toEqual([`/a!${long}`])
+  })
+})
+
+describe('a tar archive that lies', () => {
+  test('does not hang on a directory with a size, and sees what stands behind it', async () => {
+    const directory = { name: 'dir/', type: '5', size: 512 }
+    expect(await within(2000, pathsIn(tar(directory, LIBRARY)))).toEqual(['/a!dir/x.so'])
+    expect(await within(2000, pathsIn(tar({ ...directory, data: Buffer.alloc(512) }, LIBRARY)))).toEqual(['/a!dir/x.so'])
+  })
+
+  test('takes no memory for a size that is claimed, and is noted', async () => {
+    const before = process.memoryUsage().arrayBuffers
+    const { objects, notes } = await within(2000, found(tar({ ...LIBRARY, size: 0o77777777777 })))
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024)
+    expect(objects).toEqual([])
+    expect(notes).toMatchObject([{ id: 'unread-archive', path: '/a', isOdd: true, structure: 'tar' }])
+  })
+
+  test('is refused for a pax header of gigabytes', async () => {
+    const { notes } = await within(2000, found(tar({ name: 'p', type: 'x', size: 0o77777777777, data: FILLER.data }, LIBRARY)))
+    expect(notes[0]?.message).toContain('Header exceeds max size')
+  })
+
+  test('is refused for a size in its pax header that is none', async () => {
+    const { notes } = await within(2000, found(tar({ name: 'p', type: 'x', data: Buffer.from('12 size=-1\n\0') }, LIBRARY)))
+    expect(notes).toMatchObject([{ id: 'unread-archive' }])
+  })
+
+  test('keeps what was found before a member’s checksum fails', async () => {
+    const { objects, notes } = await found(tar(LIBRARY, { name: 'y.so', data: OFFENDER, checksum: 1 }))
+    expect(objects.map(({ path }) => path)).toEqual(['/a!dir/x.so'])
+    expect(notes).toMatchObject([{ id: 'unread-archive', path: '/a' }])
+  })
+
+  test('is noted for junk behind its end', async () => {
+    const { objects, notes } = await found(Buffer.concat([tar(LIBRARY), Buffer.alloc(1024, 'junk')]))
+    expect({ objects: objects.length, notes: notes.length }).toEqual({ objects: 1, notes: 1 })
+  })
+
+  test('has no more members than the limit', async () => {
+    const members = Array.from({ length: 6 }, (_, index) => tarMember({ name: `d${index}/`, type: '5' }))
+    expect((await found(tar(...members), { limits: { members: 6 } })).notes).toEqual([])
+    expect((await found(tar(...members), { limits: { members: 5 } })).notes[0]?.message).toContain('more than 5 members')
+  })
+})
+
+describe('a tar archive that ends early', () => {
+  const whole = Buffer.concat([tarMember(LIBRARY), tarMember({ name: 'y.so', data: OFFENDER })])
+  // Between two members an archive may end. The first block has to be there, or it is no tar archive.
+  const cuts = Array.from({ length: whole.length / 64 - 9 }, (_, index) => 512 + 64 * (index + 1)).filter(at => at !== whole.length / 2)
+  const dataEnds = [512 + OFFENDER.length, 1024 + 512 + OFFENDER.length]
+
+  test('is noted wherever it ends, and what was whole is judged', async () => {
+    for (const at of cuts) {
+      const { objects, notes } = await within(2000, found(whole.subarray(0, at)))
+      expect({ at, objects: objects.length, notes: notes.length }).toEqual({
+        at,
+        objects: dataEnds.filter(end => end <= at).length,
+        notes: 1,
+      })
+    }
+    expect(cuts.length).toBeGreaterThan(20)
+  })
+
+  test('judges no library of which only a part is there, compressed or not', async () => {
+    const data = Buffer.concat([OFFENDER, Buffer.from(Array.from({ length: 90_000 }, (_, index) => (index * index * 31) >>> 5))])
+    const packed = gzipSync(tar({ name: 'x.so', data }))
+    for (const cut of [packed.subarray(0, packed.length >> 1), tar({ name: 'x.so', data }).subarray(0, 60_000)]) {
+      const { objects, notes } = await within(2000, found(cut))
+      expect({ objects, notes: notes.length }).toEqual({ objects: [], notes: 1 })
+    }
+  })
+})
+
+describe('a tar archive inside something that breaks', () => {
+  const error = new MalformedError('payload (xz): corrupt at 0x12', 'payload', 18)
+
+  test('lets go, and keeps what was found', async () => {
+    const { objects, notes } = await within(2000, found(tarMember(LIBRARY), { breakWith: error }))
+    expect(objects).toHaveLength(1)
+    expect(notes[0]?.message).toContain('corrupt at 0x12')
+  })
+
+  test('lets the archive inside it go as well', async () => {
+    const inner = tar(LIBRARY, FILLER)
+    const cut = tar({ name: 'inner.tar', data: inner }).subarray(0, 100_000)
+    const { objects, notes } = await within(2000, found(cut, { breakWith: error }))
+    expect(objects.map(({ path }) => path)).toEqual(['/a!inner.tar!dir/x.so'])
+    expect(notes.map(({ path }) => path)).toEqual(['/a!inner.tar', '/a'])
+  })
+
+  test('lets a bug through to whoever waits for the end', async () => {
+    const cut = tar({ name: 'inner.tar', data: tar(LIBRARY, FILLER) }).subarray(0, 100_000)
+    const { notes } = await within(2000, found(cut, { breakWith: new TypeError('a bug') }))
+    expect(notes).toEqual([]) // told by whoever broke it, not as a fault of the archive
+  })
+})
+
+test('an end alone is no archive, and no library', async () => {
+  expect(await found(TAR_END)).toMatchObject({ objects: [], notes: [] })
+})

@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from '../../support/properties.js'
+import { zip } from '../../support/archive-builder.js'
+import { OFFENDER, found, pathsIn, within } from '../../support/walk.js'
+
+const X = { name: 'lib/x.so', data: OFFENDER }
+const Y = { name: 'y.so', data: OFFENDER, method: 0 }
+const ENCRYPTED = 1
+
+describe('a sound zip archive', () => {
+  test('gives stored and deflated libraries', async () => expect(await pathsIn(zip(X, Y))).toEqual(['/a!lib/x.so', '/a!y.so']))
+
+  test.each([1, 7, 100_000])('reads the same in pieces of %i bytes', async chunk => {
+    expect(await pathsIn(zip(X, Y), { chunk })).toHaveLength(2)
+  })
+
+  test('passes directories and empty entries by', async () => {
+    expect(await found(zip({ name: 'lib/' }, { name: 'empty', method: 0 }, { name: 'empty' }, X))).toMatchObject({
+      objects: [{ path: '/a!lib/x.so' }],
+      notes: [],
+    })
+  })
+
+  test.each([0, 1])('is read to the end of its directory where the end states %i members, as Info-ZIP and Python do', async count => {
+    const archive = zip(X, Y)
+    archive.writeUInt16LE(count, archive.length - 12)
+    expect(await pathsIn(archive)).toEqual(['/a!lib/x.so', '/a!y.so'])
+  })
+
+  test('may hold nothing', async () => expect(await found(zip())).toMatchObject({ objects: [], notes: [] }))
+
+  test('does not inflate to its end what is nothing to look at', async () => {
+    const filler = { name: 'text', data: Buffer.alloc(4_000_000, 'text') }
+    expect(await pathsIn(zip(filler, X), { limits: { unpackedBytes: 1_000_000 } })).toEqual(['/a!lib/x.so'])
+  })
+})
+
+describe('a zip archive that cannot be read', () => {
+  test('tells how many members are encrypted, and judges the others', async () => {
+    const { objects, notes } = await found(zip({ ...X, flags: ENCRYPTED }, { ...X, flags: ENCRYPTED }, Y))
+    expect(objects.map(({ path }) => path)).toEqual(['/a!y.so'])
+    expect(notes).toMatchObject([{ id: 'encrypted-members', message: '/a: 2 encrypted members, not judged', isOdd: true }])
+  })
+
+  test.each([
+    ['smaller', 10, 'too many bytes in the stream. expected 10.'],
+    ['larger', 1_000_000, 'not enough bytes in the stream. expected 1000000.'],
+    ['nothing', 0, 'too many bytes in the stream. expected 0.'],
+  ])('is noted for a member whose stated size is %s', async (_, size, words) => {
+    const { objects, notes } = await within(2000, found(zip({ ...X, size }, Y)))
+    expect(objects).toEqual([])
+    expect(notes).toMatchObject([{ id: 'unread-archive', structure: 'zip', message: expect.stringContaining(words) }])
+  })
+
+  test.each([
+    ['data that is no deflate stream', { ...X, packed: Buffer.alloc(100, 0xff) }],
+    ['an unknown method', { ...X, method: 99 }],
+    ['a name that leads out of it', { ...X, name: '../../etc/x.so' }],
+    ['an absolute name', { ...X, name: '/etc/x.so' }],
+  ])('is noted for %s, with what was found before', async (_, entry) => {
+    const { objects, notes } = await within(2000, found(zip(Y, entry)))
+    expect(objects.map(({ path }) => path)).toEqual(['/a!y.so'])
+    expect(notes).toMatchObject([{ id: 'unread-archive', path: '/a', isOdd: true }])
+  })
+
+  test('is noted wherever it is cut', async () => {
+    const whole = zip(X, Y)
+    for (let length = 40; length < whole.length; length += 13) {
+      const { objects, notes } = await within(2000, found(whole.subarray(0, length)))
+      expect({ length, objects, notes: notes.length }).toEqual({ length, objects: [], notes: 1 })
+    }
+  })
+
+  test('is not held beyond the limit', async () => {
+    const whole = zip(X, { name: 'filler', data: Buffer.alloc(5000, 'text'), method: 0 })
+    expect((await found(whole, { limits: { heldArchiveBytes: whole.length } })).notes).toEqual([])
+    const { objects, notes } = await found(whole, { limits: { heldArchiveBytes: whole.length - 1 } })
+    expect({ objects, message: notes[0]?.message }).toEqual({
+      objects: [],
+      message: expect.stringContaining(`larger than ${whole.length - 1} bytes`),
+    })
+  })
+
+  test('does not inflate beyond the limit', async () => {
+    const bomb = zip({ name: 'x.so', data: Buffer.concat([OFFENDER, Buffer.alloc(8_000_000)]) })
+    expect(bomb.length).toBeLessThan(20_000)
+    const { objects, notes } = await found(bomb, { limits: { unpackedBytes: 1_000_000 } })
+    expect(objects).toEqual([])
+    expect(notes[0]?.message).toContain('unpack to more than 1000000 bytes')
+  })
+
+  test('has no more members than the limit', async () => {
+    expect((await found(zip(X, Y), { limits: { members: 2 } })).notes).toEqual([])
+    expect((await found(zip(X, Y), { limits: { members: 1 } })).notes[0]?.message).toContain('more than 1 members')
+  })
+
+  test('never ends the process, hangs or throws, whichever bytes are wrong', async () => {
+    const whole = zip(X, { name: 'text', data: Buffer.alloc(2000, 'text') }, Y)
+    const damage = fc.array(fc.tuple(fc.nat(whole.length - 5), fc.nat(255)), { minLength: 1, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(damage, async places => {
+        const broken = Buffer.from(whole)
+        for (const [at, value] of places) broken[at + 4] = value // the magic stays, so that it is taken for a zip archive
+        const { objects, notes } = await within(2000, found(broken))
+        expect(objects.length + notes.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
