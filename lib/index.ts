@@ -1,29 +1,47 @@
 /**
- * The engine for programs: facts of a package, findings over facts. What a rule may use is in plugin-api.
+ * The engine for programs: reads packages, checks them, renders reports. What a rule may use is in plugin-api; how a rule is tested, in testing.
  */
 import { Catalogue } from './catalogue/catalogue.js'
+import { createEngine } from './engine/engine.js'
+import { TOOL } from './engine/tool.js'
 import type { PackageFacts } from './facts/model.js'
+import { FACTS_VERSION } from './facts/version.js'
 import { readFacts as readTargetFacts } from './io/package/read-facts.js'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.js'
 import type { Finding } from './lint/finding.js'
 import { lint as lintFacts } from './lint/lint.js'
+import { summaryOf } from './lint/report.js'
 import type { AnyRule } from './lint/rule.js'
 import { DEFAULT_SETTINGS, type Settings } from './lint/settings.js'
 import { rules as ownRules } from '../rules/index.js'
 
 export { CheckError, LimitError, MalformedError, UnreadableError, UnsupportedError, UsageError } from './errors/check-error.js'
-export { DEFAULT_LIMITS, DEFAULT_SETTINGS, ownRules as rules }
+export { Catalogue, DEFAULT_LIMITS, DEFAULT_SETTINGS, FACTS_VERSION, TOOL, createEngine, ownRules as rules, summaryOf }
+export { loadBaseline, saveBaseline } from './io/config/baseline-file.js'
+export { loadRpmlintFiles } from './io/config/rpmlint-files.js'
+export { loadSettings } from './io/config/settings-file.js'
 export { parseSettings } from './lint/parse-settings.js'
+export type { CheckOptions, CheckResult, Engine, EngineOptions, ExitOptions, Progress } from './engine/engine.js'
+export type { FactsCache } from './engine/facts-cache.js'
+export type { FactsWanted } from './engine/read-outcomes.js'
+export type { RecordedBaseline, SuppressionOptions } from './engine/suppression.js'
+export type { TargetInput } from './engine/target-input.js'
+export type { LinkSource } from './io/loader/link-sources.js'
+export type { Outcome } from './io/package/read-targets.js'
+export type { Waived } from './lint/finding.js'
+export type { CheckedPackage, Notice, PackageReport, Report, Summary, UncheckedPackage } from './lint/report.js'
+export type { FailOn, RuleSettings } from './lint/settings.js'
+export type { Baseline, BaselineEntry } from './lint/waiving/baseline.js'
+export type { Waiver, WaivingSettings } from './lint/waiving/waiver.js'
+export type { RenderContext } from './report/format.js'
 export type { AnyRule, Finding, Limits, PackageFacts, Settings }
-
-const catalogue = new Catalogue()
 
 /** Facts of the .rpm or ELF file at `path`. Throws `CheckError`. */
 export function readFacts(path: string, limits: Limits = DEFAULT_LIMITS): Promise<PackageFacts> {
-  return readTargetFacts({ path, isStdin: false, error: null }, { limits, catalogue, wantsSha256: true })
+  return readTargetFacts({ kind: 'file', path, file: path }, { limits, catalogue: new Catalogue(), wantsSha256: true })
 }
 
 /** What the rules find in these facts. Pure; waivers are not applied, for they are about a run and a day. */
 export function lint(facts: PackageFacts, settings: Settings = DEFAULT_SETTINGS, rules: readonly AnyRule[] = ownRules): Finding[] {
-  return lintFacts(facts, rules, settings, catalogue)
+  return lintFacts(facts, rules, settings, new Catalogue())
 }

@@ -1,8 +1,8 @@
 /**
  * Builds dist/: the program and the two libraries, with all npm packages bundled, and liblzma beside them as files of its own.
  *
- *   dist/cli.js  dist/index.js  dist/plugin-api.js   entries; what they import lazily is in dist/chunks/
- *   dist/program-search.js                           a thread of the program
+ *   dist/cli.js  dist/index.js  dist/plugin-api.js  dist/testing.js   entries; what they import lazily is in dist/chunks/
+ *   dist/program-search.js  dist/facts-worker.js     threads of the program and of the engine
  *   dist/liblzma/                                    loader, WebAssembly code and licence, replaceable
  *   dist/THIRD-PARTY.txt                             name, version and licence of every package in the bundle
  *   dist/man/  dist/completions/  dist/rpmlint/      manual page, completion for bash and zsh, descriptions for rpmlint
@@ -17,8 +17,10 @@ const dist = join(root, 'dist')
 const ENTRIES = {
   cli: 'lib/cli/program.ts',
   'program-search': 'lib/io/loader/program-search-thread.ts',
+  'facts-worker': 'lib/engine/facts-worker.ts',
   index: 'lib/index.ts',
   'plugin-api': 'lib/plugin-api.ts',
+  testing: 'lib/testing.ts',
 }
 
 /** The paths are seen from dist/chunks. */
@@ -33,7 +35,8 @@ const SHEBANG = '#!/usr/bin/env node\n'
 rmSync(dist, { recursive: true, force: true })
 /** The program is bundled apart from the libraries: what they would share with it, it would have to load from more files. */
 const bundles = []
-for (const entries of [['cli'], ['program-search'], ['index', 'plugin-api']]) bundles.push(await bundleOf(entries))
+for (const entries of [['cli'], ['program-search'], ['facts-worker'], ['index', 'plugin-api', 'testing']])
+  bundles.push(await bundleOf(entries))
 for (const file of bundles.flatMap(({ files }) => files)) writeOutput(file)
 copyLiblzma()
 const inputs = bundles.flatMap(bundled => bundled.inputs)
@@ -47,6 +50,8 @@ function bundleOf(entries) {
 
 function writeOutput({ path, text }) {
   const isProgram = path === join(dist, 'cli.js')
+  if (text.includes("new URL('facts-worker.js") || text.includes('new URL("facts-worker.js'))
+    if (dirname(path) !== dist) throw new Error(`${path} would not find dist/facts-worker.js`)
   if (text.includes('../liblzma/') && dirname(path) !== join(dist, 'chunks')) throw new Error(`${path} would not find dist/liblzma`)
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, (isProgram ? SHEBANG : '') + text)
@@ -66,7 +71,7 @@ function copyLiblzma() {
 /** What is said about the program in files of their own, from the table of commands and the rules. */
 async function writeWords() {
   const { rules, table, version, ...render } = await importSource(`
-    import { TOOL } from './lib/cli/tool.js'
+    import { TOOL } from './lib/engine/tool.js'
     import { completionTable } from './lib/cli/words/completion-table.js'
     import { rules } from './rules/index.js'
     export { renderBashCompletion } from './lib/cli/words/bash-completion.js'

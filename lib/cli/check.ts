@@ -13,7 +13,7 @@ import { checkInCompany, checkTargets } from './check-targets.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, requireApart, styleFor, write, writeAll } from './output.js'
 import { appendStepSummary } from './step-summary.js'
-import { targetsOfLine } from './targets-of-line.js'
+import { HERE, targetsOfLine } from './targets-of-line.js'
 import { Waiving } from './waiving.js'
 
 export async function check(line: CommandLine): Promise<number> {
@@ -58,7 +58,7 @@ async function packagesFor(line: CommandLine, settings: Settings, { ledger }: Wa
   const targets = await targetsOfLine(line)
   const checking = { settings, ledger, isQuiet: line.options['quiet'] === true }
   const others = line.options['with'] as readonly string[] | undefined
-  return others === undefined ? checkTargets(targets, checking) : checkInCompany(targets, await targetsOf(others), checking)
+  return others === undefined ? checkTargets(targets, checking) : checkInCompany(targets, await targetsOf(others, HERE), checking)
 }
 
 function contextFor(file: string | null, options: CommandLine['options'], settings: Settings): RenderContext {

@@ -6,7 +6,7 @@ import { parseQuickly, type CommandLine } from './command-line.js'
 import { explain, listRules } from './explain.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
-import { TOOL } from './tool.js'
+import { TOOL } from '../engine/tool.js'
 
 /** The exit status. Never calls process.exit(): on a pipe that loses output. */
 export async function main(argv: readonly string[]): Promise<number> {

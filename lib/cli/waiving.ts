@@ -12,7 +12,7 @@ import { WaivingLedger, type Grounds } from '../lint/waiving/ledger.js'
 import { leftovers } from '../lint/waiving/leftovers.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
-import { TOOL } from './tool.js'
+import { TOOL } from '../engine/tool.js'
 
 type Options = CommandLine['options']
 

@@ -13,6 +13,8 @@ import type { DoNothing } from './do-nothing/do-nothing.js'
  * it, or `null`).
  */
 export interface PackageFacts {
+  /** `FACTS_VERSION` of the program that made them: facts of another version mean something else. */
+  readonly schema: number
   readonly identity: Identity | null
   /** One ELF file: its path tells where it was found, and not where it will be installed. */
   readonly isLoose: boolean

@@ -6,6 +6,7 @@ import { identityOf } from '../rpm/identity.js'
 import { isGhost, isRegular, isSymlink, type PackageFile } from '../rpm/package-files.js'
 import { provenanceOf } from '../rpm/provenance.js'
 import type { RpmNote } from '../rpm/note.js'
+import { FACTS_VERSION } from './version.js'
 import type { DependencyFacts, Identity, InnerPackage, LoadingFacts, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
 
 /** What reading the payload brought to light. */
@@ -24,6 +25,7 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
   const provenance = provenanceOf(head)
   const { provides, requires } = dependenciesOf(head)
   return {
+    schema: FACTS_VERSION,
     identity: { name: textOf(name), epoch, version: textOf(version), release: textOf(release), arch: textOf(arch) },
     isLoose: false,
     provenance: {
@@ -54,6 +56,7 @@ function otherFilesOf(paths: readonly string[], objects: readonly ObjectFacts[])
 
 /** Of what has no header. */
 const UNPACKED: PackageFacts = {
+  schema: FACTS_VERSION,
   identity: null,
   isLoose: false,
   provenance: { isSource: false, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] },

@@ -7,9 +7,9 @@ import { UnreadableError } from '../errors/check-error.js'
 /** Bytes read at once: large enough that the waiting between them does not show. */
 const CHUNK = 256 * 1024
 
-/** A file's bytes, from its beginning. The file is closed when the walk ends. Throws `UnreadableError`. */
-export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
-  const file = await explained(path, () => open(path, 'r'))
+/** A file's bytes, from its beginning; `path` names it in messages. The file is closed when the walk ends. Throws `UnreadableError`. */
+export async function* fileBytes(place: string, path = place): AsyncGenerator<Uint8Array> {
+  const file = await explained(path, () => open(place, 'r'))
   try {
     for (;;) {
       // A new buffer each time: decompressors keep hold of what they were given.
@@ -23,13 +23,13 @@ export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Can it be read as often as one likes? A pipe, as <(…) gives, cannot. Throws `UnreadableError`. */
-export async function isRegularFile(path: string): Promise<boolean> {
-  return (await explained(path, () => stat(path))).isFile()
+export async function isRegularFile(place: string, path: string): Promise<boolean> {
+  return (await explained(path, () => stat(place))).isFile()
 }
 
 /** A whole file of at most `limit` bytes in one buffer, or `null` for a larger one. Throws `UnreadableError`. */
-export async function wholeFile(path: string, limit: number): Promise<Buffer | null> {
-  const file = await explained(path, () => open(path, 'r'))
+export async function wholeFile(place: string, path: string, limit: number): Promise<Buffer | null> {
+  const file = await explained(path, () => open(place, 'r'))
   try {
     const { size } = await file.stat()
     return size > limit ? null : await explained(path, () => file.readFile())
@@ -38,12 +38,12 @@ export async function wholeFile(path: string, limit: number): Promise<Buffer | n
   }
 }
 
-/** Standard input. Throws `UnreadableError`. */
-export async function* stdinBytes(): AsyncGenerator<Uint8Array> {
+/** A stream's bytes; `path` names it in messages, `-` for standard input. Throws `UnreadableError`. */
+export async function* streamBytes(stream: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of process.stdin) yield chunk as Uint8Array
+    yield* stream
   } catch (error) {
-    throw new UnreadableError(`standard input: ${reasonOf(error)}`, null, null, { cause: error })
+    throw new UnreadableError(`cannot read ${path === '-' ? 'standard input' : path}: ${reasonOf(error)}`, null, null, { cause: error })
   }
 }
 

@@ -1,72 +1,86 @@
 /**
- * From what was written on the command line to the files it means: files, directories (searched for *.rpm), globs, `-`.
+ * What is to be read, and how it is found: files, directories (searched for *.rpm), patterns, bytes and streams.
  */
 import { readdir, stat } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
+import { isWildcard } from '../bytes/wildcard.js'
 import { UnreadableError, type CheckError } from '../errors/check-error.js'
 import type { Identity } from '../facts/model.js'
 import { reasonOf } from './byte-sources.js'
 
-export interface Target {
-  /** As given; for a file found in a directory: that directory joined with the rest. */
-  readonly path: string
-  readonly isStdin: boolean
-  /** Why there is nothing to read. */
-  readonly error: CheckError | null
-  /** `path` is a build root, and the package that it will be, as far as that was said. */
-  readonly buildRoot?: { readonly identity: Identity | null }
+/** `path` names it in reports: as it was given; for a file found in a directory that directory joined with the rest. */
+export type Target =
+  /** An RPM package or an ELF file. `file` is the path to open. */
+  | { readonly kind: 'file'; readonly path: string; readonly file: string }
+  /** The bytes of one. */
+  | { readonly kind: 'bytes'; readonly path: string; readonly bytes: Uint8Array }
+  /** The same, read once. */
+  | { readonly kind: 'stream'; readonly path: string; readonly stream: AsyncIterable<Uint8Array> }
+  /** The directory that %install filled, and the package that it will be, as far as that is known. */
+  | { readonly kind: 'build-root'; readonly path: string; readonly directory: string; readonly identity: Identity | null }
+  /** Nothing to read, and why. */
+  | { readonly kind: 'missing'; readonly path: string; readonly error: CheckError }
+
+/** Where paths are seen from, and what `-` stands for. */
+export interface TargetContext {
+  /** Absolute. */
+  readonly directory: string
+  /** `null` takes `-` for a file. */
+  readonly stdin: AsyncIterable<Uint8Array> | null
 }
 
-/** In the order given, what a directory or glob holds sorted; the same file is listed once. */
-export async function targetsOf(paths: readonly string[]): Promise<Target[]> {
+/** In the order given, what a directory or a pattern holds sorted; a path is listed once. */
+export async function targetsOf(paths: readonly string[], context: TargetContext): Promise<Target[]> {
   const targets = new Map<string, Target>()
   for (const path of paths) {
-    for (const target of await expand(path)) if (!targets.has(target.path)) targets.set(target.path, target)
+    for (const target of await expand(path, context)) if (!targets.has(target.path)) targets.set(target.path, target)
   }
   return [...targets.values()]
 }
 
-async function expand(path: string): Promise<Target[]> {
-  if (path === '-') return [{ path, isStdin: true, error: null }]
+async function expand(path: string, { directory, stdin }: TargetContext): Promise<Target[]> {
+  if (path === '-' && stdin !== null) return [{ kind: 'stream', path, stream: stdin }]
   try {
-    return (await stat(path)).isDirectory() ? await packagesIn(path) : [found(path)]
+    if (path === '') return [missing(path, "cannot read '': no such file or directory")]
+    return (await stat(resolve(directory, path))).isDirectory() ? await packagesIn(path, directory) : [found(path, directory)]
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && /[*?[{]/.test(path)) return matchesOf(path)
-    return [missing(path, `cannot read ${path === '' ? "''" : path}: ${reasonOf(error)}`)]
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && (isWildcard(path) || path.includes('{'))) return matchesOf(path, directory)
+    return [missing(path, `cannot read ${path}: ${reasonOf(error)}`)]
   }
 }
 
-async function packagesIn(directory: string): Promise<Target[]> {
-  const targets = await walk(directory)
-  return targets.length === 0 ? [missing(directory, `${directory}: no .rpm file in this directory`)] : targets
+async function packagesIn(path: string, directory: string): Promise<Target[]> {
+  const targets = await search(path, directory)
+  return targets.length === 0 ? [missing(path, `${path}: no .rpm file in this directory`)] : targets
 }
 
-/** Sorted. A directory that cannot be read is told and costs the others nothing; links to directories are not followed. */
-async function walk(directory: string): Promise<Target[]> {
+/** Sorted. A directory that cannot be read is reported and costs the others nothing; links to directories are not followed. */
+async function search(path: string, directory: string): Promise<Target[]> {
   try {
-    const entries = await readdir(directory, { withFileTypes: true })
-    const paths = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map(entry => ({ entry, path: join(directory, entry.name) }))
-    const nested = paths.map(async ({ entry, path }) => {
-      if (entry.isDirectory()) return walk(path)
-      return entry.name.endsWith('.rpm') ? [found(path)] : []
+    const entries = await readdir(resolve(directory, path), { withFileTypes: true })
+    const paths = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map(entry => ({ entry, path: join(path, entry.name) }))
+    const nested = paths.map(async ({ entry, path: inner }) => {
+      if (entry.isDirectory()) return search(inner, directory)
+      return entry.name.endsWith('.rpm') ? [found(inner, directory)] : []
     })
     return (await Promise.all(nested)).flat()
   } catch (error) {
-    return [missing(directory, `cannot read ${directory}: ${reasonOf(error)}`)]
+    return [missing(path, `cannot read ${path}: ${reasonOf(error)}`)]
   }
 }
 
-/** For shells that leave a pattern alone. A directory that matches is searched. */
-async function matchesOf(pattern: string): Promise<Target[]> {
+/** For shells that leave a pattern alone. */
+async function matchesOf(pattern: string, directory: string): Promise<Target[]> {
   const { glob } = await import('tinyglobby')
-  const paths = (await glob(pattern, { onlyFiles: true, expandDirectories: false, dot: true, absolute: isAbsolute(pattern) })).sort()
-  return paths.length === 0 ? [missing(pattern, `${pattern}: nothing matches this pattern`)] : paths.map(found)
+  const options = { onlyFiles: true, expandDirectories: false, dot: true, absolute: isAbsolute(pattern), cwd: directory }
+  const paths = (await glob(pattern, options)).sort()
+  return paths.length === 0 ? [missing(pattern, `${pattern}: nothing matches this pattern`)] : paths.map(path => found(path, directory))
 }
 
-function found(path: string): Target {
-  return { path, isStdin: false, error: null }
+function found(path: string, directory: string): Target {
+  return { kind: 'file', path, file: resolve(directory, path) }
 }
 
 function missing(path: string, message: string): Target {
-  return { path, isStdin: false, error: new UnreadableError(message) }
+  return { kind: 'missing', path, error: new UnreadableError(message) }
 }

@@ -9,7 +9,9 @@ for (const path of ['b', 'a/deep', 'empty', 'locked']) mkdirSync(join(folder, pa
 for (const path of ['z.rpm', 'b/1.rpm', 'a/deep/2.rpm', 'a/note.txt']) writeFileSync(join(folder, path), '')
 symlinkSync(join(folder, 'b'), join(folder, 'link'))
 const listed = async (...paths: readonly string[]): Promise<string[]> =>
-  (await targetsOf(paths)).map(({ path, error }) => path.replace(`${folder}/`, '') + (error === null ? '' : ' !'))
+  (await targetsOf(paths, { directory: folder, stdin: null })).map(
+    ({ kind, path }) => path.replace(`${folder}/`, '') + (kind === 'missing' ? ' !' : ''),
+  )
 
 describe('targetsOf', () => {
   test('searches a directory for packages, sorted, without following links to directories', async () => {

@@ -32,7 +32,7 @@ describeWithTools(['rpm', 'cpio'], 'unpacked by rpm2cpio and cpio', () => {
       cwd: root,
       stdio: 'ignore',
     })
-    const unpacked = await readBuildRoot(root, packed.facts.identity, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true })
+    const unpacked = await readBuildRoot(root, root, packed.facts.identity, { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true })
     expect(contentOf(unpacked)).toEqual(contentOf(packed.facts))
     compared++
   })

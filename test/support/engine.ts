@@ -12,7 +12,7 @@ import { rules } from '../../rules/index.js'
 const catalogue = new Catalogue()
 
 export async function outcomeOf(path: string): Promise<Outcome> {
-  for await (const outcome of readTargets(await targetsOf([path]), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true })) return outcome
+  for await (const outcome of readTargets(await targetsOf([path], { directory: process.cwd(), stdin: null }), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true })) return outcome
   throw new Error(`nothing at ${path}`)
 }
 
@@ -26,7 +26,7 @@ export function reportOf(path: string, outcome: Outcome): PackageReport {
 
 /** Facts with what the loader needs, as `check --with` has them. */
 export async function factsWithLinks(path: string): Promise<PackageFacts> {
-  for await (const outcome of readTargets(await targetsOf([path]), {
+  for await (const outcome of readTargets(await targetsOf([path], { directory: process.cwd(), stdin: null }), {
     limits: DEFAULT_LIMITS,
     catalogue,
     wantsSha256: false,

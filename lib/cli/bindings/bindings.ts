@@ -2,9 +2,12 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { printable } from '../../bytes/names.js'
+import { Catalogue } from '../../catalogue/catalogue.js'
 import { UnreadableError } from '../../errors/check-error.js'
-import { linkSource, type LinkSource } from '../../io/loader/link-sources.js'
+import { linkSourceOf, type LinkSource } from '../../io/loader/link-sources.js'
 import { programsOfRoot } from '../../io/loader/program-search.js'
+import { readTargets, type Outcome } from '../../io/package/read-targets.js'
+import { targetsOf } from '../../io/targets.js'
 import { programsIn } from '../../io/loader/programs.js'
 import { DEFAULT_LIMITS } from '../../limits/limits.js'
 import type { ProgramReport } from '../../report/program-report.js'
@@ -13,6 +16,7 @@ import { Outlet } from '../outlet.js'
 import { destinationsOf, requireApart } from '../output.js'
 import { Answerer } from './answerer.js'
 import { byteString, isHere, manyOf, questionOf, textOrNull, type Question } from './question.js'
+import { HERE } from '../targets-of-line.js'
 import { renderers, type Renderer } from './renderers.js'
 
 const FORMATS = ['text', 'json'] as const
@@ -23,7 +27,7 @@ export async function bindings(line: CommandLine): Promise<number> {
   requireApart(destinations, line)
   const { packages, programs } = sorted(operands, manyOf(options['rpm']))
   const question = questionOf(options, packages, destinations)
-  const source = await linkSource(question.root, packages, DEFAULT_LIMITS)
+  const source = await linkSourceOf(question.root, packages.length === 0 ? null : await outcomesOf(packages), DEFAULT_LIMITS)
   const { unchecked } = source
   for (const { path, message } of unchecked) process.stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`)
   const answerer = new Answerer(question, source.files)
@@ -41,6 +45,11 @@ export async function bindings(line: CommandLine): Promise<number> {
   for (const output of outputs) await output.end()
   if (count === 0) throw new UnreadableError('there is no program in there')
   return isAllRead ? 0 : 2
+}
+
+async function outcomesOf(packages: readonly string[]): Promise<AsyncIterable<Outcome>> {
+  const options = { limits: DEFAULT_LIMITS, catalogue: new Catalogue(), wantsSha256: false, wantsLinks: true }
+  return readTargets(await targetsOf(packages, HERE), options)
 }
 
 /** One rendering, program by program. */

@@ -1,7 +1,6 @@
 /**
  * Where programs and libraries come from: a disk, packages, or packages over a disk.
  */
-import { Catalogue } from '../../catalogue/catalogue.js'
 import { InstalledLayer } from '../../interposition/installed-layer.js'
 import { isLoadable } from '../../facts/link-facts.js'
 import type { PackageFacts } from '../../facts/model.js'
@@ -9,8 +8,7 @@ import type { Limits } from '../../limits/limits.js'
 import { LayeredFiles } from '../../link/layered-files.js'
 import type { UncheckedPackage } from '../../lint/report.js'
 import { diskLayer } from './disk-layer.js'
-import { readTargets, type Outcome } from '../package/read-targets.js'
-import { targetsOf } from '../targets.js'
+import type { Outcome } from '../package/read-targets.js'
 
 export interface LinkSource {
   readonly files: LayeredFiles
@@ -20,13 +18,15 @@ export interface LinkSource {
   readonly unchecked: readonly UncheckedPackage[]
 }
 
-/** `root` is a folder that is taken for the root; without it packages stand alone, and without packages it is the machine's own. Throws `UnreadableError`. */
-export async function linkSource(root: string | null, packages: readonly string[], limits: Limits): Promise<LinkSource> {
-  if (packages.length === 0) return { files: new LayeredFiles([diskLayer(root, limits)]), packaged: [], unchecked: [] }
+/**
+ * `root` is a directory that is taken for the root; without it packages stand alone, and without packages it is the machine's own. `outcomes` are those of
+ * packages that were read for the loader; `null` where none were given. Throws `UnreadableError`.
+ */
+export async function linkSourceOf(root: string | null, outcomes: AsyncIterable<Outcome> | null, limits: Limits): Promise<LinkSource> {
+  if (outcomes === null) return { files: new LayeredFiles([diskLayer(root, limits)]), packaged: [], unchecked: [] }
   const read: CheckedOutcome[] = []
   const unchecked: UncheckedPackage[] = []
-  const options = { limits, catalogue: new Catalogue(), wantsSha256: false, wantsLinks: true }
-  for await (const outcome of readTargets(await targetsOf(packages), options)) {
+  for await (const outcome of outcomes) {
     if ('facts' in outcome) read.push(outcome)
     else unchecked.push(outcome)
   }

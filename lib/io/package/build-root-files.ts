@@ -26,13 +26,21 @@ export interface BuildRootListing {
   readonly symlinks: readonly BuildRootSymlink[]
 }
 
-type Gathered = { readonly files: Map<string, { paths: string[]; size: number }>; readonly symlinks: BuildRootSymlink[]; count: number }
+interface Gathered {
+  /** Of the root, in messages. */
+  readonly path: string
+  /** The most files that a package can have. */
+  readonly members: number
+  readonly files: Map<string, { paths: string[]; size: number }>
+  readonly symlinks: BuildRootSymlink[]
+  count: number
+}
 
-/** Throws `UnreadableError` for a directory that does not show what it holds, and `LimitError` where more files lie than a package can have. */
-export function listBuildRoot(root: string, members: number): BuildRootListing {
-  if (!explained(root, () => statSync(root)).isDirectory()) throw new UnreadableError(`${root}: not a directory`)
-  const gathered: Gathered = { files: new Map(), symlinks: [], count: 0 }
-  listDirectory(root, '', gathered, members)
+/** `path` names `root` in messages. Throws `UnreadableError` for a directory that does not show what it holds, and `LimitError` where more files lie than a package can have. */
+export function listBuildRoot(root: string, path: string, members: number): BuildRootListing {
+  if (!explained(path, () => statSync(root)).isDirectory()) throw new UnreadableError(`${path}: not a directory`)
+  const gathered: Gathered = { path, members, files: new Map(), symlinks: [], count: 0 }
+  listDirectory(root, '', gathered)
   return { files: [...gathered.files.values()], symlinks: gathered.symlinks }
 }
 
@@ -42,13 +50,15 @@ export function openListed(root: string, path: string): number {
   return explained(textOf(path), () => openSync(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK))
 }
 
-function listDirectory(root: string, directory: string, gathered: Gathered, members: number): void {
-  const names = explained(directory === '' ? root : textOf(directory), () => readdirSync(onDisk(root, directory), { encoding: 'latin1' }))
+function listDirectory(root: string, directory: string, gathered: Gathered): void {
+  const names = explained(directory === '' ? gathered.path : textOf(directory), () =>
+    readdirSync(onDisk(root, directory), { encoding: 'latin1' }),
+  )
   for (const name of names.sort()) {
     const path = `${directory}/${name}`
-    if (++gathered.count > members) throw new LimitError(`${root}: more than ${members} files`, 'build root')
+    if (++gathered.count > gathered.members) throw new LimitError(`${gathered.path}: more than ${gathered.members} files`, 'build root')
     const stats = explained(textOf(path), () => lstatSync(onDisk(root, path), { bigint: true }))
-    if (stats.isDirectory()) listDirectory(root, path, gathered, members)
+    if (stats.isDirectory()) listDirectory(root, path, gathered)
     else if (stats.isSymbolicLink()) gathered.symlinks.push({ path, target: targetOf(root, path) })
     else if (stats.isFile()) addFile(path, stats, gathered)
   }

@@ -19,16 +19,16 @@ import { Collector, Walk, type WalkOptions } from './package-walk.js'
 /** Bytes read at once of a file that is gathered or opened. */
 const CHUNK = 256 * 1024
 
-/** Throws `CheckError` where a file cannot be read: what was not seen was not judged. */
-export async function readBuildRoot(root: string, identity: Identity | null, options: WalkOptions): Promise<PackageFacts> {
+/** `path` names `root` in messages. Throws `CheckError` where a file cannot be read: what was not seen was not judged. */
+export async function readBuildRoot(root: string, path: string, identity: Identity | null, options: WalkOptions): Promise<PackageFacts> {
   const walk = new Walk(options, openNested)
   const collector = new Collector()
-  const { files, symlinks } = listBuildRoot(root, walk.limits.members)
+  const { files, symlinks } = listBuildRoot(root, path, walk.limits.members)
   let unpacked = 0
   for (const file of files) {
     unpacked += await readFile(root, file, walk, collector)
     if (unpacked > walk.limits.unpackedBytes)
-      throw new LimitError(`${root}: more than ${walk.limits.unpackedBytes} bytes to look into`, 'build root')
+      throw new LimitError(`${path}: more than ${walk.limits.unpackedBytes} bytes to look into`, 'build root')
   }
   return buildRootFacts(
     identity,

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { objectFactsOf } from '../../facts/object-facts.js'
 import { looseFacts } from '../../facts/package-facts.js'
 import type { PackageFacts } from '../../facts/model.js'
-import { fileBytes, isRegularFile, stdinBytes, wholeFile } from '../byte-sources.js'
+import { fileBytes, isRegularFile, streamBytes, wholeFile } from '../byte-sources.js'
 import { Intake } from '../intake.js'
 import { openNested } from './nested.js'
 import { readBuildRoot } from './read-build-root.js'
@@ -18,30 +18,54 @@ import { Walk, type WalkOptions } from './package-walk.js'
 
 /** Throws `CheckError` where the target could not be read to its end and understood. */
 export async function readFacts(target: Target, options: WalkOptions): Promise<PackageFacts> {
-  if (target.error !== null) throw target.error
-  if (target.buildRoot !== undefined) return readBuildRoot(target.path, target.buildRoot.identity, options)
-  const intake = new Intake(target.isStdin ? stdinBytes() : fileBytes(target.path))
+  if (target.kind === 'missing') throw target.error
+  if (target.kind === 'build-root') return readBuildRoot(target.directory, target.path, target.identity, options)
+  const { open, isRepeatable } = sourceOf(target)
+  const intake = new Intake(open())
   try {
     const head = await intake.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
-    if (isElf(head) && !target.isStdin) return await readLooseObject(intake, target.path, options)
+    if (isElf(head)) return await readLooseObject(intake, target, options)
     if (contentOf(head) !== 'rpm') throw new MalformedError('lead: neither an RPM package nor an ELF file', 'lead', 0)
-    const again = target.isStdin ? null : () => fileBytes(target.path)
-    return await readRpm(intake, new Walk(options, openNested), { depth: 0, again })
+    return await readRpm(intake, new Walk(options, openNested), { depth: 0, again: isRepeatable ? open : null })
   } finally {
     await intake.close()
   }
 }
 
-/** From the file at once where that can be; of a pipe the intake has the beginning. */
+type Readable = Extract<Target, { kind: 'file' | 'bytes' | 'stream' }>
+
+interface Source {
+  open(): AsyncIterable<Uint8Array>
+  /** Can it be opened once more? */
+  readonly isRepeatable: boolean
+}
+
+function sourceOf(target: Readable): Source {
+  switch (target.kind) {
+    case 'file':
+      return { open: () => fileBytes(target.file, target.path), isRepeatable: true }
+    case 'bytes':
+      return { open: () => only(target.bytes), isRepeatable: true }
+    case 'stream':
+      return { open: () => streamBytes(target.stream, target.path), isRepeatable: false }
+  }
+}
+
+async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/** A file is read at once where that can be; of a stream the intake has the beginning. */
 async function readLooseObject(
   intake: Intake,
-  path: string,
+  target: Readable,
   { limits, catalogue, wantsSha256, wantsLinks }: WalkOptions,
 ): Promise<PackageFacts> {
-  const bytes = (await isRegularFile(path)) ? await wholeFile(path, limits.elfBytes) : await intake.prefix(limits.elfBytes + 1)
+  const isWhole = target.kind === 'file' && (await isRegularFile(target.file, target.path))
+  const bytes = isWhole ? await wholeFile(target.file, target.path, limits.elfBytes) : await intake.prefix(limits.elfBytes + 1)
   if (bytes === null || bytes.length > limits.elfBytes)
     throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, 'ELF file', limits.elfBytes)
   const sha256 = wantsSha256 ? createHash('sha256').update(bytes).digest('hex') : null
-  return looseFacts(objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks))
+  return looseFacts(objectFactsOf(bytes, { path: target.path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks))
 }

@@ -12,12 +12,15 @@ export type Outcome = { readonly path: string; readonly facts: PackageFacts } | 
 
 /** Facts of each target in order, or why there are none. */
 export async function* readTargets(targets: readonly Target[], options: WalkOptions): AsyncGenerator<Outcome> {
-  for (const target of targets) {
-    try {
-      yield { path: target.path, facts: await readFacts(target, options) }
-    } catch (error) {
-      yield uncheckedPackage(target.path, error)
-    }
+  for (const target of targets) yield await readOutcome(target, options)
+}
+
+/** Facts of the target, or why there are none. Never rejects. */
+export async function readOutcome(target: Target, options: WalkOptions): Promise<Outcome> {
+  try {
+    return { path: target.path, facts: await readFacts(target, options) }
+  } catch (error) {
+    return uncheckedPackage(target.path, error)
   }
 }
 

@@ -24,7 +24,7 @@ function rootWith(name: string, files: Readonly<Record<string, Uint8Array | stri
 }
 
 const read = (root: string, limits: Partial<Limits> = {}, identity: Identity | null = null): Promise<PackageFacts> =>
-  readBuildRoot(root, identity, { limits: { ...DEFAULT_LIMITS, ...limits }, catalogue, wantsSha256: false })
+  readBuildRoot(root, root, identity, { limits: { ...DEFAULT_LIMITS, ...limits }, catalogue, wantsSha256: false })
 
 const paths = ({ objects }: PackageFacts): string[] => objects.map(({ path }) => path)
 

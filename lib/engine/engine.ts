@@ -1,0 +1,158 @@
+/**
+ * The application, without a command line and without a terminal: facts of packages, reports on them, their formats and the exit status.
+ *
+ * The command line, the action and other programs call it alike. It writes no file and prints nothing.
+ */
+import { Catalogue } from '../catalogue/catalogue.js'
+import { UsageError } from '../errors/check-error.js'
+import { linkSourceOf, type LinkSource } from '../io/loader/link-sources.js'
+import type { Outcome } from '../io/package/read-targets.js'
+import type { Target } from '../io/targets.js'
+import { DEFAULT_LIMITS, type Limits } from '../limits/limits.js'
+import { didYouMean } from '../lint/did-you-mean.js'
+import { exitStatusOf, type Report } from '../lint/report.js'
+import { rpmlintStatusOf } from '../lint/rpmlint/exit-status.js'
+import type { AnyRule } from '../lint/rule.js'
+import { DEFAULT_SETTINGS, type FailOn, type Settings } from '../lint/settings.js'
+import type { RenderContext } from '../report/format.js'
+import { FORMATS } from '../report/formats.js'
+import { plain } from '../report/style.js'
+import { rules as ownRules } from '../../rules/index.js'
+import { checkEach, checkTogether } from './check-packages.js'
+import { FactsKeys, type FactsCache } from './facts-cache.js'
+import { readOutcomes, type FactsWanted } from './read-outcomes.js'
+import { Suppression, type RecordedBaseline, type SuppressionOptions } from './suppression.js'
+import { targetsFrom, type TargetInput } from './target-input.js'
+
+export interface EngineOptions {
+  readonly settings?: Settings
+  /** Default: those that come with the program. */
+  readonly rules?: readonly AnyRule[]
+  /** What one package may cost; what is left out is as in `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<Limits>
+  readonly catalogue?: Catalogue
+  /** Threads that read packages; 1, the default, reads in this one. The result is the same. */
+  readonly jobs?: number
+  /** Facts of earlier runs. */
+  readonly cache?: FactsCache | null
+  /** Ends what is under way: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | null
+  readonly onProgress?: (progress: Progress) => void
+  /** From which relative paths are seen; default: the working directory of the process. */
+  readonly directory?: string
+  /** What the target `-` stands for; without it, `-` is a file. */
+  readonly stdin?: AsyncIterable<Uint8Array> | null
+}
+
+/** `done` of `total` packages have been read, and `path` is next; `null` behind the last. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  readonly path: string | null
+}
+
+export interface CheckOptions extends SuppressionOptions {
+  /** Packages that are installed beside those that are checked: how their programs bind is looked at, too. */
+  readonly with?: readonly TargetInput[] | null
+}
+
+export interface CheckResult {
+  readonly report: Report
+  /** The new baseline, where one was wanted and every package could be checked. */
+  readonly recorded: RecordedBaseline | null
+}
+
+export interface ExitOptions {
+  /** Default: what the settings say. */
+  readonly failOn?: FailOn
+  /** 0 instead of 1; what could not be checked is still 2. */
+  readonly exitZero?: boolean
+  /** rpmlint's numbers: 64 for errors, 65 with a lower `failOn`, 66 for badness. */
+  readonly likeRpmlint?: boolean
+}
+
+export interface Engine {
+  readonly rules: readonly AnyRule[]
+  readonly settings: Settings
+  /** Facts of each target, or why there are none, in order. */
+  facts(targets: readonly TargetInput[], wanted?: Partial<FactsWanted>): AsyncIterable<Outcome>
+  /** Throws `UsageError` for a filter that takes too long; what is wrong with a package is in the report. */
+  check(targets: readonly TargetInput[], options?: CheckOptions): Promise<CheckResult>
+  /** The files that a loader would see: `root` (a directory, or `null`), under the packages where any are given. */
+  loaderFiles(root: string | null, packages: readonly TargetInput[]): Promise<LinkSource>
+  /** Pure: the same report gives the same text. Throws `UsageError` for an unknown format. */
+  render(report: Report, format: string, context?: Partial<RenderContext>): string
+  /** 0 clean, 1 findings, 2 not everything could be checked. */
+  exitStatus(report: Report, options?: ExitOptions): number
+}
+
+export function createEngine(options: EngineOptions = {}): Engine {
+  const { settings = DEFAULT_SETTINGS, rules = ownRules, catalogue = new Catalogue(), directory = process.cwd() } = options
+  const { jobs = 1, cache = null, signal = null, stdin = null, onProgress } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const context = { directory, stdin }
+  const keyed = cache === null ? null : { store: cache, keys: new FactsKeys(catalogue, limits) }
+  const reading = { catalogue, limits, jobs, cache: keyed, signal }
+  const read = (targets: readonly Target[], wanted: FactsWanted): AsyncIterable<Outcome> =>
+    reporting(readOutcomes(targets, wanted, reading), targets, onProgress)
+  return {
+    rules,
+    settings,
+    async *facts(targets, { wantsSha256 = true, wantsLinks = false } = {}) {
+      yield* read(await targetsFrom(targets, context), { wantsSha256, wantsLinks })
+    },
+    async check(targets, { with: others = null, ...suppressing } = {}) {
+      const suppression = new Suppression(suppressing, settings, rules)
+      const readFor = (some: readonly Target[], wantsLinks: boolean): AsyncIterable<Outcome> =>
+        read(some, { wantsSha256: false, wantsLinks })
+      const checking = { catalogue, rules, settings, ledger: suppression.ledger, read: readFor }
+      const checked = await targetsFrom(targets, context)
+      return suppression.report(
+        others === null ? await checkEach(checked, checking) : await checkTogether(checked, await targetsFrom(others, context), checking),
+      )
+    },
+    async loaderFiles(root, packages) {
+      const outcomes = read(await targetsFrom(packages, context), { wantsSha256: false, wantsLinks: true })
+      return linkSourceOf(root, packages.length === 0 ? null : outcomes, limits)
+    },
+    render(report, format, given = {}) {
+      const renderer = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined
+      if (renderer === undefined) throw new UsageError(`unknown format ${format}${didYouMean(format, Object.keys(FORMATS))}`)
+      return renderer.render(report, { ...contextOf(settings, rules), ...given })
+    },
+    exitStatus: (report, exit = {}) => exitStatus(report, exit.failOn ?? settings.failOn, exit),
+  }
+}
+
+/** What a program wants to read unless it says otherwise: no colours, paths as they were given. */
+function contextOf(settings: Settings, rules: readonly AnyRule[]): RenderContext {
+  return {
+    style: plain,
+    width: 100,
+    isQuiet: false,
+    failOn: settings.failOn,
+    rules: rules.filter(({ id }) => settings.rules[id]?.severity !== 'off'),
+    reportPath: null,
+    workingDirectory: null,
+  }
+}
+
+function exitStatus(report: Report, failOn: FailOn, { exitZero = false, likeRpmlint = false }: ExitOptions): number {
+  if (likeRpmlint) return rpmlintStatusOf(report, failOn, exitZero)
+  const status = exitStatusOf(report, failOn)
+  return status === 1 && exitZero ? 0 : status
+}
+
+async function* reporting(
+  outcomes: AsyncIterable<Outcome>,
+  targets: readonly Target[],
+  onProgress: EngineOptions['onProgress'],
+): AsyncGenerator<Outcome> {
+  const tell = (done: number): void => onProgress?.({ done, total: targets.length, path: targets[done]?.path ?? null })
+  let done = 0
+  tell(done)
+  for await (const outcome of outcomes) {
+    yield outcome
+    tell(++done)
+  }
+}

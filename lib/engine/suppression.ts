@@ -1,0 +1,98 @@
+/** What a run suppresses, and what it makes of that: waivers, baseline and rpmlint's files, from the options to the notices of the report. */
+import { timedSearch } from '../io/config/timed-search.js'
+import type { CheckedPackage, PackageReport, Report } from '../lint/report.js'
+import type { RpmlintConfiguration } from '../lint/rpmlint/configuration.js'
+import { NO_CONFIGURATION } from '../lint/rpmlint/configuration.js'
+import type { AnyRule } from '../lint/rule.js'
+import type { Settings } from '../lint/settings.js'
+import { thresholdNotices } from '../lint/thresholds.js'
+import { baselineOf, changesBetween, withBaseline, type Baseline } from '../lint/waiving/baseline.js'
+import { WaivingLedger, type Grounds } from '../lint/waiving/ledger.js'
+import { leftovers } from '../lint/waiving/leftovers.js'
+import type { Waiver } from '../lint/waiving/waiver.js'
+import { TOOL } from './tool.js'
+
+export interface SuppressionOptions {
+  /** Beside those of the settings. */
+  readonly waivers?: readonly Waiver[]
+  readonly baseline?: Baseline | null
+  /** Makes a new baseline of what is found, with the reasons of the one given. That one suppresses nothing then. */
+  readonly recordsBaseline?: boolean
+  /** Filters and scoring of rpmlint's own files. */
+  readonly rpmlint?: RpmlintConfiguration
+  /** The day on which waivers are evaluated, as YYYY-MM-DD; default: today in UTC. */
+  readonly today?: string | null
+  /** Unused waivers, baseline entries and filters are errors. Also where the settings say so. */
+  readonly isStrict?: boolean
+  /** Is an unused rpmlint filter an error whatever rule it is about, as for rpmlint? `null`: unused filters are not reported. */
+  readonly areFiltersErrors?: boolean | null
+  /** More warnings than this are an error; `null` for any number. */
+  readonly maxWarnings?: number | null
+}
+
+/** A baseline made of a run, and how it differs from the one before. */
+export interface RecordedBaseline {
+  readonly baseline: Baseline
+  readonly added: number
+  readonly removed: number
+}
+
+export class Suppression {
+  readonly ledger: WaivingLedger
+  readonly #options: SuppressionOptions
+  readonly #settings: Settings
+  readonly #rules: readonly AnyRule[]
+  readonly #grounds: Grounds
+
+  constructor(options: SuppressionOptions, settings: Settings, rules: readonly AnyRule[]) {
+    const { waivers = [], baseline = null, recordsBaseline = false, rpmlint = NO_CONFIGURATION, today = null } = options
+    this.#options = options
+    this.#settings = settings
+    this.#rules = rules
+    this.#grounds = {
+      waivers: [...settings.waivers, ...waivers],
+      baseline: recordsBaseline ? null : baseline,
+      rpmlint,
+      blocked: settings.waiving.blocked,
+      today: today ?? new Date().toISOString().slice(0, 10),
+      search: timedSearch(),
+    }
+    this.ledger = new WaivingLedger(this.#grounds)
+  }
+
+  /** The report on packages to whose findings the ledger was applied. `recorded` is `null` where no baseline was wanted, or a package could not be checked. */
+  report(packages: readonly PackageReport[]): { readonly report: Report; readonly recorded: RecordedBaseline | null } {
+    const recorded = this.#recorded(packages)
+    const { blocked, rpmlint } = this.#grounds
+    const report: Report = {
+      tool: TOOL,
+      packages: recorded === null ? packages : packages.filter(isChecked).map(entry => withBaseline(entry, recorded.baseline, blocked)),
+      notices: this.#unused(packages),
+      scoring: rpmlint.scoring,
+    }
+    const { maxWarnings = null } = this.#options
+    return { report: { ...report, notices: [...report.notices, ...thresholdNotices(report, maxWarnings)] }, recorded }
+  }
+
+  /** Nothing where a package could not be checked: nobody knows what it would have needed. */
+  #unused(packages: readonly PackageReport[]): Report['notices'] {
+    const checked = packages.filter(isChecked)
+    if (checked.length < packages.length) return []
+    const { isStrict = false, areFiltersErrors = false } = this.#options
+    const options = { isStrict: isStrict || this.#settings.waiving.isStrict, areFiltersErrors, rules: this.#rules }
+    return leftovers(this.#grounds, this.ledger.uses, checked, options)
+  }
+
+  /** No baseline that lacks what could not be checked. */
+  #recorded(packages: readonly PackageReport[]): RecordedBaseline | null {
+    const { baseline: old = null, recordsBaseline = false } = this.#options
+    const checked = packages.filter(isChecked)
+    if (!recordsBaseline || old === null || checked.length < packages.length || checked.length === 0) return null
+    const baseline = baselineOf(checked, old, this.#grounds.blocked)
+    return { baseline, ...changesBetween(old, baseline) }
+  }
+}
+
+function isChecked(entry: PackageReport): entry is CheckedPackage {
+  return entry.outcome === 'checked'
+}

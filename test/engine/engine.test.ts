@@ -1,0 +1,205 @@
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { createEngine, type Progress } from '../../lib/engine/engine.js'
+import type { FactsCache } from '../../lib/engine/facts-cache.js'
+import type { PackageFacts } from '../../lib/facts/model.js'
+import type { Outcome } from '../../lib/io/package/read-targets.js'
+import { samplePath } from '../support/sample.js'
+import { scratchFolder } from '../support/tools.js'
+import { OFFENDER } from '../support/walk.js'
+
+const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
+const BAD = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
+const GOOD = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
+const MAILER = 'mailer-1.0-1.x86_64.rpm'
+const RULE = 'unversioned-crypto-export'
+
+const engine = createEngine({ directory: SAMPLES })
+const folder = scratchFolder('engine')
+
+async function gathered(outcomes: AsyncIterable<Outcome>): Promise<Outcome[]> {
+  const all: Outcome[] = []
+  for await (const outcome of outcomes) all.push(outcome)
+  return all
+}
+
+async function* inPieces(bytes: Buffer, size = 1000): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+describe('check', () => {
+  test('finds the same in a file, in its bytes and in a stream of them', async () => {
+    const bytes = readFileSync(samplePath(BAD))
+    const { report } = await engine.check([BAD, { name: 'bytes.rpm', bytes }, { name: 'stream.rpm', bytes: inPieces(bytes) }])
+    expect(report.packages.map(({ path }) => path)).toEqual([BAD, 'bytes.rpm', 'stream.rpm'])
+    const [file, ...others] = report.packages.map(entry => (entry.outcome === 'checked' ? entry.findings : null))
+    expect(file?.map(({ rule }) => rule)).toContain(RULE)
+    for (const findings of others) expect(findings).toEqual(file)
+    expect(engine.exitStatus(report)).toBe(1)
+  })
+
+  test('takes ELF files, also as bytes and streams, and build roots', async () => {
+    const root = join(folder, 'root')
+    mkdirSync(join(root, 'usr/lib64'), { recursive: true })
+    for (const file of [join(folder, 'libx.so'), join(root, 'usr/lib64/libx.so.1')]) writeFileSync(file, OFFENDER)
+    const identity = { name: 'x', epoch: null, version: '1', release: '1', arch: 'x86_64' }
+    const { report } = await createEngine({ directory: folder }).check([
+      'libx.so',
+      { name: 'a.so', bytes: OFFENDER },
+      { name: 'b.so', bytes: inPieces(OFFENDER, 100) },
+      { buildRoot: 'root', identity },
+    ])
+    expect(report.packages.map(entry => [entry.path, entry.outcome === 'checked' && entry.findings[0]?.file])).toEqual([
+      ['libx.so', 'libx.so'],
+      ['a.so', 'a.so'],
+      ['b.so', 'b.so'],
+      ['root', '/usr/lib64/libx.so.1'],
+    ])
+    expect(report.packages[3]).toMatchObject({ identity })
+  })
+
+  test('reports what is missing, and checks the rest', async () => {
+    const { report } = await engine.check(['none.rpm', GOOD])
+    expect(report.packages).toMatchObject([{ outcome: 'unchecked', reason: 'unreadable' }, { outcome: 'checked' }])
+    expect([engine.exitStatus(report), engine.exitStatus(report, { exitZero: true })]).toEqual([2, 2])
+  })
+
+  test('sees the programs of packages that are installed beside', async () => {
+    const rulesOf = async (withMailer: boolean): Promise<string[]> => {
+      const { report } = await engine.check([BAD], withMailer ? { with: [MAILER, BAD] } : {})
+      expect(report.packages).toHaveLength(1)
+      return report.packages.flatMap(entry => (entry.outcome === 'checked' ? entry.findings.map(({ rule }) => rule) : []))
+    }
+    expect(await rulesOf(true)).toContain('hijacked-crypto-binding')
+    expect(await rulesOf(false)).not.toContain('hijacked-crypto-binding')
+  })
+
+  test('records a baseline, and suppresses by it', async () => {
+    const { report, recorded } = await engine.check([BAD], { baseline: { file: 'b.json', entries: [] }, recordsBaseline: true })
+    expect(engine.exitStatus(report)).toBe(0)
+    expect(recorded).toMatchObject({ added: recorded?.baseline.entries.length, removed: 0 })
+    const again = await engine.check([BAD], { baseline: recorded?.baseline ?? null })
+    expect(again.report.packages).toEqual(report.packages)
+    expect(
+      (await engine.check([BAD, 'none.rpm'], { baseline: { file: 'b.json', entries: [] }, recordsBaseline: true })).recorded,
+    ).toBeNull()
+  })
+
+  test('applies waivers up to their day', async () => {
+    const { report } = await engine.check([BAD])
+    const rules = report.packages.flatMap(entry => (entry.outcome === 'checked' ? entry.findings.map(({ rule }) => rule) : []))
+    const at = { file: 'here', line: null }
+    const waivers = [...new Set(rules)].map(rule => ({
+      ...{ rule, package: null, file: null, symbols: 'any' as const, reason: 'known', owner: null, expires: '2026-06-30', at },
+    }))
+    const statusOn = async (today: string): Promise<number> => engine.exitStatus((await engine.check([BAD], { waivers, today })).report)
+    expect([await statusOn('2026-06-30'), await statusOn('2026-07-01')]).toEqual([0, 1])
+  })
+
+  test('counts warnings against a maximum', async () => {
+    const { report } = await engine.check(['libdbclient-foreign-first-1.0-1.x86_64.rpm'], { maxWarnings: 0 })
+    expect(report.notices).toMatchObject([{ id: 'too-many-warnings' }])
+  })
+
+  test('tells how far it is', async () => {
+    const steps: Progress[] = []
+    await createEngine({ directory: SAMPLES, onProgress: step => void steps.push(step) }).check([GOOD, MAILER])
+    expect(steps).toEqual([
+      { done: 0, total: 2, path: GOOD },
+      { done: 1, total: 2, path: MAILER },
+      { done: 2, total: 2, path: null },
+    ])
+  })
+
+  test('ends when it is told to, also in the middle of a package', async () => {
+    const never = { name: 'never.rpm', bytes: { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) } }
+    const controller = new AbortController()
+    const work = createEngine({ signal: controller.signal }).check([never])
+    controller.abort(new Error('enough'))
+    await expect(work).rejects.toThrow('enough')
+    await expect(createEngine({ signal: controller.signal }).check([samplePath(GOOD)])).rejects.toThrow('enough')
+  })
+
+  test('keeps to limits', async () => {
+    const { report } = await createEngine({ directory: SAMPLES, limits: { unpackedBytes: 1000 } }).check([BAD])
+    expect(report.packages).toMatchObject([{ outcome: 'unchecked', reason: 'limit' }])
+  })
+})
+
+describe('render', () => {
+  test('writes every format without being told more', async () => {
+    const { report } = await engine.check([BAD])
+    expect(JSON.parse(engine.render(report, 'json'))).toMatchObject({ schema: 'rpmlint-ts/report/1' })
+    expect(engine.render(report, 'text')).toContain(RULE)
+    expect(engine.render(report, 'text')).not.toContain('\x1b[')
+    expect(engine.render(report, 'sarif', { reportPath: 'x.spec' })).toContain('x.spec')
+  })
+
+  test('knows its formats', async () => {
+    const { report } = await engine.check([GOOD])
+    expect(() => engine.render(report, 'jsn')).toThrow('unknown format jsn (did you mean json?)')
+    expect(() => engine.render(report, 'toString')).toThrow('unknown format')
+  })
+})
+
+describe('exitStatus', () => {
+  test('is that of the severity that counts', async () => {
+    const { report } = await engine.check(['libdbclient-foreign-first-1.0-1.x86_64.rpm'])
+    const statuses = (['error', 'warning', 'never'] as const).map(failOn => engine.exitStatus(report, { failOn }))
+    expect(statuses).toEqual([0, 1, 0])
+    expect(engine.exitStatus(report, { failOn: 'warning', exitZero: true })).toBe(0)
+    expect(engine.exitStatus(report, { failOn: 'warning', likeRpmlint: true })).toBe(65)
+    expect(engine.exitStatus({ ...report, packages: [] })).toBe(2)
+  })
+})
+
+describe('facts', () => {
+  test('come out of a cache as they come out of the package', async () => {
+    const kept = new Map<string, PackageFacts>()
+    const asked: string[] = []
+    const cache: FactsCache = {
+      get: async key => (asked.push(key), kept.get(key) ?? null),
+      set: async (key, facts) => void kept.set(key, structuredClone(facts)),
+    }
+    const caching = createEngine({ directory: SAMPLES, cache })
+    const fresh = await gathered(caching.facts([BAD, MAILER], { wantsLinks: true }))
+    const again = await gathered(caching.facts([BAD, MAILER], { wantsLinks: true }))
+    expect(again).toEqual(fresh)
+    expect([kept.size, asked.length]).toEqual([2, 4])
+    const { report } = await createEngine({ directory: SAMPLES, cache }).check([BAD], { with: [MAILER] })
+    expect(report).toEqual((await engine.check([BAD], { with: [MAILER] })).report)
+  })
+
+  test('are kept under another name for other bytes, another wish and other limits, and not where there is nothing to keep', async () => {
+    const keys = new Set<string>()
+    const cache: FactsCache = { get: async key => (keys.add(key), null), set: async () => undefined }
+    const file = join(folder, 'x.rpm')
+    for (const [sample, wish, limits] of [
+      [GOOD, {}, {}],
+      [BAD, {}, {}],
+      [BAD, { wantsLinks: true }, {}],
+      [BAD, {}, { members: 7 }],
+    ] as const) {
+      copyFileSync(samplePath(sample), file)
+      await gathered(createEngine({ cache, limits }).facts([file], wish))
+    }
+    expect(keys.size).toBe(4)
+    await gathered(createEngine({ cache }).facts(['none.rpm', { name: 's', bytes: inPieces(OFFENDER) }]))
+    expect(keys.size).toBe(4)
+  })
+})
+
+describe('threads', () => {
+  test('read the same as this one, in the same order', () => {
+    const program = `
+      import { createEngine } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)}
+      const targets = ['.', 'none.rpm']
+      const reportOf = async jobs => JSON.stringify((await createEngine({ directory: ${JSON.stringify(SAMPLES)}, jobs }).check(targets, { with: [${JSON.stringify(MAILER)}] })).report)
+      const [one, two] = [await reportOf(1), await reportOf(2)]
+      console.log(one === two && JSON.parse(one).packages.length > 50)`
+    expect(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })).toBe('true\n')
+  }, 120_000)
+})
