@@ -4,6 +4,7 @@
 import { CheckError } from '../../errors/check-error.js'
 import type { PackageFacts } from '../../facts/model.js'
 import type { UncheckedPackage } from '../../lint/report.js'
+import { timed } from '../debug.js'
 import { readFacts } from './read-facts.js'
 import type { Target } from '../targets.js'
 import type { WalkOptions } from './package-walk.js'
@@ -14,7 +15,7 @@ export type Outcome = { readonly path: string; readonly facts: PackageFacts } | 
 export async function* readTargets(targets: readonly Target[], options: WalkOptions): AsyncGenerator<Outcome> {
   for (const target of targets) {
     try {
-      yield { path: target.path, facts: await readFacts(target, options) }
+      yield { path: target.path, facts: await timed(target.path, readFacts(target, options)) }
     } catch (error) {
       yield uncheckedPackage(target.path, error)
     }
