@@ -19,6 +19,9 @@ export default {
       },
     ],
   },
-  collectCoverageFrom: ['lib/**/*.ts', 'rules/**/*.ts'],
-  coverageProvider: 'v8',
+  // What is tested as a process, dist/cli.js or the action's file, is not counted.
+  collectCoverageFrom: ['lib/**/*.ts', 'rules/**/*.ts', '!lib/cli/**', '!lib/action/**'],
+  coverageProvider: 'babel', // V8's takes the lines of a file of types for code that never ran
+  coverageThreshold: { global: { statements: 93, branches: 88, functions: 93, lines: 94 } }, // a point or two below what it is
+  coverageReporters: ['lcov', ['text', { skipFull: true }]],
 }

@@ -19,18 +19,25 @@ const work = mkdtempSync(join(tmpdir(), 'bench-'))
 const traces = join(work, 'traces')
 const TRACE = `LD_TRACE_LOADED_OBJECTS=1 LD_WARN=yes LD_BIND_NOW=1 LD_DEBUG=bindings LD_DEBUG_OUTPUT=${join(traces, 'trace')}`
 
-/** CPU seconds of a command and its children, and the seconds that pass. */
+/**
+ * CPU seconds of a command and its children, and the seconds that pass.
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
 function time(command, args) {
   const { stderr } = spawnSync('/usr/bin/time', ['-f', '%U %S %e', command, ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
     maxBuffer: 1 << 30,
   })
-  const [user, system, elapsed] = stderr.trim().split('\n').at(-1).split(' ').map(Number)
+  const [user, system, elapsed] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? []
   return { cpu: user + system, elapsed }
 }
 
-/** One shell for all, for a program may take less than the clock shows. */
+/**
+ * One shell for all, for a program may take less than the clock shows.
+ * @param {readonly string[]} programs
+ */
 function trace(programs) {
   mkdirSync(traces)
   const measured = time('sh', ['-c', `for program; do ${TRACE} "$program" >/dev/null 2>&1; done`, 'sh', ...programs])
@@ -38,37 +45,47 @@ function trace(programs) {
   return measured
 }
 
-/** The better of two runs: the first warms caches. */
+/**
+ * The better of two runs: the first warms caches.
+ * @param {() => ReturnType<typeof time>} step
+ */
 function best(step) {
   step()
   return [step(), step()].sort((a, b) => a.cpu - b.cpu)[0]
 }
 
+/** @param {string} path */
 function isElf(path) {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
-  const file = openSync(path)
+  const file = openSync(path, 'r')
   const head = Buffer.alloc(4)
   readSync(file, head, 0, 4, 0)
   closeSync(file)
   return head.toString('latin1') === '\x7fELF'
 }
 
-/** LD_DEBUG is run over every `step`th program. */
+/**
+ * LD_DEBUG is run over every `step`th program.
+ * @param {string} title
+ * @param {readonly string[]} programs
+ */
 function report(title, programs, step = 1) {
   const some = programs.filter((_, index) => index % step === 0)
   const traced = best(() => trace(some))
-  for (const measure of ['cpu', 'elapsed']) traced[measure] *= programs.length / some.length
-  const row = (name, { cpu, elapsed }) =>
+  traced.cpu *= programs.length / some.length
+  traced.elapsed *= programs.length / some.length
+  const row = (/** @type {string} */ name, /** @type {ReturnType<typeof time>} */ { cpu, elapsed }) =>
     console.log(
       `| ${title} | ${name} | ${cpu.toFixed(2)} s | ${elapsed.toFixed(2)} s | ${(traced.cpu / cpu).toFixed(1)} × | ${(traced.elapsed / elapsed).toFixed(1)} × |`,
     )
   row('LD_DEBUG=bindings', traced)
-  const ours = (...args) => best(() => time(process.execPath, [cli, 'bindings', ...args, ...programs]))
+  const ours = (/** @type {readonly string[]} */ ...args) => best(() => time(process.execPath, [cli, 'bindings', ...args, ...programs]))
   row('--symbols crypto, JSON', ours('--symbols', 'crypto', '--format', 'json'))
   row('all bindings, JSON', ours('--format', 'json'))
   row('all bindings, text', ours())
 }
 
+/** @param {number} count */
 function copiesOfTrue(count) {
   const [, real] = spawnSync('sh', ['-c', 'command -v true; readlink -f /usr/bin/true'], { encoding: 'utf8' }).stdout.split('\n')
   return Array.from({ length: count }, (_, index) => {

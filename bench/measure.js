@@ -15,18 +15,24 @@ const nodes = given.length > 0 ? given : [process.execPath]
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 const rounds = Number(process.env.ROUNDS ?? 5)
 const work = mkdtempSync(join(tmpdir(), 'bench-'))
+/** @type {Readonly<Record<string, string>>} */
 const BARE = { xz: 'xz -dc -T1', zstd: 'zstd -dcq', gzip: 'gzip -dc' }
 
-/** CPU seconds and peak memory in MB of a command and its children. A short one is run in a row: the clock has hundredths. */
+/**
+ * CPU seconds and peak memory in MB of a command and its children. A short one is run in a row: the clock has hundredths.
+ * @param {string} command
+ * @param {number} times
+ */
 function time(command, times) {
   const row = Array.from({ length: times }, () => command).join('; ')
   const { stderr } = spawnSync('/usr/bin/time', ['-f', '%U %S %M', 'sh', '-c', row], { encoding: 'utf8' })
-  const [user, system, peak] = stderr.trim().split('\n').at(-1).split(' ').map(Number)
+  const [user, system, peak] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? []
   return { cpu: (user + system) / times, peak: peak / 1024 }
 }
 
+/** @param {readonly string[]} commands */
 function measure(commands, times = 5) {
-  const runs = commands.map(() => [])
+  const runs = commands.map(() => /** @type {ReturnType<typeof time>[]} */ ([]))
   for (let round = 0; round <= rounds; round++) {
     commands.forEach((command, index) => {
       const run = time(command, times)
@@ -36,28 +42,32 @@ function measure(commands, times = 5) {
   return runs.map(list => ({ cpu: median(list.map(({ cpu }) => cpu)), peak: Math.max(...list.map(({ peak }) => peak)) }))
 }
 
+/** @param {readonly number[]} values */
 function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
-/** The payload alone, for the bare decompressor. */
+/**
+ * The payload alone, for the bare decompressor.
+ * @param {string} rpm
+ */
 function payloadOf(rpm) {
-  const file = openSync(rpm)
-  const word = at => {
+  const file = openSync(rpm, 'r')
+  const word = (/** @type {number} */ at) => {
     const bytes = Buffer.alloc(4)
     readSync(file, bytes, 0, 4, at)
     return bytes.readUInt32BE()
   }
-  const headerLength = at => 16 + 16 * word(at + 8) + word(at + 12)
+  const headerLength = (/** @type {number} */ at) => 16 + 16 * word(at + 8) + word(at + 12)
   const header = 96 + Math.ceil(headerLength(96) / 8) * 8
   const path = join(work, 'payload')
   writeFileSync(path, readFileSync(rpm).subarray(header + headerLength(header)))
   return path
 }
 
-const version = node => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
-const ratio = (a, b) => `${(a / b).toFixed(2)} ×`
-const seconds = cpu => `${cpu.toFixed(3)} s`
+const version = (/** @type {string} */ node) => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+const ratio = (/** @type {number} */ a, /** @type {number} */ b) => `${(a / b).toFixed(2)} ×`
+const seconds = (/** @type {number} */ cpu) => `${cpu.toFixed(3)} s`
 
 try {
   console.log(`| Node | \`node -e 0\` | small package, whole process | more |\n|---|---|---|---|`)

@@ -23,6 +23,7 @@ const HEADER = `#!/usr/bin/env node
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, outdir: { type: 'string' } } })
 const outdir = values.outdir ?? join(root, '.github/actions/check')
 const { files, inputs } = await bundle({ 'rpmlint-ts': 'lib/action/main.ts' }, LIBLZMA_FILES, { outdir, loader: { '.wasm': 'binary' } })
+/** @type {Readonly<Record<string, string>>} */
 const made = {
   'rpmlint-ts.mjs': HEADER + files[0].text,
   'THIRD-PARTY.txt': thirdParty(inputs, 'in rpmlint-ts.mjs as text; npm run build:action puts in what node_modules/node-liblzma holds'),

@@ -14,6 +14,7 @@ import { importSource } from './import-source.js'
 
 const dist = join(root, 'dist')
 
+/** @type {Readonly<Record<string, string>>} */
 const ENTRIES = {
   cli: 'lib/cli/program.ts',
   'program-search': 'lib/io/loader/program-search-thread.ts',
@@ -43,11 +44,13 @@ const inputs = bundles.flatMap(bundled => bundled.inputs)
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdParty(inputs, 'files of its own in liblzma/'))
 await writeWords()
 
+/** @param {readonly string[]} entries */
 function bundleOf(entries) {
   const entryPoints = Object.fromEntries(entries.map(name => [name, ENTRIES[name]]))
   return bundle(entryPoints, LIBLZMA_FILES, { outdir: dist, splitting: true, chunkNames: 'chunks/[name]-[hash]' })
 }
 
+/** @param {{ readonly path: string, readonly text: string }} file */
 function writeOutput({ path, text }) {
   const isProgram = path === join(dist, 'cli.js')
   if (text.includes("new URL('facts-worker.js") || text.includes('new URL("facts-worker.js'))

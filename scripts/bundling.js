@@ -11,7 +11,12 @@ export const liblzma = join(root, 'node_modules/node-liblzma')
 const REQUIRE = "import { createRequire as createNodeRequire } from 'node:module'\nconst require = createNodeRequire(import.meta.url)\n"
 const STAND_IN = 'Dynamic require of' // of its error message
 
-/** `liblzmaFiles` is what the bundle has in the place of lib/io/decompress/liblzma-files.ts. Nothing is written. */
+/**
+ * `liblzmaFiles` is what the bundle has in the place of lib/io/decompress/liblzma-files.ts. Nothing is written.
+ * @param {Record<string, string>} entryPoints
+ * @param {string} liblzmaFiles
+ * @param {Pick<import('esbuild').BuildOptions, 'outdir' | 'splitting' | 'chunkNames' | 'loader'>} options
+ */
 export async function bundle(entryPoints, liblzmaFiles, options) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -37,12 +42,19 @@ export async function bundle(entryPoints, liblzmaFiles, options) {
   }
 }
 
+/**
+ * @param {import('esbuild').PluginBuild} bundler
+ * @param {string} contents
+ */
 function replaceLiblzmaFiles(bundler, contents) {
   bundler.onLoad({ filter: /liblzma-files\.ts$/ }, ({ path }) => ({ contents, loader: 'js', resolveDir: join(path, '..') }))
   bundler.onResolve({ filter: /^\.\.\/liblzma\/liblzma\.js$/ }, ({ path }) => ({ path, external: true }))
 }
 
-/** The catalogue as a string that JSON.parse reads: several times faster at start-up than the same data as an object literal. */
+/**
+ * The catalogue as a string that JSON.parse reads: several times faster at start-up than the same data as an object literal.
+ * @param {import('esbuild').PluginBuild} bundler
+ */
 function keepJsonAsText(bundler) {
   bundler.onLoad({ filter: /catalogue\/data\/.*\.json$/ }, ({ path }) => {
     const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')))
@@ -50,7 +62,10 @@ function keepJsonAsText(bundler) {
   })
 }
 
-/** Of package.json: the rest changes with every tool of ours, and the bundles would with it. */
+/**
+ * Of package.json: the rest changes with every tool of ours, and the bundles would with it.
+ * @param {import('esbuild').PluginBuild} bundler
+ */
 function keepNameAndVersion(bundler) {
   bundler.onLoad({ filter: /package\.json$/ }, ({ path }) => {
     if (path !== join(root, 'package.json')) return null
@@ -59,19 +74,30 @@ function keepNameAndVersion(bundler) {
   })
 }
 
-/** Name, version and licence of every package that `inputs` come from, and of liblzma, of which `whereLiblzma` tells where it is. */
+/**
+ * Name, version and licence of every package that `inputs` come from, and of liblzma, of which `whereLiblzma` tells where it is.
+ * @param {readonly string[]} inputs
+ * @param {string} whereLiblzma
+ */
 export function thirdParty(inputs, whereLiblzma) {
   const folders = new Set([...inputs.map(packageOf).filter(folder => folder !== null), liblzma])
   const notices = new Set([...folders].map(folder => noticeOf(folder, whereLiblzma))) // a package can lie in several folders
   return [...notices].sort((a, b) => (a < b ? -1 : 1)).join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-/** The folder of the package that a source file belongs to, or null for our own. */
+/**
+ * The folder of the package that a source file belongs to, or null for our own.
+ * @param {string} input
+ */
 function packageOf(input) {
   const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? []
   return folder === undefined ? null : join(root, folder)
 }
 
+/**
+ * @param {string} folder
+ * @param {string} whereLiblzma
+ */
 function noticeOf(folder, whereLiblzma) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const where = folder === liblzma ? ` (liblzma as WebAssembly: ${whereLiblzma})` : ''

@@ -12,9 +12,15 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** The same library under the name that a reader knows. */
+/**
+ * The same library under the name that a reader knows.
+ * @type {Readonly<Record<string, string>>}
+ */
 const IMPLEMENTATIONS = { 'OpenSSL<=1.0.x part': 'OpenSSL', 'AWS-LC(rust)': 'AWS-LC' }
-/** Patterns with two beginnings. */
+/**
+ * Patterns with two beginnings.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
 const MORE_ANCHORS = { BoringSSL: ['third_party/boringssl/'] }
 /** Directories and files of OpenSSL's source tree that no other library has; they stand in its error reports' __FILE__. */
 const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|pkcs7|pkcs12|rsa|x509v?3?)'
@@ -32,6 +38,9 @@ const noOps = readFileSync(noopsPath, 'utf8')
   .filter(Boolean)
   .map(line => line.split(' ')[1].split('@')[0])
   .concat(FIRST_MEMBER)
+
+/** @type {readonly { impl: string, re: string, anchor: string }[]} */
+const versionStrings = openssl.versionStrings
 
 const family = {
   schema: 1,
@@ -53,7 +62,7 @@ const family = {
   libraries: [library('libcrypto', openssl.symbols.crypto), library('libssl', openssl.symbols.ssl)],
   noOps: [...new Set(noOps)].sort(),
   traces: [
-    ...openssl.versionStrings.map(({ impl, re, anchor }) => ({
+    ...versionStrings.map(({ impl, re, anchor }) => ({
       implementation: IMPLEMENTATIONS[impl] ?? impl,
       anchors: [anchor, ...(MORE_ANCHORS[impl] ?? [])],
       pattern: re,
@@ -64,6 +73,10 @@ const family = {
   ],
 }
 
+/**
+ * @param {string} name
+ * @param {readonly string[]} symbols
+ */
 function library(name, symbols) {
   return { name, sonames: [`${name}.so`, `${name}.so.?*`, `${name}-awslc.so.?*`], symbols: [...symbols].sort() }
 }

@@ -4,7 +4,11 @@ import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** The exports of `contents`, a module whose imports are seen from the top of the project. */
+/**
+ * The exports of `contents`, a module whose imports are seen from the top of the project.
+ * @param {string} contents
+ * @returns {Promise<any>}
+ */
 export async function importSource(contents) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },

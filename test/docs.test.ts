@@ -26,7 +26,7 @@ test('every file and folder that ARCHITECTURE.md and CONTRIBUTING.md name is the
 })
 
 test('docs/formats.md has a section for every format, and README names them all', () => {
-  const sections = [...read('docs/formats.md').matchAll(/^## (.*)$/gm)].map(([, name]) => name)
+  const sections = [...read('docs/formats.md').matchAll(/^## (.*)$/gm)].map(([, name = '']) => name)
   expect(sections.toSorted()).toEqual(Object.keys(FORMATS).toSorted())
   for (const name of Object.keys(FORMATS)) expect(read('README.md')).toMatch(new RegExp(`^\\|.*\`${name}\`.*\\|$`, 'm'))
 })

@@ -101,6 +101,6 @@ describeWithTools(['npm', 'tar'], 'the package for npm', () => {
   test('ships every schema of ours', () => {
     const schemas = (place: string): string[] => readdirSync(join(place, 'lib/report/schemas')).sort()
     expect(schemas(installed)).toEqual(schemas(PROJECT))
-    expect(readFileSync(join(installed, 'CHANGELOG.md'), 'utf8')).toContain('# Changes')
+    expect(readFileSync(join(installed, 'CHANGELOG.md'), 'utf8')).toContain('# Changelog')
   })
 })

@@ -33,6 +33,10 @@ const TOOLS = [
   'python3',
 ]
 
+/**
+ * @param {{ readonly rootDir: string }} global
+ * @param {{ readonly testPathPatterns?: { readonly patterns: readonly string[] } }} run
+ */
 export default function announce({ rootDir }, { testPathPatterns }) {
   for (const [folder, what] of Object.entries(MATERIAL)) {
     if (!existsSync(`${rootDir}/../shared/${folder}`)) console.log(`skipped: tests over ${what}, for there is no ../shared/${folder}`)

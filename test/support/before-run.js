@@ -2,6 +2,7 @@
 import announceSkipped from './announce.js'
 import { openRunFolder } from './run-folder.js'
 
+/** @param {Parameters<typeof announceSkipped>} configs */
 export default function beforeRun(...configs) {
   openRunFolder()
   announceSkipped(...configs)

@@ -3,13 +3,20 @@
  *
  * Jest goes by how long a file took the last time, and in a fresh clone by its size, which says nothing of what it starts.
  */
-import Sequencer from '@jest/test-sequencer'
+import sequencer from '@jest/test-sequencer'
+
+/** The types are those of CommonJS, where the class is `default`. */
+const Sequencer = /** @type {typeof sequencer.default} */ (/** @type {unknown} */ (sequencer))
 
 const LONG = '/test/oracle/link/'
 
 export default class LongFirst extends Sequencer {
-  sort(tests) {
-    const usual = super.sort(tests)
+  /**
+   * @override
+   * @param {Parameters<InstanceType<typeof Sequencer>['sort']>[0]} tests
+   */
+  async sort(tests) {
+    const usual = await super.sort(tests)
     return [...usual.filter(({ path }) => path.includes(LONG)), ...usual.filter(({ path }) => !path.includes(LONG))]
   }
 }

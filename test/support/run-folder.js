@@ -7,12 +7,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** What Jest loads before a run and after it may be two modules. */
+const shared = /** @type {typeof globalThis & { runFolder: string }} */ (globalThis)
+
 /** To be called before workers start: they and their children inherit where temporary files belong. */
 export function openRunFolder() {
-  globalThis.runFolder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-tests-'))
-  process.env.TMPDIR = globalThis.runFolder
+  shared.runFolder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-tests-'))
+  process.env.TMPDIR = shared.runFolder
 }
 
 export default function closeRunFolder() {
-  rmSync(globalThis.runFolder, { recursive: true, force: true })
+  rmSync(shared.runFolder, { recursive: true, force: true })
 }

@@ -6,6 +6,7 @@ import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
 import { LimitError, MalformedError } from '../../errors/check-error.js'
 import { objectFactsOf } from '../../facts/object-facts.js'
 import { Channel } from '../channel.js'
+import { debug } from '../debug.js'
 import type { Collector, Walk } from './package-walk.js'
 
 export interface MemberIdentity {
@@ -94,6 +95,7 @@ export class Member {
     const content = contentOf(bytes.subarray(0, CONTENT_HEAD))
     if (content === null || content === 'cpio' || content === 'thin-ar') {
       this.#state = 'passing'
+      debug('%s: skipped, %s', this.#identity.path, content ?? 'neither ELF nor an archive')
       return undefined
     }
     this.#head = Buffer.from(bytes)
@@ -107,6 +109,7 @@ export class Member {
       this.#gather(this.#head)
     } else if (content === null || content === 'cpio' || content === 'thin-ar') {
       this.#state = 'passing'
+      debug('%s: skipped, %s', this.#identity.path, content ?? 'neither ELF nor an archive')
     } else {
       this.#state = 'opening'
       this.#channel = new Channel()

@@ -7,6 +7,7 @@
 import { CONTENT_HEAD, contentOf, type Compression, type Content } from '../../archive/magic.js'
 import { CheckError, LimitError } from '../../errors/check-error.js'
 import { readAr } from './ar.js'
+import { debug } from '../debug.js'
 import { decompress } from '../decompress/decompress.js'
 import { readInnerRpm } from './inner-rpm.js'
 import { Intake } from '../intake.js'
@@ -29,6 +30,7 @@ export async function openNested(
     await read(content, intake, place, walk, collector)
   } catch (error) {
     if (!(error instanceof CheckError)) throw error
+    debug('%s: not read to its end, %s', place.path, error.message)
     collector.notes.push(unread(error, content, place))
   } finally {
     await intake.close()

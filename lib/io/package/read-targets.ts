@@ -4,6 +4,7 @@
 import { CheckError } from '../../errors/check-error.js'
 import type { PackageFacts } from '../../facts/model.js'
 import type { UncheckedPackage } from '../../lint/report.js'
+import { timed } from '../debug.js'
 import { readFacts } from './read-facts.js'
 import type { Target } from '../targets.js'
 import type { WalkOptions } from './package-walk.js'
@@ -18,7 +19,7 @@ export async function* readTargets(targets: readonly Target[], options: WalkOpti
 /** Facts of the target, or why there are none. Never rejects. */
 export async function readOutcome(target: Target, options: WalkOptions): Promise<Outcome> {
   try {
-    return { path: target.path, facts: await readFacts(target, options) }
+    return { path: target.path, facts: await timed(target.path, readFacts(target, options)) }
   } catch (error) {
     return uncheckedPackage(target.path, error)
   }
