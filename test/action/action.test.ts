@@ -10,7 +10,7 @@ import { actionIn, buildAction, commandsIn, manifest, runStep, type Step } from 
 import { samplePath } from '../support/sample.js'
 import { scratchFolder } from '../support/tools.js'
 
-const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
 
 const BAD = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
