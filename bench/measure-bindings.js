@@ -14,7 +14,7 @@ const words = process.argv.slice(2)
 const every = Number(words.findLast(word => /^\d+$/.test(word)) ?? 12)
 const named = words.filter(word => !/^\d+$/.test(word))
 const directories = named.length > 0 ? named : ['/usr/bin', '/usr/sbin']
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../dist/rpmlint-ts.cjs', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'bench-'))
 const traces = join(work, 'traces')
 const TRACE = `LD_TRACE_LOADED_OBJECTS=1 LD_WARN=yes LD_BIND_NOW=1 LD_DEBUG=bindings LD_DEBUG_OUTPUT=${join(traces, 'trace')}`

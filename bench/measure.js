@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 const [folder, ...given] = process.argv.slice(2)
 if (!folder) throw new Error('usage: measure.js FOLDER [NODE…]')
 const nodes = given.length > 0 ? given : [process.execPath]
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../dist/rpmlint-ts.cjs', import.meta.url))
 const rounds = Number(process.env.ROUNDS ?? 5)
 const work = mkdtempSync(join(tmpdir(), 'bench-'))
 /** @type {Readonly<Record<string, string>>} */

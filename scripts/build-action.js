@@ -1,14 +1,18 @@
 /**
- * Builds the action for GitHub, one file that needs nothing but Node: `npm run build:action`. With --check it writes nothing, and fails
- * where what is committed is not what the sources make.
+ * Builds the action for GitHub, which needs nothing but Node, into the folder that declares it; `npm run build` does so after dist/.
  *
- * A runner takes an action from a checkout and installs nothing, so the file is committed, and liblzma's code is in it as text. That is
- * LGPL: whoever wants another liblzma puts it into node_modules/node-liblzma and builds again.
+ *   rpmlint-ts.cjs  start.cjs   what a runner or pre-commit starts: loads program.mjs where Node is new enough
+ *   program.mjs                 all of lib/action and of the program
+ *   THIRD-PARTY.txt             name, version and licence of every package in it
+ *
+ * A runner takes an action from a checkout and installs nothing, so releases are commits that hold these files
+ * (.github/workflows/release.yml); elsewhere they are built. liblzma's code is in the bundle as text. That is LGPL: to use another
+ * liblzma, put it into node_modules/node-liblzma and build.
  */
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { bundle, root, thirdParty } from './bundling.js'
+import { writeLauncher } from './launcher.js'
 
 const LIBLZMA_FILES = `
 export { default as createLiblzma } from 'node-liblzma/wasm/liblzma.js'
@@ -16,29 +20,14 @@ import code from 'node-liblzma/wasm/liblzma.wasm'
 export const readCode = async () => code
 `
 
-const HEADER = `#!/usr/bin/env node
-// Made from lib/ by npm run build:action; changes here are lost. What others wrote of it is listed in THIRD-PARTY.txt beside it.
+const HEADER = `// Made from lib/ by npm run build; changes here are lost. THIRD-PARTY.txt lists the packages in it.
 `
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, outdir: { type: 'string' } } })
-const outdir = values.outdir ?? join(root, '.github/actions/check')
-const { files, inputs } = await bundle({ 'rpmlint-ts': 'lib/action/main.ts' }, LIBLZMA_FILES, { outdir, loader: { '.wasm': 'binary' } })
-/** @type {Readonly<Record<string, string>>} */
-const made = {
-  'rpmlint-ts.mjs': HEADER + files[0].text,
-  'THIRD-PARTY.txt': thirdParty(inputs, 'in rpmlint-ts.mjs as text; npm run build:action puts in what node_modules/node-liblzma holds'),
-}
-
-if (values.check) check()
-else write()
-
-function check() {
-  const stale = Object.keys(made).filter(name => !existsSync(join(outdir, name)) || readFileSync(join(outdir, name), 'utf8') !== made[name])
-  for (const name of stale) console.error(`${join(outdir, name)} is not what the sources make: npm run build:action`)
-  process.exitCode = stale.length > 0 ? 1 : 0
-}
-
-function write() {
-  for (const [name, text] of Object.entries(made)) writeFileSync(join(outdir, name), text)
-  chmodSync(join(outdir, 'rpmlint-ts.mjs'), 0o755)
-}
+const outdir = join(root, '.github/actions/check')
+const { files, inputs } = await bundle({ program: 'lib/action/main.ts' }, LIBLZMA_FILES, { outdir, loader: { '.wasm': 'binary' } })
+writeFileSync(join(outdir, 'program.mjs'), HEADER + files[0].text)
+writeFileSync(
+  join(outdir, 'THIRD-PARTY.txt'),
+  thirdParty(inputs, 'in program.mjs as text; npm run build puts in what node_modules/node-liblzma holds'),
+)
+await writeLauncher(outdir, './program.mjs')

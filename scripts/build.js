@@ -1,7 +1,8 @@
 /**
  * Builds dist/: the program and the two libraries, with all npm packages bundled, and liblzma beside them as files of its own.
  *
- *   dist/cli.js  dist/index.js  dist/plugin-api.js  dist/testing.js   entries; what they import lazily is in dist/chunks/
+ *   dist/rpmlint-ts.cjs  dist/start.cjs              what users start: loads dist/cli.js where Node is new enough
+ *   dist/cli.js  dist/index.js  dist/plugin-api.js  dist/testing.js   program and libraries; what they import lazily is in dist/chunks/
  *   dist/program-search.js  dist/facts-worker.js     threads of the program and of the engine
  *   dist/liblzma/                                    loader, WebAssembly code and licence, replaceable
  *   dist/THIRD-PARTY.txt                             name, version and licence of every package in the bundle
@@ -11,6 +12,7 @@ import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path'
 import { bundle, liblzma, root, thirdParty } from './bundling.js'
 import { importSource } from './import-source.js'
+import { writeLauncher } from './launcher.js'
 
 const dist = join(root, 'dist')
 
@@ -31,14 +33,13 @@ export { default as createLiblzma } from '../liblzma/liblzma.js'
 export const readCode = () => readFile(new URL('../liblzma/liblzma.wasm', import.meta.url))
 `
 
-const SHEBANG = '#!/usr/bin/env node\n'
-
 rmSync(dist, { recursive: true, force: true })
 /** The program is bundled apart from the libraries: what they would share with it, it would have to load from more files. */
 const bundles = []
 for (const entries of [['cli'], ['program-search'], ['facts-worker'], ['index', 'plugin-api', 'testing']])
   bundles.push(await bundleOf(entries))
 for (const file of bundles.flatMap(({ files }) => files)) writeOutput(file)
+await writeLauncher(dist, './cli.js')
 copyLiblzma()
 const inputs = bundles.flatMap(bundled => bundled.inputs)
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdParty(inputs, 'files of its own in liblzma/'))
@@ -52,13 +53,11 @@ function bundleOf(entries) {
 
 /** @param {{ readonly path: string, readonly text: string }} file */
 function writeOutput({ path, text }) {
-  const isProgram = path === join(dist, 'cli.js')
-  if (text.includes("new URL('facts-worker.js") || text.includes('new URL("facts-worker.js'))
-    if (dirname(path) !== dist) throw new Error(`${path} would not find dist/facts-worker.js`)
+  const startsThread = /new URL\(['"]facts-worker\.js/.test(text)
+  if (startsThread && dirname(path) !== dist) throw new Error(`${path} would not find dist/facts-worker.js`)
   if (text.includes('../liblzma/') && dirname(path) !== join(dist, 'chunks')) throw new Error(`${path} would not find dist/liblzma`)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, (isProgram ? SHEBANG : '') + text)
-  if (isProgram) chmodSync(path, 0o755)
+  writeFileSync(path, text)
 }
 
 function copyLiblzma() {

@@ -1,6 +1,6 @@
 /**
  * The whole program as a single file. A runner of GitHub starts it without arguments and gives the inputs of the action; with arguments it is
- * the program, for who cannot install one: pre-commit takes it so from a checkout.
+ * the program, for who cannot install one: pre-commit takes it so from the commit of a release. Started by rpmlint-ts.cjs.
  */
 import { expectLostOutput } from '../cli/lost-output.js'
 import { endOnSignals } from '../cli/signals.js'

@@ -1,4 +1,4 @@
-/** What the program does with a command line, whoever starts it: a shell (program.ts) or a runner of GitHub (lib/action). */
+/** What the program does with a command line, whoever starts it: a shell (launcher.cjs, program.ts) or a runner of GitHub (lib/action). */
 import { CheckError, UsageError } from '../errors/check-error.js'
 import { bindings } from './bindings/bindings.js'
 import { check } from './check.js'
@@ -15,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const status = line === null ? 0 : await dispatch(line)
     return typeof process.exitCode === 'number' ? process.exitCode : status // set where standard output was lost meanwhile
   } catch (error) {
+    if (isMissingFile(error)) throw error // of a damaged installation, which start.cjs reports
     process.stderr.write(`${complaint(error)}\n`)
     return 2
   }
@@ -42,6 +43,10 @@ async function dispatch(line: CommandLine): Promise<number> {
     default:
       throw new UsageError(`there is no command ${line.command}`)
   }
+}
+
+function isMissingFile(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === 'ERR_MODULE_NOT_FOUND'
 }
 
 function complaint(error: unknown): string {

@@ -1,5 +1,5 @@
 /**
- * The program. Sets process.exitCode and calls process.exit() for signals alone: on a pipe that loses output.
+ * The program, as launcher.cjs loads it. Sets process.exitCode and calls process.exit() for signals alone: on a pipe that loses output.
  */
 import { expectLostOutput } from './lost-output.js'
 import { main } from './main.js'

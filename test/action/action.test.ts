@@ -1,16 +1,16 @@
-/** The action as a runner runs it: the single file, in a folder with nothing beside it, in a process of its own. */
+/** The action as a runner runs it: the built files, in a folder with nothing beside them, in a process of their own. */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { INPUTS } from '../../lib/action/inputs.js'
 import { hostilePackage } from '../support/hostile-package.js'
-import { actionIn, buildAction, commandsIn, manifest, runStep, type Step } from '../support/runner.js'
+import { actionIn, commandsIn, manifest, runStep, type Step } from '../support/runner.js'
 import { samplePath } from '../support/sample.js'
 import { scratchFolder } from '../support/tools.js'
 
-const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
 
 const BAD = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
@@ -194,27 +194,27 @@ describe('a package that was written to give commands', () => {
   })
 })
 
-describe('the single file', () => {
+describe('the built action', () => {
   test('is the program, when it is given arguments: all sample packages, byte for byte', () => {
     const options = ['check', '--no-config', '-f', 'json', '.']
-    const [single, program] = [file, PROGRAM].map(path => {
+    const [action, program] = [file, PROGRAM].map(path => {
       const { stdout, stderr, status } = spawnSync(process.execPath, [path, ...options], { cwd: SAMPLES, encoding: 'utf8' })
       return { stdout, stderr, status }
     })
-    expect(single).toEqual(program)
-    expect(single?.stdout.length).toBeGreaterThan(10_000)
+    expect(action).toEqual(program)
+    expect(action?.stdout.length).toBeGreaterThan(10_000)
   })
 
-  test('is made anew when the sources change, and --check sees when it was not', () => {
-    const outdir = join(folder, 'action')
-    expect(buildAction('--outdir', outdir, '--check')).toMatchObject({ status: 0, stderr: '' })
-    const text = readFileSync(file, 'utf8')
-    writeFileSync(file, text.replace('could not check', 'could not chekc'))
-    expect(buildAction('--outdir', outdir, '--check')).toMatchObject({
-      status: 1,
-      stderr: `${file} is not what the sources make: npm run build:action\n`,
+  test('ends with 2 and one line where it is not complete', () => {
+    const place = join(folder, 'incomplete')
+    const launcher = actionIn(place)
+    rmSync(join(place, 'program.mjs'))
+    const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, 'check', 'x'], { encoding: 'utf8' })
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `rpmlint-ts: ${join(place, 'program.mjs')} is missing; reinstall rpmlint-ts\n`,
     })
-    writeFileSync(file, text)
   })
 })
 
@@ -233,8 +233,10 @@ describe('action.yml', () => {
     for (const { required, default: value } of Object.values(inputs)) expect(typeof value).toBe(required === true ? 'undefined' : 'string')
   })
 
-  test('names the file that is committed', () => {
-    const committed = readFileSync(new URL(`../../.github/actions/check/${manifest.runs.main}`, import.meta.url), 'utf8')
-    expect(committed).toMatch(/^#!\/usr\/bin\/env node\n\/\/ Made from lib\//)
+  test('starts the launcher, and so does the hook for pre-commit', () => {
+    const hooks = readFileSync(new URL('../../.pre-commit-hooks.yaml', import.meta.url), 'utf8')
+    expect(manifest.runs.main).toBe('rpmlint-ts.cjs')
+    expect(hooks).toContain(`\n  entry: .github/actions/check/${manifest.runs.main} check\n`)
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync(PROGRAM, 'utf8').replace('./cli.js', './program.mjs'))
   })
 })

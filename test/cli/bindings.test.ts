@@ -1,4 +1,4 @@
-/** `rpmlint-ts bindings` as users run it: dist/cli.js in a process of its own. */
+/** `rpmlint-ts bindings` as users run it: dist/rpmlint-ts.cjs in a process of its own. */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ import { packageWith } from '../support/package.js'
 import { app, lib } from '../support/process.js'
 import { samplePath } from '../support/sample.js'
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 const SCHEMA = new URL('../../lib/report/schemas/bindings-1.json', import.meta.url)
 
 const MAILER = samplePath('mailer-1.0-1.x86_64.rpm')
@@ -45,7 +45,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A root with an absolute link, two programs, a script, and a library that only a package brings. */
 beforeAll(() => {
-  if (!existsSync(CLI)) throw new Error('dist/cli.js is missing: npm run build')
+  if (!existsSync(CLI)) throw new Error('dist/rpmlint-ts.cjs is missing: npm run build')
   for (const directory of ['usr/bin', 'usr/lib64', 'opt', 'etc/ld.so.conf.d']) mkdirSync(at('root', directory), { recursive: true })
   symlinkSync('/usr/lib64', at('root/lib64'))
   symlinkSync('/usr/bin', at('root/bin'))

@@ -8,7 +8,7 @@ import { buildElf } from '../support/elf-builder.js'
 import { scratchFolder } from '../support/tools.js'
 import { OFFENDER } from '../support/walk.js'
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 const folder = scratchFolder('check-root')
 mkdirSync(join(folder, 'bad/usr/lib64'), { recursive: true })
 writeFileSync(join(folder, 'bad/usr/lib64/libx.so.1'), OFFENDER)

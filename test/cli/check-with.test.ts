@@ -1,9 +1,9 @@
-/** `check --with` as users run it: dist/cli.js in a process of its own, over the sample packages. */
+/** `check --with` as users run it: dist/rpmlint-ts.cjs in a process of its own, over the sample packages. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
 
 const BROKEN = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'

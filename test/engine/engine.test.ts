@@ -93,7 +93,14 @@ describe('check', () => {
     const rules = report.packages.flatMap(entry => (entry.outcome === 'checked' ? entry.findings.map(({ rule }) => rule) : []))
     const at = { file: 'here', line: null }
     const waivers = [...new Set(rules)].map(rule => ({
-      ...{ rule, package: null, file: null, symbols: 'any' as const, reason: 'known', owner: null, expires: '2026-06-30', at },
+      rule,
+      package: null,
+      file: null,
+      symbols: 'any' as const,
+      reason: 'known',
+      owner: null,
+      expires: '2026-06-30',
+      at,
     }))
     const statusOn = async (today: string): Promise<number> => engine.exitStatus((await engine.check([BAD], { waivers, today })).report)
     expect([await statusOn('2026-06-30'), await statusOn('2026-07-01')]).toEqual([0, 1])

@@ -42,6 +42,7 @@ export default function announce({ rootDir }, { testPathPatterns }) {
     if (!existsSync(`${rootDir}/../shared/${folder}`)) console.log(`skipped: tests over ${what}, for there is no ../shared/${folder}`)
   }
   if (!String(testPathPatterns?.patterns ?? '').includes('oracle')) return
+  if (process.env.RPMLINT_TS_OLD_NODES === undefined) console.log('skipped: old versions of Node.js, for RPMLINT_TS_OLD_NODES is not set')
   const missing = TOOLS.filter(tool => spawnSync(tool, ['--version']).error !== undefined)
   if (missing.length > 0) console.log(`skipped: comparisons that need ${missing.join(', ')}, which this machine lacks`)
 }

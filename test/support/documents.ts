@@ -81,7 +81,7 @@ const BUILT = ['dist', 'node_modules']
 export function programFolder(folder: string): string {
   const program = join(folder, 'rpmlint-ts')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'dist/cli.js')}" "$@"\n`)
+  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${join(ROOT, 'dist/rpmlint-ts.cjs')}" "$@"\n`)
   chmodSync(program, 0o755)
   return folder
 }

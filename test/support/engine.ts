@@ -12,7 +12,12 @@ import { rules } from '../../rules/index.js'
 const catalogue = new Catalogue()
 
 export async function outcomeOf(path: string): Promise<Outcome> {
-  for await (const outcome of readTargets(await targetsOf([path], { directory: process.cwd(), stdin: null }), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true })) return outcome
+  for await (const outcome of readTargets(await targetsOf([path], { directory: process.cwd(), stdin: null }), {
+    limits: DEFAULT_LIMITS,
+    catalogue,
+    wantsSha256: true,
+  }))
+    return outcome
   throw new Error(`nothing at ${path}`)
 }
 

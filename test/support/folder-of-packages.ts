@@ -44,7 +44,7 @@ export function folderOfPackages(): FolderOfPackages {
 }
 
 function runIn(folder: string, argv: readonly string[], { env = {}, stdin, cwd = folder }: Circumstances): Promise<Ending> {
-  if (!existsSync(PROGRAM)) throw new Error('dist/cli.js is missing: npm run build')
+  if (!existsSync(PROGRAM)) throw new Error('dist/rpmlint-ts.cjs is missing: npm run build')
   const { NO_COLOR: _no, FORCE_COLOR: _force, GITHUB_STEP_SUMMARY: _summary, ...inherited } = process.env
   const input = stdin === undefined ? 'ignore' : openSync(join(folder, stdin), 'r')
   return ending(spawn(process.execPath, [PROGRAM, ...argv], { cwd, env: { ...inherited, ...env }, stdio: [input, 'pipe', 'pipe'] }))

@@ -1,9 +1,9 @@
-/** The program as users run it: dist/cli.js in a process of its own. */
+/** The program as users run it: dist/rpmlint-ts.cjs in a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-export const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+export const PROGRAM = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 
 export interface Ending {
   readonly status: number | null
@@ -20,7 +20,7 @@ export function programIn(cwd: string, env: Readonly<Record<string, string>> = {
 
 /** Standard input stays open. */
 export function start(argv: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
-  if (!existsSync(PROGRAM)) throw new Error('dist/cli.js is missing: npm run build')
+  if (!existsSync(PROGRAM)) throw new Error('dist/rpmlint-ts.cjs is missing: npm run build')
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env
   return spawn(process.execPath, [PROGRAM, ...argv], { cwd, env: { ...inherited, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
 }

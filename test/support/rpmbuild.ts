@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const PACKAGING = fileURLToPath(new URL('../../packaging/', import.meta.url))
-export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+export const CLI = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 
 export interface BuildOptions {
   /** Macro files of packaging/rpmbuild, by what their names end in. */

@@ -4,7 +4,7 @@
  * Source: actions/runner, src/Runner.Common/ActionCommand.cs for commands, src/Runner.Worker/FileCommandManager.cs for outputs.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
@@ -37,19 +37,13 @@ export interface Step {
 
 const temporary = scratchFolder('runner')
 
-const BUILD = fileURLToPath(new URL('../../scripts/build-action.js', import.meta.url))
+/** Where `npm run build` puts the action. */
+export const ACTION = fileURLToPath(new URL('../../.github/actions/check/', import.meta.url))
 
-/** The builder of the action, as a command. */
-export function buildAction(...options: readonly string[]): { readonly status: number | null; readonly stderr: string } {
-  const { status, stderr } = spawnSync(process.execPath, [BUILD, ...options], { encoding: 'utf8' })
-  return { status, stderr }
-}
-
-/** The action's single file as the sources make it now, alone in `folder`. */
+/** The action in `folder`, with nothing beside it; the file that a runner starts. */
 export function actionIn(folder: string): string {
-  mkdirSync(folder, { recursive: true })
-  const { status, stderr } = buildAction('--outdir', folder)
-  if (status !== 0) throw new Error(stderr)
+  if (!existsSync(join(ACTION, manifest.runs.main))) throw new Error(`${ACTION}${manifest.runs.main} is missing: npm run build`)
+  cpSync(ACTION, folder, { recursive: true })
   return join(folder, manifest.runs.main)
 }
 

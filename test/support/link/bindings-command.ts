@@ -1,4 +1,4 @@
-/** `rpmlint-ts bindings --format json` as users run it: dist/cli.js in a process of its own. */
+/** `rpmlint-ts bindings --format json` as users run it: dist/rpmlint-ts.cjs in a process of its own. */
 import { spawnSync } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +20,7 @@ export interface SimulatedProgram {
   readonly bindings: readonly SimulatedBinding[]
 }
 
-const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../../../dist/rpmlint-ts.cjs', import.meta.url))
 
 /** `options` as on the command line; the answer has the programs in the order asked. LD_BIND_NOW is on, as it is in the loader's runs. */
 export function simulate(programs: readonly string[], options: readonly string[] = [], cwd = process.cwd()): readonly SimulatedProgram[] {

@@ -1,0 +1,31 @@
+/**
+ * Loads the program for launcher.cjs: a file of its own, because an old Node cannot even read `import()`.
+ *
+ * A damaged installation must not look like a result: neither like findings (1, with which Node ends when an import fails) nor like a clean
+ * package (0, with which it ends when the program is an empty file, or waits for something that never comes).
+ */
+'use strict'
+const { dirname, join } = require('node:path')
+const { fileURLToPath } = require('node:url')
+
+/** `program` is relative to this file; `fail` prints a line and makes the exit status 2. */
+module.exports = function start(program, fail) {
+  const file = join(__dirname, program)
+  process.on('exit', status => {
+    if (status === 0 && process.exitCode === undefined) fail(`${file} ended without a result; reinstall rpmlint-ts`)
+  })
+  import(program).catch(error => fail(`${reasonOf(error, file)}; reinstall rpmlint-ts`))
+}
+
+function reasonOf(error, program) {
+  const [message] = String(error?.message ?? error).split('\n')
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND') return `${fileOf(error) ?? program} cannot be loaded (${message})`
+  const [, missing] = /^Cannot find module '(.*)' imported from /.exec(message) ?? []
+  return missing === undefined ? `${dirname(program)} is incomplete (${message})` : `${missing} is missing`
+}
+
+/** The file that an error in linking modules begins with; one in parsing them does not say. */
+function fileOf(error) {
+  const [, url] = /^(file:.*):\d+$/m.exec(String(error?.stack).split('\n')[0]) ?? []
+  return url === undefined ? null : fileURLToPath(url)
+}
