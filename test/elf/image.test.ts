@@ -106,6 +106,25 @@ describe('decodeElfImage', () => {
     expect(decodeElfImage(file)).toMatchObject({ dynamic: null, isDebugOnly: true })
   })
 
+  test('takes a file for a debuginfo file where a NOBITS section is at the address of its dynamic part, unless that is there', () => {
+    const [SHT_DYNAMIC, SHT_NOBITS] = [6, 8]
+    const withSection = (type: number, distance: number, isCleared = true): Buffer => {
+      const file = Buffer.concat([buildElf(VERSIONED), Buffer.alloc(64)])
+      const [offset, address] = [8, 16].map(at => Number(file.readBigUInt64LE(64 + 56 + at))) // p_offset and p_vaddr of PT_DYNAMIC
+      const sectionAt = file.length - 64
+      if (isCleared) file.fill(0, offset, sectionAt)
+      file.writeUInt32LE(type, sectionAt + 4)
+      file.writeBigUInt64LE(BigInt(address! + distance), sectionAt + 16)
+      file.writeBigUInt64LE(BigInt(sectionAt), 40) // e_shoff
+      file.writeUInt16LE(1, 60) // e_shnum
+      return file
+    }
+    expect(decodeElfImage(withSection(SHT_NOBITS, 0))).toMatchObject({ dynamic: null, isDebugOnly: true })
+    expect(decodeElfImage(withSection(SHT_NOBITS, 0, false))).toMatchObject({ dynamic: { soname: 'libx.so.1' }, isDebugOnly: false })
+    for (const file of [withSection(SHT_DYNAMIC, 0), withSection(SHT_NOBITS, 8), withSection(SHT_NOBITS, 0).subarray(0, -1)])
+      expect(decodeElfImage(file)).toMatchObject({ dynamic: { soname: null }, isDebugOnly: false })
+  })
+
   test('refuses tables that are not in the file, with structure and offset', () => {
     const outside = 0x7000_0000
     for (const [tag, structure] of [

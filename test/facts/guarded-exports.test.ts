@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import { STT } from '../../lib/elf/symbol-table.js'
 import { objectFactsOf } from '../../lib/facts/object-facts.js'
 import type { GuardedExport, ObjectFacts } from '../../lib/facts/model.js'
 import { buildElf, type BuiltObject } from '../support/elf-builder.js'
@@ -11,13 +12,17 @@ const factsOf = (bytes: Buffer, path = '/usr/lib64/libx.so.1'): ObjectFacts =>
   objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256: null }, catalogue)
 
 /** CRYPTO_lock with this code, for which the soname makes room. */
-function lockWith(code: string, object: BuiltObject = {}): GuardedExport | undefined {
-  const build = (value: number): Buffer => buildElf({ ...object, soname: code, symbols: [{ name: 'CRYPTO_lock', value }] })
+function lockWith(code: string, object: BuiltObject = {}, type: number = STT.FUNC): GuardedExport | undefined {
+  const build = (value: number): Buffer => buildElf({ ...object, soname: code, symbols: [{ name: 'CRYPTO_lock', type, value }] })
   return factsOf(build(BASE + build(1).indexOf(Buffer.from(code, 'latin1')))).guarded[0]
 }
 
 describe('what a guarded export does', () => {
   test('is read from its code', () => expect(lockWith(CONSTANT)?.doNothing).toBe('returns a constant'))
+
+  test.each(['NOTYPE', 'OBJECT', 'COMMON', 'GNU_IFUNC'] as const)('is not read where the symbol is not a plain function: %s', type =>
+    expect(lockWith(CONSTANT, {}, STT[type])).toMatchObject({ name: 'CRYPTO_lock', doNothing: null }),
+  )
 
   test('is not told where a constant may be an address: in a fixed executable, and with text relocations', () => {
     expect(lockWith(CONSTANT, { type: 2 })).toMatchObject({ name: 'CRYPTO_lock', doNothing: null })

@@ -212,6 +212,22 @@ describe('the search', () => {
   })
 
   test.each([
+    ['another machine', {}, { machine: 183 }, 'cannot open shared object file: No such file or directory'],
+    ['another class', {}, { elfClass: 32, machine: 3 }, 'wrong ELF class: ELFCLASS32'],
+    ['another class, for a program of 32 bits', { elfClass: 32, machine: 3 }, {}, 'wrong ELF class: ELFCLASS64'],
+    [
+      'another machine, for a program of 32 bits',
+      { elfClass: 32, machine: 3 },
+      { elfClass: 32, machine: 40 },
+      'cannot open shared object file: No such file or directory',
+    ],
+  ] as const)('fails where the only file is of %s', (_title, program, library, why) => {
+    expect(start({ ...LOADER, '/lib/a': library, '/lib64/a': library, '/bin/app': app(['a'], [], program) }).failures).toEqual([
+      `a: ${why} (needed by /bin/app)`,
+    ])
+  })
+
+  test.each([
     ['a text', Buffer.from('INPUT(-lcrypto)'.padEnd(100)), 'invalid ELF header'],
     ['an empty file', Buffer.alloc(0), 'file too short'],
     ['another byte order', buildElf({ endianness: 'big' }), 'ELF file data encoding not little-endian'],

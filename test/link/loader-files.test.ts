@@ -28,6 +28,17 @@ describe('ld.so.cache', () => {
     expect(decodeLoaderCache(Buffer.from('no cache'.padEnd(100)), 'little')).toEqual([])
   })
 
+  test('is none where the file is too short for its header, or the old table has another magic', () => {
+    const [plain, old] = [false, true].map(hasOldTable => buildCache(ENTRIES, { endianness: 'little', hasOldTable }))
+    for (let length = 0; length < 48; length++) {
+      expect(decodeLoaderCache(plain!.subarray(0, length), 'little')).toEqual([])
+      expect(decodeLoaderCache(old!.subarray(0, length), 'little')).toEqual([])
+    }
+    expect(decodeLoaderCache(Buffer.from('short'), 'little')).toEqual([])
+    old!.write('ld.so-1.7.1')
+    expect(decodeLoaderCache(old!, 'little')).toEqual([])
+  })
+
   test('is refused where it is cut within its entries', () => {
     expect(() => decodeLoaderCache(buildCache(ENTRIES, { endianness: 'little' }).subarray(0, 60), 'little')).toThrow(MalformedError)
   })

@@ -197,12 +197,16 @@ describe('a fingerprint', () => {
     expect(prints({ ...next, identity }, loose)).toEqual(prints(facts, loose))
     for (const version of ['1.3', '1.10.2', '1.0.2e', '2.0~rc1', '20120504'])
       expect(at('/x-1.2.tar.gz!x-1.2/x.so')).toBe(at(`/x-${version}.tar.gz!x-${version}/x.so`))
+    for (const number of ['2', '3', '10', '1.1'])
+      expect([at(`/usr/lib64/libx.so.${number}`), at(`/opt/x-${number}/x.so`)]).toEqual([at('/usr/lib64/libx.so.1'), at('/opt/x-1/x.so')])
   })
 
   test('tells files, rules, packages and architectures apart', () => {
     const all = [
       at('/usr/lib64/libx.so.1'),
       at('/usr/lib64/liby.so.1'),
+      at('/usr/lib64/libx.so'),
+      at('/usr/lib64/libx.so.'),
       at('/usr/lib64/libx.so.1', 'y'),
       at('/usr/lib64/libx.so.1', 'x', 'i686'),
       prints(packageOf({ objects: [library()] }), objectRule('other', { message: 'm' }))[0],

@@ -36,6 +36,15 @@ function mistakes(...lines: readonly string[]): string[] {
 describe('settings', () => {
   test('of an empty file are the default ones', () => expect(parse('')).toEqual(DEFAULT_SETTINGS))
 
+  test('fail on errors, and change no rule and waive nothing, unless a file says otherwise', () =>
+    expect(DEFAULT_SETTINGS).toEqual({
+      failOn: 'error',
+      rules: {},
+      genuine: { packages: [], sonames: [] },
+      waiving: { blocked: [], isStrict: false },
+      waivers: [],
+    }))
+
   test('hold what each part says', () => {
     expect(
       parse(

@@ -36,6 +36,13 @@ describe('too many findings', () => {
     expect(sarifFaults(text)).toEqual([])
   })
 
+  test('keep the order of the report as long as there is room for all', () => {
+    const results = runOf(report(...many.slice(0, 5000))).results ?? []
+    expect(results.map(({ partialFingerprints }) => partialFingerprints?.['rpmlint-ts/v1'])).toEqual(
+      many.slice(0, 5000).map(({ fingerprint }) => fingerprint),
+    )
+  })
+
   test('lose waived ones before infos', () => {
     const waived = { by: 'waiver', reason: 'r', owner: null, expires: null } as const
     const results = runOf(report({ waived }, ...many.slice(0, 5000))).results ?? []

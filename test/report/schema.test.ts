@@ -7,6 +7,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { renderFactsJson, type FactsOutcome } from '../../lib/report/facts-json.js'
 import { renderJson } from '../../lib/report/json.js'
 import type { Report } from '../../lib/lint/report.js'
+import { buildElf } from '../support/elf-builder.js'
 import { outcomeOf, reportOn } from '../support/engine.js'
 import { hostilePackage } from '../support/hostile-package.js'
 import { packageWith } from '../support/package.js'
@@ -28,7 +29,14 @@ const areFacts = schemaOf('facts-1.json')
 const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Packages that do not stand among the samples: hostile names, a broken one, an empty file, a loose library, none at all. */
+/** A symbol of every binding, and of every type, whether known or not. */
+const ODD_SYMBOLS = Array.from({ length: 16 }, (_, value) => [
+  { name: `binding_${value}`, binding: value },
+  { name: `type_${value}`, type: value },
+  { name: `import_${value}`, binding: value, isDefined: false },
+]).flat()
+
+/** Packages that do not stand among the samples: hostile names, a broken one, an empty file, loose libraries, none at all. */
 function oddFiles(): string[] {
   const whole = packageWith({ '/usr/lib64/libx.so': OFFENDER })
   const files = {
@@ -36,6 +44,7 @@ function oddFiles(): string[] {
     'cut.rpm': whole.subarray(0, whole.length - 9),
     'empty.rpm': Buffer.alloc(0),
     'libx.so': OFFENDER,
+    'odd-symbols.so': buildElf({ symbols: ODD_SYMBOLS }),
     'text.rpm': Buffer.from('text'),
   }
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)

@@ -191,6 +191,14 @@ describe('the index of a header', () => {
 })
 
 describe('the region of a header', () => {
+  test('may be all that the header has', () => {
+    const region = { entryCount: 1, trailerStart: 0, trailerEnd: 16 }
+    expect(main(() => {}, {})()).toMatchObject({ entries: [], region, notes: [] })
+    expect(signature(() => {}, {})).toMatchObject({ entries: [], region, notes: [] })
+    expect(main(changeTrailer({ offset: 0 }), {})).toThrow('claims 0 bytes of an index of 16')
+    expect(() => signature(changeTrailer({ tag: 62, offset: 0 }), {})).toThrow('claims 0 bytes of an index of 16')
+  })
+
   test.each<[string, Partial<DraftEntry>]>([
     ['region: type 6', { type: 6 }],
     ['count 15', { count: 15 }],

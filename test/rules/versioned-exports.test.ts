@@ -54,6 +54,15 @@ describe('foreign-crypto-version', () => {
   test('takes one weak name for chance: libcrypt’s crypt is its own', () =>
     expect(findingsOf(foreign, inPackage(library({ soname: 'libcrypt.so.1', exports: ['crypt@@XCRYPT_2.0'] })))[0]?.severity).toBe('info'))
 
+  test('leaves programs to their own rule', () =>
+    expect(findingsOf(foreign, inPackage(program({ exports: ['CRYPTO_lock@@V_1'] })))).toEqual([]))
+
+  test('leaves the genuine library alone, and no other of its soname', () => {
+    const library3 = library({ path: '/usr/lib64/libcrypto.so.3', soname: 'libcrypto.so.3', exports: ['CRYPTO_lock@@V_1'] })
+    expect(findingsOf(foreign, inPackage(library3, 'openssl-libs'))).toEqual([])
+    expect(findingsOf(foreign, inPackage(library3, 'x'))).toHaveLength(1)
+  })
+
   test('leaves OpenSSL’s own nodes to the other rule', () =>
     expect(findingsOf(foreign, inPackage(library({ exports: ['CRYPTO_lock@@OPENSSL_3.0.0'] })))).toEqual([]))
 })

@@ -43,6 +43,7 @@ const x86_64: Machine = {
       'a function that returns 64 bits': '48b8f0debc9a78563412 c3',
       'a function that returns 1 by push and pop': '6a01 58 c3',
       'a function that returns 1 by inc': '31c0 ffc0 c3',
+      'a function that returns -1 by dec': '31c0 ffc8 c3',
       'a function that returns a char': 'b005 c3',
     },
     'returns an argument': {
@@ -55,9 +56,13 @@ const x86_64: Machine = {
   },
   something: {
     'a getter': '8b4708 c3',
+    'a read of memory for nothing': '8b07 31c0 c3',
     'an unoptimised getter': '55 4889e5 48897df8 488b45f8 8b4008 5d c3',
     'a setter': '897704 c3',
     'a store of zero': 'c70700000000 c3',
+    'a store of zero by and': '832700 c3',
+    'a store of -1 by or': '830fff c3',
+    'a sum in place': '810701000000 c3',
     'a store to a global': '893d462f0000 c3',
     'a load of a global': '8b05362f0000 c3',
     'a store to the thread': '64c7042510000000 00000000 c3',
@@ -65,6 +70,7 @@ const x86_64: Machine = {
     'a tail call': 'e90bffffff',
     'a tail call by the global offset table': 'ff2562130300',
     'a call': '4883ec08 e8c7feffff 31c0 4883c408 c3',
+    'a call of address zero': '31c0 ffd0 c3',
     'a trap': '0f0b',
     'a halt': 'f4 c3',
     'a breakpoint': 'cc c3',
@@ -74,6 +80,8 @@ const x86_64: Machine = {
     'an increment': '8d4701 c3',
     'an increment in place': '89f8 ffc0 c3',
     'a mask': '89f8 83e001 c3',
+    'an or of the lower half alone': '6683c8ff c3',
+    'an and of the lower half alone': '6683e000 c3',
     'a condition': '85ff 750c 31c0 c3',
     'a jump without the stack guard': '31c0 7400 c3',
     'a comparison': '31c0 85ff 0f94c0 c3',
@@ -107,6 +115,7 @@ const i386: Machine = {
     'returns a constant': {
       'a function that returns -1': 'b8ffffffff c3',
       'a function that returns 1 by inc': '31c0 ffc0 c3',
+      'a function that returns -1 by dec': '31c0 ffc8 c3',
     },
     'returns an argument': {
       'a function that returns its first argument': '8b442404 c3',
@@ -115,8 +124,11 @@ const i386: Machine = {
   },
   something: {
     'a getter': '8b442404 8b4008 c3',
+    'a read of memory for nothing': '8b442404 8b00 31c0 c3',
     'a setter': '8b442404 8b542408 895004 c3',
     'a store to a global': 'e8c7000000 050f2f0000 8b542404 89902c000000 c3',
+    'a store of zero by and': '8b442404 832000 c3',
+    'an or of the lower half alone': '6683c8ff c3',
     'a load of a global': 'e8a7000000 05ef2e0000 8b802c000000 c3',
     'the address of a static': 'e867000000 05af2e0000 8d802c000000 c3',
     'a tail call': 'e9fcffffff',
@@ -157,10 +169,17 @@ const aarch64: Machine = {
       'a function that widens its second argument': '207c4093 c0035fd6',
       'an unoptimised function that returns its second argument': 'ff4300d1 e00f00b9 e10300f9 e00340f9 ff430091 c0035fd6',
       'a function that returns its ninth argument': 'e00340b9 c0035fd6',
+      'a function that stores unscaled and loads scaled': 'ff4300d1 e18300f8 e00740f9 ff430091 c0035fd6',
+      'a function that stores scaled and loads unscaled': 'ff4300d1 e10700f9 e08340f8 ff430091 c0035fd6',
+      'a function that makes its frame by a pre-indexed store': 'e10f1ff8 e00340f9 ff430091 c0035fd6',
+      'a function that drops its frame by a post-indexed load': 'ff4300d1 e10300f9 e00741f8 c0035fd6',
+      'a function that stores a pair and loads one of it': 'ff8300d1 e20701a9 e00f40f9 ff830091 c0035fd6',
+      'a function that makes and drops its frame by pairs': 'e207bfa9 e00740f9 e313c1a8 c0035fd6',
     },
   },
   something: {
     'a getter': '000840b9 c0035fd6',
+    'a read of memory for nothing': '000040b9 00008052 c0035fd6',
     'an unoptimised getter': 'ff4300d1 e00700f9 e00740f9 000840b9 ff430091 c0035fd6',
     'a setter': '010400b9 c0035fd6',
     'a store to a global': '01010090 200800b9 c0035fd6',
@@ -208,6 +227,7 @@ const ppc64le: Machine = {
   },
   something: {
     'a getter': '0a0063e8 2000804e',
+    'a read of memory for nothing': '00006380 00006038 2000804e',
     'an unoptimised getter': 'f8ffe1fb c1ff21f8 780b3f7c 20007ff8 20003fe9 08002981 b407297d 784b237d 40003f38 f8ffe1eb 2000804e',
     'a setter': '04008390 2000804e',
     'a store to a global': '02004c3c 10784238 00000060 18816290 2000804e',
@@ -252,6 +272,7 @@ const s390x: Machine = {
     },
     'returns an argument': {
       'a function that returns its second argument': 'b9040023 07fe',
+      'a function that returns its second int': '1823 07fe',
       'a function that returns its eighth argument': 'e320f0b40014 07fe',
       'an unoptimised function that returns its second argument':
         'b3c1002b b3c1000f e3f0ff50ff71 b90400bf b9040012 e330b0a00024 5010b0ac e310b0a00004 b9040021 b3cd00f0 b3cd00b2 07fe',
@@ -259,6 +280,7 @@ const s390x: Machine = {
   },
   something: {
     'a getter': 'e32020080014 07fe',
+    'a read of memory for nothing': '58202000 a7290000 07fe',
     'an unoptimised getter':
       'b3c1002b b3c1000f e3f0ff58ff71 b90400bf e320b0a00024 e310b0a00004 58101008 b9140011 b9040021 b3cd00f0 b3cd00b2 07fe',
     'a setter': '50302004 07fe',

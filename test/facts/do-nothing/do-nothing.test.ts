@@ -77,3 +77,16 @@ test('the thunk that a call of i386 reaches is looked at where it is in sight', 
   expect(judge(prologue('8b0424c3'), i386, size)).toBe('only returns')
   expect(judge(prologue('8b0524c3'), i386, size)).toBeNull()
 })
+
+describe('a byte before an instruction of x86', () => {
+  const x86 = machines.filter(({ name }) => name === 'x86-64' || name === 'i386')
+  const withByte = (byte: string): (DoNothing | null)[] => x86.map(machine => judge(`${byte} 31c0 c3`, machine))
+
+  test.each(['26', '2e', '36', '3e', '64', '65'])('is skipped where it is a segment prefix: %s', byte =>
+    expect(withByte(byte)).toEqual(['returns zero', 'returns zero']),
+  )
+
+  test.each(['27', '2f', '37', '3f', '63'])('is an instruction of its own where it only resembles a prefix: %s', byte =>
+    expect(withByte(byte)).toEqual([null, null]),
+  )
+})

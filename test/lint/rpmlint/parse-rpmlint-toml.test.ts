@@ -56,6 +56,9 @@ describe('rpmlint’s configuration', () => {
     ['FilterErrorTitles = 1', 'a.toml: FilterErrorTitles: must be a list of strings'],
     ['BadnessThreshold = "x"', 'a.toml: BadnessThreshold: must be a whole number'],
     ['Scoring = 1', 'a.toml: Scoring: must be a table'],
+    ['Scoring = { a = "" }', 'a.toml: Scoring.a: must be a whole number'],
+    ['Scoring = { a = "-" }', 'a.toml: Scoring.a: must be a whole number'],
+    ['Scoring = { a = "1x" }', 'a.toml: Scoring.a: must be a whole number'],
     ['Scoring = { a = 1.5 }', 'a.toml: Scoring.a: must be a whole number'],
     ['Filters = [', 'a.toml:1:'],
   ])('with %j in it is refused', (line, message) => expect(() => parse(['a.toml', line])).toThrow(message))

@@ -58,6 +58,15 @@ describe('a threshold', () => {
     [0, ['2 warnings, more than the 0 of --max-warnings']],
   ])('of %j warnings', (most, messages) => expect(thresholdNotices(two, most).map(({ message }) => message)).toEqual(messages))
 
+  test('that is exceeded is an error of the run', () => {
+    const error = { severity: 'error', message: expect.any(String), file: null, line: null }
+    const heavy = reportOf([findingOf({ rule: 'heavy' }), findingOf({ severity: 'warning' })])
+    expect(thresholdNotices(over(6, heavy), 0)).toEqual([
+      { ...error, id: 'too-many-warnings' },
+      { ...error, id: 'badness-over-threshold' },
+    ])
+  })
+
   test('of badness is exceeded by more than it, and is none at 0 or less', () => {
     const heavy = reportOf([findingOf({ rule: 'heavy' })])
     const told = (threshold: number): string[] => thresholdNotices(over(threshold, heavy), null).map(({ message }) => message)
