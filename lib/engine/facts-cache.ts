@@ -8,7 +8,7 @@ import { FACTS_VERSION } from '../facts/version.js'
 import { fileBytes, isRegularFile } from '../io/byte-sources.js'
 import type { Target } from '../io/targets.js'
 import type { Limits } from '../limits/limits.js'
-import type { FactsWanted } from './read-outcomes.js'
+import type { FactsWanted } from './facts-wanted.js'
 
 /** Facts are data: what comes out must equal what went in, as after `structuredClone`. */
 export interface FactsCache {

@@ -6,15 +6,8 @@ import { readOutcome, type Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
 import type { Limits } from '../limits/limits.js'
 import type { FactsCache, FactsKeys } from './facts-cache.js'
+import type { FactsWanted } from './facts-wanted.js'
 import { WorkerPool } from './worker-pool.js'
-
-/** What is to be known of a package beside what rules need. */
-export interface FactsWanted {
-  /** Every object's SHA-256, for reports of facts. */
-  readonly wantsSha256: boolean
-  /** What ld.so would need to load the objects. */
-  readonly wantsLinks: boolean
-}
 
 export interface KeyedCache {
   readonly store: FactsCache

@@ -8,7 +8,7 @@ import type { FamilyData } from '../catalogue/family.js'
 import type { Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
 import type { Limits } from '../limits/limits.js'
-import type { FactsWanted } from './read-outcomes.js'
+import type { FactsWanted } from './facts-wanted.js'
 
 /** What a thread is started with. */
 export interface WorkerSetup extends FactsWanted {
@@ -62,7 +62,8 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('facts-worker.js', import.meta.url), { workerData: this.#setup })
+    // Without the options of the process: some of them, such as --input-type, are errors for a file.
+    const worker = new Worker(new URL('facts-worker.js', import.meta.url), { workerData: this.#setup, execArgv: [] })
     let failure = 'it ended without a word'
     worker.on('message', (outcome: Outcome) => {
       this.#settle(worker, outcome)
