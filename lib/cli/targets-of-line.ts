@@ -3,18 +3,24 @@ import { UsageError } from '../errors/check-error.js'
 import { targetsOf, type Target } from '../io/targets.js'
 import { parseNevra } from '../rpm/parse-nevra.js'
 import type { Identity } from '../facts/model.js'
-import type { CommandLine } from './command-line.js'
+import type { BUILD_ROOT } from './options/build-root-options.js'
+import type { ValuesOf } from './options/option-spec.js'
+
+interface Line {
+  readonly operands: readonly string[]
+  readonly options: ValuesOf<typeof BUILD_ROOT>
+}
 
 /** Throws `UsageError` for options that do not go together. */
-export async function targetsOfLine({ operands, options }: CommandLine): Promise<Target[]> {
+export async function targetsOfLine({ operands, options }: Line): Promise<Target[]> {
   const { root, package: name } = options
-  if (typeof root !== 'string') {
-    if (name !== undefined) throw new UsageError('--package says whose build root it is, and there is no --root')
+  if (root === null) {
+    if (name !== null) throw new UsageError('--package says whose build root it is, and there is no --root')
     return targetsOf(operands)
   }
   // A package and a build root in one run would be two questions under one exit status.
   if (operands.length > 0) throw new UsageError(`--root checks a build root and nothing else; ${operands[0]} is a second thing to check`)
-  return [{ path: root, isStdin: false, error: null, buildRoot: { identity: typeof name === 'string' ? identityFrom(name) : null } }]
+  return [{ path: root, isStdin: false, error: null, buildRoot: { identity: name === null ? null : identityFrom(name) } }]
 }
 
 function identityFrom(name: string): Identity {

@@ -3,8 +3,9 @@
  *
  * Source: groff_man(7), the macros that mandoc knows as well.
  */
-import { COMMANDS, type CommandSpec } from '../commands.js'
-import type { OptionSpec } from '../option-spec.js'
+import { COMMANDS } from '../commands.js'
+import { operandText, type CommandSpec } from '../options/command-spec.js'
+import type { OptionSpec } from '../options/option-spec.js'
 import { FORMATS } from '../../report/formats.js'
 import type { AnyRule } from '../../lint/rule.js'
 
@@ -32,6 +33,14 @@ const FILES: readonly (readonly [string, string])[] = [
     'Settings, in the working directory or the nearest one above it: severities, options of rules, who else may ship OpenSSL.',
   ],
 ]
+
+const VALUE_NAMES: Readonly<Record<string, string>> = {
+  count: 'NUMBER',
+  day: 'DAY',
+  directory: 'DIRECTORY',
+  format: 'FORMAT[=FILE]',
+  path: 'FILE',
+}
 
 export function renderManualPage(version: string, rules: readonly AnyRule[]): string {
   return [
@@ -66,8 +75,8 @@ export function renderManualPage(version: string, rules: readonly AnyRule[]): st
   ].join('\n')
 }
 
-function synopsisOf({ name, positional }: CommandSpec): string[] {
-  const operands = positional.replace(/[<>[\]]/g, '').replace('..', '...')
+function synopsisOf({ name, operand }: CommandSpec): string[] {
+  const operands = operandText(operand).replace(/[<>]/g, '').replace('..', '...')
   return [`.B rpmlint\\-ts ${text(name)}`, `[\\fIOPTION\\fR...]${operands === '' ? '' : ` \\fI${text(operands.toUpperCase())}\\fR`}`, '.br']
 }
 
@@ -79,10 +88,17 @@ function commandSection({ name, description, options }: CommandSpec): string[] {
   ]
 }
 
-function flagOf(name: string, { alias, type, choices, names }: OptionSpec): string {
-  const value = choices?.join('|') ?? (names ?? 'value').toUpperCase()
+function flagOf(name: string, spec: OptionSpec): string {
+  const { alias, kind } = spec
   const short = alias === undefined ? '' : `${bold(`-${alias}`)}, `
-  return `${short}${bold(`--${name}`)}${type === 'boolean' ? '' : ` \\fI${text(value)}\\fR`}`
+  return `${short}${bold(`--${name}`)}${kind === 'flag' ? '' : ` \\fI${text(valueName(spec))}\\fR`}`
+}
+
+function valueName(spec: OptionSpec): string {
+  if (spec.kind === 'choice') return spec.choices.join('|')
+  if ('placeholder' in spec && spec.placeholder !== undefined) return spec.placeholder
+  const kind = spec.kind === 'list' ? spec.of : spec.kind
+  return VALUE_NAMES[kind] ?? 'VALUE'
 }
 
 /** A tagged paragraph; `tag` is roff already, `description` is not, and gets its full stop. */
