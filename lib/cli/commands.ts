@@ -26,26 +26,26 @@ export const CHECK = {
     with: {
       kind: 'list',
       of: 'path',
-      description: 'Other packages, or a directory of them, whose programs could be hit; may be repeated',
+      description: 'Other packages, or a directory of them, whose programs may be affected; may be repeated',
     },
     'fail-on': {
       kind: 'choice',
       choices: ['error', 'warning', 'info', 'never'],
-      description: 'Exit 1 for findings of this severity or graver',
+      description: 'Exit 1 on findings of at least this severity',
     },
     'report-path': {
       kind: 'path',
       isNeverEmpty: true,
-      description: "The path that sarif, github, gitlab, checkstyle and rdjson show in the place of the package's: its spec file, say",
+      description: "Path that sarif, github, gitlab, checkstyle and rdjson show instead of the package's, such as its spec file",
     },
-    'exit-zero': { kind: 'flag', description: 'Exit 0 in the place of 1; what could not be checked still exits 2' },
+    'exit-zero': { kind: 'flag', description: 'Exit 0 instead of 1; an incomplete check still exits 2' },
     ...WAIVING,
   },
   examples: [
-    ['$0 check build/*.rpm', 'lint what was just built'],
-    ['$0 check --root "$RPM_BUILD_ROOT"', 'lint what is about to be packaged'],
+    ['$0 check build/*.rpm', 'lint the packages just built'],
+    ['$0 check --root "$RPM_BUILD_ROOT"', 'lint the files before they are packaged'],
     ['$0 check --format json=report.json --format text pkg.rpm', 'one run for the log and for a tool'],
-    ['$0 check client.rpm --with repository/', 'whose function would the programs of a repository get?'],
+    ['$0 check client.rpm --with repository/', 'which library would the programs of a repository bind to?'],
   ],
   epilogue: formatList(),
 } as const satisfies CommandSpec
@@ -58,61 +58,61 @@ export const INSPECT = {
   options: {
     ...OUTPUT,
     ...BUILD_ROOT,
-    exports: { kind: 'choice', choices: ['crypto', 'all'], description: 'Which exports and imports to list' },
+    exports: { kind: 'choice', choices: ['crypto', 'all'], description: 'Which exports and imports to list (default: all)' },
   },
-  examples: [['$0 inspect --exports crypto pkg.rpm', 'the names that OpenSSL has too']],
+  examples: [['$0 inspect --exports crypto pkg.rpm', 'only the symbols that OpenSSL defines too']],
 } as const satisfies CommandSpec
 
 export const BINDINGS = {
   name: 'bindings',
   operand: { ...PATHS, name: 'program' },
   insteadOfOperand: ['root', 'rpm'],
-  description: 'Tell which library each reference of a program gets its definition from, without running it',
+  description: 'Show which library each symbol reference of a program binds to, without running it',
   options: {
     ...OUTPUT,
     root: {
       kind: 'directory',
       isOnce: true,
       isNeverEmpty: true,
-      description: 'Take this folder for the root; without a program: all in it',
+      description: 'Use this directory as the root; without a program: every program in it',
     },
     rpm: {
       kind: 'list',
       of: 'path',
-      description: 'Look into these packages, over the root where one is given; without a program: all in them',
+      description: 'Use the files of these packages, on top of --root if given; without a program: every program in them; may be repeated',
     },
     symbols: {
       kind: 'list',
       of: 'text',
       placeholder: 'PATTERN',
       alias: 's',
-      description: 'Only names that match this pattern, or crypto for the guarded names; may be repeated',
+      description: 'Only symbols that match this pattern, or crypto for the guarded symbols; may be repeated',
     },
-    'library-path': { kind: 'text', placeholder: 'DIRECTORIES', description: 'LD_LIBRARY_PATH' },
-    preload: { kind: 'text', placeholder: 'LIBRARIES', description: 'LD_PRELOAD' },
+    'library-path': { kind: 'text', placeholder: 'DIRECTORIES', description: 'Value of LD_LIBRARY_PATH' },
+    preload: { kind: 'text', placeholder: 'LIBRARIES', description: 'Value of LD_PRELOAD' },
     'bind-now': {
       kind: 'flag',
-      description: 'LD_BIND_NOW: functions that nobody has are told as errors even where they are bound when called',
+      description: 'LD_BIND_NOW: report undefined functions as errors even under lazy binding',
     },
-    'dynamic-weak': { kind: 'flag', description: 'LD_DYNAMIC_WEAK: a later strong definition goes before an earlier weak one' },
-    libc: { kind: 'choice', choices: ['glibc', 'musl'], description: 'Whose rules hold (default: told by the interpreter)' },
+    'dynamic-weak': { kind: 'flag', description: 'LD_DYNAMIC_WEAK: prefer a later strong definition to an earlier weak one' },
+    libc: { kind: 'choice', choices: ['glibc', 'musl'], description: 'Loader to simulate (default: from PT_INTERP)' },
     hwcaps: {
       kind: 'text',
       placeholder: 'LIST',
       description:
-        'glibc-hwcaps directories that the processor can use, best first; auto (default on this machine) or none (default elsewhere)',
+        'glibc-hwcaps subdirectories that the processor supports, best first; auto (default on this machine) or none (default otherwise)',
     },
   },
   examples: [
-    ['$0 bindings --symbols CRYPTO_lock /usr/libexec/postfix/smtp', 'whose function would it get?'],
-    ['$0 bindings --rpm build/*.rpm --symbols crypto', 'for all programs of these packages'],
+    ['$0 bindings --symbols CRYPTO_lock /usr/libexec/postfix/smtp', 'which library would it bind to?'],
+    ['$0 bindings --rpm build/*.rpm --symbols crypto', 'for every program of these packages'],
   ],
 } as const satisfies CommandSpec
 
 export const EXPLAIN = {
   name: 'explain',
   operand: { ...PATHS, name: 'rule', of: 'rule' },
-  description: 'Tell what a rule finds, why it matters and how to fix it',
+  description: 'Explain what a rule finds, why it matters and how to fix it',
   options: OUTPUT,
   examples: [['$0 explain unversioned-crypto-export', '']],
 } as const satisfies CommandSpec
@@ -128,7 +128,7 @@ export const RULES = {
 export const INIT = {
   name: 'init',
   operand: null,
-  description: 'Write a settings file that states every rule and option, with comments',
+  description: 'Write a settings file with every rule and option, commented',
   options: {
     'output-file': {
       kind: 'path',
@@ -136,8 +136,8 @@ export const INIT = {
       isNeverEmpty: true,
       description: 'Write to this file (default: rpmlint-ts.toml), or - for standard output',
     },
-    force: { kind: 'flag', description: 'Replace a file that is there' },
-    quiet: { kind: 'flag', alias: 'q', description: 'Say nothing' },
+    force: { kind: 'flag', description: 'Overwrite an existing file' },
+    quiet: { kind: 'flag', alias: 'q', description: 'Print no message' },
   },
   examples: [],
 } as const satisfies CommandSpec

@@ -4,8 +4,8 @@ import { COMMANDS } from './commands.js'
 import { operandText, type CommandSpec } from './options/command-spec.js'
 import type { OptionSpec } from './options/option-spec.js'
 
-const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.'
-const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 could not be done, or not for all.'
+const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 incomplete: something could not be checked.'
+const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 failed or incomplete.'
 
 /** Of one command, or of the program for `null`. `width` is in columns. */
 export function renderHelp(command: CommandSpec | null, width: number): Promise<string> {
@@ -20,7 +20,7 @@ export function renderHelp(command: CommandSpec | null, width: number): Promise<
 }
 
 function describeProgram(page: Argv): Argv {
-  page.usage('$0 <command>\n\nRejects RPM packages whose shared libraries export libcrypto/libssl names without symbol versions.')
+  page.usage('$0 <command>\n\nRejects RPM packages whose shared libraries export libcrypto/libssl symbols without versions.')
   for (const { name, operand, description } of COMMANDS) page.command(`${name} ${operandText(operand)}`.trim(), description)
   return page.command('help [command]', 'Show the help of a command').epilogue(EXIT_STATUS)
 }

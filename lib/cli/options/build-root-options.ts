@@ -6,7 +6,12 @@ export const BUILD_ROOT = {
     kind: 'directory',
     isOnce: true,
     isNeverEmpty: true,
-    description: 'A build root in the place of packages: the directory that %install filled',
+    description: 'Examine a build root (%{buildroot}) instead of packages',
   },
-  package: { kind: 'text', isOnce: true, description: 'The package that the build root is for: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]' },
+  package: {
+    kind: 'text',
+    placeholder: 'NEVRA',
+    isOnce: true,
+    description: 'Package that the build root belongs to: NAME-[EPOCH:]VERSION-RELEASE[.ARCH]',
+  },
 } as const satisfies Options

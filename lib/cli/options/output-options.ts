@@ -12,7 +12,7 @@ export const OUTPUT = {
   color: {
     kind: 'choice',
     choices: ['auto', 'always', 'never'],
-    description: 'Colours; auto obeys NO_COLOR, FORCE_COLOR and the terminal',
+    description: 'Use colours; auto follows NO_COLOR, FORCE_COLOR and the terminal',
   },
-  quiet: { kind: 'flag', alias: 'q', description: 'Only what fails the run' },
+  quiet: { kind: 'flag', alias: 'q', description: 'Print only what makes the run fail' },
 } as const satisfies Options

@@ -2,7 +2,11 @@
 import type { Options } from './option-spec.js'
 
 export const SETTINGS = {
-  config: { kind: 'path', alias: 'c', description: 'Settings file (default: rpmlint-ts.toml in this directory or one above it)' },
-  'no-config': { kind: 'flag', description: 'Use no settings file' },
-  'print-config': { kind: 'flag', description: 'Print the settings in force and end' },
+  config: {
+    kind: 'path',
+    alias: 'c',
+    description: 'Settings file (default: rpmlint-ts.toml in the working directory or the nearest parent)',
+  },
+  'no-config': { kind: 'flag', description: 'Ignore settings files' },
+  'print-config': { kind: 'flag', description: 'Print the effective configuration and exit' },
 } as const satisfies Options
