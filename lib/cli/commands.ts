@@ -2,6 +2,7 @@
 import { FORMATS } from '../report/formats.js'
 import { BUILD_ROOT } from './options/build-root-options.js'
 import type { CommandSpec, OperandSpec } from './options/command-spec.js'
+import { DIAGNOSTICS } from './options/diagnostic-options.js'
 import { OUTPUT } from './options/output-options.js'
 import { SETTINGS } from './options/settings-options.js'
 import { WAIVING } from './options/waiving-options.js'
@@ -40,6 +41,12 @@ export const CHECK = {
     },
     'exit-zero': { kind: 'flag', description: 'Exit 0 instead of 1; an incomplete check still exits 2' },
     ...WAIVING,
+    'rules-from': {
+      kind: 'list',
+      of: 'path',
+      description: 'Module with further rules, made with defineRule of rpmlint-ts/plugin-api; may be repeated',
+    },
+    ...DIAGNOSTICS,
   },
   examples: [
     ['$0 check build/*.rpm', 'lint the packages just built'],
@@ -59,6 +66,7 @@ export const INSPECT = {
     ...OUTPUT,
     ...BUILD_ROOT,
     exports: { kind: 'choice', choices: ['crypto', 'all'], description: 'Which exports and imports to list (default: all)' },
+    ...DIAGNOSTICS,
   },
   examples: [['$0 inspect --exports crypto pkg.rpm', 'only the symbols that OpenSSL defines too']],
 } as const satisfies CommandSpec
@@ -102,6 +110,7 @@ export const BINDINGS = {
       description:
         'glibc-hwcaps subdirectories that the processor supports, best first; auto (default on this machine) or none (default otherwise)',
     },
+    ...DIAGNOSTICS,
   },
   examples: [
     ['$0 bindings --symbols CRYPTO_lock /usr/libexec/postfix/smtp', 'which library would it bind to?'],

@@ -48,6 +48,8 @@ describe('a command', () => {
     [['--config='], { config: '' }],
     [['--config=--odd'], { config: '--odd' }],
     [['--no-config'], { 'no-config': true }],
+    [['--rules-from', 'a.js', '--rules-from=b.js'], { 'rules-from': ['a.js', 'b.js'] }],
+    [['-v', '--debug'], { verbose: true, debug: true }],
   ])('takes %j', (words, options) => {
     for (const line of [check(...words, 'a.rpm'), check('a.rpm', ...words)]) {
       expect(line.options).toMatchObject(options)
