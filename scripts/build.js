@@ -72,22 +72,20 @@ function copyLiblzma() {
 
 /** What is said about the program in files of their own, from the table of commands and the rules. */
 async function writeWords() {
-  const { rules, table, version, ...render } = await importSource(`
+  const { COMPLETIONS, rules, table, version, ...render } = await importSource(`
     import { TOOL } from './lib/engine/tool.js'
     import { completionTable } from './lib/cli/words/completion-table.js'
     import { rules } from './rules/index.js'
-    export { renderBashCompletion } from './lib/cli/words/bash-completion.js'
+    export { COMPLETIONS } from './lib/cli/words/completions.js'
     export { renderManualPage } from './lib/cli/words/manual-page.js'
     export { renderRpmlintDescriptions } from './lib/report/rpmlint-descriptions.js'
-    export { renderZshCompletion } from './lib/cli/words/zsh-completion.js'
     export { rules }
     export const { version } = TOOL
     export const table = completionTable(rules)
   `)
   const files = {
     'man/rpmlint-ts.1': render.renderManualPage(version, rules),
-    'completions/rpmlint-ts.bash': render.renderBashCompletion(table),
-    'completions/_rpmlint-ts': render.renderZshCompletion(table),
+    ...Object.fromEntries(Object.values(COMPLETIONS).map(shell => [`completions/${shell.file}`, shell.render(table)])),
     'rpmlint/RpmlintTsCheck.toml': render.renderRpmlintDescriptions(rules),
   }
   for (const [name, text] of Object.entries(files)) {

@@ -1,7 +1,7 @@
 /** docs/waivers.md shows what is read, and command lines that are taken. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { parseQuickly } from '../lib/cli/command-line.js'
+import { parseCommandLine } from '../lib/cli/command-line.js'
 import { COMMANDS } from '../lib/cli/commands.js'
 import { parseSettings } from '../lib/lint/parse-settings.js'
 import { parseRpmlintToml } from '../lib/lint/rpmlint/parse-rpmlint-toml.js'
@@ -31,7 +31,7 @@ describe('docs/waivers.md', () => {
   test('has command lines that the program takes', () => {
     const lines = blocks('console').flatMap(block => block.trim().split('\n'))
     expect(lines.length).toBeGreaterThan(3)
-    for (const line of lines) expect({ line, isTaken: parseQuickly(line.split(' ').slice(1)) !== null }).toEqual({ line, isTaken: true })
+    for (const line of lines) expect(() => parseCommandLine(line.split(' ').slice(1))).not.toThrow()
   })
 
   test('names no option that there is not', () => {

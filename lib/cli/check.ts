@@ -5,7 +5,7 @@ import { loadSettings } from '../io/config/settings-file.js'
 import { targetsOf } from '../io/targets.js'
 import { exitStatusOf, type PackageReport, type Report } from '../lint/report.js'
 import { rpmlintStatusOf } from '../lint/rpmlint/exit-status.js'
-import type { FailOn, Settings } from '../lint/settings.js'
+import type { Settings } from '../lint/settings.js'
 import type { RenderContext } from '../report/format.js'
 import { FORMATS } from '../report/formats.js'
 import { rules } from '../../rules/index.js'
@@ -16,12 +16,14 @@ import { appendStepSummary } from './step-summary.js'
 import { HERE, targetsOfLine } from './targets-of-line.js'
 import { Waiving } from './waiving.js'
 
-export async function check(line: CommandLine): Promise<number> {
+type Options = CommandLine<'check'>['options']
+
+export async function check(line: CommandLine<'check'>): Promise<number> {
   const { options } = line
-  const destinations = destinationsOf((options['format'] as string[] | undefined) ?? [], text(options['output-file']), Object.keys(FORMATS))
+  const destinations = destinationsOf(options.format, options['output-file'], Object.keys(FORMATS))
   requireApart(destinations, line)
   const settings = settingsFor(options)
-  if (options['print-config'] === true) {
+  if (options['print-config']) {
     write(`${JSON.stringify(settings, null, 2)}\n`, null)
     return 0
   }
@@ -41,35 +43,35 @@ export async function check(line: CommandLine): Promise<number> {
   return statusOf(report, options, settings)
 }
 
-function settingsFor(options: CommandLine['options']): Settings {
-  const settings = loadSettings(options['no-config'] === true ? undefined : text(options['config']), process.cwd(), rules)
-  const failOn = text(options['fail-on']) as FailOn | null
+function settingsFor(options: Options): Settings {
+  const settings = loadSettings(options['no-config'] ? undefined : options.config, process.cwd(), rules)
+  const failOn = options['fail-on']
   return failOn === null ? settings : { ...settings, failOn }
 }
 
-function statusOf(report: Report, options: CommandLine['options'], { failOn }: Settings): number {
-  const isLenient = options['exit-zero'] === true
-  if (options['rpmlint-exit-codes'] === true) return rpmlintStatusOf(report, failOn, isLenient)
+function statusOf(report: Report, options: Options, { failOn }: Settings): number {
+  const isLenient = options['exit-zero']
+  if (options['rpmlint-exit-codes']) return rpmlintStatusOf(report, failOn, isLenient)
   const status = exitStatusOf(report, failOn)
   return status === 1 && isLenient ? 0 : status
 }
 
-async function packagesFor(line: CommandLine, settings: Settings, { ledger }: Waiving): Promise<PackageReport[]> {
+async function packagesFor(line: CommandLine<'check'>, settings: Settings, { ledger }: Waiving): Promise<PackageReport[]> {
   const targets = await targetsOfLine(line)
-  const checking = { settings, ledger, isQuiet: line.options['quiet'] === true }
-  const others = line.options['with'] as readonly string[] | undefined
-  return others === undefined ? checkTargets(targets, checking) : checkInCompany(targets, await targetsOf(others, HERE), checking)
+  const checking = { settings, ledger, isQuiet: line.options.quiet }
+  const others = line.options.with
+  return others.length === 0 ? checkTargets(targets, checking) : checkInCompany(targets, await targetsOf(others, HERE), checking)
 }
 
-function contextFor(file: string | null, options: CommandLine['options'], settings: Settings): RenderContext {
-  const style = styleFor(text(options['color']) ?? undefined, file)
+function contextFor(file: string | null, options: Options, settings: Settings): RenderContext {
+  const style = styleFor(options.color, file)
   return {
     style,
     width: outputWidth(file),
-    isQuiet: options['quiet'] === true,
+    isQuiet: options.quiet,
     failOn: settings.failOn,
     rules: rules.filter(({ id }) => settings.rules[id]?.severity !== 'off'),
-    reportPath: text(options['report-path']),
+    reportPath: options['report-path'],
     workingDirectory: process.cwd(),
   }
 }
@@ -80,8 +82,4 @@ function tellUnchecked(report: Report, isInJson: boolean): void {
     if (entry.outcome === 'checked' || (isInJson && entry.reason !== 'internal')) continue
     process.stderr.write(`rpmlint-ts: ${printable(entry.path)}: not checked (${entry.reason}): ${printable(entry.message)}\n`)
   }
-}
-
-function text(value: CommandLine['options'][string]): string | null {
-  return typeof value === 'string' ? value : null
 }

@@ -1,73 +1,94 @@
-/**
- * Parses the command line with Node's own parser. Everything that needs words (help, completion, mistakes) is left to yargs, which costs more
- * start-up than the rest of the program together and is loaded only then.
- */
-import { parseArgs } from 'node:util'
-import { COMMANDS, type CommandSpec } from './commands.js'
-import type { OptionSpec } from './option-spec.js'
+/** The command line, read once: a command with its operands and the values of its options, or a request for help or the version. */
+import { UsageError } from '../errors/check-error.js'
+import { didYouMean } from '../lint/did-you-mean.js'
+import { COMMANDS, type Command } from './commands.js'
+import { operandText, type CommandSpec } from './options/command-spec.js'
+import type { Options, ValuesOf } from './options/option-spec.js'
+import { cutWords, valuesOf, type GivenOption } from './options/read-options.js'
 
-export interface CommandLine {
-  readonly command: string
+type LineOf<Spec extends CommandSpec> = {
+  readonly command: Spec['name']
   readonly operands: readonly string[]
-  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+  readonly options: ValuesOf<Spec['options']>
 }
 
-/** Parses the usual line, or returns `null` for one that needs words. */
-export function parseQuickly(argv: readonly string[]): CommandLine | null {
-  const [name, ...rest] = argv
+type CommandLines = { readonly [Spec in Command as Spec['name']]: LineOf<Spec> }
+
+/** What the command `Name` receives. */
+export type CommandLine<Name extends keyof CommandLines> = CommandLines[Name]
+
+/** `of` is a command, or `null` for the program as a whole. */
+export type HelpLine = { readonly command: 'help'; readonly of: CommandSpec | null }
+
+export type Line = CommandLines[keyof CommandLines] | HelpLine | { readonly command: 'version' }
+
+/** Understood in front of a command and behind it. */
+const GENERAL = {
+  help: { kind: 'flag', alias: 'h', description: 'Show help' },
+  version: { kind: 'flag', alias: 'V', description: 'Show version number' },
+} as const satisfies Options
+
+/** `argv` is what follows the program's name. Throws `UsageError` for the first mistake, with the word that may have been meant. */
+export function parseCommandLine(argv: readonly string[]): Line {
+  const [first, ...rest] = argv
+  if (first === undefined) throw new UsageError('Give a command.')
+  if (first === 'help') return generalLine(rest)
+  if (first.startsWith('-') && first !== '-') return generalLine(argv)
+  const command = COMMANDS.find(({ name }) => name === first)
+  if (command !== undefined) return lineOf(command, rest)
+  if (!isPath(first)) throw new UsageError(unknownCommand(first))
+  return lineOf(commandNamed('check'), argv)
+}
+
+/** A line without a command checks what it names: `rpmlint-ts a.rpm`. */
+function isPath(word: string): boolean {
+  return word === '-' || /[/.]/.test(word)
+}
+
+/** `help`, `help check`, `--help`, `--help check`, `--version`. */
+function generalLine(words: readonly string[]): Line {
+  const { given, operands } = cutWords(words, GENERAL)
+  const { version, help } = valuesOf(given, GENERAL)
+  if (version && !help) return { command: 'version' }
+  const [name] = operands
+  return { command: 'help', of: name === undefined || name === 'help' ? null : commandNamed(name) }
+}
+
+function commandNamed(name: string): CommandSpec {
   const command = COMMANDS.find(spec => spec.name === name)
-  if (command === undefined) return null
-  try {
-    const { values, positionals, tokens } = parseArgs({
-      args: rest,
-      options: nodeOptions(command),
-      allowPositionals: true,
-      strict: true,
-      tokens: true,
-    })
-    const areAccepted = Object.entries(values).every(([option, value]) => isAccepted(value, command.options[option]))
-    const takesOperands = command.positional !== ''
-    const lacksOperands = takesOperands && positionals.length === 0 && !needsNoOperands(command, Object.keys(values))
-    const isRepeated =
-      repeatedOption(
-        tokens.filter(token => token.kind === 'option'),
-        command,
-      ) !== null
-    if (!areAccepted || isRepeated || lacksOperands || (!takesOperands && positionals.length > 0)) return null
-    return { command: command.name, operands: positionals, options: values as CommandLine['options'] }
-  } catch {
-    return null
+  if (command === undefined) throw new UsageError(unknownCommand(name))
+  return command
+}
+
+function unknownCommand(word: string): string {
+  return `unknown command ${word}${didYouMean(word, [...COMMANDS.map(({ name }) => name), 'help'])}`
+}
+
+function lineOf(command: CommandSpec, words: readonly string[]): Line {
+  const { given, operands } = cutWords(words, { ...GENERAL, ...command.options })
+  if (given.some(({ name }) => name === 'help')) return { command: 'help', of: command }
+  if (given.some(({ name }) => name === 'version')) return { command: 'version' }
+  const options = valuesOf(given, command.options, GENERAL)
+  requireOperands(command, operands, given)
+  return { command: command.name, operands, options } as Line // the table is where its type comes from
+}
+
+function requireOperands(
+  { name, operand, insteadOfOperand = [] }: CommandSpec,
+  operands: readonly string[],
+  given: readonly GivenOption[],
+): void {
+  const most = operand === null ? 0 : operand.isRepeated ? Infinity : 1
+  if (operands.length > most) throw new UsageError(`${name} takes no ${operands[most]}`)
+  if (operand === null) return
+  const isStoodFor = given.some(option => insteadOfOperand.includes(option.name))
+  if (operand.isRequired && operands.length === 0 && !isStoodFor) {
+    const needs = [operandText(operand), ...insteadOfOperand.map(option => `--${option}`)]
+    throw new UsageError(`${name} needs ${needs.join(' or ')}`)
   }
+  if (typeof operand.of !== 'string') for (const word of operands) requireWord(word, operand.name, operand.of)
 }
 
-function isAccepted(value: unknown, spec: OptionSpec | undefined): boolean {
-  return spec?.choices?.includes(String(value)) !== false && (value !== '' || spec?.isNeverEmpty !== true)
-}
-
-/** Does one of the options given say what to look at? */
-export function needsNoOperands({ insteadOfPositional = [] }: CommandSpec, given: readonly string[]): boolean {
-  return insteadOfPositional.some(option => given.includes(option))
-}
-
-export interface OptionToken {
-  readonly name: string
-  /** As it was written: `-q`, `--quiet`. */
-  readonly rawName: string
-  readonly value?: string | undefined
-}
-
-/** The first option that is given again and may be given once; `null` where there is none. */
-export function repeatedOption(tokens: readonly OptionToken[], { options }: CommandSpec): string | null {
-  const names = tokens.map(({ name }) => name)
-  return names.find((name, index) => options[name]?.isOnce === true && names.indexOf(name) < index) ?? null
-}
-
-type NodeOptions = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>
-
-export function nodeOptions(command: CommandSpec): NodeOptions {
-  const options: NodeOptions = {}
-  for (const [name, { type, alias, multiple }] of Object.entries(command.options)) {
-    options[name] = { type, multiple: multiple === true, ...(alias === undefined ? {} : { short: alias }) }
-  }
-  return options
+function requireWord(word: string, kind: string, words: readonly string[]): void {
+  if (!words.includes(word)) throw new UsageError(`unknown ${kind} ${word}${didYouMean(word, words)}; use one of ${words.join(', ')}`)
 }

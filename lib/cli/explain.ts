@@ -5,24 +5,25 @@ import type { AnyRule } from '../lint/rule.js'
 import { renderExplanation, renderRuleList, rulesJson } from '../report/rule-reference.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
+import type { ValuesOf } from './options/option-spec.js'
+import type { OUTPUT } from './options/output-options.js'
 import { destinationsOf, outputWidth, styleFor, write } from './output.js'
 
 const FORMATS = ['text', 'json'] as const
 
-export function explain({ operands, options }: CommandLine): number {
+export function explain({ operands, options }: CommandLine<'explain'>): number {
   return tell(operands.map(ruleOf), options, renderExplanation)
 }
 
-export function listRules({ options }: CommandLine): number {
+export function listRules({ options }: CommandLine<'rules'>): number {
   return tell(rules, options, renderRuleList)
 }
 
 type Render = (chosen: readonly AnyRule[], options: { readonly style: ReturnType<typeof styleFor>; readonly width: number }) => string
 
-function tell(chosen: readonly AnyRule[], options: CommandLine['options'], render: Render): number {
-  const formats = (options['format'] as string[] | undefined) ?? []
-  for (const { format, file } of destinationsOf(formats, (options['output-file'] as string | undefined) ?? null, FORMATS)) {
-    const style = styleFor(options['color'] as string | undefined, file)
+function tell(chosen: readonly AnyRule[], options: ValuesOf<typeof OUTPUT>, render: Render): number {
+  for (const { format, file } of destinationsOf(options.format, options['output-file'], FORMATS)) {
+    const style = styleFor(options.color, file)
     write(format === 'json' ? rulesJson(chosen) : render(chosen, { style, width: outputWidth(file) }), file)
   }
   return 0

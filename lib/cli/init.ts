@@ -7,16 +7,15 @@ import { renderSettingsTemplate } from '../report/settings-template.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
 
-export function init({ options }: CommandLine): number {
-  const { 'output-file': named = SETTINGS_FILE } = options
+export function init({ options }: CommandLine<'init'>): number {
+  const file = options['output-file'] ?? SETTINGS_FILE
   const text = renderSettingsTemplate(rules)
-  if (named === '-') {
+  if (file === '-') {
     process.stdout.write(text)
     return 0
   }
-  const file = String(named)
-  writeNew(file, text, options['force'] === true)
-  if (options['quiet'] !== true) process.stderr.write(`rpmlint-ts: ${file} is written\n`)
+  writeNew(file, text, options.force)
+  if (!options.quiet) process.stderr.write(`rpmlint-ts: ${file} is written\n`)
   return 0
 }
 

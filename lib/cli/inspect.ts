@@ -11,21 +11,17 @@ import { targetsOfLine } from './targets-of-line.js'
 
 const FORMATS = ['text', 'json'] as const
 
-export async function inspect(line: CommandLine): Promise<number> {
+export async function inspect(line: CommandLine<'inspect'>): Promise<number> {
   const { options } = line
-  const destinations = destinationsOf(
-    (options['format'] as string[] | undefined) ?? [],
-    (options['output-file'] as string | undefined) ?? null,
-    FORMATS,
-  )
+  const destinations = destinationsOf(options.format, options['output-file'], FORMATS)
   requireApart(destinations, line)
   const catalogue = new Catalogue()
   const outcomes: Outcome[] = []
   for await (const outcome of readTargets(await targetsOfLine(line), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true }))
     outcomes.push(outcome)
-  const isListed = options['exports'] === 'crypto' ? (name: string) => catalogue.familyOf(name) !== null : () => true
+  const isListed = options.exports === 'crypto' ? (name: string) => catalogue.familyOf(name) !== null : () => true
   for (const { format, file } of destinations) {
-    const style = styleFor(options['color'] as string | undefined, file)
+    const style = styleFor(options.color, file)
     const text =
       format === 'json' ? renderFactsJson(outcomes, isListed) : renderFactsText(outcomes, { style, width: outputWidth(file), isListed })
     write(text, file)

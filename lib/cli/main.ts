@@ -2,7 +2,7 @@
 import { CheckError, UsageError } from '../errors/check-error.js'
 import { bindings } from './bindings/bindings.js'
 import { check } from './check.js'
-import { parseQuickly, type CommandLine } from './command-line.js'
+import { parseCommandLine, type CommandLine, type HelpLine, type Line } from './command-line.js'
 import { explain, listRules } from './explain.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
@@ -11,8 +11,8 @@ import { TOOL } from '../engine/tool.js'
 /** The exit status. Never calls process.exit(): on a pipe that loses output. */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
-    const line = parseQuickly(argv) ?? (await parseSlowly(argv))
-    const status = line === null ? 0 : await dispatch(line)
+    if (argv.length === 0) process.stderr.write(`${await helpOf(null)}\n\n`)
+    const status = await dispatch(parseCommandLine(argv))
     return typeof process.exitCode === 'number' ? process.exitCode : status // set where standard output was lost meanwhile
   } catch (error) {
     if (isMissingFile(error)) throw error // of a damaged installation, which start.cjs reports
@@ -21,12 +21,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function parseSlowly(argv: readonly string[]): Promise<CommandLine | null> {
-  const { parseWithYargs } = await import('./parse-with-yargs.js')
-  return parseWithYargs(argv, TOOL.version, text => process.stdout.write(text))
-}
-
-async function dispatch(line: CommandLine): Promise<number> {
+async function dispatch(line: Line): Promise<number> {
   switch (line.command) {
     case 'check':
       return check(line)
@@ -40,13 +35,33 @@ async function dispatch(line: CommandLine): Promise<number> {
       return listRules(line)
     case 'init':
       return init(line)
-    default:
-      throw new UsageError(`there is no command ${line.command}`)
+    case 'completion':
+      return completion(line)
+    case 'help':
+      return say(await helpOf(line.of))
+    case 'version':
+      return say(TOOL.version)
   }
 }
 
 function isMissingFile(error: unknown): boolean {
   return (error as NodeJS.ErrnoException | null)?.code === 'ERR_MODULE_NOT_FOUND'
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return 0
+}
+
+/** What lays out help costs more start-up than the rest of the program. */
+async function helpOf(command: HelpLine['of']): Promise<string> {
+  const { renderHelp } = await import('./help.js')
+  return renderHelp(command, Math.min(110, process.stdout.columns ?? 100))
+}
+
+async function completion({ operands }: CommandLine<'completion'>): Promise<number> {
+  const { completionScript } = await import('./completion.js')
+  return say(completionScript(operands[0], process.env['SHELL']).trimEnd())
 }
 
 function complaint(error: unknown): string {

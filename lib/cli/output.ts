@@ -8,7 +8,6 @@ import { reasonOf } from '../io/byte-sources.js'
 import { replaceFile } from '../io/replace-file.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { coloured, plain, type Style } from '../report/style.js'
-import type { CommandLine } from './command-line.js'
 
 /** One rendering: a format's name, and the file it goes to or `null` for standard output. */
 export interface Destination {
@@ -30,10 +29,18 @@ export function destinationsOf(values: readonly string[], outputFile: string | n
   return destinations
 }
 
+/** What a line names, whatever its command. */
+interface Inputs {
+  readonly operands: readonly string[]
+  readonly options: Readonly<Record<string, unknown>>
+}
+
 /** Throws `UsageError` where a report would take the place of a file that the line names as input: a package, a baseline, a settings file. */
-export function requireApart(destinations: readonly Destination[], { operands, options }: CommandLine): void {
+export function requireApart(destinations: readonly Destination[], { operands, options }: Inputs): void {
   const given = Object.entries(options).filter(([name]) => name !== 'format' && name !== 'output-file')
-  const inputs = [...operands, ...given.flatMap(([, value]) => value)].filter(value => typeof value === 'string')
+  const inputs = [...operands, ...given.flatMap(([, value]): readonly unknown[] => (Array.isArray(value) ? value : [value]))].filter(
+    value => typeof value === 'string',
+  )
   const identities = new Set(inputs.map(identityOf).filter(identity => identity !== null))
   const clash = destinations.find(({ file }) => file !== null && identities.has(identityOf(file) ?? ''))
   if (clash?.file != null) throw new UsageError(`cannot write ${clash.file}: it is read as well, and the report would take its place`)
@@ -92,7 +99,7 @@ export function write(text: string, file: string | null): void {
 }
 
 /** `choice` is --color; `auto` obeys NO_COLOR (no-color.org), then FORCE_COLOR, then whether a terminal reads. A file gets no colours. */
-export function styleFor(choice: string | undefined, file: string | null): Style {
+export function styleFor(choice: string | null, file: string | null): Style {
   if (choice === 'always') return coloured
   if (choice === 'never' || file !== null) return plain
   const { NO_COLOR: no, FORCE_COLOR: force } = process.env

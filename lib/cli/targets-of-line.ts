@@ -3,20 +3,26 @@ import { UsageError } from '../errors/check-error.js'
 import { targetsOf, type Target, type TargetContext } from '../io/targets.js'
 import { parseNevra } from '../rpm/parse-nevra.js'
 import type { Identity } from '../facts/model.js'
-import type { CommandLine } from './command-line.js'
+import type { BUILD_ROOT } from './options/build-root-options.js'
+import type { ValuesOf } from './options/option-spec.js'
+
+interface Line {
+  readonly operands: readonly string[]
+  readonly options: ValuesOf<typeof BUILD_ROOT>
+}
 
 export const HERE: TargetContext = { directory: process.cwd(), stdin: process.stdin }
 
 /** Throws `UsageError` for options that do not go together. */
-export async function targetsOfLine({ operands, options }: CommandLine): Promise<Target[]> {
+export async function targetsOfLine({ operands, options }: Line): Promise<Target[]> {
   const { root, package: name } = options
-  if (typeof root !== 'string') {
-    if (name !== undefined) throw new UsageError('--package says whose build root it is, and there is no --root')
+  if (root === null) {
+    if (name !== null) throw new UsageError('--package says whose build root it is, and there is no --root')
     return targetsOf(operands, HERE)
   }
   // A package and a build root in one run would be two questions under one exit status.
   if (operands.length > 0) throw new UsageError(`--root checks a build root and nothing else; ${operands[0]} is a second thing to check`)
-  return [{ kind: 'build-root', path: root, directory: root, identity: typeof name === 'string' ? identityFrom(name) : null }]
+  return [{ kind: 'build-root', path: root, directory: root, identity: name === null ? null : identityFrom(name) }]
 }
 
 function identityFrom(name: string): Identity {

@@ -7,14 +7,13 @@ import type { CheckedPackage, PackageReport, Report } from '../lint/report.js'
 import type { Settings } from '../lint/settings.js'
 import { thresholdNotices } from '../lint/thresholds.js'
 import { baselineOf, changesBetween, withBaseline, type Baseline } from '../lint/waiving/baseline.js'
-import { isDay } from '../lint/waiving/day.js'
 import { WaivingLedger, type Grounds } from '../lint/waiving/ledger.js'
 import { leftovers } from '../lint/waiving/leftovers.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
 import { TOOL } from '../engine/tool.js'
 
-type Options = CommandLine['options']
+type Options = CommandLine<'check'>['options']
 
 export class Waiving {
   readonly ledger: WaivingLedger
@@ -27,18 +26,18 @@ export class Waiving {
   /** Reads the files that the options name. Throws `UsageError`. */
   constructor(options: Options, settings: Settings) {
     const { baseline: file } = options
-    const isUpdate = options['update-baseline'] === true
-    if (isUpdate && typeof file !== 'string') throw new UsageError('--update-baseline needs --baseline FILE')
+    const isUpdate = options['update-baseline']
+    if (isUpdate && file === null) throw new UsageError('--update-baseline needs --baseline FILE')
     this.#options = options
-    this.#maxWarnings = maxWarningsOf(options['max-warnings'])
-    this.#isStrict = settings.waiving.isStrict || options['strict-waivers'] === true
-    this.#old = typeof file === 'string' ? loadBaseline(file, isUpdate) : null
+    this.#maxWarnings = limitOf(options['max-warnings'])
+    this.#isStrict = settings.waiving.isStrict || options['strict-waivers']
+    this.#old = file === null ? null : loadBaseline(file, isUpdate)
     this.#grounds = {
       waivers: settings.waivers,
       baseline: isUpdate ? null : this.#old,
-      rpmlint: loadRpmlintFiles(listOf(options['rpmlint-config']), listOf(options['rpmlintrc'])),
+      rpmlint: loadRpmlintFiles(options['rpmlint-config'], options.rpmlintrc),
       blocked: settings.waiving.blocked,
-      today: dayOf(options['today']),
+      today: options.today ?? new Date().toISOString().slice(0, 10),
       search: timedSearch(),
     }
     this.ledger = new WaivingLedger(this.#grounds)
@@ -46,7 +45,7 @@ export class Waiving {
 
   /** The report on packages whose findings the ledger has settled. */
   report(packages: readonly PackageReport[]): Report {
-    const isRecording = this.#options['update-baseline'] === true && this.#old !== null
+    const isRecording = this.#options['update-baseline'] && this.#old !== null
     const report: Report = {
       tool: TOOL,
       packages: isRecording ? this.#recorded(packages, this.#old) : packages,
@@ -62,7 +61,7 @@ export class Waiving {
     const checked = packages.filter(isChecked)
     if (checked.length < packages.length) return []
     const { 'ignore-unused-rpmlintrc': isIgnored, 'rpmlint-exit-codes': isRpmlint } = this.#options
-    const areFiltersErrors = isIgnored === true ? null : isRpmlint === true
+    const areFiltersErrors = isIgnored ? null : isRpmlint
     return leftovers(this.#grounds, this.ledger.uses, checked, { isStrict: this.#isStrict, areFiltersErrors, rules })
   }
 
@@ -81,7 +80,7 @@ export class Waiving {
   }
 
   #tell(message: string): void {
-    if (this.#options['quiet'] !== true) process.stderr.write(`rpmlint-ts: ${message}\n`)
+    if (!this.#options.quiet) process.stderr.write(`rpmlint-ts: ${message}\n`)
   }
 }
 
@@ -89,18 +88,7 @@ function isChecked(entry: PackageReport): entry is CheckedPackage {
   return entry.outcome === 'checked'
 }
 
-function listOf(value: Options[string]): readonly string[] {
-  return typeof value === 'object' ? value : []
-}
-
-function maxWarningsOf(value: Options[string]): number | null {
-  if (value === undefined || value === '-1') return null
-  if (typeof value === 'string' && /^\d+$/.test(value)) return Number(value)
-  throw new UsageError(`--max-warnings ${String(value)}: must be a whole number, or -1 for as many as there are`)
-}
-
-function dayOf(value: Options[string]): string {
-  if (typeof value !== 'string') return new Date().toISOString().slice(0, 10)
-  if (!isDay(value)) throw new UsageError(`--today ${value}: must be a day of the form YYYY-MM-DD`)
-  return value
+/** -1 stands for no limit. */
+function limitOf(count: number | null): number | null {
+  return count === -1 ? null : count
 }

@@ -19,14 +19,14 @@ describe('words', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(`rpmlint-ts ${command}`)
     expect(out).toContain('--format')
-    expect(out).toContain(command === 'check' ? 'Exit status: 0 clean, 1 findings' : 'Exit status: 0 done, 2 could not be done')
+    expect(out).toContain(command === 'check' ? 'Exit status: 0 clean, 1 findings' : 'Exit status: 0 done, 2 failed or incomplete.')
     expect(/--fail-on/.test(out)).toBe(command === 'check')
   })
 
   test('of help name all commands', async () => {
     const { status: code, out } = await run(['--help'])
     expect(code).toBe(0)
-    expect(out).toContain('Exit status: 0 clean, 1 findings at or above --fail-on, 2 could not check.')
+    expect(out).toContain('Exit status: 0 clean, 1 findings at or above --fail-on, 2 incomplete')
     for (const { name } of COMMANDS) expect(out).toMatch(new RegExp(`^  rpmlint-ts ${name} `, 'm'))
   })
 
@@ -35,7 +35,7 @@ describe('words', () => {
     expect(await run(['--version'])).toEqual({ status: 0, out: `${version}\n`, err: '' })
   })
 
-  test('of explain tell why and how to mend', async () => {
+  test('of explain tell why and how to fix it', async () => {
     const { status: code, out } = await run(['explain', 'unversioned-crypto-export', 'nosrc-derived'])
     expect(code).toBe(0)
     expect(out).toMatch(/^unversioned-crypto-export \(error\)\n[^]*\nWhy\n[^]*\nFix\n[^]*\nnosrc-derived \(info\)\n/)

@@ -6,11 +6,11 @@ const { run } = folderOfPackages()
 
 describe('a mistake', () => {
   test.each([
-    [['chekc', 'good.rpm'], 'there is no command chekc (did you mean check?)'],
-    [['check', 'good.rpm', '--qiet'], 'there is no option --qiet (did you mean quiet?)'],
-    [['check', '--qiet', 'good.rpm'], 'there is no option --qiet (did you mean quiet?)'],
+    [['chekc', 'good.rpm'], 'unknown command chekc (did you mean check?)'],
+    [['check', 'good.rpm', '--qiet'], 'unknown option --qiet (did you mean quiet?)'],
+    [['check', '--qiet', 'good.rpm'], 'unknown option --qiet (did you mean quiet?)'],
     [['rules', 'extra'], 'rules takes no extra'],
-    [['check', 'good.rpm', '--frobnicate'], 'there is no option --frobnicate'],
+    [['check', 'good.rpm', '--frobnicate'], 'unknown option --frobnicate'],
     [['check', '--fail-on', 'fatal', 'good.rpm'], '--fail-on fatal: must be one of error, warning, info, never'],
     [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format (did you mean json?); there are text, json, rpmlint'],
     [['inspect', '--format', 'rpmlint', 'good.rpm'], 'there are text, json'],

@@ -15,17 +15,17 @@ import type { CommandLine } from '../command-line.js'
 import { Outlet } from '../outlet.js'
 import { destinationsOf, requireApart } from '../output.js'
 import { Answerer } from './answerer.js'
-import { byteString, isHere, manyOf, questionOf, textOrNull, type Question } from './question.js'
+import { byteString, isHere, questionOf, type Question } from './question.js'
 import { HERE } from '../targets-of-line.js'
 import { renderers, type Renderer } from './renderers.js'
 
 const FORMATS = ['text', 'json'] as const
 
-export async function bindings(line: CommandLine): Promise<number> {
+export async function bindings(line: CommandLine<'bindings'>): Promise<number> {
   const { operands, options } = line
-  const destinations = destinationsOf(manyOf(options['format']), textOrNull(options['output-file']), FORMATS)
+  const destinations = destinationsOf(options.format, options['output-file'], FORMATS)
   requireApart(destinations, line)
-  const { packages, programs } = sorted(operands, manyOf(options['rpm']))
+  const { packages, programs } = sorted(operands, options.rpm)
   const question = questionOf(options, packages, destinations)
   const source = await linkSourceOf(question.root, packages.length === 0 ? null : await outcomesOf(packages), DEFAULT_LIMITS)
   const { unchecked } = source

@@ -35,41 +35,35 @@ export function isHere({ root, packages }: Pick<Question, 'root' | 'packages'>):
   return root === null && packages.length === 0
 }
 
-export function questionOf(options: CommandLine['options'], packages: readonly string[], destinations: readonly Destination[]): Question {
-  const root = textOrNull(options['root'])
+type Options = CommandLine<'bindings'>['options']
+
+export function questionOf(options: Options, packages: readonly string[], destinations: readonly Destination[]): Question {
+  const { root } = options
   const isOnThisDisk = isHere({ root, packages })
-  const libraryPath = textOrNull(options['library-path'])
-  const hwcaps = textOrNull(options['hwcaps']) ?? (isOnThisDisk ? 'auto' : 'none')
+  const libraryPath = options['library-path']
+  const hwcaps = options.hwcaps ?? (isOnThisDisk ? 'auto' : 'none')
   return {
     root,
     packages,
-    libc: textOrNull(options['libc']) as Libc | null,
+    libc: options.libc,
     libraryPath: libraryPath === null || libraryPath === '' ? null : byteString(libraryPath),
-    preload: byteString(textOrNull(options['preload']) ?? ''),
+    preload: byteString(options.preload ?? ''),
     hwcaps: hwcaps === 'auto' ? hwcapsHere() : hwcaps === 'none' ? [] : hwcaps.split(/[:,]/).filter(name => name !== ''),
     workingDirectory: isOnThisDisk ? byteString(process.cwd()) : '',
-    bindsNow: options['bind-now'] === true,
-    prefersStrong: options['dynamic-weak'] === true,
-    symbols: manyOf(options['symbols']),
+    bindsNow: options['bind-now'],
+    prefersStrong: options['dynamic-weak'],
+    symbols: options.symbols,
     renderings: destinations.map(destination => renderingOf(destination, options)),
   }
 }
 
-function renderingOf({ format, file }: Destination, options: CommandLine['options']): Rendering {
+function renderingOf({ format, file }: Destination, options: Options): Rendering {
   return {
     format: format === 'json' ? 'json' : 'text',
-    isColoured: styleFor(textOrNull(options['color']) ?? undefined, file) === coloured,
+    isColoured: styleFor(options.color, file) === coloured,
     width: outputWidth(file),
-    isQuiet: options['quiet'] === true,
+    isQuiet: options.quiet,
   }
-}
-
-export function manyOf(value: CommandLine['options'][string]): readonly string[] {
-  return Array.isArray(value) ? (value as readonly string[]) : []
-}
-
-export function textOrNull(value: CommandLine['options'][string]): string | null {
-  return typeof value === 'string' ? value : null
 }
 
 export function byteString(text: string): string {

@@ -1,6 +1,7 @@
-/** What can be completed where: the table of commands, as both shells need it. */
-import { COMMANDS, PLAIN_FORMATS, type CommandSpec } from '../commands.js'
-import type { OptionSpec } from '../option-spec.js'
+/** What can be completed where: the table of commands, as every shell needs it. */
+import { COMMANDS, PLAIN_FORMATS } from '../commands.js'
+import type { CommandSpec, OperandSpec } from '../options/command-spec.js'
+import type { OptionSpec } from '../options/option-spec.js'
 import type { AnyRule } from '../../lint/rule.js'
 
 /** What may stand somewhere: one of these words, files, directories, or nothing that could be completed. */
@@ -29,37 +30,44 @@ const VERSION: CompletedOption = { flags: ['--version'], description: 'Show vers
 export const GENERAL_OPTIONS: readonly CompletedOption[] = [HELP, VERSION]
 
 export function completionTable(rules: readonly AnyRule[]): CompletedCommand[] {
-  const completion: CompletedCommand = {
-    name: 'completion',
-    description: 'Print a completion script for the shell',
-    operands: 'nothing',
+  const help: CompletedCommand = {
+    name: 'help',
+    description: 'Show the help of a command',
+    operands: COMMANDS.map(({ name }) => name),
     options: [],
   }
-  return [...COMMANDS.map(command => completedCommand(command, rules)), completion]
+  return [...COMMANDS.map(command => completedCommand(command, rules)), help]
 }
 
 function completedCommand(command: CommandSpec, rules: readonly AnyRule[]): CompletedCommand {
-  const { name, description, positional, options } = command
+  const { name, description, operand, options } = command
   return {
     name,
     description,
-    operands: operandsOf(positional, rules),
+    operands: operandsOf(operand, rules),
     options: [...Object.entries(options).map(([option, spec]) => completedOption(option, spec, command)), HELP],
   }
 }
 
-function operandsOf(positional: string, rules: readonly AnyRule[]): Completion {
-  if (positional === '') return 'nothing'
-  return positional.includes('rule') ? rules.map(({ id }) => id) : 'files'
+function operandsOf(operand: OperandSpec | null, rules: readonly AnyRule[]): Completion {
+  if (operand === null) return 'nothing'
+  if (operand.of === 'rule') return rules.map(({ id }) => id)
+  return operand.of === 'path' ? 'files' : operand.of
 }
 
-function completedOption(name: string, spec: OptionSpec, { formats = PLAIN_FORMATS }: CommandSpec): CompletedOption {
-  const { alias, description, multiple, type, choices, names } = spec
-  const named = names === 'format' ? formats : names === 'directory' ? 'directories' : 'files'
+function completedOption(name: string, spec: OptionSpec, command: CommandSpec): CompletedOption {
+  const { alias, description, kind } = spec
   return {
     flags: [`--${name}`, ...(alias === undefined ? [] : [`-${alias}`])],
     description,
-    isRepeatable: multiple === true,
-    value: type === 'boolean' ? null : (choices ?? named),
+    isRepeatable: kind === 'list',
+    value: kind === 'flag' ? null : valueOf(spec, command),
   }
+}
+
+function valueOf(spec: OptionSpec, { formats = PLAIN_FORMATS }: CommandSpec): Completion {
+  if (spec.kind === 'choice') return spec.choices
+  const named = spec.kind === 'list' ? spec.of : spec.kind
+  if (named === 'format') return formats
+  return named === 'path' ? 'files' : named === 'directory' ? 'directories' : 'nothing'
 }

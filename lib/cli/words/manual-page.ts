@@ -3,41 +3,56 @@
  *
  * Source: groff_man(7), the macros that mandoc knows as well.
  */
-import { COMMANDS, type CommandSpec } from '../commands.js'
-import type { OptionSpec } from '../option-spec.js'
+import { COMMANDS } from '../commands.js'
+import { operandText, type CommandSpec } from '../options/command-spec.js'
+import type { OptionSpec } from '../options/option-spec.js'
 import { FORMATS } from '../../report/formats.js'
 import type { AnyRule } from '../../lint/rule.js'
 
 const DESCRIPTION = `rpmlint-ts reads RPM packages as rpm does and the libraries in them as ld.so does, and rejects a package whose shared libraries
-export names of libcrypto or libssl without symbol versions: every program that also loads OpenSSL may get those functions instead of its own. Nothing of a
-package is run, and nothing of it is written to disk.`
+export symbols of libcrypto or libssl without versions: any program that also loads OpenSSL may bind to those instead. Nothing from a package is run or written
+to disk.`
 
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
-  ['0', 'Clean; of other commands than check: done.'],
-  ['1', 'Of check: findings at or above --fail-on, more warnings than --max-warnings, or an error of the run. --exit-zero makes it 0.'],
-  ['2', 'Could not check: usage, unreadable, malformed, over a limit, unsupported, nothing to check. Outranks 1.'],
-  ['64, 65, 66', 'In the place of 1 with --rpmlint-exit-codes, which has 3 for a package that could not be checked.'],
+  ['0', 'Clean; for commands other than check: done.'],
+  [
+    '1',
+    'check only: findings at or above --fail-on, more warnings than --max-warnings, or an error of the run. --exit-zero turns it into 0.',
+  ],
+  [
+    '2',
+    'Incomplete: wrong usage, nothing to check, or input that is unreadable, malformed, over a limit or unsupported. Takes precedence over 1.',
+  ],
+  ['64, 65, 66', 'Instead of 1 with --rpmlint-exit-codes, which uses 3 for a package that could not be checked.'],
   ['129, 130, 143', 'Ended by SIGHUP, SIGINT, SIGTERM.'],
-  ['141', 'The reader of the output has gone.'],
+  ['141', 'The reader of the output closed the pipe.'],
 ]
 
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
-  ['NO_COLOR', 'No colours, if it is set and not empty.'],
-  ['FORCE_COLOR', 'Colours also where no terminal reads; 0 for none.'],
+  ['NO_COLOR', 'Disables colours if set and not empty.'],
+  ['FORCE_COLOR', 'Enables colours even without a terminal; 0 disables them.'],
 ]
 
 const FILES: readonly (readonly [string, string])[] = [
   [
     'rpmlint-ts.toml',
-    'Settings, in the working directory or the nearest one above it: severities, options of rules, who else may ship OpenSSL.',
+    'Settings, in the working directory or the nearest parent that has them: severities, options of rules, packages that may ship OpenSSL.',
   ],
 ]
+
+const VALUE_NAMES: Readonly<Record<string, string>> = {
+  count: 'NUMBER',
+  day: 'DAY',
+  directory: 'DIRECTORY',
+  format: 'FORMAT[=FILE]',
+  path: 'FILE',
+}
 
 export function renderManualPage(version: string, rules: readonly AnyRule[]): string {
   return [
     `.TH RPMLINT\\-TS 1 "" "rpmlint\\-ts ${text(version)}" "User Commands"`,
     '.SH NAME',
-    'rpmlint\\-ts \\- reject RPM packages whose libraries would steal the functions of OpenSSL',
+    'rpmlint\\-ts \\- reject RPM packages whose libraries interpose OpenSSL symbols',
     '.SH SYNOPSIS',
     ...COMMANDS.flatMap(synopsisOf),
     '.SH DESCRIPTION',
@@ -45,10 +60,10 @@ export function renderManualPage(version: string, rules: readonly AnyRule[]): st
     '.SH COMMANDS',
     ...COMMANDS.flatMap(commandSection),
     '.SH FORMATS',
-    'Of \\fBcheck\\fR; the other commands have text and json.',
+    'Formats of \\fBcheck\\fR; the other commands have text and json.',
     ...Object.entries(FORMATS).flatMap(([name, { description }]) => tagged(bold(name), description)),
     '.SH RULES',
-    '\\fBrpmlint\\-ts explain\\fR \\fIRULE\\fR tells why, and how to fix what it finds.',
+    '\\fBrpmlint\\-ts explain\\fR \\fIRULE\\fR explains a rule, and how to fix what it finds.',
     ...rules.flatMap(({ id, severity, summary }) => tagged(`${bold(id)} (${severity})`, summary)),
     '.SH EXIT STATUS',
     ...EXIT_STATUS.flatMap(([status, meaning]) => tagged(bold(status), meaning)),
@@ -66,8 +81,8 @@ export function renderManualPage(version: string, rules: readonly AnyRule[]): st
   ].join('\n')
 }
 
-function synopsisOf({ name, positional }: CommandSpec): string[] {
-  const operands = positional.replace(/[<>[\]]/g, '').replace('..', '...')
+function synopsisOf({ name, operand }: CommandSpec): string[] {
+  const operands = operandText(operand).replace(/[<>]/g, '').replace('..', '...')
   return [`.B rpmlint\\-ts ${text(name)}`, `[\\fIOPTION\\fR...]${operands === '' ? '' : ` \\fI${text(operands.toUpperCase())}\\fR`}`, '.br']
 }
 
@@ -79,10 +94,17 @@ function commandSection({ name, description, options }: CommandSpec): string[] {
   ]
 }
 
-function flagOf(name: string, { alias, type, choices, names }: OptionSpec): string {
-  const value = choices?.join('|') ?? (names ?? 'value').toUpperCase()
+function flagOf(name: string, spec: OptionSpec): string {
+  const { alias, kind } = spec
   const short = alias === undefined ? '' : `${bold(`-${alias}`)}, `
-  return `${short}${bold(`--${name}`)}${type === 'boolean' ? '' : ` \\fI${text(value)}\\fR`}`
+  return `${short}${bold(`--${name}`)}${kind === 'flag' ? '' : ` \\fI${text(valueName(spec))}\\fR`}`
+}
+
+function valueName(spec: OptionSpec): string {
+  if (spec.kind === 'choice') return spec.choices.join('|')
+  if ('placeholder' in spec && spec.placeholder !== undefined) return spec.placeholder
+  const kind = spec.kind === 'list' ? spec.of : spec.kind
+  return VALUE_NAMES[kind] ?? 'VALUE'
 }
 
 /** A tagged paragraph; `tag` is roff already, `description` is not, and gets its full stop. */

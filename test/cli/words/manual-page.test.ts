@@ -17,10 +17,11 @@ const section = (command: string): string => seen.split(/^\.S[SH] /m).find(part 
 
 describe('the manual page', () => {
   test.each(COMMANDS.map(({ name, options }) => [name, options] as const))('has every option of %s', (name, options) => {
-    for (const [option, { alias, description, choices = [] }] of Object.entries(options)) {
+    for (const [option, spec] of Object.entries(options)) {
+      const { alias, description } = spec
       const [line = ''] = section(name).match(new RegExp(`^.*--${option}(?![\\w-]).*$`, 'm')) ?? []
       expect(line).toContain(`${alias === undefined ? '' : `-${alias}, `}--${option}`)
-      for (const choice of choices) expect(line).toContain(choice)
+      for (const choice of spec.kind === 'choice' ? spec.choices : []) expect(line).toContain(choice)
       expect(section(name)).toContain(`${description}.`)
     }
   })

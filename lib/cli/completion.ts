@@ -1,0 +1,14 @@
+/** `rpmlint-ts completion`: the completion script of a shell, the same that packages install. */
+import { UsageError } from '../errors/check-error.js'
+import { rules } from '../../rules/index.js'
+import { SHELLS } from './commands.js'
+import { completionTable } from './words/completion-table.js'
+import { COMPLETIONS } from './words/completions.js'
+
+/** `named` is the operand, `login` the variable SHELL. Throws `UsageError` where neither is a shell that can be completed for. */
+export function completionScript(named: string | undefined, login: string | undefined): string {
+  const name = named ?? login?.slice(login.lastIndexOf('/') + 1)
+  const shell = SHELLS.find(known => known === name)
+  if (shell === undefined) throw new UsageError(`completion needs a shell: ${SHELLS.join(', ')}`)
+  return COMPLETIONS[shell].render(completionTable(rules))
+}

@@ -1,0 +1,49 @@
+/** The text of help, from the table of commands. yargs lays it out and parses nothing; it is loaded only for this. */
+import yargs, { type Argv } from 'yargs'
+import { COMMANDS } from './commands.js'
+import { operandText, type CommandSpec } from './options/command-spec.js'
+import type { OptionSpec } from './options/option-spec.js'
+
+const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 incomplete: something could not be checked.'
+const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 failed or incomplete.'
+
+/** Of one command, or of the program for `null`. `width` is in columns. */
+export function renderHelp(command: CommandSpec | null, width: number): Promise<string> {
+  const page = yargs()
+    .scriptName('rpmlint-ts')
+    .detectLocale(false)
+    .version('') // for the option; the table of commands answers it
+    .alias({ help: 'h', version: 'V' })
+    .wrap(width)
+    .exitProcess(false)
+  return (command === null ? describeProgram(page) : describeCommand(page, command)).getHelp()
+}
+
+function describeProgram(page: Argv): Argv {
+  page.usage('$0 <command>\n\nRejects RPM packages whose shared libraries export libcrypto/libssl symbols without versions.')
+  for (const { name, operand, description } of COMMANDS) page.command(`${name} ${operandText(operand)}`.trim(), description)
+  return page.command('help [command]', 'Show the help of a command').epilogue(EXIT_STATUS)
+}
+
+function describeCommand(page: Argv, { name, operand, description, options, examples, epilogue }: CommandSpec): Argv {
+  page.usage(`${`$0 ${name} ${operandText(operand)}`.trim()}\n\n${description}`)
+  for (const [option, spec] of Object.entries(options)) page.option(option, layoutOf(spec))
+  for (const [line, meaning] of examples) page.example(line, meaning)
+  const status = 'fail-on' in options ? EXIT_STATUS : EXIT_STATUS_WITHOUT_FINDINGS
+  return page.epilogue(epilogue === undefined ? status : `${epilogue}\n\n${status}`)
+}
+
+function layoutOf(spec: OptionSpec): {
+  type: 'boolean' | 'number' | 'string'
+  description: string
+  alias?: string
+  choices?: readonly string[]
+} {
+  const { kind, description, alias } = spec
+  return {
+    type: kind === 'flag' ? 'boolean' : kind === 'count' ? 'number' : 'string',
+    description,
+    ...(alias === undefined ? {} : { alias }),
+    ...(kind === 'choice' ? { choices: spec.choices } : {}),
+  }
+}

@@ -1,0 +1,42 @@
+/** Options as plain data, and the types of the values that a command receives for them. */
+interface Described {
+  readonly description: string
+  /** One letter. */
+  readonly alias?: string
+}
+
+/** An option with one value. Of several the last one counts, so that a script can add to a line. */
+interface SingleValue extends Described {
+  /** An empty value is a mistake: of a variable that is not set, most likely. */
+  readonly isNeverEmpty?: boolean
+  /** A second one is a mistake. */
+  readonly isOnce?: boolean
+  /** What the value is called in the manual page, if its kind does not say enough. */
+  readonly placeholder?: string
+}
+
+export type OptionSpec =
+  | (Described & { readonly kind: 'flag' })
+  | (SingleValue & { readonly kind: 'text' | 'path' | 'directory' })
+  | (Described & { readonly kind: 'choice'; readonly choices: readonly string[] })
+  /** A whole number. With `isLimit`, -1 stands for no limit. */
+  | (Described & { readonly kind: 'count'; readonly isLimit?: boolean })
+  /** YYYY-MM-DD */
+  | (Described & { readonly kind: 'day' })
+  /** May be repeated; each value is kept. */
+  | (Described & { readonly kind: 'list'; readonly of: 'text' | 'path' | 'format'; readonly placeholder?: string })
+
+export type Options = Readonly<Record<string, OptionSpec>>
+
+/** Absent: `false` for a flag, an empty list, else `null`. */
+export type ValueOf<Spec extends OptionSpec> = Spec extends { readonly kind: 'flag' }
+  ? boolean
+  : Spec extends { readonly kind: 'list' }
+    ? readonly string[]
+    : Spec extends { readonly kind: 'count' }
+      ? number | null
+      : Spec extends { readonly kind: 'choice'; readonly choices: readonly (infer Choice)[] }
+        ? Choice | null
+        : string | null
+
+export type ValuesOf<Table extends Options> = { readonly [Name in keyof Table]: ValueOf<Table[Name]> }

@@ -1,0 +1,12 @@
+/** The options of `check` that concern the settings file. */
+import type { Options } from './option-spec.js'
+
+export const SETTINGS = {
+  config: {
+    kind: 'path',
+    alias: 'c',
+    description: 'Settings file (default: rpmlint-ts.toml in the working directory or the nearest parent)',
+  },
+  'no-config': { kind: 'flag', description: 'Ignore settings files' },
+  'print-config': { kind: 'flag', description: 'Print the effective configuration and exit' },
+} as const satisfies Options
