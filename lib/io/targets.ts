@@ -5,7 +5,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { UnreadableError, type CheckError } from '../errors/check-error.js'
 import type { Identity } from '../facts/model.js'
-import { reasonOf } from './byte-sources.js'
+import { isMissing, reasonOf } from './os-error.js'
 
 export interface Target {
   /** As given; for a file found in a directory: that directory joined with the rest. */
@@ -31,7 +31,7 @@ async function expand(path: string): Promise<Target[]> {
   try {
     return (await stat(path)).isDirectory() ? await packagesIn(path) : [found(path)]
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && /[*?[{]/.test(path)) return matchesOf(path)
+    if (isMissing(error) && /[*?[{]/.test(path)) return matchesOf(path)
     return [missing(path, `cannot read ${path === '' ? "''" : path}: ${reasonOf(error)}`)]
   }
 }

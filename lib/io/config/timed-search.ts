@@ -5,6 +5,7 @@
 import { createContext, isContext, Script } from 'node:vm'
 import { UsageError } from '../../errors/check-error.js'
 import type { Search } from '../../lint/rpmlint/filter-claim.js'
+import { codeOf } from '../os-error.js'
 
 const MOST = 2000 // ms for all filters over one line, which take less than one
 
@@ -20,7 +21,7 @@ export function timedSearch(most = MOST): Search {
     try {
       return [...(SCRIPT.runInContext(place, { timeout: most }) as number[])]
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
+      if (codeOf(error) !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
       const slow = expressions[place.at]?.source ?? ''
       throw new UsageError(`the filter ${slow} takes longer than ${most / 1000} s over one line: repeats inside repeats do that`)
     }

@@ -9,7 +9,7 @@ import type { Limits } from '../../limits/limits.js'
 import type { DirectoryEntry, Layer } from '../../link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../../link/linked-file.js'
 import type { TreeEntry } from '../../link/resolve-path.js'
-import { reasonOf } from '../byte-sources.js'
+import { attempt, isSystemError, reasonOf, unreadable } from '../os-error.js'
 import { ReadingRoom, readLinkFile, readProgram, type LinkFile } from './link-file.js'
 
 /** Of the owner, the group and all others. */
@@ -18,11 +18,8 @@ const EXECUTE_BITS = 0o111
 /** `root` is a folder that is taken for the root; `null` for the machine's own disk. Throws `UnreadableError`. */
 export function diskLayer(root: string | null, limits: Limits): DiskLayer {
   if (root === null) return new DiskLayer('', limits)
-  try {
-    return new DiskLayer(realpathSync.native(root, 'latin1').replace(/\/+$/, ''), limits)
-  } catch (error) {
-    throw new UnreadableError(`cannot read ${root}: ${reasonOf(error)}`, null, null, { cause: error })
-  }
+  const real = attempt(() => realpathSync.native(root, 'latin1'), unreadable(root))
+  return new DiskLayer(real.replace(/\/+$/, ''), limits)
 }
 
 export class DiskLayer implements Layer {
@@ -146,8 +143,8 @@ function readAgain(place: Buffer, { size }: Stats, limits: Limits, room: Reading
   try {
     return linkedOf(readLinkFile(place, size, limits, room).object)
   } catch (error) {
-    if (!isOfSystem(error)) throw error
-    return new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })
+    if (!isSystemError(error)) throw error
+    return unreadable('it')(reasonOf(error), error)
   }
 }
 
@@ -203,17 +200,12 @@ function entryOf(place: Buffer): TreeEntry | null {
   return { kind: stats.isDirectory() ? 'directory' : 'file' }
 }
 
-/** `null` where the system refuses: for the loader that is the same as not being there. */
+/** `null` where the system refuses: for the loader that is the same as not being there. What else goes wrong is a bug of ours, and no answer. */
 function quietly<Value>(step: () => Value): Value | null {
   try {
     return step()
   } catch (error) {
-    if (!isOfSystem(error)) throw error
+    if (!isSystemError(error)) throw error
     return null
   }
-}
-
-/** What else goes wrong is a bug of ours, and no answer. */
-function isOfSystem(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error
 }

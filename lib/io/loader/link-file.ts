@@ -13,7 +13,7 @@ import { CheckError, LimitError, UnreadableError } from '../../errors/check-erro
 import type { Limits } from '../../limits/limits.js'
 import { headOf } from '../../link/file-head.js'
 import { linkObjectOf, type LinkObject } from '../../link/link-object.js'
-import { reasonOf } from '../byte-sources.js'
+import { isSystemError, reasonOf, unreadable } from '../os-error.js'
 
 /** Bytes that hold the headers of nearly all files, and the tables of small ones. */
 const BEGINNING = 0x2000
@@ -120,8 +120,8 @@ class PartFile {
       return object ?? linkObjectOf(decodeElfImage(readFileSync(this.#handle)))
     } catch (error) {
       if (error instanceof CheckError) return error
-      if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
-      return new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })
+      if (!isSystemError(error)) throw error
+      return unreadable('it')(reasonOf(error), error)
     }
   }
 

@@ -6,11 +6,11 @@
 import { closeSync, readSync } from 'node:fs'
 import { CONTENT_HEAD } from '../../archive/magic.js'
 import { textOf } from '../../bytes/names.js'
-import { LimitError, UnreadableError } from '../../errors/check-error.js'
+import { LimitError } from '../../errors/check-error.js'
 import { buildRootFacts, installedPath } from '../../facts/package-facts.js'
 import type { Identity, PackageFacts } from '../../facts/model.js'
 import { listBuildRoot, openListed, type BuildRootFile } from './build-root-files.js'
-import { reasonOf } from '../byte-sources.js'
+import { attempt, unreadable } from '../os-error.js'
 import { KeptFile, isLoaderConfiguration } from './loader-config-file.js'
 import { Member } from './member.js'
 import { openNested } from './nested.js'
@@ -52,7 +52,7 @@ async function readFile(root: string, { paths, size }: BuildRootFile, walk: Walk
     for (let chunk = CONTENT_HEAD; !member.isPassing && length <= walk.limits.unpackedBytes; chunk = CHUNK) {
       // A new buffer each time: decompressors keep hold of what they were given.
       const bytes = Buffer.allocUnsafe(chunk)
-      const read = readAt(file, bytes, path)
+      const read = attempt(() => readSync(file, bytes), unreadable(textOf(path)))
       if (read === 0) break
       length += read
       const waiting = member.write(bytes.subarray(0, read))
@@ -66,12 +66,4 @@ async function readFile(root: string, { paths, size }: BuildRootFile, walk: Walk
     closeSync(file)
   }
   return length
-}
-
-function readAt(file: number, bytes: Buffer, path: string): number {
-  try {
-    return readSync(file, bytes)
-  } catch (error) {
-    throw new UnreadableError(`cannot read ${textOf(path)}: ${reasonOf(error)}`, null, null, { cause: error })
-  }
 }
