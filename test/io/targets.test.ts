@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { targetsOf } from '../../lib/io/targets.js'
@@ -24,6 +24,21 @@ describe('targetsOf', () => {
       '*.deb !',
     ])
   })
+  test('takes - for standard input, and no file of that name', async () => {
+    writeFileSync(join(folder, '-'), '')
+    try {
+      expect(await targetsOf(['-', '-', join(folder, '-')])).toEqual([
+        { path: '-', isStdin: true, error: null },
+        { path: join(folder, '-'), isStdin: false, error: null },
+      ])
+    } finally {
+      rmSync(join(folder, '-'))
+    }
+  })
+  test('says why a file is not there', async () =>
+    expect((await targetsOf([join(folder, 'none.rpm')]))[0]?.error?.message).toBe(
+      `cannot read ${join(folder, 'none.rpm')}: no such file or directory`,
+    ))
   test('expands patterns that the shell left alone', async () =>
     expect(await listed(join(folder, '*/*.rpm'))).toEqual(['b/1.rpm', 'link/1.rpm']))
 
