@@ -6,7 +6,7 @@
  */
 import { appendFileSync } from 'node:fs'
 import { UsageError } from '../errors/check-error.js'
-import { reasonOf } from '../io/byte-sources.js'
+import { reasonOf } from '../io/os-error.js'
 
 export type Outputs = Readonly<Record<string, string | number>>
 

@@ -1,7 +1,7 @@
 /** `rpmlint-ts init`: writes a settings file to begin with. */
 import { writeFileSync } from 'node:fs'
 import { UsageError } from '../errors/check-error.js'
-import { reasonOf } from '../io/byte-sources.js'
+import { reasonOf } from '../io/os-error.js'
 import { SETTINGS_FILE } from '../io/config/settings-file.js'
 import { renderSettingsTemplate } from '../report/settings-template.js'
 import { rules } from '../../rules/index.js'

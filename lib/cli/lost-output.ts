@@ -1,5 +1,5 @@
 /** What happens when nobody reads what is written, or there is no room for it. */
-import { reasonOf } from '../io/byte-sources.js'
+import { reasonOf } from '../io/os-error.js'
 
 const CLOSED_PIPE = 141 // 128 + SIGPIPE, what a shell shows for a program that a closed pipe ended
 

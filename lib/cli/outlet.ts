@@ -1,7 +1,7 @@
 /** Output that comes piece by piece and may be larger than memory: to standard output, or to a file. */
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { UsageError } from '../errors/check-error.js'
-import { reasonOf } from '../io/byte-sources.js'
+import { reasonOf } from '../io/os-error.js'
 
 /** Bytes that are gathered before they are written. */
 const ENOUGH = 0x10000

@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
-import { reasonOf } from '../io/byte-sources.js'
+import { reasonOf } from '../io/os-error.js'
 import { replaceFile } from '../io/replace-file.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { coloured, plain, type Style } from '../report/style.js'

@@ -3,7 +3,7 @@
  * too where the runner names a file for it. An empty GITHUB_STEP_SUMMARY turns that off.
  */
 import { appendFileSync, statSync } from 'node:fs'
-import { reasonOf } from '../io/byte-sources.js'
+import { reasonOf } from '../io/os-error.js'
 import type { Report } from '../lint/report.js'
 import { MARKDOWN_LIMIT, markdownWithin } from '../report/markdown.js'
 

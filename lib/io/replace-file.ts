@@ -6,6 +6,7 @@
  */
 import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { codeOf } from './os-error.js'
 
 const FILE_MODE = 0o666 // less the umask
 const PERMISSIONS = 0o777
@@ -26,5 +27,5 @@ export function replaceFile(file: string, text: string): void {
 }
 
 function isRefusal(error: unknown): boolean {
-  return ['EACCES', 'EPERM', 'EROFS', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '')
+  return ['EACCES', 'EPERM', 'EROFS', 'EBUSY'].includes(codeOf(error) ?? '')
 }

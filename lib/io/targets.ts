@@ -6,7 +6,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { isWildcard } from '../bytes/wildcard.js'
 import { UnreadableError, type CheckError } from '../errors/check-error.js'
 import type { Identity } from '../facts/model.js'
-import { reasonOf } from './byte-sources.js'
+import { isMissing, reasonOf } from './os-error.js'
 
 /** `path` names it in reports: as it was given; for a file found in a directory that directory joined with the rest. */
 export type Target =
@@ -44,7 +44,7 @@ async function expand(path: string, { directory, stdin }: TargetContext): Promis
     if (path === '') return [missing(path, "cannot read '': no such file or directory")]
     return (await stat(resolve(directory, path))).isDirectory() ? await packagesIn(path, directory) : [found(path, directory)]
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && (isWildcard(path) || path.includes('{'))) return matchesOf(path, directory)
+    if (isMissing(error) && (isWildcard(path) || path.includes('{'))) return matchesOf(path, directory)
     return [missing(path, `cannot read ${path}: ${reasonOf(error)}`)]
   }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { targetsOf } from '../../lib/io/targets.js'
@@ -26,6 +26,23 @@ describe('targetsOf', () => {
       '*.deb !',
     ])
   })
+  test('takes - for standard input, and no file of that name', async () => {
+    writeFileSync(join(folder, '-'), '')
+    try {
+      const stdin = (async function* () {})()
+      expect(await targetsOf(['-', '-', join(folder, '-')], { directory: folder, stdin })).toEqual([
+        { kind: 'stream', path: '-', stream: stdin },
+        { kind: 'file', path: join(folder, '-'), file: join(folder, '-') },
+      ])
+      expect(await targetsOf(['-'], { directory: folder, stdin: null })).toEqual([{ kind: 'file', path: '-', file: join(folder, '-') }])
+    } finally {
+      rmSync(join(folder, '-'))
+    }
+  })
+  test('says why a file is not there', async () =>
+    expect(await targetsOf(['none.rpm'], { directory: folder, stdin: null })).toMatchObject([
+      { kind: 'missing', path: 'none.rpm', error: { message: 'cannot read none.rpm: no such file or directory' } },
+    ]))
   test('expands patterns that the shell left alone', async () =>
     expect(await listed(join(folder, '*/*.rpm'))).toEqual(['b/1.rpm', 'link/1.rpm']))
 

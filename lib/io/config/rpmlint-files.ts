@@ -5,7 +5,7 @@ import { UsageError } from '../../errors/check-error.js'
 import { extended, type RpmlintConfiguration } from '../../lint/rpmlint/configuration.js'
 import { parseRpmlintToml, type ConfigurationFile } from '../../lint/rpmlint/parse-rpmlint-toml.js'
 import { parseRpmlintrc } from '../../lint/rpmlint/parse-rpmlintrc.js'
-import { reasonOf } from '../byte-sources.js'
+import { attempt, type Explain } from '../os-error.js'
 
 /** `configs` are TOML files or directories of them; rpmlintrc files come after them. Throws `UsageError`. */
 export function loadRpmlintFiles(configs: readonly string[], rcs: readonly string[]): RpmlintConfiguration {
@@ -14,21 +14,17 @@ export function loadRpmlintFiles(configs: readonly string[], rcs: readonly strin
 }
 
 function tomlFilesAt(path: string): string[] {
-  return told(path, () => {
+  return attempt(() => {
     if (!statSync(path).isDirectory()) return [path]
     const names = readdirSync(path).filter(name => name.endsWith('.toml'))
     return names.sort().map(name => join(path, name))
-  })
+  }, unusable(path))
 }
 
 function fileAt(file: string): ConfigurationFile {
-  return { file, text: told(file, () => readFileSync(file, 'utf8')) }
+  return { file, text: attempt(() => readFileSync(file, 'utf8'), unusable(file)) }
 }
 
-function told<Value>(path: string, read: () => Value): Value {
-  try {
-    return read()
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`)
-  }
+function unusable(path: string): Explain {
+  return reason => new UsageError(`cannot read ${path}: ${reason}`)
 }

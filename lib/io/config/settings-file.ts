@@ -7,7 +7,7 @@ import { UsageError } from '../../errors/check-error.js'
 import { parseSettings } from '../../lint/parse-settings.js'
 import type { AnyRule } from '../../lint/rule.js'
 import { DEFAULT_SETTINGS, type Settings } from '../../lint/settings.js'
-import { reasonOf } from '../byte-sources.js'
+import { attempt } from '../os-error.js'
 
 export const SETTINGS_FILE = 'rpmlint-ts.toml'
 
@@ -27,9 +27,8 @@ function nearest(directory: string): string | null {
 }
 
 function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new UsageError(`cannot read the settings file ${file}: ${reasonOf(error)}`)
-  }
+  return attempt(
+    () => readFileSync(file, 'utf8'),
+    reason => new UsageError(`cannot read the settings file ${file}: ${reason}`),
+  )
 }

@@ -6,6 +6,7 @@
  */
 import type { Transform } from 'node:stream'
 import type { CompressedInput } from './compressed-input.js'
+import { messageOf } from '../os-error.js'
 
 /** A decoder stream, with the count of bytes that its decoder has used. */
 export type ZlibStream = Transform & { readonly bytesWritten: number }
@@ -46,7 +47,7 @@ export async function* throughZlib(stream: ZlibStream, input: CompressedInput, n
     await feeding
   } catch (error) {
     await feeding // a fault of the source outranks what the decoder makes of it
-    input.fail(reasonOf(error), error)
+    input.fail(faultOf(error), error)
   } finally {
     stream.destroy()
   }
@@ -80,7 +81,7 @@ async function feed(stream: ZlibStream, next: NextPiece, count: () => void): Pro
 }
 
 /** zlib's words without Node's: `incorrect data check`; truncation in ours. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.message === 'unexpected end of file' ? 'truncated' : error.message
+function faultOf(error: unknown): string {
+  const message = messageOf(error)
+  return message === 'unexpected end of file' ? 'truncated' : message
 }

@@ -6,6 +6,7 @@
 import type { Decompress } from 'fzstd'
 import type { CompressedInput } from './compressed-input.js'
 import type { FrameHeader } from './zstd-frame.js'
+import { messageOf } from '../os-error.js'
 import { BlockWalker } from './zstd-frame.js'
 
 /**
@@ -59,6 +60,6 @@ function push(decoder: Decompress, input: CompressedInput, piece: Uint8Array, is
   try {
     decoder.push(new Uint8Array(piece), isFinal)
   } catch (error) {
-    input.fail(error instanceof Error ? error.message : String(error), error)
+    input.fail(messageOf(error), error)
   }
 }

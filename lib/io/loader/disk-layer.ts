@@ -9,8 +9,8 @@ import type { Limits } from '../../limits/limits.js'
 import type { DirectoryEntry, Layer } from '../../link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../../link/linked-file.js'
 import type { TreeEntry } from '../../link/resolve-path.js'
-import { reasonOf } from '../byte-sources.js'
-import { ReadingRoom, readLinkFile, readProgram, type LinkFile } from './link-file.js'
+import { attempt, isSystemError, reasonOf, unreadable } from '../os-error.js'
+import { ReusableBuffer, readLinkFile, readProgram, type LinkFile } from './link-file.js'
 
 /** Of the owner, the group and all others. */
 const EXECUTE_BITS = 0o111
@@ -18,17 +18,14 @@ const EXECUTE_BITS = 0o111
 /** `root` is a folder that is taken for the root; `null` for the machine's own disk. Throws `UnreadableError`. */
 export function diskLayer(root: string | null, limits: Limits): DiskLayer {
   if (root === null) return new DiskLayer('', limits)
-  try {
-    return new DiskLayer(realpathSync.native(root, 'latin1').replace(/\/+$/, ''), limits)
-  } catch (error) {
-    throw new UnreadableError(`cannot read ${root}: ${reasonOf(error)}`, null, null, { cause: error })
-  }
+  const real = attempt(() => realpathSync.native(root, 'latin1'), unreadable(root))
+  return new DiskLayer(real.replace(/\/+$/, ''), limits)
 }
 
 export class DiskLayer implements Layer {
   readonly #limits: Limits
   readonly #root: string
-  readonly #room = new ReadingRoom()
+  readonly #buffer = new ReusableBuffer()
   readonly #entries = new Map<string, TreeEntry | null>()
   readonly #byIdentity = new Map<string, Content>()
   /** Of files that a search has come past, until they are opened. */
@@ -63,7 +60,7 @@ export class DiskLayer implements Layer {
     if (stats === null) return null
     const identity = `${stats.dev}:${stats.ino}`
     const known = this.#byIdentity.get(identity)
-    const content = known ?? quietly(() => contentOf(this.#place(path), stats, this.#limits, this.#room, read))
+    const content = known ?? quietly(() => contentOf(this.#place(path), stats, this.#limits, this.#buffer, read))
     if (content === null) return null
     this.#byIdentity.set(identity, content)
     return isWanted(content) ? new DiskFile(path, identity, content) : null
@@ -133,21 +130,21 @@ interface Content {
   linked(): LinkedObject
 }
 
-type Read = (place: Buffer, size: number, limits: Limits, room: ReadingRoom) => LinkFile | null
+type Read = (place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer) => LinkFile | null
 
 /** Throws where the file may not be opened. */
-function contentOf(place: Buffer, stats: Stats, limits: Limits, room: ReadingRoom, read: Read): Content | null {
+function contentOf(place: Buffer, stats: Stats, limits: Limits, buffer: ReusableBuffer, read: Read): Content | null {
   if (!stats.isFile()) return new Unreadable(stats.isDirectory() ? 'Is a directory' : 'not a regular file')
-  const file = read(place, stats.size, limits, room)
-  return file === null ? null : new ReadContent(file, () => readAgain(place, stats, limits, room))
+  const file = read(place, stats.size, limits, buffer)
+  return file === null ? null : new ReadContent(file, () => readAgain(place, stats, limits, buffer))
 }
 
-function readAgain(place: Buffer, { size }: Stats, limits: Limits, room: ReadingRoom): LinkedObject | CheckError {
+function readAgain(place: Buffer, { size }: Stats, limits: Limits, buffer: ReusableBuffer): LinkedObject | CheckError {
   try {
-    return linkedOf(readLinkFile(place, size, limits, room).object)
+    return linkedOf(readLinkFile(place, size, limits, buffer).object)
   } catch (error) {
-    if (!isOfSystem(error)) throw error
-    return new UnreadableError(`cannot read it: ${reasonOf(error)}`, null, null, { cause: error })
+    if (!isSystemError(error)) throw error
+    return unreadable('it')(reasonOf(error), error)
   }
 }
 
@@ -203,17 +200,12 @@ function entryOf(place: Buffer): TreeEntry | null {
   return { kind: stats.isDirectory() ? 'directory' : 'file' }
 }
 
-/** `null` where the system refuses: for the loader that is the same as not being there. */
+/** `null` where the system refuses: for the loader that is the same as not being there. What else goes wrong is a bug of ours, and no answer. */
 function quietly<Value>(step: () => Value): Value | null {
   try {
     return step()
   } catch (error) {
-    if (!isOfSystem(error)) throw error
+    if (!isSystemError(error)) throw error
     return null
   }
-}
-
-/** What else goes wrong is a bug of ours, and no answer. */
-function isOfSystem(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error
 }

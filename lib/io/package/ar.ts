@@ -6,11 +6,11 @@ import { textOf } from '../../bytes/names.js'
 import { CheckError, LimitError } from '../../errors/check-error.js'
 import { exportableNamesOf } from '../../elf/relocatable.js'
 import { staticArchiveFactsOf } from '../../facts/static-archive.js'
-import { Member } from './member.js'
-import type { Collector, Place, Walk } from './package-walk.js'
+import { memberOf, type Member } from './member.js'
+import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 /** A relocatable member adds its names to the archive's; anything else is a member like every other. Throws `MalformedError`. */
-export async function readAr(source: AsyncIterable<Uint8Array>, place: Place, walk: Walk, collector: Collector): Promise<void> {
+export async function readAr(source: AsyncIterable<Uint8Array>, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
   const parser = new ArParser()
   const guarded = new Set<string>()
   let relocatables = 0
@@ -29,15 +29,7 @@ export async function readAr(source: AsyncIterable<Uint8Array>, place: Place, wa
       for (const event of parser.push(chunk)) {
         if (event.kind === 'entry') {
           if (++members > walk.limits.members) throw new LimitError(`ar: more than ${walk.limits.members} members`, 'ar')
-          const identity = {
-            path: `${place.path}!${textOf(event.name)}`,
-            alsoAt: [],
-            size: walk.believed(event.size),
-            digest: null,
-            depth: place.depth,
-            nesting: place.nesting,
-          }
-          member = new Member(identity, walk, collector, takeRelocatable)
+          member = memberOf(place, textOf(event.name), event.size, walk, collector, takeRelocatable)
         } else if (event.kind === 'data') await member?.write(event.bytes)
         else await member?.end()
       }

@@ -7,7 +7,7 @@
 import { constants, lstatSync, openSync, readdirSync, readlinkSync, statSync, type BigIntStats } from 'node:fs'
 import { LimitError, UnreadableError } from '../../errors/check-error.js'
 import { textOf } from '../../bytes/names.js'
-import { reasonOf } from '../byte-sources.js'
+import { attempt, unreadable } from '../os-error.js'
 
 /** A regular file under all its names below the root, as they will be installed: `/usr/lib64/libx.so.1`. */
 export interface BuildRootFile {
@@ -38,7 +38,7 @@ interface Gathered {
 
 /** `path` names `root` in messages. Throws `UnreadableError` for a directory that does not show what it holds, and `LimitError` where more files lie than a package can have. */
 export function listBuildRoot(root: string, path: string, members: number): BuildRootListing {
-  if (!explained(path, () => statSync(root)).isDirectory()) throw new UnreadableError(`${path}: not a directory`)
+  if (!attempt(() => statSync(root), unreadable(path)).isDirectory()) throw new UnreadableError(`${path}: not a directory`)
   const gathered: Gathered = { path, members, files: new Map(), symlinks: [], count: 0 }
   listDirectory(root, '', gathered)
   return { files: [...gathered.files.values()], symlinks: gathered.symlinks }
@@ -47,17 +47,18 @@ export function listBuildRoot(root: string, path: string, members: number): Buil
 /** Opens a file that was listed, and nothing that was put in its place since: a link is not followed, a pipe not waited for. */
 export function openListed(root: string, path: string): number {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
-  return explained(textOf(path), () => openSync(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK))
+  return attempt(() => openSync(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK), unreadable(textOf(path)))
 }
 
 function listDirectory(root: string, directory: string, gathered: Gathered): void {
-  const names = explained(directory === '' ? gathered.path : textOf(directory), () =>
-    readdirSync(onDisk(root, directory), { encoding: 'latin1' }),
+  const names = attempt(
+    () => readdirSync(onDisk(root, directory), { encoding: 'latin1' }),
+    unreadable(directory === '' ? gathered.path : textOf(directory)),
   )
   for (const name of names.sort()) {
     const path = `${directory}/${name}`
     if (++gathered.count > gathered.members) throw new LimitError(`${gathered.path}: more than ${gathered.members} files`, 'build root')
-    const stats = explained(textOf(path), () => lstatSync(onDisk(root, path), { bigint: true }))
+    const stats = attempt(() => lstatSync(onDisk(root, path), { bigint: true }), unreadable(textOf(path)))
     if (stats.isDirectory()) listDirectory(root, path, gathered)
     else if (stats.isSymbolicLink()) gathered.symlinks.push({ path, target: targetOf(root, path) })
     else if (stats.isFile()) addFile(path, stats, gathered)
@@ -72,17 +73,9 @@ function addFile(path: string, { dev, ino, nlink, size }: BigIntStats, { files }
 }
 
 function targetOf(root: string, path: string): string {
-  return explained(textOf(path), () => readlinkSync(onDisk(root, path), { encoding: 'latin1' }))
+  return attempt(() => readlinkSync(onDisk(root, path), { encoding: 'latin1' }), unreadable(textOf(path)))
 }
 
 function onDisk(root: string, path: string): Buffer {
   return Buffer.concat([Buffer.from(root), Buffer.from(path, 'latin1')])
-}
-
-function explained<Value>(name: string, step: () => Value): Value {
-  try {
-    return step()
-  } catch (error) {
-    throw new UnreadableError(`cannot read ${name}: ${reasonOf(error)}`, null, null, { cause: error })
-  }
 }

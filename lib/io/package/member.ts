@@ -1,18 +1,20 @@
 /**
- * One member of an archive on its way through: looked at, then gathered (ELF), opened (an archive), or let go.
+ * One member of an archive on its way through: looked at, then gathered (ELF), opened (an archive), or skipped.
  */
 import { createHash } from 'node:crypto'
 import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
 import { LimitError, MalformedError } from '../../errors/check-error.js'
 import { objectFactsOf } from '../../facts/object-facts.js'
+import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
 import { debug } from '../debug.js'
-import type { Collector, Walk } from './package-walk.js'
+import { isNested } from './content-handling.js'
+import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 export interface MemberIdentity {
   readonly path: string
   readonly alsoAt: readonly string[]
-  /** Bytes that are made room for at once: what the archive tells, where it can be believed. */
+  /** Bytes that are allocated at once: the size that the archive states, where that was verified, or its capped size. */
   readonly size: number | null
   readonly digest: FileDigest | null
   /** Archives between it and its package: 0 for a file that the package installs. */
@@ -21,16 +23,10 @@ export interface MemberIdentity {
   readonly nesting?: number
 }
 
-/** What the package's header says of a file's content; `algorithm` as node:crypto names it. */
-export interface FileDigest {
-  readonly algorithm: string
-  readonly hex: string
-}
-
-/** What to do with a gathered ELF file in the place of judging it as an object; `false` leaves it to be judged. */
+/** What to do with a gathered ELF file instead of analysing it as an object; `false` leaves it to be analysed. */
 export type ElfTaker = (bytes: Uint8Array) => boolean
 
-type State = 'sniffing' | 'gathering' | 'opening' | 'passing'
+type State = 'sniffing' | 'gathering' | 'opening' | 'skipping'
 
 export class Member {
   readonly #identity: MemberIdentity
@@ -51,14 +47,14 @@ export class Member {
   }
 
   /** Nothing more to learn from it: a reader that can skip may. */
-  get isPassing(): boolean {
-    return this.#state === 'passing'
+  get isSkipping(): boolean {
+    return this.#state === 'skipping'
   }
 
   /** Takes the next bytes. A promise where the writer has to wait before it uses their memory again. */
   write(bytes: Uint8Array): Promise<void> | undefined {
     switch (this.#state) {
-      case 'passing':
+      case 'skipping':
         return undefined
       case 'gathering':
         this.#gather(bytes)
@@ -70,15 +66,15 @@ export class Member {
     }
   }
 
-  /** All bytes are there: judges, or waits for the nested archive's reader. */
+  /** All bytes are there: analyses them, or waits for the nested archive's reader. */
   async end(): Promise<void> {
     if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
-    if (this.#state === 'gathering') this.#judge(this.#walk.scratch(this.#gathered))
+    if (this.#state === 'gathering') this.#analyse(this.#walk.scratch(this.#gathered))
     this.#channel?.end()
     await this.#opening
   }
 
-  /** The archive around it broke: whoever reads inside has to let go. */
+  /** The archive around it broke: whoever reads inside has to stop. */
   async abandon(error: unknown): Promise<void> {
     this.#channel?.fail(error)
     await this.#opening?.catch(() => undefined)
@@ -93,11 +89,7 @@ export class Member {
 
   #decideOn(bytes: Uint8Array): Promise<void> | undefined {
     const content = contentOf(bytes.subarray(0, CONTENT_HEAD))
-    if (content === null || content === 'cpio' || content === 'thin-ar') {
-      this.#state = 'passing'
-      debug('%s: skipped, %s', this.#identity.path, content ?? 'neither ELF nor an archive')
-      return undefined
-    }
+    if (content !== 'elf' && !isNested(content)) return this.#skip(content)
     this.#head = Buffer.from(bytes)
     return this.#decide(content)
   }
@@ -107,23 +99,25 @@ export class Member {
     if (content === 'elf') {
       this.#state = 'gathering'
       this.#gather(this.#head)
-    } else if (content === null || content === 'cpio' || content === 'thin-ar') {
-      this.#state = 'passing'
-      debug('%s: skipped, %s', this.#identity.path, content ?? 'neither ELF nor an archive')
-    } else {
+    } else if (isNested(content)) {
       this.#state = 'opening'
       this.#channel = new Channel()
       const { path, depth, nesting = 0 } = this.#identity
       this.#opening = this.#walk.openNested(content, this.#channel, { path, depth: depth + 1, nesting }, this.#walk, this.#collector)
       this.#opening.catch(() => undefined) // end() awaits it; until then a bug in there must not end the process
       await this.#pass(this.#head)
-    }
+    } else this.#skip(content)
     this.#head = Buffer.alloc(0)
+  }
+
+  #skip(content: Content | null): undefined {
+    this.#state = 'skipping'
+    debug('%s: skipped, %s', this.#identity.path, content ?? 'neither ELF nor an archive')
   }
 
   #pass(bytes: Uint8Array): Promise<void> | undefined {
     if (this.#channel === null || this.#channel.isClosed) {
-      this.#state = 'passing'
+      this.#state = 'skipping'
       return undefined
     }
     return this.#channel.write(bytes)
@@ -138,7 +132,7 @@ export class Member {
     this.#gathered = end
   }
 
-  #judge(bytes: Uint8Array): void {
+  #analyse(bytes: Uint8Array): void {
     const { path, alsoAt, depth, digest } = this.#identity
     if (digest !== null) verify(bytes, digest, path)
     if (this.#takeElf(bytes)) return
@@ -146,6 +140,19 @@ export class Member {
     const wantsLink = this.#walk.wantsLinks && depth === 0
     this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue, wantsLink))
   }
+}
+
+/** A member of a nested archive, by the name and the size that the archive states. */
+export function memberOf(
+  { path, depth, nesting }: ArchivePlace,
+  name: string,
+  size: number | null | undefined,
+  walk: Walk,
+  collector: Collector,
+  takeElf?: ElfTaker,
+): Member {
+  const identity = { path: `${path}!${name}`, alsoAt: [], size: walk.cappedSize(size), digest: null, depth, nesting }
+  return new Member(identity, walk, collector, takeElf)
 }
 
 function verify(bytes: Uint8Array, digest: FileDigest, path: string): void {

@@ -1,13 +1,13 @@
 /**
  * What a walk through one package shares: limits, catalogue, and the buffer in which ELF files are gathered.
  */
-import type { Content } from '../../archive/magic.js'
 import type { Catalogue } from '../../catalogue/catalogue.js'
 import { LimitError } from '../../errors/check-error.js'
 import type { InnerPackage, LoadingFacts, Note, ObjectFacts, StaticArchiveFacts } from '../../facts/model.js'
 import type { Limits } from '../../limits/limits.js'
+import type { NestedKind } from './content-handling.js'
 
-export interface Place {
+export interface ArchivePlace {
   readonly path: string
   /** 1 for an archive that the package holds, 2 for one inside that. */
   readonly depth: number
@@ -15,20 +15,20 @@ export interface Place {
   readonly nesting: number
 }
 
-/** What a member can be that is opened. */
-export type Openable = Exclude<Content, 'elf' | 'cpio' | 'thin-ar'>
-
-/** Reads a nested archive; `lib/io/package/nested.ts` has it. Members are given it by their walk, for what it reads has members again. */
+/**
+ * Reads a nested archive: `openNested` of nested.ts. Members get it from their walk, which gets it as a constructor parameter, and import it nowhere:
+ * it reads archives that have members again, and member → nested → tar → member would be a cycle of imports.
+ */
 export type OpenNested = (
-  content: Openable,
+  content: NestedKind,
   source: AsyncIterable<Uint8Array>,
-  place: Place,
+  place: ArchivePlace,
   walk: Walk,
   collector: Collector,
 ) => Promise<void>
 
-/** Bytes of a stated size for which room is made at once; what is larger grows by doubling. */
-const BELIEVED = 16 * 1024 * 1024
+/** Bytes that are allocated at once for a stated size; what is larger grows by doubling. */
+const SIZE_CAP = 16 * 1024 * 1024
 
 export interface WalkOptions {
   readonly limits: Limits
@@ -70,9 +70,9 @@ export class Walk {
     return this.#scratch.subarray(0, length)
   }
 
-  /** How much of a size that a nested archive states is believed before the bytes are there: nobody has verified it. */
-  believed(size: number | null | undefined): number {
-    return Math.min(size ?? 0, BELIEVED)
+  /** The size that a nested archive states, as far as memory is allocated for it before the bytes are there: nobody has verified it. */
+  cappedSize(size: number | null | undefined): number {
+    return Math.min(size ?? 0, SIZE_CAP)
   }
 
   /** Counts what nested archives unpack to, all of them together. */

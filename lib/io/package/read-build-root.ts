@@ -1,17 +1,17 @@
 /**
- * Reads a build root: the files of packages that are not built yet, judged by the same code as a payload's.
+ * Reads a build root: the files of packages that are not built yet, analysed by the same code as a payload's.
  *
- * Files are read synchronously: most are let go after their first bytes, and an await for each would cost more than the reading.
+ * Files are read synchronously: most are skipped after their first bytes, and an await for each would cost more than the reading.
  */
 import { closeSync, readSync } from 'node:fs'
 import { CONTENT_HEAD } from '../../archive/magic.js'
 import { textOf } from '../../bytes/names.js'
-import { LimitError, UnreadableError } from '../../errors/check-error.js'
+import { LimitError } from '../../errors/check-error.js'
 import { buildRootFacts, installedPath } from '../../facts/package-facts.js'
 import type { Identity, PackageFacts } from '../../facts/model.js'
 import { listBuildRoot, openListed, type BuildRootFile } from './build-root-files.js'
-import { reasonOf } from '../byte-sources.js'
-import { KeptFile, isLoaderConfiguration } from './loader-config-file.js'
+import { attempt, unreadable } from '../os-error.js'
+import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
 import { openNested } from './nested.js'
 import { Collector, Walk, type WalkOptions } from './package-walk.js'
@@ -19,7 +19,7 @@ import { Collector, Walk, type WalkOptions } from './package-walk.js'
 /** Bytes read at once of a file that is gathered or opened. */
 const CHUNK = 256 * 1024
 
-/** `path` names `root` in messages. Throws `CheckError` where a file cannot be read: what was not seen was not judged. */
+/** `path` names `root` in messages. Throws `CheckError` where a file cannot be read: what was not read was not analysed. */
 export async function readBuildRoot(root: string, path: string, identity: Identity | null, options: WalkOptions): Promise<PackageFacts> {
   const walk = new Walk(options, openNested)
   const collector = new Collector()
@@ -42,17 +42,17 @@ export async function readBuildRoot(root: string, path: string, identity: Identi
 async function readFile(root: string, { paths, size }: BuildRootFile, walk: Walk, collector: Collector): Promise<number> {
   const [first = '', ...others] = paths
   const path = installedPath(first)
-  const isKept = walk.wantsLinks && isLoaderConfiguration(path)
-  const member = isKept
-    ? new KeptFile(path, content => void collector.configuration.push(content))
+  const isConfiguration = walk.wantsLinks && isLoaderConfigFile(path)
+  const member = isConfiguration
+    ? new LoaderConfigFile(path, content => void collector.configuration.push(content))
     : new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, walk, collector)
   const file = openListed(root, first)
   let length = 0
   try {
-    for (let chunk = CONTENT_HEAD; !member.isPassing && length <= walk.limits.unpackedBytes; chunk = CHUNK) {
+    for (let chunk = CONTENT_HEAD; !member.isSkipping && length <= walk.limits.unpackedBytes; chunk = CHUNK) {
       // A new buffer each time: decompressors keep hold of what they were given.
       const bytes = Buffer.allocUnsafe(chunk)
-      const read = readAt(file, bytes, path)
+      const read = attempt(() => readSync(file, bytes), unreadable(textOf(path)))
       if (read === 0) break
       length += read
       const waiting = member.write(bytes.subarray(0, read))
@@ -66,12 +66,4 @@ async function readFile(root: string, { paths, size }: BuildRootFile, walk: Walk
     closeSync(file)
   }
   return length
-}
-
-function readAt(file: number, bytes: Buffer, path: string): number {
-  try {
-    return readSync(file, bytes)
-  } catch (error) {
-    throw new UnreadableError(`cannot read ${textOf(path)}: ${reasonOf(error)}`, null, null, { cause: error })
-  }
 }

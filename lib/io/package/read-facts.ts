@@ -9,7 +9,7 @@ import { objectFactsOf } from '../../facts/object-facts.js'
 import { looseFacts } from '../../facts/package-facts.js'
 import type { PackageFacts } from '../../facts/model.js'
 import { fileBytes, isRegularFile, streamBytes, wholeFile } from '../byte-sources.js'
-import { Intake } from '../intake.js'
+import { PeekableStream } from '../peekable-stream.js'
 import { openNested } from './nested.js'
 import { readBuildRoot } from './read-build-root.js'
 import { readRpm } from './read-rpm.js'
@@ -21,15 +21,15 @@ export async function readFacts(target: Target, options: WalkOptions): Promise<P
   if (target.kind === 'missing') throw target.error
   if (target.kind === 'build-root') return readBuildRoot(target.directory, target.path, target.identity, options)
   const { open, isRepeatable } = sourceOf(target)
-  const intake = new Intake(open())
+  const stream = new PeekableStream(open())
   try {
-    const head = await intake.prefix(4)
+    const head = await stream.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
-    if (isElf(head)) return await readLooseObject(intake, target, options)
+    if (isElf(head)) return await readLooseObject(stream, target, options)
     if (contentOf(head) !== 'rpm') throw new MalformedError('lead: neither an RPM package nor an ELF file', 'lead', 0)
-    return await readRpm(intake, new Walk(options, openNested), { depth: 0, again: isRepeatable ? open : null })
+    return await readRpm(stream, new Walk(options, openNested), { depth: 0, again: isRepeatable ? open : null })
   } finally {
-    await intake.close()
+    await stream.close()
   }
 }
 
@@ -56,14 +56,14 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-/** A file is read at once where that can be; of a stream the intake has the beginning. */
+/** A file is read at once where that can be; of a stream the beginning is kept. */
 async function readLooseObject(
-  intake: Intake,
+  stream: PeekableStream,
   target: Readable,
   { limits, catalogue, wantsSha256, wantsLinks }: WalkOptions,
 ): Promise<PackageFacts> {
   const isWhole = target.kind === 'file' && (await isRegularFile(target.file, target.path))
-  const bytes = isWhole ? await wholeFile(target.file, target.path, limits.elfBytes) : await intake.prefix(limits.elfBytes + 1)
+  const bytes = isWhole ? await wholeFile(target.file, target.path, limits.elfBytes) : await stream.prefix(limits.elfBytes + 1)
   if (bytes === null || bytes.length > limits.elfBytes)
     throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, 'ELF file', limits.elfBytes)
   const sha256 = wantsSha256 ? createHash('sha256').update(bytes).digest('hex') : null

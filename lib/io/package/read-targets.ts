@@ -1,6 +1,7 @@
 /**
  * Checks targets one by one. Whatever happens to one of them, the others are checked.
  */
+import { types } from 'node:util'
 import { CheckError } from '../../errors/check-error.js'
 import type { PackageFacts } from '../../facts/model.js'
 import type { UncheckedPackage } from '../../lint/report.js'
@@ -29,7 +30,7 @@ function uncheckedPackage(path: string, error: unknown): UncheckedPackage {
   if (error instanceof CheckError && error.reason !== 'usage') {
     return { outcome: 'unchecked', path, reason: error.reason, structure: error.structure, offset: error.offset, message: error.message }
   }
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const detail = types.isNativeError(error) ? (error.stack ?? error.message) : String(error)
   return {
     outcome: 'unchecked',
     path,

@@ -18,6 +18,28 @@ test('a level that there is not is refused', async () => {
   }
 })
 
+test.each([1, 2, 9])('a stream of level %i is read in pieces of any size', async level => {
+  const packed = Buffer.from(PACKED.bzip2.text) // shorter than a block of any level, so the level is all that differs
+  packed.write(`${level}`, 3, 'latin1')
+  for (const size of [1, 7, 1 << 20]) expect((await unpack('bzip2', packed, size)).content.equals(CONTENTS.text)).toBe(true)
+})
+
+test('a block that is longer than blocks usually are is read, whatever pieces it comes in', async () => {
+  const packed = streamOfLongCodes(99_000)
+  const usual = 200_000 // what is looked at first of a stream of level 1
+  expect(packed.length).toBeGreaterThan(usual)
+  for (const size of [4 + usual, 1000, 1 << 20])
+    expect(await unpackError('bzip2', packed, size)).toMatchObject({ message: expect.stringContaining('incorrect block check') })
+})
+
+test.each([
+  ['longer than 20 bits, for a moment as well', 20, ['up', 'down'], 'code of 21 bits'],
+  ['shorter than one bit, for a moment as well', 1, ['down', 'up'], 'code of 0 bits'],
+] as const)('no code may be %s', async (_, first, steps, words) => {
+  const table = [...binary(first, 5), ...steps.flatMap(step => (step === 'up' ? [1, 0] : [1, 1])), 0, 0, 0]
+  expect(await unpackError('bzip2', blockOf(9, ['a'], table, []))).toMatchObject({ message: expect.stringContaining(words) })
+})
+
 test('a run that never ends is refused, and one that fits is not taken for it', async () => {
   expect(await unpackError('bzip2', streamOfRun(40))).toMatchObject({ message: expect.stringContaining('endless run') })
   expect(await unpackError('bzip2', streamOfRun(20))).toMatchObject({ message: expect.stringContaining('more bytes than the block holds') })
@@ -41,24 +63,40 @@ test('the checks of blocks and of the stream are compared', async () => {
 
 /** A stream of one block of one byte value: a zero run written with `digits` digits of 1, then the end of the block. Its check is wrong. */
 function streamOfRun(digits: number): Buffer {
+  const table = binary(2 << 3, 8) // three codes of two bits
+  const symbols = [...Array<number>(digits * 2).fill(0), ...binary(2, 2)] // RUNA, then the end of the block
+  return blockOf(9, ['a'], table, symbols)
+}
+
+/** A stream of one block of `count` times 'b', 'a', every code of 20 bits: no encoder writes so long a block. Its check is wrong. */
+function streamOfLongCodes(count: number): Buffer {
+  const table = [...binary(20, 5), 0, 0, 0, 0]
+  const other = binary(2, 20) // the byte that was not the last one
+  const symbols = [...Array.from({ length: count }, () => other).flat(), ...binary(3, 20)]
+  return blockOf(1, ['a', 'b'], table, symbols)
+}
+
+/** A stream of one block whose bytes are `letters`; both of its tables are `table`, and `symbols` are the bits of its codes. Its check is wrong. */
+function blockOf(level: number, letters: readonly string[], table: readonly number[], symbols: readonly number[]): Buffer {
+  const selectors = Math.max(1, Math.ceil(symbols.length / 50))
+  const inUse = letters.reduce((mask, letter) => mask | (0x8000 >> (letter.charCodeAt(0) & 15)), 0)
   const bits = [
-    ...hex(BLOCK_MAGIC),
-    ...binary(0, 32), // check
-    ...binary(0, 1), // not randomised
-    ...binary(0, 24), // origin
-    ...binary(0x8000 >> 6, 16), // bytes from 0x60 on
-    ...binary(0x8000 >> 1, 16), // of these, 'a'
-    ...binary(2, 3), // tables
-    ...binary(1, 15), // selectors
-    ...binary(0, 1),
-    ...binary(2 << 3, 8), // three codes of two bits
-    ...binary(2 << 3, 8), // and again
-    ...Array<number>(digits * 2).fill(0), // RUNA
-    ...binary(2, 2), // end of block
-    ...binary(0, 200),
-  ]
+    hex(BLOCK_MAGIC),
+    binary(0, 32), // check
+    binary(0, 1), // not randomised
+    binary(0, 24), // origin
+    binary(0x8000 >> 6, 16), // bytes from 0x60 on
+    binary(inUse, 16), // of these, the letters
+    binary(2, 3), // tables
+    binary(Math.min(selectors, 0x7fff), 15),
+    Array<number>(Math.min(selectors, 0x7fff)).fill(0),
+    table,
+    table,
+    symbols,
+    binary(0, 200),
+  ].flat()
   const bytes = bits.join('').match(/.{8}/g) ?? []
-  return Buffer.concat([Buffer.from('BZh9'), Buffer.from(bytes.map(byte => parseInt(byte, 2)))])
+  return Buffer.concat([Buffer.from(`BZh${level}`), Buffer.from(bytes.map(byte => parseInt(byte, 2)))])
 }
 
 function binary(value: number, width: number): number[] {

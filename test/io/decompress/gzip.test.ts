@@ -23,6 +23,14 @@ describe('gzip members', () => {
     expect((await unpack('gzip', Buffer.concat([members, Buffer.from([0x1f])]), 100)).trailing).toBe(1)
   })
 
+  test('are truncated where the data of one breaks off, and the error says so', async () => {
+    const cut = gzipSync(CONTENTS.text)
+    expect(await unpackError('gzip', cut.subarray(0, cut.length - 20))).toMatchObject({
+      message: expect.stringMatching(/^payload \(gzip\): truncated at 0x/),
+      cause: { message: 'unexpected end of file' },
+    })
+  })
+
   test('are truncated when one more begins and does not end', async () => {
     const next = gzipSync(CONTENTS.byte)
     for (let length = 2; length < next.length; length++) {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import zlib from 'node:zlib'
-import { MalformedError } from '../../../lib/errors/check-error.js'
+import { LimitError, MalformedError } from '../../../lib/errors/check-error.js'
 import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
+import { CompressedInput } from '../../../lib/io/decompress/compressed-input.js'
+import { FzstdFrames } from '../../../lib/io/decompress/zstd-fzstd.js'
+import { peekFrameHeader } from '../../../lib/io/decompress/zstd-frame.js'
 import { CONTENTS, PACKED } from './samples.js'
-import { unpack, unpackError } from './streams.js'
+import { ChunkedSource, unpack, unpackError } from './streams.js'
 
 const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 const WINDOW_1_KIB = 0x00
@@ -51,6 +54,29 @@ describe('zstd frames', () => {
       expect((await unpack('zstd', bytes, size)).content.toString()).toBe(`abc${'z'.repeat(1000)}de`)
     }
   })
+})
+
+describe('small frames for fzstd, which clears a window for each of them', () => {
+  /** How many frames of one byte are unpacked whose header states a window of so many bytes, of a hundred. */
+  async function framesUnpacked(windowBytes: number): Promise<number> {
+    const count = 100
+    const small = frame(WINDOW_1_KIB, block(RAW | LAST, 1, 'x')) // no memory for a large window is needed to count with one
+    const input = new CompressedInput(new ChunkedSource(Buffer.concat(Array<Buffer>(count).fill(small)), 64), 'payload (zstd)')
+    const frames = await FzstdFrames.open()
+    for (let done = 0; done < count; done++) {
+      const header = { ...(await peekFrameHeader(input)), windowBytes }
+      try {
+        for await (const chunk of frames.unpackFrame(input, header)) expect(chunk.length).toBe(1)
+      } catch (error) {
+        expect(error).toBeInstanceOf(LimitError)
+        return done
+      }
+    }
+    return count
+  }
+
+  test('are limited where the windows are large', async () => expect(await framesUnpacked(128 * 1024 * 1024)).toBeLessThan(65))
+  test('are not where they are small', async () => expect(await framesUnpacked(8 * 1024 * 1024)).toBe(100))
 })
 
 describe('a zstd frame is refused', () => {

@@ -69,6 +69,21 @@ describe('a disk', () => {
     expect([files().open('/none'), files().open('/dir/a/b')]).toEqual([null, null])
   })
 
+  test('has nothing where the system refuses', () => {
+    symlinkSync('loop', join(folder, 'loop'))
+    const disk = new DiskLayer(folder, DEFAULT_LIMITS)
+    try {
+      expect([disk.open('/loop'), disk.openProgram('/loop'), disk.read('/none'), disk.read('/dir')]).toEqual([null, null, null, null])
+      expect([disk.list('/none'), disk.list('/program'), disk.entries('/none')]).toEqual([[], [], []])
+    } finally {
+      rmSync(join(folder, 'loop'))
+    }
+  })
+
+  test('lets a bug of ours through', () => {
+    expect(() => new DiskLayer(folder, DEFAULT_LIMITS).read('/a\0b')).toThrow('null bytes')
+  })
+
   test('keeps to its limits', () => {
     const small = new LayeredFiles([new DiskLayer(folder, { ...DEFAULT_LIMITS, elfBytes: 10 })])
     expect(() => small.open('/dir/a')?.linked()).toThrow('more than 10 bytes')

@@ -42,6 +42,16 @@ describe('a build root', () => {
     expect(facts).toMatchObject({ identity: null, payload: null, provides: [], notes: [] })
   })
 
+  test('keeps the loader’s configuration where linking is asked for, and judges all else', async () => {
+    const root = rootWith('links-wanted', { 'usr/lib64/libx.so.1': OFFENDER, 'etc/ld.so.conf': '/opt/x\n', 'etc/passwd': 'root' })
+    const options = { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false }
+    const facts = await readBuildRoot(root, root, null, { ...options, wantsLinks: true })
+    expect(paths(facts)).toEqual(['/usr/lib64/libx.so.1'])
+    expect(facts.objects[0]?.link).not.toBeNull()
+    expect(facts.loading.configuration).toEqual([{ path: '/etc/ld.so.conf', content: '/opt/x\n' }])
+    expect((await readBuildRoot(root, root, null, { ...options, wantsLinks: false })).loading.configuration).toEqual([])
+  })
+
   test('has the name that was said', async () => {
     const identity = { name: 'x', epoch: null, version: '1', release: '2', arch: 'x86_64' }
     expect((await read(rootWith('named', {}), {}, identity)).identity).toEqual(identity)

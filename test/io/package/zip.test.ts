@@ -27,6 +27,14 @@ describe('a sound zip archive', () => {
     expect(await pathsIn(archive)).toEqual(['/a!lib/x.so', '/a!y.so'])
   })
 
+  test('may end in the middle of its last member’s comment, which reaches over the end record', async () => {
+    const archive = zip(X, Y)
+    const END = 22
+    const LAST_HEADER = 46 + Y.name.length // fixed part and name
+    archive.writeUInt16LE(END, archive.length - END - LAST_HEADER + 32)
+    expect(await found(archive)).toMatchObject({ objects: [{ path: '/a!lib/x.so' }, { path: '/a!y.so' }], notes: [] })
+  })
+
   test('may hold nothing', async () => expect(await found(zip())).toMatchObject({ objects: [], notes: [] }))
 
   test('does not inflate to its end what is nothing to look at', async () => {

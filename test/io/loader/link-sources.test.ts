@@ -1,0 +1,54 @@
+/** Where the files of a simulated process come from. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { createEngine } from '../../../lib/engine/engine.js'
+import { buildElf } from '../../support/elf-builder.js'
+import { packageWith } from '../../support/package.js'
+import { app, lib } from '../../support/process.js'
+import { scratchFolder } from '../../support/tools.js'
+
+const folder = scratchFolder('link-sources')
+const root = join(folder, 'root')
+const at = (name: string): string => join(folder, name)
+mkdirSync(join(root, 'lib64'), { recursive: true })
+writeFileSync(join(root, 'lib64/libd.so'), buildElf(lib(['d'])))
+writeFileSync(at('app.rpm'), packageWith({ '/usr/bin/app': buildElf(app(['libx.so'], ['f'])), '/lib64/libx.so': buildElf(lib(['f'])) }))
+writeFileSync(at('rival.rpm'), packageWith({ '/lib64/libx.so': buildElf(lib(['f'])), '/lib64/liby.so': buildElf(lib(['g'])) }))
+writeFileSync(at('broken.rpm'), 'no package')
+
+describe('files to link', () => {
+  test('are those of a disk where there are no packages', async () => {
+    const { files, packaged, unchecked } = await createEngine().loaderFiles(root, [])
+    expect(files.open('/lib64/libd.so')).not.toBeNull()
+    expect({ packaged, unchecked }).toEqual({ packaged: [], unchecked: [] })
+  })
+
+  test('are those of packages over a disk, if one was given', async () => {
+    for (const below of [root, null]) {
+      const { files, packaged, unchecked } = await createEngine().loaderFiles(below, [at('app.rpm')])
+      expect({ packaged, unchecked }).toEqual({ packaged: ['/usr/bin/app'], unchecked: [] })
+      expect(files.open('/lib64/libx.so')).not.toBeNull()
+      expect(files.open('/lib64/libd.so') === null).toBe(below === null)
+    }
+  })
+
+  test('lack those of a package that cannot be read, or installed beside another one', async () => {
+    const { unchecked } = await createEngine().loaderFiles(null, ['app.rpm', 'broken.rpm', 'rival.rpm'].map(at))
+    expect(unchecked).toEqual([
+      expect.objectContaining({ path: at('broken.rpm'), outcome: 'unchecked', reason: 'malformed' }),
+      {
+        path: at('rival.rpm'),
+        outcome: 'unchecked',
+        reason: 'unsupported',
+        structure: null,
+        offset: null,
+        message: expect.stringContaining('/lib64/libx.so'),
+      },
+    ])
+  })
+
+  test('need a root that is there', async () => {
+    await expect(createEngine().loaderFiles(at('none'), [])).rejects.toThrow(`cannot read ${at('none')}: no such file or directory`)
+  })
+})

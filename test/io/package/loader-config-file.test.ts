@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals'
+import { LimitError } from '../../../lib/errors/check-error.js'
+import { LoaderConfigFile, isLoaderConfigFile, type LoaderConfigContent } from '../../../lib/io/package/loader-config-file.js'
+
+describe('configuration of the loader', () => {
+  test.each(['/etc/ld.so.conf', '/etc/ld.so.preload', '/etc/ld.so.conf.d/x.conf', '/etc/ld.so.conf.d/x', '/etc/ld-musl-x86_64.path'])(
+    'is %s',
+    path => expect(isLoaderConfigFile(path)).toBe(true),
+  )
+
+  test.each([
+    '/opt/x/etc/ld.so.conf',
+    'etc/ld.so.conf',
+    '/etc/ld.so.conf.rpmnew',
+    '/etc/ld.so.cache',
+    '/etc/ldxso.conf',
+    '/etc/ld.so.conf.d',
+    '/etc/ld.so.conf.d/',
+    '/etc/ld.so.conf.d/x/y.conf',
+    '/etc/ld-musl-.path',
+    '/etc/ld-musl-x/y.path',
+    '/etc/ld-musl-x86_64.path.rpmsave',
+    '/etc/ld-musl-x86_64xpath',
+  ])('is not %s', path => expect(isLoaderConfigFile(path)).toBe(false))
+})
+
+describe('a file of it', () => {
+  test('is buffered as a byte string, whatever pieces it comes in', async () => {
+    const kept: LoaderConfigContent[] = []
+    const file = new LoaderConfigFile('/etc/ld.so.conf', content => void kept.push(content))
+    for (const piece of ['/opt', '/\xe9\n']) file.write(Buffer.from(piece, 'latin1'))
+    expect(kept).toEqual([])
+    await file.end()
+    expect(kept).toEqual([{ path: '/etc/ld.so.conf', content: '/opt/\xe9\n' }])
+  })
+
+  test('has at most 64 KiB', () => {
+    const file = new LoaderConfigFile('/etc/ld.so.conf', () => undefined)
+    file.write(Buffer.alloc(64 * 1024))
+    expect(() => file.write(Buffer.alloc(1))).toThrow(LimitError)
+  })
+})
