@@ -6,7 +6,8 @@
  * Source: do_lookup_x and check_match of glibc's elf/dl-lookup.c; measured against the loader, case by case.
  */
 import type { DynamicView } from '../elf/dynamic-view.js'
-import { SHN_ABS, STT, STV } from '../elf/symbol-table.js'
+import { STV } from '../elf/symbol-table.js'
+import { isCandidate } from './definitions.js'
 
 /**
  * - `none`: lookup never finds it.
@@ -18,11 +19,10 @@ export type Reach = 'none' | 'own-version' | 'unversioned' | 'all'
 
 /** The first version index that a link editor gives out; unversioned references take it even where it is hidden. */
 const FIRST_NAMED_INDEX = 2
-const FINDABLE_TYPES: ReadonlySet<number> = new Set([STT.NOTYPE, STT.OBJECT, STT.FUNC, STT.COMMON, STT.TLS, STT.GNU_IFUNC])
 
 /** `name` is symbol `symbol`'s name as a byte string. */
 export function reachOf(object: DynamicView, symbol: number, name: string): Reach {
-  if (!isFindable(object, symbol) || object.hash?.leadsTo(name, symbol) !== true) return 'none'
+  if (!isVisibleCandidate(object, symbol) || object.hash?.leadsTo(name, symbol) !== true) return 'none'
   const index = object.versions.indexOf(symbol)
   if (index === null) return 'all'
   const isHidden = object.versions.isHidden(symbol)
@@ -33,15 +33,18 @@ export function reachOf(object: DynamicView, symbol: number, name: string): Reac
   return isNameless ? 'none' : 'own-version'
 }
 
-/** An undefined symbol with a value counts for ld.so, for all but calls: so programs give out the address of a function in a library. */
-function isFindable({ symbols }: DynamicView, symbol: number): boolean {
-  const type = symbols.type(symbol)
+/**
+ * Stricter than `isCandidate`: what ld.so finds for an ordinary reference of another object. An undefined symbol with a value counts, for all but
+ * calls: so programs give out the address of a function in a library.
+ */
+function isVisibleCandidate(view: DynamicView, symbol: number): boolean {
+  const { symbols } = view
   const visibility = symbols.visibility(symbol)
   return (
     symbols.isGlobal(symbol) &&
-    FINDABLE_TYPES.has(type) &&
     visibility !== STV.HIDDEN &&
     visibility !== STV.INTERNAL &&
-    (symbols.value(symbol) !== 0 || (symbols.isDefined(symbol) && (type === STT.TLS || symbols.section(symbol) === SHN_ABS)))
+    isCandidate(view, symbol) &&
+    (symbols.value(symbol) !== 0 || symbols.isDefined(symbol))
   )
 }

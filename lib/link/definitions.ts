@@ -47,7 +47,7 @@ export function definitionsOf(view: DynamicView): Definitions {
     gnuHashOf: (symbol: number) => names.gnuHashAt(symbols.nameOffset(symbol)),
   }
   hash?.visit(symbolNames, (symbol, gnuHash) => {
-    if (!isFindable(view, symbol)) return
+    if (!isCandidate(view, symbol)) return
     found.push(symbol)
     hashes.push(gnuHash)
   })
@@ -64,7 +64,11 @@ export function definitionsOf(view: DynamicView): Definitions {
   return { count: found.length, nameOffsets, hashes: Uint32Array.from(hashes), versyms, traits }
 }
 
-function isFindable({ symbols }: DynamicView, symbol: number): boolean {
+/**
+ * Can lookup come past it at all, for the oddest reference? Also undefined, local and invisible symbols: `TRAIT` tells those apart, as the
+ * loaders differ in what they make of them.
+ */
+export function isCandidate({ symbols }: DynamicView, symbol: number): boolean {
   const type = symbols.type(symbol)
   return FINDABLE_TYPES.has(type) && (symbols.value(symbol) !== 0 || symbols.section(symbol) === SHN_ABS || type === STT.TLS)
 }
