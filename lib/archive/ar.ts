@@ -6,6 +6,7 @@
  * Source: ar(5); GNU binutils include/aout/ar.h.
  */
 import { byteStringOf } from '../bytes/names.js'
+import { PATH_MAX } from '../bytes/posix.js'
 import { MalformedError } from '../errors/check-error.js'
 
 export type ArEvent =
@@ -21,8 +22,6 @@ const SIZE_AT = 48,
 const END_MARK_AT = 58
 /** Bytes of a long-name table that are believed. */
 const NAMES_LIMIT = 64 * 1024 * 1024
-/** Bytes of one name, as in PATH_MAX: a table without line ends must not become the name of every member. */
-const NAME_LIMIT = 4096
 
 type State = 'header' | 'names' | 'bsd-name' | 'data' | 'padding'
 
@@ -118,7 +117,7 @@ export class ArParser {
     const name = text.slice(0, 16).replace(/ +$/, '')
     const bsd = /^#1\/(\d+)$/.exec(name)
     if (name === '//') this.#gatherNext('names', this.#left, NAMES_LIMIT)
-    else if (bsd !== null) this.#gatherNext('bsd-name', Math.min(Number(bsd[1]), this.#left), NAME_LIMIT)
+    else if (bsd !== null) this.#gatherNext('bsd-name', Math.min(Number(bsd[1]), this.#left), PATH_MAX)
     else yield* this.#beginMember(this.#nameOf(name))
     if (this.#state !== 'header' && this.#need === 0) yield* this.#complete(new Uint8Array(0))
   }
@@ -154,7 +153,7 @@ export class ArParser {
     const offset = /^\/(\d+)$/.exec(field)
     if (offset === null) return field.length > 1 && field.endsWith('/') && field !== '/SYM64/' ? field.slice(0, -1) : field
     const start = Number(offset[1])
-    const name = this.#longNames.slice(start, start + NAME_LIMIT)
+    const name = this.#longNames.slice(start, start + PATH_MAX) // a table without line ends must not become the name of every member
     const end = name.indexOf('\n')
     return name.slice(0, end < 0 ? undefined : end).replace(/\/$/, '')
   }

@@ -5,6 +5,7 @@
  * as parts of the chunk; only member headers and names, which may straddle chunks, are collected.
  * Source: cpio(5), "New ASCII Format"; rpm manual, "RPM v4 format", Payload; strictness as facts about hostile packages ask for.
  */
+import { PATH_MAX, S_IFLNK, S_IFMT } from '../bytes/posix.js'
 import { LimitError } from '../errors/check-error.js'
 import type { CpioEntry } from './entry.js'
 import { malformed, type MemberForm, type MemberHeader } from './member-header.js'
@@ -29,9 +30,6 @@ export interface CpioOptions {
 const TRAILER_NAME = 'TRAILER!!!'
 const STRIPPED_TRAILER = 0xffffffff
 const ALIGNMENT = 4
-const S_IFMT = 0o170000
-const S_IFLNK = 0o120000
-const MAX_TARGET_LENGTH = 4096 // PATH_MAX
 
 export class CpioParser {
   readonly #options: CpioOptions
@@ -127,7 +125,7 @@ export class CpioParser {
     if (member.form === 'stripped') return { ...member, size: this.#options.sizeOfStripped(member.index) }
     const { form, name, offset } = member
     const { inode, mode, linkCount, fileSize: size } = member.fields
-    if ((mode & S_IFMT) === S_IFLNK && size > MAX_TARGET_LENGTH) malformed(`a symbolic link with a target of ${size} bytes`, offset)
+    if ((mode & S_IFMT) === S_IFLNK && size > PATH_MAX) malformed(`a symbolic link with a target of ${size} bytes`, offset)
     return { form, name, inode, mode, linkCount, size, offset }
   }
 }

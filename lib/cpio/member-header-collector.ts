@@ -3,10 +3,10 @@
  *
  * How many bytes belong to it shows step by step: the magic tells the form, and the fixed part of the named form tells the length of the name.
  */
+import { PATH_MAX } from '../bytes/posix.js'
 import {
   HEADER_SIZE,
   MAGIC_SIZE,
-  MAX_NAME_SIZE,
   decodeMagic,
   decodeName,
   decodeNewcFields,
@@ -17,7 +17,7 @@ import {
 } from './member-header.js'
 
 export class MemberHeaderCollector {
-  readonly #held = new Uint8Array(HEADER_SIZE.named + MAX_NAME_SIZE)
+  readonly #held = new Uint8Array(HEADER_SIZE.named + PATH_MAX)
   #length = 0
   #wanted = MAGIC_SIZE
   #offset = 0

@@ -5,6 +5,7 @@
  * Source: cpio(5), "New ASCII Format"; rpm's lib/cpio.cc for the stripped form.
  */
 import { byteStringOf } from '../bytes/names.js'
+import { PATH_MAX } from '../bytes/posix.js'
 import { MalformedError } from '../errors/check-error.js'
 
 export const MAGIC_SIZE = 6
@@ -18,7 +19,6 @@ const LINK_COUNT = 4
 const FILE_SIZE = 6
 const NAME_SIZE = 11
 const FIELD_COUNT = 13
-export const MAX_NAME_SIZE = 4096 // PATH_MAX, the NUL included
 
 export type MemberForm = 'named' | 'stripped'
 
@@ -30,7 +30,7 @@ export interface NewcFields {
   readonly mode: number
   readonly linkCount: number
   readonly fileSize: number
-  /** Bytes of the name that follows, its NUL included: 1 to 4096. */
+  /** Bytes of the name that follows, its NUL included: 1 to `PATH_MAX`. */
   readonly nameSize: number
 }
 
@@ -47,12 +47,12 @@ export function decodeMagic(header: Uint8Array, offset: number): MemberForm {
   return malformed(`no cpio magic but ${JSON.stringify(magic)}`, offset)
 }
 
-/** Throws MalformedError for what is no hexadecimal digit and for a name without length or of more than 4096 bytes. */
+/** Throws MalformedError for what is no hexadecimal digit and for a name without length or of more than `PATH_MAX` bytes. */
 export function decodeNewcFields(header: Uint8Array, offset: number): NewcFields {
   const field = (position: number): number => hexField(header, MAGIC_SIZE + position * FIELD_SIZE, offset)
   for (let position = 0; position < FIELD_COUNT; position++) field(position)
   const nameSize = field(NAME_SIZE)
-  if (nameSize < 1 || nameSize > MAX_NAME_SIZE) malformed(`a name of ${nameSize} bytes`, offset)
+  if (nameSize < 1 || nameSize > PATH_MAX) malformed(`a name of ${nameSize} bytes`, offset)
   return { inode: field(INODE), mode: field(MODE), linkCount: field(LINK_COUNT), fileSize: field(FILE_SIZE), nameSize }
 }
 

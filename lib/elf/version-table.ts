@@ -10,8 +10,9 @@ import type { VersionDefinition } from './version-definitions.js'
 import type { VersionRequirement } from './version-requirements.js'
 
 const VER_NDX_GLOBAL = 1
-const VERSYM_HIDDEN = 0x8000
-const VERSYM_VERSION = 0x7fff
+/** The bits of a word of DT_VERSYM. */
+export const VERSYM_HIDDEN = 0x8000
+export const VERSYM_VERSION = 0x7fff
 
 export interface SymbolVersion {
   readonly name: string

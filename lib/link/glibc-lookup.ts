@@ -3,13 +3,12 @@
  *
  * Source: check_match, do_lookup_x, do_lookup_unique and _dl_lookup_symbol_x of glibc's elf/dl-lookup.c.
  */
+import { VERSYM_HIDDEN, VERSYM_VERSION } from '../elf/version-table.js'
 import { TRAIT } from './definitions.js'
 import type { LinkMap } from './link-map.js'
 import { OWN_SYMBOL, type Found, type Lookup, type Wanted } from './lookup.js'
 import { ASKS } from './references.js'
 
-const VERSYM_HIDDEN = 0x8000
-const VERSYM_VERSION = 0x7fff
 /** Unversioned references take the base version, and the first that a link editor gives out even where it is hidden; from here on only a lone default. */
 const FIRST_LATER_INDEX = 3
 const NONE = -1

@@ -3,12 +3,12 @@
  *
  * Source: find_sym2, sysv_lookup, gnu_lookup and do_relocs of musl 1.2's ldso/dynlink.c; measured with musl 1.2.3.
  */
+import { VERSYM_HIDDEN } from '../elf/version-table.js'
 import { TRAIT } from './definitions.js'
 import type { LinkMap } from './link-map.js'
 import type { Found, Lookup, Wanted } from './lookup.js'
 import { kindOf } from './references.js'
 
-const VERSYM_HIDDEN = 0x8000
 const NONE = -1
 
 export class MuslLookup implements Lookup {

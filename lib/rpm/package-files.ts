@@ -7,7 +7,7 @@
 import { hashName } from './expected-digests.js'
 import type { RpmHead } from './head.js'
 import type { HeaderStore } from './header-store.js'
-import { S_IFMT, S_IFREG, S_IFLNK, S_IFDIR } from './file-mode.js'
+import { S_IFMT, S_IFREG, S_IFLNK, S_IFDIR } from '../bytes/posix.js'
 import { RPMTAG } from './tags.js'
 
 export interface PackageFile {

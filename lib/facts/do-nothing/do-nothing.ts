@@ -10,6 +10,7 @@
  * Not recognised: the stack protector's check on other machines than x86, and constants that the code loads from a pool of literals.
  * Patterns were measured with gcc 12 at every level of optimisation; the rest is from the processors' manuals and ABIs.
  */
+import { EM_386, EM_AARCH64, EM_PPC64, EM_S390, EM_X86_64 } from '../../elf/machines.js'
 import { aarch64 } from './aarch64.js'
 import type { Decoder } from './activation.js'
 import { READ_AHEAD } from './activation.js'
@@ -29,13 +30,13 @@ import { i386, x86_64 } from './x86.js'
  */
 export type DoNothing = 'only returns' | 'returns zero' | 'returns a constant' | 'returns an argument'
 
-/** ELF e_machine: System V ABI, and the supplements of each processor. */
+/** By e_machine. */
 const decoders: ReadonlyMap<number, Decoder> = new Map([
-  [3, i386], // EM_386
-  [21, ppc64le], // EM_PPC64, ELFv2 little-endian; big-endian code is not understood as such
-  [22, s390x], // EM_S390, ELFCLASS64
-  [62, x86_64], // EM_X86_64
-  [183, aarch64], // EM_AARCH64
+  [EM_386, i386],
+  [EM_PPC64, ppc64le], // ELFv2 little-endian; big-endian code is not understood as such
+  [EM_S390, s390x], // ELFCLASS64
+  [EM_X86_64, x86_64],
+  [EM_AARCH64, aarch64],
 ])
 
 /** Bytes; the longest do-nothing function seen has 100 (unoptimised ppc64le with eight parameters). */

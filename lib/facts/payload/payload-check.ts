@@ -6,15 +6,16 @@
  * Source: rpm manual, "RPM v4 format", Payload; rpm's lib/rpmfi.cc and lib/fsm.cc.
  */
 import { textOf } from '../../bytes/names.js'
+import { S_IFMT, S_IFREG } from '../../bytes/posix.js'
 import type { CpioEntry, NamedCpioEntry } from '../../cpio/entry.js'
 import { MalformedError } from '../../errors/check-error.js'
-import { S_IFMT, S_IFREG } from '../../rpm/file-mode.js'
 import { isGhost, isRegular, isSymlink, type PackageFile, type PackageFiles } from '../../rpm/package-files.js'
 import type { Note } from '../model.js'
 import { PayloadLinks, type LinkSet } from './hardlink-sets.js'
 import { pathFaultOf } from './path-check.js'
 import { PayloadTally } from './problem-counts.js'
 
+/** What the package's header says of a file's content. */
 export interface FileDigest {
   /** As node:crypto names it. */
   readonly algorithm: string
@@ -109,7 +110,7 @@ export class PayloadLedger {
   }
 
   #enterUnlisted(entry: CpioEntry): PayloadMember {
-    const path = entry.form === 'named' ? installedPath(entry) : `member ${entry.index}`
+    const path = entry.form === 'named' ? listedPath(entry) : `member ${entry.index}`
     this.#tally.fault('not in the header', textOf(path), entry.offset)
     const isFile = entry.form === 'named' && (entry.mode & S_IFMT) === S_IFREG
     return { action: isFile ? 'judge' : 'skip', paths: [path], isRegular: isFile, expectedSize: entry.size, digest: null }
@@ -145,7 +146,7 @@ function bareName(name: string): string {
   return relative.startsWith('/') ? relative.slice(1) : relative
 }
 
-/** Where a member would be, had the header listed it. */
-function installedPath(entry: NamedCpioEntry): string {
+/** The path of a member, had the header listed it: absolute, but for the bare names of a source package. */
+function listedPath(entry: NamedCpioEntry): string {
   return entry.name.startsWith('./') || entry.name.startsWith('/') ? `/${bareName(entry.name)}` : entry.name
 }

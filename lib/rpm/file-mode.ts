@@ -1,5 +1,0 @@
-/** File types as stat(2) has them in the mode. Source: POSIX, sys/stat.h; the numbers are those of Linux and of cpio's newc form. */
-export const S_IFMT = 0o170000
-export const S_IFREG = 0o100000
-export const S_IFLNK = 0o120000
-export const S_IFDIR = 0o040000
