@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto'
 import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
 import { LimitError, MalformedError } from '../../errors/check-error.js'
 import { objectFactsOf } from '../../facts/object-facts.js'
+import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
+import { isNested } from './content-handling.js'
 import type { Collector, Walk } from './package-walk.js'
 
 export interface MemberIdentity {
@@ -18,12 +20,6 @@ export interface MemberIdentity {
   readonly depth: number
   /** Archives around its package, for an RPM inside another. */
   readonly nesting?: number
-}
-
-/** What the package's header says of a file's content; `algorithm` as node:crypto names it. */
-export interface FileDigest {
-  readonly algorithm: string
-  readonly hex: string
 }
 
 /** What to do with a gathered ELF file in the place of judging it as an object; `false` leaves it to be judged. */
@@ -92,7 +88,7 @@ export class Member {
 
   #decideOn(bytes: Uint8Array): Promise<void> | undefined {
     const content = contentOf(bytes.subarray(0, CONTENT_HEAD))
-    if (content === null || content === 'cpio' || content === 'thin-ar') {
+    if (content !== 'elf' && !isNested(content)) {
       this.#state = 'passing'
       return undefined
     }
@@ -105,15 +101,15 @@ export class Member {
     if (content === 'elf') {
       this.#state = 'gathering'
       this.#gather(this.#head)
-    } else if (content === null || content === 'cpio' || content === 'thin-ar') {
-      this.#state = 'passing'
-    } else {
+    } else if (isNested(content)) {
       this.#state = 'opening'
       this.#channel = new Channel()
       const { path, depth, nesting = 0 } = this.#identity
       this.#opening = this.#walk.openNested(content, this.#channel, { path, depth: depth + 1, nesting }, this.#walk, this.#collector)
       this.#opening.catch(() => undefined) // end() awaits it; until then a bug in there must not end the process
       await this.#pass(this.#head)
+    } else {
+      this.#state = 'passing'
     }
     this.#head = Buffer.alloc(0)
   }

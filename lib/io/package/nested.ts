@@ -7,16 +7,17 @@
 import { CONTENT_HEAD, contentOf, type Compression, type Content } from '../../archive/magic.js'
 import { CheckError, LimitError } from '../../errors/check-error.js'
 import { readAr } from './ar.js'
+import { isArchive, type ArchiveKind, type NestedKind } from './content-handling.js'
 import { decompress } from '../decompress/decompress.js'
 import { readInnerRpm } from './inner-rpm.js'
 import { Intake } from '../intake.js'
 import { readTar } from './tar.js'
-import type { Collector, Openable, Place, Walk } from './package-walk.js'
+import type { Collector, Place, Walk } from './package-walk.js'
 import { readZip } from './zip.js'
 
 /** Reads `source` to its end, or as far as there is something to find. Rejects for bugs and for what `source` throws, not for what the archive is. */
 export async function openNested(
-  content: Openable,
+  content: NestedKind,
   source: AsyncIterable<Uint8Array>,
   place: Place,
   walk: Walk,
@@ -26,7 +27,8 @@ export async function openNested(
   try {
     if (place.depth + place.nesting > walk.limits.nestingDepth)
       throw new LimitError(`${place.path}: archives nested more than ${walk.limits.nestingDepth} deep`, 'nested archive')
-    await read(content, intake, place, walk, collector)
+    if (isArchive(content)) await READERS[content](intake, place, walk, collector)
+    else await readCompressed(content, intake, place, walk, collector)
   } catch (error) {
     if (!(error instanceof CheckError)) throw error
     collector.notes.push(unread(error, content, place))
@@ -35,19 +37,13 @@ export async function openNested(
   }
 }
 
-async function read(content: Openable, intake: Intake, place: Place, walk: Walk, collector: Collector): Promise<void> {
-  switch (content) {
-    case 'rpm':
-      return readInnerRpm(intake, place, walk, collector)
-    case 'tar':
-      return readTar(intake.from(0), place, walk, collector)
-    case 'zip':
-      return readZip(intake.from(0), place, walk, collector)
-    case 'ar':
-      return readAr(intake.from(0), place, walk, collector)
-    default:
-      return readCompressed(content, intake, place, walk, collector)
-  }
+type ReadArchive = (intake: Intake, place: Place, walk: Walk, collector: Collector) => Promise<void>
+
+const READERS: Readonly<Record<ArchiveKind, ReadArchive>> = {
+  rpm: readInnerRpm,
+  tar: (intake, ...around) => readTar(intake.from(0), ...around),
+  zip: (intake, ...around) => readZip(intake.from(0), ...around),
+  ar: (intake, ...around) => readAr(intake.from(0), ...around),
 }
 
 /** A compressed archive is one step of the path with what is in it: `/x.tar.gz!dir/libx.so`. A compressed lone file is not opened. */
@@ -57,8 +53,7 @@ async function readCompressed(compression: Compression, intake: Intake, place: P
   )
   try {
     const content = contentOf(await unpacked.prefix(CONTENT_HEAD))
-    if (content === 'tar' || content === 'zip' || content === 'ar' || content === 'rpm')
-      await read(content, unpacked, place, walk, collector)
+    if (isArchive(content)) await READERS[content](unpacked, place, walk, collector)
   } finally {
     await unpacked.close()
   }

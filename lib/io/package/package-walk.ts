@@ -1,11 +1,11 @@
 /**
  * What a walk through one package shares: limits, catalogue, and the buffer in which ELF files are gathered.
  */
-import type { Content } from '../../archive/magic.js'
 import type { Catalogue } from '../../catalogue/catalogue.js'
 import { LimitError } from '../../errors/check-error.js'
 import type { InnerPackage, LoadingFacts, Note, ObjectFacts, StaticArchiveFacts } from '../../facts/model.js'
 import type { Limits } from '../../limits/limits.js'
+import type { NestedKind } from './content-handling.js'
 
 export interface Place {
   readonly path: string
@@ -15,12 +15,12 @@ export interface Place {
   readonly nesting: number
 }
 
-/** What a member can be that is opened. */
-export type Openable = Exclude<Content, 'elf' | 'cpio' | 'thin-ar'>
-
-/** Reads a nested archive; `lib/io/package/nested.ts` has it. Members are given it by their walk, for what it reads has members again. */
+/**
+ * Reads a nested archive: `openNested` of nested.ts. Members get it from their walk, which gets it as a constructor parameter, and import it nowhere:
+ * it reads archives that have members again, and member → nested → tar → member would be a cycle of imports.
+ */
 export type OpenNested = (
-  content: Openable,
+  content: NestedKind,
   source: AsyncIterable<Uint8Array>,
   place: Place,
   walk: Walk,
