@@ -9,20 +9,20 @@ import { codeOf } from '../os-error.js'
 
 const MOST = 2000 // ms for all filters over one line, which take less than one
 
-/** The place of work keeps count, so that the expression that was too slow can be named. */
+/** The context keeps count, so that the expression that was too slow can be named. */
 const SCRIPT = new Script('found = []; for (at = 0; at < expressions.length; at++) if (expressions[at].test(line)) found.push(at); found')
 
 /** Throws `UsageError` for an expression that takes too long. */
 export function timedSearch(most = MOST): Search {
-  const place: { expressions: readonly RegExp[]; line: string; at: number } = { expressions: [], line: '', at: 0 }
+  const sandbox: { expressions: readonly RegExp[]; line: string; at: number } = { expressions: [], line: '', at: 0 }
   return (expressions, line) => {
-    Object.assign(place, { expressions, line })
-    if (!isContext(place)) createContext(place)
+    Object.assign(sandbox, { expressions, line })
+    if (!isContext(sandbox)) createContext(sandbox)
     try {
-      return [...(SCRIPT.runInContext(place, { timeout: most }) as number[])]
+      return [...(SCRIPT.runInContext(sandbox, { timeout: most }) as number[])]
     } catch (error) {
       if (codeOf(error) !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-      const slow = expressions[place.at]?.source ?? ''
+      const slow = expressions[sandbox.at]?.source ?? ''
       throw new UsageError(`the filter ${slow} takes longer than ${most / 1000} s over one line: repeats inside repeats do that`)
     }
   }

@@ -10,7 +10,7 @@ import type { DirectoryEntry, Layer } from '../../link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../../link/linked-file.js'
 import type { TreeEntry } from '../../link/resolve-path.js'
 import { attempt, isSystemError, reasonOf, unreadable } from '../os-error.js'
-import { ReadingRoom, readLinkFile, readProgram, type LinkFile } from './link-file.js'
+import { ReusableBuffer, readLinkFile, readProgram, type LinkFile } from './link-file.js'
 
 /** Of the owner, the group and all others. */
 const EXECUTE_BITS = 0o111
@@ -25,7 +25,7 @@ export function diskLayer(root: string | null, limits: Limits): DiskLayer {
 export class DiskLayer implements Layer {
   readonly #limits: Limits
   readonly #root: string
-  readonly #room = new ReadingRoom()
+  readonly #buffer = new ReusableBuffer()
   readonly #entries = new Map<string, TreeEntry | null>()
   readonly #byIdentity = new Map<string, Content>()
   /** Of files that a search has come past, until they are opened. */
@@ -60,7 +60,7 @@ export class DiskLayer implements Layer {
     if (stats === null) return null
     const identity = `${stats.dev}:${stats.ino}`
     const known = this.#byIdentity.get(identity)
-    const content = known ?? quietly(() => contentOf(this.#place(path), stats, this.#limits, this.#room, read))
+    const content = known ?? quietly(() => contentOf(this.#place(path), stats, this.#limits, this.#buffer, read))
     if (content === null) return null
     this.#byIdentity.set(identity, content)
     return isWanted(content) ? new DiskFile(path, identity, content) : null
@@ -130,18 +130,18 @@ interface Content {
   linked(): LinkedObject
 }
 
-type Read = (place: Buffer, size: number, limits: Limits, room: ReadingRoom) => LinkFile | null
+type Read = (place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer) => LinkFile | null
 
 /** Throws where the file may not be opened. */
-function contentOf(place: Buffer, stats: Stats, limits: Limits, room: ReadingRoom, read: Read): Content | null {
+function contentOf(place: Buffer, stats: Stats, limits: Limits, buffer: ReusableBuffer, read: Read): Content | null {
   if (!stats.isFile()) return new Unreadable(stats.isDirectory() ? 'Is a directory' : 'not a regular file')
-  const file = read(place, stats.size, limits, room)
-  return file === null ? null : new ReadContent(file, () => readAgain(place, stats, limits, room))
+  const file = read(place, stats.size, limits, buffer)
+  return file === null ? null : new ReadContent(file, () => readAgain(place, stats, limits, buffer))
 }
 
-function readAgain(place: Buffer, { size }: Stats, limits: Limits, room: ReadingRoom): LinkedObject | CheckError {
+function readAgain(place: Buffer, { size }: Stats, limits: Limits, buffer: ReusableBuffer): LinkedObject | CheckError {
   try {
-    return linkedOf(readLinkFile(place, size, limits, room).object)
+    return linkedOf(readLinkFile(place, size, limits, buffer).object)
   } catch (error) {
     if (!isSystemError(error)) throw error
     return unreadable('it')(reasonOf(error), error)

@@ -29,7 +29,7 @@ export interface LinkFile {
 }
 
 /** Memory for one file after the other: what is made of a file keeps nothing of it, and fresh pages cost as much as reading. */
-export class ReadingRoom {
+export class ReusableBuffer {
   #buffer: Buffer = Buffer.alloc(0)
 
   /** `size` bytes, with what was in them before. */
@@ -40,13 +40,13 @@ export class ReadingRoom {
 }
 
 /** `size` is that of the whole file, in bytes. Throws where the system refuses to open it. */
-export function readLinkFile(place: Buffer, size: number, limits: Limits, room: ReadingRoom): LinkFile {
-  return withFile(place, size, limits, room, file => ({ head: file.head, object: file.object(file.start()) }))
+export function readLinkFile(place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer): LinkFile {
+  return withFile(place, size, limits, buffer, file => ({ head: file.head, object: file.object(file.start()) }))
 }
 
 /** The same, but `null` for what is no program. What cannot be understood is taken for one, so that somebody is told. */
-export function readProgram(place: Buffer, size: number, limits: Limits, room: ReadingRoom): LinkFile | null {
-  return withFile(place, size, limits, room, file => {
+export function readProgram(place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer): LinkFile | null {
+  return withFile(place, size, limits, buffer, file => {
     if (!isElf(file.head)) return null
     const start = file.start()
     if (start !== null && !isProgramFile(start.outline, start.section)) return null
@@ -55,10 +55,10 @@ export function readProgram(place: Buffer, size: number, limits: Limits, room: R
   })
 }
 
-function withFile<Value>(place: Buffer, size: number, limits: Limits, room: ReadingRoom, step: (file: PartFile) => Value): Value {
+function withFile<Value>(place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer, step: (file: PartFile) => Value): Value {
   const handle = openSync(place, 'r')
   try {
-    return step(new PartFile(handle, size, limits, room))
+    return step(new PartFile(handle, size, limits, buffer))
   } finally {
     closeSync(handle)
   }
@@ -83,11 +83,11 @@ class PartFile {
   /** As many as the file has; only those that were read are its own. */
   readonly #bytes: Buffer
 
-  constructor(handle: number, size: number, limits: Limits, room: ReadingRoom) {
+  constructor(handle: number, size: number, limits: Limits, buffer: ReusableBuffer) {
     this.#handle = handle
     this.#size = size
     this.#limits = limits
-    this.#bytes = room.of(Math.min(size, limits.elfBytes))
+    this.#bytes = buffer.of(Math.min(size, limits.elfBytes))
     this.#beginning = { start: 0, end: Math.min(this.#bytes.length, BEGINNING) }
     this.#read(this.#beginning)
     this.head = headOf(this.#bytes)

@@ -7,10 +7,10 @@ import { CheckError, LimitError } from '../../errors/check-error.js'
 import { exportableNamesOf } from '../../elf/relocatable.js'
 import { staticArchiveFactsOf } from '../../facts/static-archive.js'
 import { Member } from './member.js'
-import type { Collector, Place, Walk } from './package-walk.js'
+import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 /** A relocatable member adds its names to the archive's; anything else is a member like every other. Throws `MalformedError`. */
-export async function readAr(source: AsyncIterable<Uint8Array>, place: Place, walk: Walk, collector: Collector): Promise<void> {
+export async function readAr(source: AsyncIterable<Uint8Array>, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
   const parser = new ArParser()
   const guarded = new Set<string>()
   let relocatables = 0
@@ -32,7 +32,7 @@ export async function readAr(source: AsyncIterable<Uint8Array>, place: Place, wa
           const identity = {
             path: `${place.path}!${textOf(event.name)}`,
             alsoAt: [],
-            size: walk.believed(event.size),
+            size: walk.cappedSize(event.size),
             digest: null,
             depth: place.depth,
             nesting: place.nesting,

@@ -7,27 +7,27 @@ import { LimitError } from '../../errors/check-error.js'
 /** Real ones have a line or two. */
 const LONGEST = 64 * 1024
 
-export function isLoaderConfiguration(path: string): boolean {
+export function isLoaderConfigFile(path: string): boolean {
   return /^\/etc\/(ld\.so\.(conf|preload)|ld\.so\.conf\.d\/[^/]+|ld-musl-[^/]+\.path)$/.test(path)
 }
 
-export interface KeptContent {
+export interface LoaderConfigContent {
   readonly path: string
   /** Byte string. */
   readonly content: string
 }
 
 /** Takes the file's bytes as a `Member` does, and hands them on at its end. */
-export class KeptFile {
+export class LoaderConfigFile {
   readonly #path: string
-  readonly #keep: (file: KeptContent) => void
+  readonly #collect: (file: LoaderConfigContent) => void
   #content = ''
   /** All of it is wanted. */
-  readonly isPassing = false
+  readonly isSkipping = false
 
-  constructor(path: string, keep: (file: KeptContent) => void) {
+  constructor(path: string, collect: (file: LoaderConfigContent) => void) {
     this.#path = path
-    this.#keep = keep
+    this.#collect = collect
   }
 
   write(bytes: Uint8Array): undefined {
@@ -37,7 +37,7 @@ export class KeptFile {
   }
 
   end(): Promise<void> {
-    this.#keep({ path: this.#path, content: this.#content })
+    this.#collect({ path: this.#path, content: this.#content })
     return Promise.resolve()
   }
 

@@ -1,5 +1,5 @@
 /**
- * One member of an archive on its way through: looked at, then gathered (ELF), opened (an archive), or let go.
+ * One member of an archive on its way through: looked at, then gathered (ELF), opened (an archive), or skipped.
  */
 import { createHash } from 'node:crypto'
 import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
@@ -13,7 +13,7 @@ import type { Collector, Walk } from './package-walk.js'
 export interface MemberIdentity {
   readonly path: string
   readonly alsoAt: readonly string[]
-  /** Bytes that are made room for at once: what the archive tells, where it can be believed. */
+  /** Bytes that are allocated at once: the size that the archive states, where that was verified, or its capped size. */
   readonly size: number | null
   readonly digest: FileDigest | null
   /** Archives between it and its package: 0 for a file that the package installs. */
@@ -22,10 +22,10 @@ export interface MemberIdentity {
   readonly nesting?: number
 }
 
-/** What to do with a gathered ELF file in the place of judging it as an object; `false` leaves it to be judged. */
+/** What to do with a gathered ELF file instead of analysing it as an object; `false` leaves it to be analysed. */
 export type ElfTaker = (bytes: Uint8Array) => boolean
 
-type State = 'sniffing' | 'gathering' | 'opening' | 'passing'
+type State = 'sniffing' | 'gathering' | 'opening' | 'skipping'
 
 export class Member {
   readonly #identity: MemberIdentity
@@ -46,14 +46,14 @@ export class Member {
   }
 
   /** Nothing more to learn from it: a reader that can skip may. */
-  get isPassing(): boolean {
-    return this.#state === 'passing'
+  get isSkipping(): boolean {
+    return this.#state === 'skipping'
   }
 
   /** Takes the next bytes. A promise where the writer has to wait before it uses their memory again. */
   write(bytes: Uint8Array): Promise<void> | undefined {
     switch (this.#state) {
-      case 'passing':
+      case 'skipping':
         return undefined
       case 'gathering':
         this.#gather(bytes)
@@ -65,15 +65,15 @@ export class Member {
     }
   }
 
-  /** All bytes are there: judges, or waits for the nested archive's reader. */
+  /** All bytes are there: analyses them, or waits for the nested archive's reader. */
   async end(): Promise<void> {
     if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
-    if (this.#state === 'gathering') this.#judge(this.#walk.scratch(this.#gathered))
+    if (this.#state === 'gathering') this.#analyse(this.#walk.scratch(this.#gathered))
     this.#channel?.end()
     await this.#opening
   }
 
-  /** The archive around it broke: whoever reads inside has to let go. */
+  /** The archive around it broke: whoever reads inside has to stop. */
   async abandon(error: unknown): Promise<void> {
     this.#channel?.fail(error)
     await this.#opening?.catch(() => undefined)
@@ -89,7 +89,7 @@ export class Member {
   #decideOn(bytes: Uint8Array): Promise<void> | undefined {
     const content = contentOf(bytes.subarray(0, CONTENT_HEAD))
     if (content !== 'elf' && !isNested(content)) {
-      this.#state = 'passing'
+      this.#state = 'skipping'
       return undefined
     }
     this.#head = Buffer.from(bytes)
@@ -109,14 +109,14 @@ export class Member {
       this.#opening.catch(() => undefined) // end() awaits it; until then a bug in there must not end the process
       await this.#pass(this.#head)
     } else {
-      this.#state = 'passing'
+      this.#state = 'skipping'
     }
     this.#head = Buffer.alloc(0)
   }
 
   #pass(bytes: Uint8Array): Promise<void> | undefined {
     if (this.#channel === null || this.#channel.isClosed) {
-      this.#state = 'passing'
+      this.#state = 'skipping'
       return undefined
     }
     return this.#channel.write(bytes)
@@ -131,7 +131,7 @@ export class Member {
     this.#gathered = end
   }
 
-  #judge(bytes: Uint8Array): void {
+  #analyse(bytes: Uint8Array): void {
     const { path, alsoAt, depth, digest } = this.#identity
     if (digest !== null) verify(bytes, digest, path)
     if (this.#takeElf(bytes)) return

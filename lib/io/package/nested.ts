@@ -10,46 +10,52 @@ import { readAr } from './ar.js'
 import { isArchive, type ArchiveKind, type NestedKind } from './content-handling.js'
 import { decompress } from '../decompress/decompress.js'
 import { readInnerRpm } from './inner-rpm.js'
-import { Intake } from '../intake.js'
+import { PeekableStream } from '../peekable-stream.js'
 import { readTar } from './tar.js'
-import type { Collector, Place, Walk } from './package-walk.js'
+import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 import { readZip } from './zip.js'
 
 /** Reads `source` to its end, or as far as there is something to find. Rejects for bugs and for what `source` throws, not for what the archive is. */
 export async function openNested(
   content: NestedKind,
   source: AsyncIterable<Uint8Array>,
-  place: Place,
+  place: ArchivePlace,
   walk: Walk,
   collector: Collector,
 ): Promise<void> {
-  const intake = new Intake(source)
+  const stream = new PeekableStream(source)
   try {
     if (place.depth + place.nesting > walk.limits.nestingDepth)
       throw new LimitError(`${place.path}: archives nested more than ${walk.limits.nestingDepth} deep`, 'nested archive')
-    if (isArchive(content)) await READERS[content](intake, place, walk, collector)
-    else await readCompressed(content, intake, place, walk, collector)
+    if (isArchive(content)) await READERS[content](stream, place, walk, collector)
+    else await readCompressed(content, stream, place, walk, collector)
   } catch (error) {
     if (!(error instanceof CheckError)) throw error
     collector.notes.push(unread(error, content, place))
   } finally {
-    await intake.close()
+    await stream.close()
   }
 }
 
-type ReadArchive = (intake: Intake, place: Place, walk: Walk, collector: Collector) => Promise<void>
+type ReadArchive = (stream: PeekableStream, place: ArchivePlace, walk: Walk, collector: Collector) => Promise<void>
 
 const READERS: Readonly<Record<ArchiveKind, ReadArchive>> = {
   rpm: readInnerRpm,
-  tar: (intake, ...around) => readTar(intake.from(0), ...around),
-  zip: (intake, ...around) => readZip(intake.from(0), ...around),
-  ar: (intake, ...around) => readAr(intake.from(0), ...around),
+  tar: (stream, ...around) => readTar(stream.from(0), ...around),
+  zip: (stream, ...around) => readZip(stream.from(0), ...around),
+  ar: (stream, ...around) => readAr(stream.from(0), ...around),
 }
 
 /** A compressed archive is one step of the path with what is in it: `/x.tar.gz!dir/libx.so`. A compressed lone file is not opened. */
-async function readCompressed(compression: Compression, intake: Intake, place: Place, walk: Walk, collector: Collector): Promise<void> {
-  const unpacked = new Intake(
-    counted(decompress(compression, intake.from(0), walk.limits, { structure: 'nested archive', allStreams: true }).chunks, walk),
+async function readCompressed(
+  compression: Compression,
+  stream: PeekableStream,
+  place: ArchivePlace,
+  walk: Walk,
+  collector: Collector,
+): Promise<void> {
+  const unpacked = new PeekableStream(
+    counted(decompress(compression, stream.from(0), walk.limits, { structure: 'nested archive', allStreams: true }).chunks, walk),
   )
   try {
     const content = contentOf(await unpacked.prefix(CONTENT_HEAD))
@@ -67,7 +73,7 @@ async function* counted(chunks: AsyncIterable<Uint8Array>, walk: Walk): AsyncGen
 }
 
 /** An inner package, an archive that the package itself holds, or a limit is worth a warning; the broken test data inside a source tarball is not. */
-function unread(error: CheckError, content: Content, { path, depth }: Place): Collector['notes'][number] {
+function unread(error: CheckError, content: Content, { path, depth }: ArchivePlace): Collector['notes'][number] {
   return {
     id: 'unread-archive',
     message: `${path} could not be read (${error.message}); what is in it was not judged`,

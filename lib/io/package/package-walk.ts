@@ -7,7 +7,7 @@ import type { InnerPackage, LoadingFacts, Note, ObjectFacts, StaticArchiveFacts 
 import type { Limits } from '../../limits/limits.js'
 import type { NestedKind } from './content-handling.js'
 
-export interface Place {
+export interface ArchivePlace {
   readonly path: string
   /** 1 for an archive that the package holds, 2 for one inside that. */
   readonly depth: number
@@ -22,13 +22,13 @@ export interface Place {
 export type OpenNested = (
   content: NestedKind,
   source: AsyncIterable<Uint8Array>,
-  place: Place,
+  place: ArchivePlace,
   walk: Walk,
   collector: Collector,
 ) => Promise<void>
 
-/** Bytes of a stated size for which room is made at once; what is larger grows by doubling. */
-const BELIEVED = 16 * 1024 * 1024
+/** Bytes that are allocated at once for a stated size; what is larger grows by doubling. */
+const SIZE_CAP = 16 * 1024 * 1024
 
 export interface WalkOptions {
   readonly limits: Limits
@@ -70,9 +70,9 @@ export class Walk {
     return this.#scratch.subarray(0, length)
   }
 
-  /** How much of a size that a nested archive states is believed before the bytes are there: nobody has verified it. */
-  believed(size: number | null | undefined): number {
-    return Math.min(size ?? 0, BELIEVED)
+  /** The size that a nested archive states, as far as memory is allocated for it before the bytes are there: nobody has verified it. */
+  cappedSize(size: number | null | undefined): number {
+    return Math.min(size ?? 0, SIZE_CAP)
   }
 
   /** Counts what nested archives unpack to, all of them together. */

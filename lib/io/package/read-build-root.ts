@@ -1,7 +1,7 @@
 /**
- * Reads a build root: the files of packages that are not built yet, judged by the same code as a payload's.
+ * Reads a build root: the files of packages that are not built yet, analysed by the same code as a payload's.
  *
- * Files are read synchronously: most are let go after their first bytes, and an await for each would cost more than the reading.
+ * Files are read synchronously: most are skipped after their first bytes, and an await for each would cost more than the reading.
  */
 import { closeSync, readSync } from 'node:fs'
 import { CONTENT_HEAD } from '../../archive/magic.js'
@@ -11,7 +11,7 @@ import { buildRootFacts, installedPath } from '../../facts/package-facts.js'
 import type { Identity, PackageFacts } from '../../facts/model.js'
 import { listBuildRoot, openListed, type BuildRootFile } from './build-root-files.js'
 import { attempt, unreadable } from '../os-error.js'
-import { KeptFile, isLoaderConfiguration } from './loader-config-file.js'
+import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
 import { openNested } from './nested.js'
 import { Collector, Walk, type WalkOptions } from './package-walk.js'
@@ -19,7 +19,7 @@ import { Collector, Walk, type WalkOptions } from './package-walk.js'
 /** Bytes read at once of a file that is gathered or opened. */
 const CHUNK = 256 * 1024
 
-/** Throws `CheckError` where a file cannot be read: what was not seen was not judged. */
+/** Throws `CheckError` where a file cannot be read: what was not read was not analysed. */
 export async function readBuildRoot(root: string, identity: Identity | null, options: WalkOptions): Promise<PackageFacts> {
   const walk = new Walk(options, openNested)
   const collector = new Collector()
@@ -42,14 +42,14 @@ export async function readBuildRoot(root: string, identity: Identity | null, opt
 async function readFile(root: string, { paths, size }: BuildRootFile, walk: Walk, collector: Collector): Promise<number> {
   const [first = '', ...others] = paths
   const path = installedPath(first)
-  const isKept = walk.wantsLinks && isLoaderConfiguration(path)
-  const member = isKept
-    ? new KeptFile(path, content => void collector.configuration.push(content))
+  const isConfiguration = walk.wantsLinks && isLoaderConfigFile(path)
+  const member = isConfiguration
+    ? new LoaderConfigFile(path, content => void collector.configuration.push(content))
     : new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, walk, collector)
   const file = openListed(root, first)
   let length = 0
   try {
-    for (let chunk = CONTENT_HEAD; !member.isPassing && length <= walk.limits.unpackedBytes; chunk = CHUNK) {
+    for (let chunk = CONTENT_HEAD; !member.isSkipping && length <= walk.limits.unpackedBytes; chunk = CHUNK) {
       // A new buffer each time: decompressors keep hold of what they were given.
       const bytes = Buffer.allocUnsafe(chunk)
       const read = attempt(() => readSync(file, bytes), unreadable(textOf(path)))

@@ -14,8 +14,8 @@ import { filesOf } from '../../rpm/package-files.js'
 import { payloadOf } from '../../rpm/payload-tags.js'
 import { decompress, type Unpacked } from '../decompress/decompress.js'
 import { DigestCheck } from './digest-check.js'
-import { Intake } from '../intake.js'
-import { KeptFile, isLoaderConfiguration } from './loader-config-file.js'
+import { PeekableStream } from '../peekable-stream.js'
+import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
 import { Collector, type Walk } from './package-walk.js'
 
@@ -30,8 +30,8 @@ export interface RpmPlace {
 const MAGIC_LENGTH = 8
 
 /** Throws `CheckError` where rpm would refuse the package, or see another one than we do. */
-export async function readRpm(intake: Intake, walk: Walk, place: RpmPlace): Promise<PackageFacts> {
-  const { head, bytes } = await readHead(intake)
+export async function readRpm(stream: PeekableStream, walk: Walk, place: RpmPlace): Promise<PackageFacts> {
+  const { head, bytes } = await readHead(stream)
   const digests = new DigestCheck(
     head.digests,
     place.again === null ? ['header', 'payload', 'unpacked', 'header+payload'] : ['header', 'payload', 'header+payload'],
@@ -39,8 +39,8 @@ export async function readRpm(intake: Intake, walk: Walk, place: RpmPlace): Prom
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
   const { compressor } = payloadOf(head)
   const files = filesOf(head)
-  const compression = await compressionAt(intake, head, compressor)
-  const unpacked = decompress(compression, hashed(intake.from(head.headerEnd), digests), walk.limits)
+  const compression = await compressionAt(stream, head, compressor)
+  const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), walk.limits)
   const collector = new Collector()
   collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression))
   await readPayload(unpacked, new PayloadLedger(files), digests, { walk, collector, depth: place.depth })
@@ -48,21 +48,21 @@ export async function readRpm(intake: Intake, walk: Walk, place: RpmPlace): Prom
   return packageFacts(head, files.files, compression, collector)
 }
 
-async function readHead(intake: Intake): Promise<{ head: RpmHead; bytes: Uint8Array }> {
-  let bytes = await intake.prefix(0)
+async function readHead(stream: PeekableStream): Promise<{ head: RpmHead; bytes: Uint8Array }> {
+  let bytes = await stream.prefix(0)
   for (let needed = nextHeadLength(bytes); ; needed = nextHeadLength(bytes)) {
     const length = bytes.length
     if (length >= needed) break
-    bytes = await intake.prefix(needed)
+    bytes = await stream.prefix(needed)
     if (bytes.length < needed) break // the decoder says what is missing
   }
-  // The head outlives the intake's buffer, which grows with what is looked at next.
-  const held = Uint8Array.from(bytes)
-  return { head: decodeRpmHead(held), bytes: held }
+  // The head outlives the stream's buffer, which grows with what is looked at next.
+  const own = Uint8Array.from(bytes)
+  return { head: decodeRpmHead(own), bytes: own }
 }
 
-async function compressionAt(intake: Intake, head: RpmHead, stated: string | null): Promise<Compression> {
-  const magic = (await intake.prefix(head.headerEnd + MAGIC_LENGTH)).subarray(head.headerEnd)
+async function compressionAt(stream: PeekableStream, head: RpmHead, stated: string | null): Promise<Compression> {
+  const magic = (await stream.prefix(head.headerEnd + MAGIC_LENGTH)).subarray(head.headerEnd)
   if (magic.length === 0) throw new MalformedError('payload: empty', 'payload', head.headerEnd)
   const compression = compressionOf(magic)
   if (compression !== null) return compression
@@ -96,7 +96,7 @@ interface Reading {
 async function readPayload(unpacked: Unpacked, ledger: PayloadLedger, digests: DigestCheck, reading: Reading): Promise<void> {
   const { walk, collector, depth } = reading
   const parser = new CpioParser({ sizeOfStripped: index => ledger.sizeOfStripped(index), members: walk.limits.members })
-  let member: Member | KeptFile | null = null
+  let member: Member | LoaderConfigFile | null = null
   try {
     for await (const chunk of unpacked.chunks) {
       if (depth > 0) walk.spendNested(chunk.length)
@@ -123,11 +123,11 @@ async function readPayload(unpacked: Unpacked, ledger: PayloadLedger, digests: D
 }
 
 /** `null` for a member without data to look at. */
-function memberFor(entry: CpioEntry, ledger: PayloadLedger, { walk, collector, depth }: Reading): Member | KeptFile | null {
+function memberFor(entry: CpioEntry, ledger: PayloadLedger, { walk, collector, depth }: Reading): Member | LoaderConfigFile | null {
   const { action, paths, digest } = ledger.enter(entry)
   if (action === 'skip' || entry.size === 0) return null
   const [path = '', ...alsoAt] = paths.map(installedPath)
-  if (walk.wantsLinks && isLoaderConfiguration(path)) return new KeptFile(path, content => void collector.configuration.push(content))
+  if (walk.wantsLinks && isLoaderConfigFile(path)) return new LoaderConfigFile(path, content => void collector.configuration.push(content))
   return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, walk, collector)
 }
 
@@ -156,6 +156,7 @@ async function unpackedHolds(bytes: AsyncIterable<Uint8Array>, head: RpmHead, co
     head.digests.filter(({ range }) => range === 'unpacked'),
     ['unpacked'],
   )
-  for await (const chunk of decompress(compression, new Intake(bytes).from(head.headerEnd), walk.limits).chunks) digests.unpacked(chunk)
+  for await (const chunk of decompress(compression, new PeekableStream(bytes).from(head.headerEnd), walk.limits).chunks)
+    digests.unpacked(chunk)
   return digests.finish().length === 0
 }

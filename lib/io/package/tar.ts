@@ -2,7 +2,7 @@
 import type { Extract } from 'tar-stream'
 import { LimitError, MalformedError } from '../../errors/check-error.js'
 import { Member } from './member.js'
-import type { Collector, Place, Walk } from './package-walk.js'
+import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 type Entry = Extract extends AsyncIterable<infer Each> ? Each : never
 
@@ -10,7 +10,7 @@ type Entry = Extract extends AsyncIterable<infer Each> ? Each : never
 const OPTIONS = { highWaterMark: 64 * 1024, allowUnknownFormat: true }
 
 /** Throws `MalformedError` for what tar-stream refuses; what the source throws comes through as it is. */
-export async function readTar(source: AsyncIterable<Uint8Array>, place: Place, walk: Walk, collector: Collector): Promise<void> {
+export async function readTar(source: AsyncIterable<Uint8Array>, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
   const { default: tar } = await import('tar-stream')
   const archive = tar.extract(OPTIONS)
   let failure: unknown = null
@@ -33,11 +33,11 @@ export async function readTar(source: AsyncIterable<Uint8Array>, place: Place, w
   if (failure !== null) throw failure
 }
 
-async function readEntry(entry: Entry, place: Place, walk: Walk, collector: Collector): Promise<void> {
+async function readEntry(entry: Entry, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
   const { name, size } = entry.header
   const path = `${place.path}!${name.replace(/^(\.\/)+/, '')}`
   const { depth, nesting } = place
-  const member = new Member({ path, alsoAt: [], size: walk.believed(size), digest: null, depth, nesting }, walk, collector)
+  const member = new Member({ path, alsoAt: [], size: walk.cappedSize(size), digest: null, depth, nesting }, walk, collector)
   try {
     for await (const chunk of entry) await member.write(chunk as Uint8Array)
     await member.end()

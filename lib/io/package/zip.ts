@@ -1,18 +1,18 @@
-/** Members of a zip archive, by yauzl. Its directory stands at the end, so the archive is held whole, up to a limit. */
+/** Members of a zip archive, by yauzl. Its directory stands at the end, so the archive is buffered whole, up to a limit. */
 import { promisify } from 'node:util'
 import type { Readable } from 'node:stream'
 import type { Entry, ZipFile } from 'yauzl'
 import { LimitError, MalformedError } from '../../errors/check-error.js'
 import { Member } from './member.js'
-import type { Collector, Place, Walk } from './package-walk.js'
+import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 const ENCRYPTED = 0x1
 /** `PK\x01\x02`, before every entry of the directory (APPNOTE.TXT 6.3.10, section 4.3.12). */
 const CENTRAL_FILE_HEADER = 0x02014b50
 
-/** Throws `MalformedError` for what yauzl refuses, `LimitError` for an archive too large to hold. */
-export async function readZip(source: AsyncIterable<Uint8Array>, place: Place, walk: Walk, collector: Collector): Promise<void> {
-  const bytes = await hold(source, walk.limits.heldArchiveBytes)
+/** Throws `MalformedError` for what yauzl refuses, `LimitError` for an archive too large to buffer. */
+export async function readZip(source: AsyncIterable<Uint8Array>, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
+  const bytes = await buffered(source, walk.limits.heldArchiveBytes)
   const archive = await refusing(open(bytes))
   let encrypted = 0
   for await (const entry of entriesOf(archive, bytes)) {
@@ -20,7 +20,7 @@ export async function readZip(source: AsyncIterable<Uint8Array>, place: Place, w
     if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) encrypted++
     else if (!isEmpty(entry)) await readEntry(archive, entry, place, walk, collector)
   }
-  if (encrypted > 0) collector.notes.push(unjudged(encrypted, place))
+  if (encrypted > 0) collector.notes.push(encryptedNote(encrypted, place))
 }
 
 /** Too small for anything to be in it, also where one of the two sizes lies: yauzl refuses what does not unpack to the other. */
@@ -28,12 +28,12 @@ function isEmpty({ fileName, uncompressedSize, compressedSize }: Entry): boolean
   return fileName.endsWith('/') || Math.max(uncompressedSize, compressedSize) < 4
 }
 
-function unjudged(count: number, { path, depth }: Place): Collector['notes'][number] {
+function encryptedNote(count: number, { path, depth }: ArchivePlace): Collector['notes'][number] {
   const message = `${path}: ${count} encrypted ${count === 1 ? 'member' : 'members'}, not judged`
   return { id: 'encrypted-members', message, path, structure: 'zip', offset: null, isOdd: depth === 1 }
 }
 
-async function hold(source: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+async function buffered(source: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of source) {
@@ -79,10 +79,10 @@ function isHeaderAt(bytes: Buffer, at: unknown): boolean {
 }
 
 /** Leaves the entry as soon as there is nothing more to learn: the classes of a .jar are not inflated to their end. */
-async function readEntry(archive: ZipFile, entry: Entry, place: Place, walk: Walk, collector: Collector): Promise<void> {
+async function readEntry(archive: ZipFile, entry: Entry, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
   const path = `${place.path}!${entry.fileName}`
   const member = new Member(
-    { path, alsoAt: [], size: walk.believed(entry.uncompressedSize), digest: null, depth: place.depth, nesting: place.nesting },
+    { path, alsoAt: [], size: walk.cappedSize(entry.uncompressedSize), digest: null, depth: place.depth, nesting: place.nesting },
     walk,
     collector,
   )
@@ -91,7 +91,7 @@ async function readEntry(archive: ZipFile, entry: Entry, place: Place, walk: Wal
     for await (const chunk of stream) {
       walk.spendNested((chunk as Uint8Array).length)
       await member.write(chunk as Uint8Array)
-      if (member.isPassing) return
+      if (member.isSkipping) return
     }
     await member.end()
   } catch (error) {

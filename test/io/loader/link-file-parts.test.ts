@@ -20,7 +20,7 @@ jest.unstable_mockModule('node:fs', () => ({
     return fs.readFileSync(...given)
   },
 }))
-const { ReadingRoom, readLinkFile, readProgram } = await import('../../../lib/io/loader/link-file.js')
+const { ReusableBuffer, readLinkFile, readProgram } = await import('../../../lib/io/loader/link-file.js')
 
 const CODE = Buffer.alloc(500_000, 0x90)
 const MANY = Array.from({ length: 3000 }, (_, index) => `function_number_${index}`)
@@ -31,7 +31,7 @@ function countedIn(bytes: Buffer, by: typeof readLinkFile | typeof readProgram):
   const file = Buffer.concat([bytes, CODE])
   fs.writeFileSync(path, file)
   Object.assign(counted, { bytes: 0, isWhole: false })
-  by(Buffer.from(path), file.length, DEFAULT_LIMITS, new ReadingRoom())
+  by(Buffer.from(path), file.length, DEFAULT_LIMITS, new ReusableBuffer())
   return { ...counted }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { decodeElfImage } from '../../../lib/elf/image.js'
 import { CheckError } from '../../../lib/errors/check-error.js'
-import { ReadingRoom, readLinkFile, readProgram, type LinkFile } from '../../../lib/io/loader/link-file.js'
+import { ReusableBuffer, readLinkFile, readProgram, type LinkFile } from '../../../lib/io/loader/link-file.js'
 import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
 import { linkObjectOf, type LinkObject } from '../../../lib/link/link-object.js'
 import { buildElf } from '../../support/elf-builder.js'
@@ -29,12 +29,12 @@ function whole(bytes: Buffer): LinkObject | string {
   }
 }
 
-/** Through a room in which something else has been read before. */
+/** Through a buffer in which something else has been read before. */
 function read(bytes: Buffer, by: typeof readLinkFile | typeof readProgram): LinkFile | null {
   writeFileSync(path, bytes)
-  const room = new ReadingRoom()
-  room.of(bytes.length).fill(0xff)
-  return by(Buffer.from(path), bytes.length, DEFAULT_LIMITS, room)
+  const buffer = new ReusableBuffer()
+  buffer.of(bytes.length).fill(0xff)
+  return by(Buffer.from(path), bytes.length, DEFAULT_LIMITS, buffer)
 }
 
 function objectIn(file: LinkFile | null): LinkObject | string | null {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { LimitError } from '../../../lib/errors/check-error.js'
-import { KeptFile, isLoaderConfiguration, type KeptContent } from '../../../lib/io/package/loader-config-file.js'
+import { LoaderConfigFile, isLoaderConfigFile, type LoaderConfigContent } from '../../../lib/io/package/loader-config-file.js'
 
 describe('configuration of the loader', () => {
   test.each(['/etc/ld.so.conf', '/etc/ld.so.preload', '/etc/ld.so.conf.d/x.conf', '/etc/ld.so.conf.d/x', '/etc/ld-musl-x86_64.path'])(
     'is %s',
-    path => expect(isLoaderConfiguration(path)).toBe(true),
+    path => expect(isLoaderConfigFile(path)).toBe(true),
   )
 
   test.each([
@@ -21,13 +21,13 @@ describe('configuration of the loader', () => {
     '/etc/ld-musl-x/y.path',
     '/etc/ld-musl-x86_64.path.rpmsave',
     '/etc/ld-musl-x86_64xpath',
-  ])('is not %s', path => expect(isLoaderConfiguration(path)).toBe(false))
+  ])('is not %s', path => expect(isLoaderConfigFile(path)).toBe(false))
 })
 
 describe('a file of it', () => {
   test('is buffered as a byte string, whatever pieces it comes in', async () => {
-    const kept: KeptContent[] = []
-    const file = new KeptFile('/etc/ld.so.conf', content => void kept.push(content))
+    const kept: LoaderConfigContent[] = []
+    const file = new LoaderConfigFile('/etc/ld.so.conf', content => void kept.push(content))
     for (const piece of ['/opt', '/\xe9\n']) file.write(Buffer.from(piece, 'latin1'))
     expect(kept).toEqual([])
     await file.end()
@@ -35,7 +35,7 @@ describe('a file of it', () => {
   })
 
   test('has at most 64 KiB', () => {
-    const file = new KeptFile('/etc/ld.so.conf', () => undefined)
+    const file = new LoaderConfigFile('/etc/ld.so.conf', () => undefined)
     file.write(Buffer.alloc(64 * 1024))
     expect(() => file.write(Buffer.alloc(1))).toThrow(LimitError)
   })

@@ -98,16 +98,16 @@ describe('any other file', () => {
     ['three bytes of an ELF magic', OFFENDER.subarray(0, 3)],
     ['a bare cpio archive', Buffer.from('070701'.padEnd(600, '0'))],
     ['a thin archive', Buffer.from('!<thin>\n'.padEnd(600, ' '))],
-  ])('is let go: %s', async (_, bytes) => {
+  ])('is skipped: %s', async (_, bytes) => {
     expect(await judged({}, bytes)).toEqual(new Collector())
   })
 
-  test('is passing once its first bytes were seen, so that a reader may skip', async () => {
+  test('is skipped once its first bytes were seen, so that a reader may skip', async () => {
     const member = new Member(IDENTITY, walkWith(), new Collector())
     await member.write(Buffer.alloc(511, 'x'))
-    expect(member.isPassing).toBe(false)
+    expect(member.isSkipping).toBe(false)
     await member.write(Buffer.from('x'))
-    expect(member.isPassing).toBe(true)
+    expect(member.isSkipping).toBe(true)
     expect(member.write(Buffer.from('x'))).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from '../support/properties.js'
-import { Intake } from '../../lib/io/intake.js'
+import { PeekableStream } from '../../lib/io/peekable-stream.js'
 
 /** Lends the same memory for each chunk, and tells what was asked of it. */
 class Source implements AsyncIterableIterator<Uint8Array> {
@@ -40,20 +40,20 @@ const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin
 describe('looking at the beginning', () => {
   test('reads no further than it has to', async () => {
     const source = new Source('abc', 'def', 'ghi')
-    expect(textOf(await new Intake(source).prefix(4))).toBe('abcd')
+    expect(textOf(await new PeekableStream(source).prefix(4))).toBe('abcd')
     expect(source.given).toBe(2)
   })
 
   test('gives what there is of a source that is shorter, however often it is asked', async () => {
     const source = new Source('abc')
-    const intake = new Intake(source)
+    const intake = new PeekableStream(source)
     expect(textOf(await intake.prefix(10))).toBe('abc')
     expect(textOf(await intake.prefix(10))).toBe('abc')
     expect(source.given).toBe(2) // the chunk and the end, and the end is not asked for again
   })
 
   test('takes nothing away: all bytes come afterwards', async () => {
-    const intake = new Intake(new Source('abc', 'def', 'ghi'))
+    const intake = new PeekableStream(new Source('abc', 'def', 'ghi'))
     await intake.prefix(2)
     await intake.prefix(5)
     expect(await textFrom(intake.from(0))).toBe('abcdefghi')
@@ -64,30 +64,30 @@ describe('looking at the beginning', () => {
       yield Buffer.from('ab')
       throw new Error('disk on fire')
     }
-    await expect(new Intake(broken()).prefix(3)).rejects.toThrow('disk on fire')
+    await expect(new PeekableStream(broken()).prefix(3)).rejects.toThrow('disk on fire')
   })
 })
 
 describe('reading from an offset', () => {
   test('begins inside what was looked at', async () => {
-    const intake = new Intake(new Source('abc', 'def'))
+    const intake = new PeekableStream(new Source('abc', 'def'))
     await intake.prefix(5)
     expect(await textFrom(intake.from(2))).toBe('cdef')
   })
 
   test('begins behind what was looked at', async () => {
-    const intake = new Intake(new Source('abc', 'def', 'ghi'))
+    const intake = new PeekableStream(new Source('abc', 'def', 'ghi'))
     await intake.prefix(1)
     expect(await textFrom(intake.from(7))).toBe('hi')
   })
 
   test('gives nothing from behind the end', async () => {
-    expect(await textFrom(new Intake(new Source('abc')).from(9))).toBe('')
+    expect(await textFrom(new PeekableStream(new Source('abc')).from(9))).toBe('')
   })
 
   test('never gives an empty chunk', async () => {
     const lengths: number[] = []
-    for await (const chunk of new Intake(new Source('', 'a', '', 'b')).from(0)) lengths.push(chunk.length)
+    for await (const chunk of new PeekableStream(new Source('', 'a', '', 'b')).from(0)) lengths.push(chunk.length)
     expect(lengths).toEqual([1, 1])
   })
 
@@ -95,7 +95,7 @@ describe('reading from an offset', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ maxLength: 20 }), { maxLength: 9 }), fc.nat(60), fc.nat(60), async (chunks, looked, offset) => {
         const source = chunks.map(chunk => chunk.replace(/[^\x20-\x7e]/g, '?'))
-        const intake = new Intake(new Source(...source))
+        const intake = new PeekableStream(new Source(...source))
         const whole = source.join('')
         expect(textOf(await intake.prefix(looked))).toBe(whole.slice(0, looked))
         expect(await textFrom(intake.from(offset))).toBe(whole.slice(offset))
@@ -107,7 +107,7 @@ describe('reading from an offset', () => {
 describe('closing', () => {
   test('closes the source of a walk that ends early', async () => {
     const source = new Source('abc', 'def', 'ghi')
-    for await (const chunk of new Intake(source).from(0)) if (chunk.length > 0) break
+    for await (const chunk of new PeekableStream(source).from(0)) if (chunk.length > 0) break
     expect(source.closings).toBe(1)
     expect(source.given).toBe(1)
   })
@@ -115,7 +115,7 @@ describe('closing', () => {
   test('closes the source of a walk that failed', async () => {
     const source = new Source('abc', 'def')
     const walk = async (): Promise<void> => {
-      for await (const chunk of new Intake(source).from(0)) throw new Error(`refused ${chunk.length}`)
+      for await (const chunk of new PeekableStream(source).from(0)) throw new Error(`refused ${chunk.length}`)
     }
     await expect(walk()).rejects.toThrow('refused 3')
     expect(source.closings).toBe(1)
@@ -123,13 +123,13 @@ describe('closing', () => {
 
   test('closes a source that was never read', async () => {
     const source = new Source('abc')
-    await new Intake(source).close()
+    await new PeekableStream(source).close()
     expect({ given: source.given, closings: source.closings }).toEqual({ given: 0, closings: 1 })
   })
 
   test('gives nothing more once it is closed', async () => {
     const source = new Source('abc', 'def')
-    const intake = new Intake(source)
+    const intake = new PeekableStream(source)
     await intake.close()
     expect(await textFrom(intake.from(0))).toBe('')
     expect(source.given).toBe(0)
@@ -144,7 +144,7 @@ describe('closing', () => {
         isOpen = false
       }
     }
-    const intake = new Intake(file())
+    const intake = new PeekableStream(file())
     await intake.prefix(3)
     await intake.close()
     expect(isOpen).toBe(false)

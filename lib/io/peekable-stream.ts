@@ -3,9 +3,9 @@
  */
 
 /** Bytes of which there is a beginning to look at, and then all of them once. The source is closed when the walk ends or `close` is called. */
-export class Intake {
+export class PeekableStream {
   readonly #source: AsyncIterator<Uint8Array>
-  #held: Buffer = Buffer.alloc(0)
+  #buffered: Buffer = Buffer.alloc(0)
   #length = 0
   #hasEnded = false
 
@@ -18,18 +18,18 @@ export class Intake {
     while (this.#length < length && !this.#hasEnded) {
       const next = await this.#source.next()
       if (next.done === true) this.#hasEnded = true
-      else this.#hold(next.value)
+      else this.#append(next.value)
     }
-    return this.#held.subarray(0, Math.min(length, this.#length))
+    return this.#buffered.subarray(0, Math.min(length, this.#length))
   }
 
   /** All bytes from `offset` on; what was looked at comes first. */
   async *from(offset: number): AsyncGenerator<Uint8Array> {
     try {
       await this.prefix(offset)
-      const held = this.#held.subarray(Math.min(offset, this.#length), this.#length)
-      this.#held = Buffer.alloc(0)
-      if (held.length > 0) yield held
+      const buffered = this.#buffered.subarray(Math.min(offset, this.#length), this.#length)
+      this.#buffered = Buffer.alloc(0)
+      if (buffered.length > 0) yield buffered
       while (!this.#hasEnded) {
         const next = await this.#source.next()
         if (next.done === true) this.#hasEnded = true
@@ -46,14 +46,14 @@ export class Intake {
   }
 
   /** Chunks are copied: their owner may use the memory again. */
-  #hold(chunk: Uint8Array): void {
+  #append(chunk: Uint8Array): void {
     const needed = this.#length + chunk.length
-    if (needed > this.#held.length) {
-      const grown = Buffer.allocUnsafe(Math.max(needed, this.#held.length * 2))
-      this.#held.copy(grown, 0, 0, this.#length)
-      this.#held = grown
+    if (needed > this.#buffered.length) {
+      const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffered.length * 2))
+      this.#buffered.copy(grown, 0, 0, this.#length)
+      this.#buffered = grown
     }
-    this.#held.set(chunk, this.#length)
+    this.#buffered.set(chunk, this.#length)
     this.#length = needed
   }
 }
