@@ -6,7 +6,7 @@ import { textOf } from '../../bytes/names.js'
 import { CheckError, LimitError } from '../../errors/check-error.js'
 import { exportableNamesOf } from '../../elf/relocatable.js'
 import { staticArchiveFactsOf } from '../../facts/static-archive.js'
-import { Member } from './member.js'
+import { memberOf, type Member } from './member.js'
 import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 /** A relocatable member adds its names to the archive's; anything else is a member like every other. Throws `MalformedError`. */
@@ -29,15 +29,7 @@ export async function readAr(source: AsyncIterable<Uint8Array>, place: ArchivePl
       for (const event of parser.push(chunk)) {
         if (event.kind === 'entry') {
           if (++members > walk.limits.members) throw new LimitError(`ar: more than ${walk.limits.members} members`, 'ar')
-          const identity = {
-            path: `${place.path}!${textOf(event.name)}`,
-            alsoAt: [],
-            size: walk.cappedSize(event.size),
-            digest: null,
-            depth: place.depth,
-            nesting: place.nesting,
-          }
-          member = new Member(identity, walk, collector, takeRelocatable)
+          member = memberOf(place, textOf(event.name), event.size, walk, collector, takeRelocatable)
         } else if (event.kind === 'data') await member?.write(event.bytes)
         else await member?.end()
       }

@@ -8,7 +8,7 @@ import { objectFactsOf } from '../../facts/object-facts.js'
 import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
 import { isNested } from './content-handling.js'
-import type { Collector, Walk } from './package-walk.js'
+import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 export interface MemberIdentity {
   readonly path: string
@@ -139,6 +139,19 @@ export class Member {
     const wantsLink = this.#walk.wantsLinks && depth === 0
     this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue, wantsLink))
   }
+}
+
+/** A member of a nested archive, by the name and the size that the archive states. */
+export function memberOf(
+  { path, depth, nesting }: ArchivePlace,
+  name: string,
+  size: number | null | undefined,
+  walk: Walk,
+  collector: Collector,
+  takeElf?: ElfTaker,
+): Member {
+  const identity = { path: `${path}!${name}`, alsoAt: [], size: walk.cappedSize(size), digest: null, depth, nesting }
+  return new Member(identity, walk, collector, takeElf)
 }
 
 function verify(bytes: Uint8Array, digest: FileDigest, path: string): void {

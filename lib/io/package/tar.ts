@@ -1,7 +1,8 @@
 /** Members of a tar archive, by tar-stream. */
 import type { Extract } from 'tar-stream'
-import { LimitError, MalformedError } from '../../errors/check-error.js'
-import { Member } from './member.js'
+import { LimitError } from '../../errors/check-error.js'
+import { asMalformed } from './archive-error.js'
+import { memberOf } from './member.js'
 import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 type Entry = Extract extends AsyncIterable<infer Each> ? Each : never
@@ -28,21 +29,19 @@ export async function readTar(source: AsyncIterable<Uint8Array>, place: ArchiveP
     }
     await feeding
   } catch (error) {
-    throw failure ?? asMalformed(error)
+    throw failure ?? asMalformed('tar', error)
   }
   if (failure !== null) throw failure
 }
 
 async function readEntry(entry: Entry, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
   const { name, size } = entry.header
-  const path = `${place.path}!${name.replace(/^(\.\/)+/, '')}`
-  const { depth, nesting } = place
-  const member = new Member({ path, alsoAt: [], size: walk.cappedSize(size), digest: null, depth, nesting }, walk, collector)
+  const member = memberOf(place, name.replace(/^(\.\/)+/, ''), size, walk, collector)
   try {
     for await (const chunk of entry) await member.write(chunk as Uint8Array)
     await member.end()
   } catch (error) {
-    await member.abandon(asMalformed(error))
+    await member.abandon(asMalformed('tar', error))
     throw error
   }
 }
@@ -64,10 +63,4 @@ function drained(archive: Extract): Promise<void> {
     }
     archive.on('drain', goOn).on('close', goOn)
   })
-}
-
-/** Plain errors are tar-stream's; other kinds are a limit of ours, or a bug. */
-function asMalformed(error: unknown): unknown {
-  const { name, message } = error as Error
-  return name === 'Error' ? new MalformedError(`tar: ${message}`, 'tar', null, { cause: error }) : error
 }

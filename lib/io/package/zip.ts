@@ -2,8 +2,9 @@
 import { promisify } from 'node:util'
 import type { Readable } from 'node:stream'
 import type { Entry, ZipFile } from 'yauzl'
-import { LimitError, MalformedError } from '../../errors/check-error.js'
-import { Member } from './member.js'
+import { LimitError } from '../../errors/check-error.js'
+import { asMalformed } from './archive-error.js'
+import { memberOf } from './member.js'
 import type { ArchivePlace, Collector, Walk } from './package-walk.js'
 
 const ENCRYPTED = 0x1
@@ -80,12 +81,7 @@ function isHeaderAt(bytes: Buffer, at: unknown): boolean {
 
 /** Leaves the entry as soon as there is nothing more to learn: the classes of a .jar are not inflated to their end. */
 async function readEntry(archive: ZipFile, entry: Entry, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
-  const path = `${place.path}!${entry.fileName}`
-  const member = new Member(
-    { path, alsoAt: [], size: walk.cappedSize(entry.uncompressedSize), digest: null, depth: place.depth, nesting: place.nesting },
-    walk,
-    collector,
-  )
+  const member = memberOf(place, entry.fileName, entry.uncompressedSize, walk, collector)
   const stream: Readable = await refusing(promisify(archive.openReadStream.bind(archive))(entry))
   try {
     for await (const chunk of stream) {
@@ -96,7 +92,7 @@ async function readEntry(archive: ZipFile, entry: Entry, place: ArchivePlace, wa
     await member.end()
   } catch (error) {
     await member.abandon(error)
-    throw asMalformed(error)
+    throw asMalformed('zip', error)
   }
 }
 
@@ -104,12 +100,6 @@ async function refusing<Value>(step: Promise<Value>): Promise<Value> {
   try {
     return await step
   } catch (error) {
-    throw asMalformed(error)
+    throw asMalformed('zip', error)
   }
-}
-
-/** Plain errors are yauzl's and zlib's; other kinds are a limit of ours, or a bug. */
-function asMalformed(error: unknown): unknown {
-  const { name, message } = error as Error
-  return name === 'Error' ? new MalformedError(`zip: ${message}`, 'zip', null, { cause: error }) : error
 }
