@@ -1,7 +1,8 @@
 /** Under Jest errors of Node's core are of another realm: what tests see here is what users see only if nobody asks `instanceof Error`. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { UnreadableError, UsageError } from '../../lib/errors/check-error.js'
 import { fileBytes, isRegularFile, wholeFile } from '../../lib/io/byte-sources.js'
@@ -90,4 +91,11 @@ describe('the words for a file that is not there', () => {
       new UsageError(`cannot write the baseline ${below}: no such file or directory`),
     )
   })
+})
+
+test('nothing that touches the world asks `instanceof Error`, which is false under Jest for what Node’s core throws', () => {
+  const io = fileURLToPath(new URL('../../lib/io', import.meta.url))
+  const sources = readdirSync(io, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts') && name !== 'os-error.ts')
+  expect(sources.length).toBeGreaterThan(40)
+  expect(sources.filter(name => /instanceof Error\b/.test(readFileSync(join(io, name), 'utf8')))).toEqual([])
 })

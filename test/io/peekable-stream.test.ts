@@ -46,17 +46,17 @@ describe('looking at the beginning', () => {
 
   test('gives what there is of a source that is shorter, however often it is asked', async () => {
     const source = new Source('abc')
-    const intake = new PeekableStream(source)
-    expect(textOf(await intake.prefix(10))).toBe('abc')
-    expect(textOf(await intake.prefix(10))).toBe('abc')
+    const stream = new PeekableStream(source)
+    expect(textOf(await stream.prefix(10))).toBe('abc')
+    expect(textOf(await stream.prefix(10))).toBe('abc')
     expect(source.given).toBe(2) // the chunk and the end, and the end is not asked for again
   })
 
   test('takes nothing away: all bytes come afterwards', async () => {
-    const intake = new PeekableStream(new Source('abc', 'def', 'ghi'))
-    await intake.prefix(2)
-    await intake.prefix(5)
-    expect(await textFrom(intake.from(0))).toBe('abcdefghi')
+    const stream = new PeekableStream(new Source('abc', 'def', 'ghi'))
+    await stream.prefix(2)
+    await stream.prefix(5)
+    expect(await textFrom(stream.from(0))).toBe('abcdefghi')
   })
 
   test('passes a failure of the source on', async () => {
@@ -70,15 +70,15 @@ describe('looking at the beginning', () => {
 
 describe('reading from an offset', () => {
   test('begins inside what was looked at', async () => {
-    const intake = new PeekableStream(new Source('abc', 'def'))
-    await intake.prefix(5)
-    expect(await textFrom(intake.from(2))).toBe('cdef')
+    const stream = new PeekableStream(new Source('abc', 'def'))
+    await stream.prefix(5)
+    expect(await textFrom(stream.from(2))).toBe('cdef')
   })
 
   test('begins behind what was looked at', async () => {
-    const intake = new PeekableStream(new Source('abc', 'def', 'ghi'))
-    await intake.prefix(1)
-    expect(await textFrom(intake.from(7))).toBe('hi')
+    const stream = new PeekableStream(new Source('abc', 'def', 'ghi'))
+    await stream.prefix(1)
+    expect(await textFrom(stream.from(7))).toBe('hi')
   })
 
   test('gives nothing from behind the end', async () => {
@@ -95,10 +95,10 @@ describe('reading from an offset', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ maxLength: 20 }), { maxLength: 9 }), fc.nat(60), fc.nat(60), async (chunks, looked, offset) => {
         const source = chunks.map(chunk => chunk.replace(/[^\x20-\x7e]/g, '?'))
-        const intake = new PeekableStream(new Source(...source))
+        const stream = new PeekableStream(new Source(...source))
         const whole = source.join('')
-        expect(textOf(await intake.prefix(looked))).toBe(whole.slice(0, looked))
-        expect(await textFrom(intake.from(offset))).toBe(whole.slice(offset))
+        expect(textOf(await stream.prefix(looked))).toBe(whole.slice(0, looked))
+        expect(await textFrom(stream.from(offset))).toBe(whole.slice(offset))
       }),
     )
   })
@@ -129,9 +129,9 @@ describe('closing', () => {
 
   test('gives nothing more once it is closed', async () => {
     const source = new Source('abc', 'def')
-    const intake = new PeekableStream(source)
-    await intake.close()
-    expect(await textFrom(intake.from(0))).toBe('')
+    const stream = new PeekableStream(source)
+    await stream.close()
+    expect(await textFrom(stream.from(0))).toBe('')
     expect(source.given).toBe(0)
   })
 
@@ -144,9 +144,9 @@ describe('closing', () => {
         isOpen = false
       }
     }
-    const intake = new PeekableStream(file())
-    await intake.prefix(3)
-    await intake.close()
+    const stream = new PeekableStream(file())
+    await stream.prefix(3)
+    await stream.close()
     expect(isOpen).toBe(false)
   })
 })
