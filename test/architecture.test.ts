@@ -46,6 +46,8 @@ const OUTSIDE: Readonly<Record<string, number>> = {
   'node:stream': WORLD,
   'node:zlib': WORLD,
   'node:module': WORLD,
+  'node:url': WORLD,
+  'node:diagnostics_channel': WORLD,
   'node:vm': WORLD, // a search that can be stopped
   'node-liblzma/wasm/liblzma.js': WORLD,
   fzstd: WORLD,

@@ -3,6 +3,7 @@
  * the program, for who cannot install one: pre-commit takes it so from the commit of a release. Started by rpmlint-ts.cjs.
  */
 import { expectLostOutput } from '../cli/lost-output.js'
+import { processSurroundings } from '../cli/process-surroundings.js'
 import { endOnSignals } from '../cli/signals.js'
 import { action } from './action.js'
 
@@ -10,9 +11,6 @@ if (process.argv.length > 2) await import('../cli/program.js')
 else {
   expectLostOutput()
   endOnSignals()
-  const env = { ...process.env }
-  process.env['FORCE_COLOR'] ??= '1' // the page of a run shows colours, though it is no terminal; NO_COLOR still counts
-  process.env['GITHUB_STEP_SUMMARY'] = '' // the action writes there itself, with annotations or without
-  const status = await action(env)
+  const status = await action(processSurroundings())
   process.exitCode ??= status // set where standard output was lost meanwhile
 }

@@ -1,85 +1,110 @@
 /** `rpmlint-ts check`: lints and reports; its result is the exit status. */
 import { printable } from '../bytes/names.js'
+import { createEngine, type Engine } from '../engine/engine.js'
 import { UsageError } from '../errors/check-error.js'
+import { loadRules } from '../io/config/rule-modules.js'
 import { loadSettings } from '../io/config/settings-file.js'
-import { targetsOf } from '../io/targets.js'
-import { exitStatusOf, type PackageReport, type Report } from '../lint/report.js'
-import { rpmlintStatusOf } from '../lint/rpmlint/exit-status.js'
-import type { Settings } from '../lint/settings.js'
+import type { Report } from '../lint/report.js'
 import type { RenderContext } from '../report/format.js'
 import { FORMATS } from '../report/formats.js'
-import { rules } from '../../rules/index.js'
-import { checkInCompany, checkTargets } from './check-targets.js'
+import { rules as ownRules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
-import { destinationsOf, outputWidth, requireApart, styleFor, write, writeAll } from './output.js'
+import { destinationsOf, outputWidth, requireApart, styleFor, write, writeAll, type Destination } from './output.js'
+import { ProgressLine } from './progress.js'
 import { appendStepSummary } from './step-summary.js'
-import { HERE, targetsOfLine } from './targets-of-line.js'
-import { Waiving } from './waiving.js'
+import { saveRecorded, suppressionOf } from './suppression-options.js'
+import type { Surroundings } from './surroundings.js'
+import { targetsOfLine } from './targets-of-line.js'
 
 type Options = CommandLine<'check'>['options']
 
-export async function check(line: CommandLine<'check'>): Promise<number> {
+const INCOMPLETE = 2
+
+/** What a run came to. */
+export interface CheckRun {
+  /** 2 where a report could not be written. */
+  readonly status: number
+  readonly report: Report
+  /** Reports that could not be written, as sentences. */
+  readonly complaints: readonly string[]
+  /** The report in another format. */
+  render(format: string): string
+}
+
+export async function check(line: CommandLine<'check'>, surroundings: Surroundings): Promise<number> {
+  const run = await checkLine(line, surroundings)
+  if (run !== null && run.complaints.length > 0) throw new UsageError(run.complaints.join('\n'))
+  return run?.status ?? 0
+}
+
+/** `null` where nothing was to be checked: the settings were asked for. Throws `UsageError`. */
+export async function checkLine(line: CommandLine<'check'>, surroundings: Surroundings): Promise<CheckRun | null> {
   const { options } = line
-  const destinations = destinationsOf(options.format, options['output-file'], Object.keys(FORMATS))
-  requireApart(destinations, line)
-  const settings = settingsFor(options)
+  const { stderr, cwd } = surroundings
+  const destinations = destinationsOf(options.format, options['output-file'], Object.keys(FORMATS), cwd)
+  requireApart(destinations, line, cwd)
+  const progress = new ProgressLine(surroundings, !options.quiet)
+  const engine = await engineFor(options, surroundings, progress)
   if (options['print-config']) {
-    write(`${JSON.stringify(settings, null, 2)}\n`, null)
-    return 0
+    write(`${JSON.stringify(engine.settings, null, 2)}\n`, null, surroundings)
+    return null
   }
-  const waiving = new Waiving(options, settings)
-  const report = waiving.report(await packagesFor(line, settings, waiving))
+  const suppression = suppressionOf(options, surroundings)
+  const others = options.with.length === 0 ? null : options.with
+  const { report, recorded } = await engine.check(targetsOfLine(line), { ...suppression, with: others }).finally(() => progress.clear())
+  const note = saveRecorded(recorded, options, cwd)
+  if (note !== null && !options.quiet) stderr.write(`rpmlint-ts: ${note}\n`)
+  const complaints = publish(report, engine, destinations, options, surroundings)
+  const status = engine.exitStatus(report, { exitZero: options['exit-zero'], likeRpmlint: options['rpmlint-exit-codes'] })
+  return {
+    status: complaints.length > 0 ? INCOMPLETE : status,
+    report,
+    complaints,
+    render: format => engine.render(report, format, contextFor(null, options, surroundings)),
+  }
+}
+
+async function engineFor(options: Options, { cwd, stdin }: Surroundings, progress: ProgressLine): Promise<Engine> {
+  const file = options['no-config'] ? undefined : options.config
+  const { settings, rules } = await loadSettings(file, cwd, await loadRules(options['rules-from'], cwd, ownRules))
+  const failOn = options['fail-on'] ?? settings.failOn
+  return createEngine({ settings: { ...settings, failOn }, rules, directory: cwd, stdin, onProgress: progress.update })
+}
+
+/** To every destination, whatever becomes of the others. Returns what to complain of. */
+function publish(
+  report: Report,
+  engine: Engine,
+  destinations: readonly Destination[],
+  options: Options,
+  surroundings: Surroundings,
+): readonly string[] {
   const outputs = destinations.map(({ format, file }) => ({
-    text: FORMATS[format]?.render(report, contextFor(file, options, settings)) ?? '',
+    text: engine.render(report, format, contextFor(file, options, surroundings)),
     file,
   }))
-  const complaints = writeAll(outputs)
-  if (destinations.some(({ format }) => format === 'github')) appendStepSummary(report)
-  tellUnchecked(
-    report,
-    destinations.some(({ format, file }) => format === 'json' && file === null),
-  )
-  if (complaints.length > 0) throw new UsageError(complaints.join('\n'))
-  return statusOf(report, options, settings)
+  const complaints = writeAll(outputs, surroundings)
+  if (destinations.some(({ format }) => format === 'github')) appendStepSummary(report, surroundings)
+  const isInJson = destinations.some(({ format, file }) => format === 'json' && file === null)
+  surroundings.stderr.write(uncheckedLines(report, isInJson))
+  return complaints
 }
 
-function settingsFor(options: Options): Settings {
-  const settings = loadSettings(options['no-config'] ? undefined : options.config, process.cwd(), rules)
-  const failOn = options['fail-on']
-  return failOn === null ? settings : { ...settings, failOn }
-}
-
-function statusOf(report: Report, options: Options, { failOn }: Settings): number {
-  const isLenient = options['exit-zero']
-  if (options['rpmlint-exit-codes']) return rpmlintStatusOf(report, failOn, isLenient)
-  const status = exitStatusOf(report, failOn)
-  return status === 1 && isLenient ? 0 : status
-}
-
-async function packagesFor(line: CommandLine<'check'>, settings: Settings, { ledger }: Waiving): Promise<PackageReport[]> {
-  const targets = await targetsOfLine(line)
-  const checking = { settings, ledger, isQuiet: line.options.quiet }
-  const others = line.options.with
-  return others.length === 0 ? checkTargets(targets, checking) : checkInCompany(targets, await targetsOf(others, HERE), checking)
-}
-
-function contextFor(file: string | null, options: Options, settings: Settings): RenderContext {
-  const style = styleFor(options.color, file)
+function contextFor(file: string | null, options: Options, surroundings: Surroundings): Partial<RenderContext> {
   return {
-    style,
-    width: outputWidth(file),
+    style: styleFor(options.color, file, surroundings),
+    width: outputWidth(file, surroundings),
     isQuiet: options.quiet,
-    failOn: settings.failOn,
-    rules: rules.filter(({ id }) => settings.rules[id]?.severity !== 'off'),
     reportPath: options['report-path'],
-    workingDirectory: process.cwd(),
+    workingDirectory: surroundings.cwd,
   }
 }
 
-/** One line each on standard error, but for who reads JSON from standard output: it is all in there. */
-function tellUnchecked(report: Report, isInJson: boolean): void {
-  for (const entry of report.packages) {
-    if (entry.outcome === 'checked' || (isInJson && entry.reason !== 'internal')) continue
-    process.stderr.write(`rpmlint-ts: ${printable(entry.path)}: not checked (${entry.reason}): ${printable(entry.message)}\n`)
-  }
+/** A line each, unless standard output has them as JSON. */
+function uncheckedLines({ packages }: Report, isInJson: boolean): string {
+  const lines = packages.flatMap(entry => {
+    if (entry.outcome === 'checked' || (isInJson && entry.reason !== 'internal')) return []
+    return [`rpmlint-ts: ${printable(entry.path)}: not checked (${entry.reason}): ${printable(entry.message)}\n`]
+  })
+  return lines.join('')
 }

@@ -4,6 +4,7 @@ import { BUILD_ROOT } from './options/build-root-options.js'
 import type { CommandSpec, OperandSpec } from './options/command-spec.js'
 import { DIAGNOSTICS } from './options/diagnostic-options.js'
 import { OUTPUT } from './options/output-options.js'
+import { RULES_FROM } from './options/rules-options.js'
 import { SETTINGS } from './options/settings-options.js'
 import { WAIVING } from './options/waiving-options.js'
 
@@ -41,11 +42,7 @@ export const CHECK = {
     },
     'exit-zero': { kind: 'flag', description: 'Exit 0 instead of 1; an incomplete check still exits 2' },
     ...WAIVING,
-    'rules-from': {
-      kind: 'list',
-      of: 'path',
-      description: 'Module with further rules, made with defineRule of rpmlint-ts/plugin-api; may be repeated',
-    },
+    ...RULES_FROM,
     ...DIAGNOSTICS,
   },
   examples: [
@@ -122,7 +119,7 @@ export const EXPLAIN = {
   name: 'explain',
   operand: { ...PATHS, name: 'rule', of: 'rule' },
   description: 'Explain what a rule finds, why it matters and how to fix it',
-  options: OUTPUT,
+  options: { ...OUTPUT, ...RULES_FROM },
   examples: [['$0 explain unversioned-crypto-export', '']],
 } as const satisfies CommandSpec
 
@@ -130,7 +127,7 @@ export const RULES = {
   name: 'rules',
   operand: null,
   description: 'List the rules',
-  options: OUTPUT,
+  options: { ...OUTPUT, ...RULES_FROM },
   examples: [],
 } as const satisfies CommandSpec
 

@@ -1,36 +1,44 @@
 /** `rpmlint-ts explain` and `rpmlint-ts rules`: what there is to find, and why. */
 import { UsageError } from '../errors/check-error.js'
+import { loadRules } from '../io/config/rule-modules.js'
 import { findRule, nearestRule } from '../lint/find-rule.js'
 import type { AnyRule } from '../lint/rule.js'
 import { renderExplanation, renderRuleList, rulesJson } from '../report/rule-reference.js'
-import { rules } from '../../rules/index.js'
+import type { Style } from '../report/style.js'
+import { rules as ownRules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
-import type { ValuesOf } from './options/option-spec.js'
-import type { OUTPUT } from './options/output-options.js'
 import { destinationsOf, outputWidth, styleFor, write } from './output.js'
+import type { Surroundings } from './surroundings.js'
 
 const FORMATS = ['text', 'json'] as const
 
-export function explain({ operands, options }: CommandLine<'explain'>): number {
-  return tell(operands.map(ruleOf), options, renderExplanation)
+export async function explain({ operands, options }: CommandLine<'explain'>, surroundings: Surroundings): Promise<number> {
+  const rules = await loadRules(options['rules-from'], surroundings.cwd, ownRules)
+  return print(
+    operands.map(id => ruleOf(id, rules)),
+    options,
+    renderExplanation,
+    surroundings,
+  )
 }
 
-export function listRules({ options }: CommandLine<'rules'>): number {
-  return tell(rules, options, renderRuleList)
+export async function listRules({ options }: CommandLine<'rules'>, surroundings: Surroundings): Promise<number> {
+  return print(await loadRules(options['rules-from'], surroundings.cwd, ownRules), options, renderRuleList, surroundings)
 }
 
-type Render = (chosen: readonly AnyRule[], options: { readonly style: ReturnType<typeof styleFor>; readonly width: number }) => string
+type Options = CommandLine<'explain' | 'rules'>['options']
+type Render = (chosen: readonly AnyRule[], options: { readonly style: Style; readonly width: number }) => string
 
-function tell(chosen: readonly AnyRule[], options: ValuesOf<typeof OUTPUT>, render: Render): number {
-  for (const { format, file } of destinationsOf(options.format, options['output-file'], FORMATS)) {
-    const style = styleFor(options.color, file)
-    write(format === 'json' ? rulesJson(chosen) : render(chosen, { style, width: outputWidth(file) }), file)
+function print(chosen: readonly AnyRule[], options: Options, render: Render, surroundings: Surroundings): number {
+  for (const { format, file } of destinationsOf(options.format, options['output-file'], FORMATS, surroundings.cwd)) {
+    const context = { style: styleFor(options.color, file, surroundings), width: outputWidth(file, surroundings) }
+    write(format === 'json' ? rulesJson(chosen) : render(chosen, context), file, surroundings)
   }
   return 0
 }
 
-function ruleOf(id: string): AnyRule {
+function ruleOf(id: string, rules: readonly AnyRule[]): AnyRule {
   const rule = findRule(id, rules)
-  if (rule === null) throw new UsageError(`there is no rule ${id}${nearestRule(id, rules)}; rpmlint-ts rules lists them`)
+  if (rule === null) throw new UsageError(`unknown rule ${id}${nearestRule(id, rules)}; rpmlint-ts rules lists them`)
   return rule
 }

@@ -1,28 +1,30 @@
 /** `rpmlint-ts init`: writes a settings file to begin with. */
 import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
 import { reasonOf } from '../io/os-error.js'
 import { SETTINGS_FILE } from '../io/config/settings-file.js'
 import { renderSettingsTemplate } from '../report/settings-template.js'
 import { rules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
+import type { Surroundings } from './surroundings.js'
 
-export function init({ options }: CommandLine<'init'>): number {
+export function init({ options }: CommandLine<'init'>, { stdout, stderr, cwd }: Surroundings): number {
   const file = options['output-file'] ?? SETTINGS_FILE
   const text = renderSettingsTemplate(rules)
   if (file === '-') {
-    process.stdout.write(text)
+    stdout.write(text)
     return 0
   }
-  writeNew(file, text, options.force)
-  if (!options.quiet) process.stderr.write(`rpmlint-ts: ${file} is written\n`)
+  writeNew(file, text, options.force, cwd)
+  if (!options.quiet) stderr.write(`rpmlint-ts: ${file} is written\n`)
   return 0
 }
 
 /** Nobody's settings are lost by chance. */
-function writeNew(file: string, text: string, mayReplace: boolean): void {
+function writeNew(file: string, text: string, mayReplace: boolean, cwd: string): void {
   try {
-    writeFileSync(file, text, { flag: mayReplace ? 'w' : 'wx' })
+    writeFileSync(resolve(cwd, file), text, { flag: mayReplace ? 'w' : 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} is there already; --force replaces it`)
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`)

@@ -1,46 +1,50 @@
-/** What the program does with a command line, whoever starts it: a shell (launcher.cjs, program.ts) or a runner of GitHub (lib/action). */
+/** What the program does with a command line, whoever starts it: a shell (launcher.cjs, program.ts), the action, a test. */
+import { TOOL } from '../engine/tool.js'
 import { CheckError, UsageError } from '../errors/check-error.js'
 import { bindings } from './bindings/bindings.js'
 import { check } from './check.js'
 import { parseCommandLine, type CommandLine, type HelpLine, type Line } from './command-line.js'
+import { listening } from './diagnostics.js'
 import { explain, listRules } from './explain.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
-import { TOOL } from '../engine/tool.js'
+import type { Surroundings } from './surroundings.js'
 
-/** The exit status. Never calls process.exit(): on a pipe that loses output. */
-export async function main(argv: readonly string[]): Promise<number> {
+const WIDEST_HELP = 110 // columns
+
+/** The exit status. Touches nothing but files and what is given. */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
-    if (argv.length === 0) process.stderr.write(`${await helpOf(null)}\n\n`)
-    const status = await dispatch(parseCommandLine(argv))
-    return typeof process.exitCode === 'number' ? process.exitCode : status // set where standard output was lost meanwhile
+    if (argv.length === 0) surroundings.stderr.write(`${await helpOf(null, surroundings)}\n\n`)
+    const line = parseCommandLine(argv)
+    return await listening(line, surroundings, () => dispatch(line, surroundings))
   } catch (error) {
     if (isMissingFile(error)) throw error // of a damaged installation, which start.cjs reports
-    process.stderr.write(`${complaint(error)}\n`)
+    surroundings.stderr.write(`${complaint(error)}\n`)
     return 2
   }
 }
 
-async function dispatch(line: Line): Promise<number> {
+async function dispatch(line: Line, surroundings: Surroundings): Promise<number> {
   switch (line.command) {
     case 'check':
-      return check(line)
+      return check(line, surroundings)
     case 'inspect':
-      return inspect(line)
+      return inspect(line, surroundings)
     case 'bindings':
-      return bindings(line)
+      return bindings(line, surroundings)
     case 'explain':
-      return explain(line)
+      return explain(line, surroundings)
     case 'rules':
-      return listRules(line)
+      return listRules(line, surroundings)
     case 'init':
-      return init(line)
+      return init(line, surroundings)
     case 'completion':
-      return completion(line)
+      return completion(line, surroundings)
     case 'help':
-      return say(await helpOf(line.of))
+      return say(await helpOf(line.of, surroundings), surroundings)
     case 'version':
-      return say(TOOL.version)
+      return say(TOOL.version, surroundings)
   }
 }
 
@@ -48,23 +52,24 @@ function isMissingFile(error: unknown): boolean {
   return (error as NodeJS.ErrnoException | null)?.code === 'ERR_MODULE_NOT_FOUND'
 }
 
-function say(text: string): number {
-  process.stdout.write(`${text}\n`)
+function say(text: string, { stdout }: Surroundings): number {
+  stdout.write(`${text}\n`)
   return 0
 }
 
 /** What lays out help costs more start-up than the rest of the program. */
-async function helpOf(command: HelpLine['of']): Promise<string> {
+async function helpOf(command: HelpLine['of'], { stdout }: Surroundings): Promise<string> {
   const { renderHelp } = await import('./help.js')
-  return renderHelp(command, Math.min(110, process.stdout.columns ?? 100))
+  return renderHelp(command, Math.min(WIDEST_HELP, stdout.columns ?? 100))
 }
 
-async function completion({ operands }: CommandLine<'completion'>): Promise<number> {
+async function completion({ operands }: CommandLine<'completion'>, surroundings: Surroundings): Promise<number> {
   const { completionScript } = await import('./completion.js')
-  return say(completionScript(operands[0], process.env['SHELL']).trimEnd())
+  return say(completionScript(operands[0], surroundings.env['SHELL']).trimEnd(), surroundings)
 }
 
-function complaint(error: unknown): string {
+/** What to print of an error. */
+export function complaint(error: unknown): string {
   if (error instanceof UsageError) return `rpmlint-ts: ${error.message}\nTry rpmlint-ts --help.`
   if (error instanceof CheckError) return `rpmlint-ts: ${error.message}`
   return `rpmlint-ts: a bug in rpmlint-ts, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`

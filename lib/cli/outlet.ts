@@ -1,7 +1,9 @@
 /** Output that comes piece by piece and may be larger than memory: to standard output, or to a file. */
 import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
 import { reasonOf } from '../io/os-error.js'
+import type { OutputStream, Surroundings } from './surroundings.js'
 
 /** Bytes that are gathered before they are written. */
 const ENOUGH = 0x10000
@@ -11,16 +13,18 @@ const ENDS_OF_WAITING = ['drain', 'close', 'error']
 
 export class Outlet {
   readonly #file: string | null
+  readonly #stdout: OutputStream
   readonly #handle: number | null
   #gathered: Uint8Array[] = []
   #size = 0
   #isLost = false
 
   /** `null` for standard output. Throws `UsageError` where the file cannot be written. */
-  constructor(file: string | null) {
+  constructor(file: string | null, { stdout, cwd }: Surroundings) {
     this.#file = file
-    this.#handle = file === null ? null : written(file, () => openSync(file, 'w'))
-    if (file === null) process.stdout.once('error', () => (this.#isLost = true))
+    this.#stdout = stdout
+    this.#handle = file === null ? null : written(file, () => openSync(resolve(cwd, file), 'w'))
+    if (file === null) stdout.once('error', () => (this.#isLost = true))
   }
 
   /** Nobody reads any more, or there is no room: what is written from now on is lost. */
@@ -37,7 +41,7 @@ export class Outlet {
       this.#size += piece.length
       if (isLarge || this.#size >= ENOUGH) await this.#flush()
     }
-    if (this.#handle === null && process.stdout.isTTY) await this.#flush()
+    if (this.#handle === null && this.#stdout.isTTY === true) await this.#flush()
   }
 
   /** Writes what is left. */
@@ -53,19 +57,18 @@ export class Outlet {
     this.#gathered = []
     this.#size = 0
     const handle = this.#handle
-    if (handle === null) await writeToStandardOutput(text)
+    if (handle === null) await writeTo(this.#stdout, text)
     else written(this.#file, () => writeFileSync(handle, text))
   }
 }
 
 /** Waits where a pipe's reader is slower than we are; a reader who went away is not waited for. */
-async function writeToStandardOutput(text: Uint8Array): Promise<void> {
-  const { stdout } = process
-  if (stdout.destroyed || stdout.write(text)) return
-  await new Promise<void>(resolve => {
+async function writeTo(stdout: OutputStream, text: Uint8Array): Promise<void> {
+  if (stdout.destroyed === true || stdout.write(text)) return
+  await new Promise<void>(fulfil => {
     const goOn = (): void => {
       for (const event of ENDS_OF_WAITING) stdout.off(event, goOn)
-      resolve()
+      fulfil()
     }
     for (const event of ENDS_OF_WAITING) stdout.on(event, goOn)
   })

@@ -8,6 +8,7 @@ import { reasonOf } from '../io/os-error.js'
 import { replaceFile } from '../io/replace-file.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { coloured, plain, type Style } from '../report/style.js'
+import type { Surroundings } from './surroundings.js'
 
 /** One rendering: a format's name, and the file it goes to or `null` for standard output. */
 export interface Destination {
@@ -19,13 +20,18 @@ export interface Destination {
  * `text`, `json=report.json`; `-` as a file is standard output. What has no file of its own goes to `outputFile`. Throws `UsageError` for a
  * format there is not, for two with one destination, and for a file that has no folder: that is told before the work, not after it.
  */
-export function destinationsOf(values: readonly string[], outputFile: string | null, formats: readonly string[]): Destination[] {
+export function destinationsOf(
+  values: readonly string[],
+  outputFile: string | null,
+  formats: readonly string[],
+  cwd: string,
+): Destination[] {
   const destinations = (values.length === 0 ? ['text'] : values).map(value => destinationOf(value, outputFile, formats))
-  const places = destinations.map(({ file }) => (file === null ? null : resolve(file))) // r.json and ./r.json are one
+  const places = destinations.map(({ file }) => (file === null ? null : resolve(cwd, file))) // r.json and ./r.json are one
   const clash = destinations.find((_, index) => places.indexOf(places[index] ?? null) < index)
   if (clash !== undefined)
     throw new UsageError(`two formats would go to ${clash.file ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
-  for (const { file } of destinations) if (file !== null) requireFolder(file)
+  for (const { file } of destinations) if (file !== null) requireFolder(file, cwd)
   return destinations
 }
 
@@ -36,20 +42,20 @@ interface Inputs {
 }
 
 /** Throws `UsageError` where a report would take the place of a file that the line names as input: a package, a baseline, a settings file. */
-export function requireApart(destinations: readonly Destination[], { operands, options }: Inputs): void {
+export function requireApart(destinations: readonly Destination[], { operands, options }: Inputs, cwd: string): void {
   const given = Object.entries(options).filter(([name]) => name !== 'format' && name !== 'output-file')
   const inputs = [...operands, ...given.flatMap(([, value]): readonly unknown[] => (Array.isArray(value) ? value : [value]))].filter(
     value => typeof value === 'string',
   )
-  const identities = new Set(inputs.map(identityOf).filter(identity => identity !== null))
-  const clash = destinations.find(({ file }) => file !== null && identities.has(identityOf(file) ?? ''))
+  const identities = new Set(inputs.map(path => identityOf(path, cwd)).filter(identity => identity !== null))
+  const clash = destinations.find(({ file }) => file !== null && identities.has(identityOf(file, cwd) ?? ''))
   if (clash?.file != null) throw new UsageError(`cannot write ${clash.file}: it is read as well, and the report would take its place`)
 }
 
 /** The same for all names of a regular file; `null` for everything else. */
-function identityOf(path: string): string | null {
+function identityOf(path: string, cwd: string): string | null {
   try {
-    const stats = statSync(path, { throwIfNoEntry: false })
+    const stats = statSync(resolve(cwd, path), { throwIfNoEntry: false })
     return stats?.isFile() === true ? `${stats.dev}:${stats.ino}` : null
   } catch {
     return null // an option's value that is no path at all
@@ -66,17 +72,20 @@ function destinationOf(value: string, outputFile: string | null, formats: readon
   return { format, file: place === '-' ? null : place }
 }
 
-function requireFolder(file: string): void {
-  const folder = statSync(dirname(file), { throwIfNoEntry: false })
+function requireFolder(file: string, cwd: string): void {
+  const folder = statSync(dirname(resolve(cwd, file)), { throwIfNoEntry: false })
   if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname(file)}`)
 }
 
 /** Each to its place, whatever becomes of the others. Returns what to complain of, a line for each that could not be written. */
-export function writeAll(outputs: readonly { readonly text: string; readonly file: string | null }[]): string[] {
+export function writeAll(
+  outputs: readonly { readonly text: string; readonly file: string | null }[],
+  surroundings: Surroundings,
+): string[] {
   const complaints: string[] = []
   for (const { text, file } of outputs) {
     try {
-      write(text, file)
+      write(text, file, surroundings)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       complaints.push(error.message)
@@ -86,29 +95,29 @@ export function writeAll(outputs: readonly { readonly text: string; readonly fil
 }
 
 /** Throws `UsageError` where the file cannot be written. */
-export function write(text: string, file: string | null): void {
+export function write(text: string, file: string | null, { stdout, cwd }: Surroundings): void {
   if (file === null) {
-    process.stdout.write(text)
+    stdout.write(text)
     return
   }
   try {
-    replaceFile(file, text)
+    replaceFile(resolve(cwd, file), text)
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`)
   }
 }
 
 /** `choice` is --color; `auto` obeys NO_COLOR (no-color.org), then FORCE_COLOR, then whether a terminal reads. A file gets no colours. */
-export function styleFor(choice: string | null, file: string | null): Style {
+export function styleFor(choice: string | null, file: string | null, { stdout, env }: Surroundings): Style {
   if (choice === 'always') return coloured
   if (choice === 'never' || file !== null) return plain
-  const { NO_COLOR: no, FORCE_COLOR: force } = process.env
+  const { NO_COLOR: no, FORCE_COLOR: force } = env
   if (no !== undefined && no !== '') return plain
   if (force !== undefined && force !== '') return force === '0' ? plain : coloured
-  return process.stdout.isTTY ? coloured : plain
+  return stdout.isTTY === true ? coloured : plain
 }
 
 /** Columns to wrap to. */
-export function outputWidth(file: string | null): number {
-  return file === null && process.stdout.isTTY ? Math.min(process.stdout.columns, 120) : 100
+export function outputWidth(file: string | null, { stdout }: Surroundings): number {
+  return file === null && stdout.isTTY === true ? Math.min(stdout.columns ?? 100, 120) : 100
 }

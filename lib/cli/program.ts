@@ -3,8 +3,10 @@
  */
 import { expectLostOutput } from './lost-output.js'
 import { main } from './main.js'
+import { processSurroundings } from './process-surroundings.js'
 import { endOnSignals } from './signals.js'
 
 expectLostOutput()
 endOnSignals()
-process.exitCode = await main(process.argv.slice(2))
+const status = await main(process.argv.slice(2), processSurroundings())
+process.exitCode ??= status // set where standard output was lost meanwhile

@@ -1,41 +1,46 @@
 /** A line on a terminal that says how far the work is, once it takes longer than a moment. */
 import { printable } from '../bytes/names.js'
+import type { Progress } from '../engine/engine.js'
+import type { Surroundings } from './surroundings.js'
 
 const MOMENT = 500 // ms
+const ERASE = '\r\x1b[K'
 
-export class Progress {
-  readonly #total: number
+export class ProgressLine {
+  readonly #stderr: Surroundings['stderr']
   readonly #timer: NodeJS.Timeout | null
-  #done = 0
-  #current = ''
+  /** A signal may end the program in the middle. */
+  readonly #forget: () => void
+  #progress: Progress = { done: 0, total: 0, path: null }
   #isShown = false
 
-  constructor(total: number, isWanted: boolean) {
-    this.#total = total
-    this.#timer = isWanted && process.stderr.isTTY ? setInterval(() => this.#show(), MOMENT).unref() : null
-    if (this.#timer !== null) process.on('exit', this.#erase) // a signal may end the program in the middle
+  constructor({ stderr, atExit }: Surroundings, isWanted: boolean) {
+    this.#stderr = stderr
+    this.#timer = isWanted && stderr.isTTY === true ? setInterval(() => this.#show(), MOMENT).unref() : null
+    this.#forget = this.#timer === null ? () => undefined : atExit(this.#erase)
   }
 
-  /** `done` of all are behind, and `current` is at hand. */
-  tell(done: number, current: string): void {
-    this.#done = done
-    this.#current = current
+  readonly update = (progress: Progress): void => {
+    this.#progress = progress
   }
 
   /** Nothing of it stays on the terminal. */
   clear(): void {
     if (this.#timer !== null) clearInterval(this.#timer)
-    process.off('exit', this.#erase)
+    this.#forget()
     this.#erase()
   }
 
   readonly #erase = (): void => {
-    if (this.#isShown) process.stderr.write('\r\x1b[K')
+    if (this.#isShown) this.#stderr.write(ERASE)
+    this.#isShown = false
   }
 
   #show(): void {
+    const { done, total, path } = this.#progress
+    if (path === null) return
     this.#isShown = true
-    const line = `checking ${this.#done + 1}/${this.#total} ${printable(this.#current)}`
-    process.stderr.write(`\r\x1b[K${line.slice(0, (process.stderr.columns || 80) - 1)}`)
+    const line = `checking ${done + 1}/${total} ${printable(path)}`
+    this.#stderr.write(ERASE + line.slice(0, (this.#stderr.columns ?? 80) - 1))
   }
 }

@@ -6,15 +6,16 @@ import { appendFileSync, statSync } from 'node:fs'
 import { reasonOf } from '../io/os-error.js'
 import type { Report } from '../lint/report.js'
 import { MARKDOWN_LIMIT, markdownWithin } from '../report/markdown.js'
+import type { Surroundings } from './surroundings.js'
 
 /** Appends: other commands of the step may have written there. What goes wrong is told and changes no result. */
-export function appendStepSummary(report: Report): void {
-  const { GITHUB_STEP_SUMMARY: file } = process.env
+export function appendStepSummary(report: Report, { env, stderr }: Surroundings): void {
+  const { GITHUB_STEP_SUMMARY: file } = env
   if (file === undefined || file === '') return
   try {
     const taken = statSync(file, { throwIfNoEntry: false })?.size ?? 0
     if (taken < MARKDOWN_LIMIT) appendFileSync(file, markdownWithin(report, MARKDOWN_LIMIT - taken))
   } catch (error) {
-    process.stderr.write(`rpmlint-ts: cannot append to the summary of the step, ${file}: ${reasonOf(error)}\n`)
+    stderr.write(`rpmlint-ts: cannot append to the summary of the step, ${file}: ${reasonOf(error)}\n`)
   }
 }

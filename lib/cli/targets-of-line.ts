@@ -1,8 +1,8 @@
 /** What a command line wants looked at: its paths, or one build root. */
+import type { TargetInput } from '../engine/target-input.js'
 import { UsageError } from '../errors/check-error.js'
-import { targetsOf, type Target, type TargetContext } from '../io/targets.js'
-import { parseNevra } from '../rpm/parse-nevra.js'
 import type { Identity } from '../facts/model.js'
+import { parseNevra } from '../rpm/parse-nevra.js'
 import type { BUILD_ROOT } from './options/build-root-options.js'
 import type { ValuesOf } from './options/option-spec.js'
 
@@ -11,18 +11,16 @@ interface Line {
   readonly options: ValuesOf<typeof BUILD_ROOT>
 }
 
-export const HERE: TargetContext = { directory: process.cwd(), stdin: process.stdin }
-
 /** Throws `UsageError` for options that do not go together. */
-export async function targetsOfLine({ operands, options }: Line): Promise<Target[]> {
+export function targetsOfLine({ operands, options }: Line): readonly TargetInput[] {
   const { root, package: name } = options
   if (root === null) {
     if (name !== null) throw new UsageError('--package says whose build root it is, and there is no --root')
-    return targetsOf(operands, HERE)
+    return operands
   }
   // A package and a build root in one run would be two questions under one exit status.
   if (operands.length > 0) throw new UsageError(`--root checks a build root and nothing else; ${operands[0]} is a second thing to check`)
-  return [{ kind: 'build-root', path: root, directory: root, identity: name === null ? null : identityFrom(name) }]
+  return [{ buildRoot: root, identity: name === null ? null : identityFrom(name) }]
 }
 
 function identityFrom(name: string): Identity {

@@ -1,22 +1,42 @@
 /**
- * What a run does, for a bug report: `NODE_DEBUG=rpmlint-ts` prints it to standard error. Without it a call costs a look at a flag.
+ * What a run does, for people who ask: on the channel `rpmlint-ts` of node:diagnostics_channel, to which the command line listens for --verbose, --debug
+ * and NODE_DEBUG=rpmlint-ts, and any program may. Without a listener a call costs a look at a flag.
  */
-import { debuglog } from 'node:util'
+import { channel } from 'node:diagnostics_channel'
+import { format } from 'node:util'
 import { printable } from '../bytes/names.js'
 
-const log = debuglog('rpmlint-ts')
+export const CHANNEL = 'rpmlint-ts'
 
-/** A line, with `%s` for text and `%d` for a number. Values may come out of a package: what a terminal would obey is escaped. */
-export function debug(message: string, ...values: readonly (string | number)[]): void {
-  if (log.enabled) log(message, ...values.map(value => (typeof value === 'string' ? printable(value) : value)))
+/** A line about the run. `verbose`: a package, and what of it was left out; `debug`: every decision. */
+export interface Diagnostic {
+  readonly level: 'verbose' | 'debug'
+  readonly text: string
 }
 
-/** The same promise; when it settles, how long that took is printed. */
+const lines = channel(CHANNEL)
+
+/** `%s` stands for text and `%d` for a number. Values may come out of a package: what a terminal would obey is escaped. */
+export function debug(message: string, ...values: readonly (string | number)[]): void {
+  publish('debug', message, values)
+}
+
+export function verbose(message: string, ...values: readonly (string | number)[]): void {
+  publish('verbose', message, values)
+}
+
+function publish(level: Diagnostic['level'], message: string, values: readonly (string | number)[]): void {
+  if (!lines.hasSubscribers) return
+  const text = format(message, ...values.map(value => (typeof value === 'string' ? printable(value) : value)))
+  lines.publish({ level, text } satisfies Diagnostic)
+}
+
+/** The same promise; when it settles, how long that took is published. */
 export async function timed<Value>(subject: string, step: Promise<Value>): Promise<Value> {
   const start = performance.now()
   try {
     return await step
   } finally {
-    debug('%s: done after %d ms', subject, Math.round(performance.now() - start))
+    verbose('%s: done after %d ms', subject, Math.round(performance.now() - start))
   }
 }

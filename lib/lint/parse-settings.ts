@@ -12,7 +12,8 @@ import { flagOf, oneOf, parseToml, stringsOf, tableOf, unknownKeys } from './tom
 import { parseWaivers } from './waiving/parse-waivers.js'
 import type { WaivingSettings } from './waiving/waiver.js'
 
-const TOP_LEVEL = ['fail-on', 'rules', 'genuine', 'waiving', 'waivers']
+const TOP_LEVEL = ['fail-on', 'rules', 'rules-from', 'genuine', 'waiving', 'waivers']
+const RULES_FROM = ['modules']
 const GENUINE = ['packages', 'sonames']
 const WAIVING = ['blocked', 'strict']
 const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'info', 'never']
@@ -31,9 +32,21 @@ export function parseSettings(text: string, source: string, rules: readonly AnyR
     genuine: genuineOf(table['genuine'], mistakes),
     waiving,
     waivers: parseWaivers(table['waivers'], { file: source, text }, rules, waiving.blocked, mistakes),
+    ruleModules: ruleModulesIn(table['rules-from'], mistakes),
   }
   if (mistakes.length > 0) throw new UsageError(mistakes.map(mistake => `${source}: ${mistake}`).join('\n'))
   return settings
+}
+
+/** The modules that the settings name, before their rules are known; what is wrong with them is reported with the rest. Throws `UsageError` for no TOML. */
+export function ruleModulesOf(text: string, source: string): readonly string[] {
+  return ruleModulesIn(parseToml(text, source)['rules-from'], [])
+}
+
+function ruleModulesIn(value: unknown, mistakes: string[]): readonly string[] {
+  const table = tableOf(value, 'rules-from', mistakes)
+  mistakes.push(...unknownKeys(table, RULES_FROM, 'rules-from.'))
+  return stringsOf(table['modules'], 'rules-from.modules', mistakes)
 }
 
 function rulesOf(value: unknown, rules: readonly AnyRule[], mistakes: string[]): Record<string, RuleSettings> {

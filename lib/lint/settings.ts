@@ -20,6 +20,8 @@ export interface Settings {
   readonly genuine: Genuine
   readonly waiving: WaivingSettings
   readonly waivers: readonly Waiver[]
+  /** Modules with further rules: files, seen from the settings file, and packages. */
+  readonly ruleModules: readonly string[]
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -28,4 +30,5 @@ export const DEFAULT_SETTINGS: Settings = {
   genuine: { packages: [], sonames: [] },
   waiving: { blocked: [], isStrict: false },
   waivers: [],
+  ruleModules: [],
 }

@@ -122,7 +122,6 @@ describe('a step', () => {
 
 describe('a runner that takes nothing', () => {
   test.each([
-    ['the folder for temporary files', { RUNNER_TEMP: '/no/such/folder' }, 'cannot make a folder in /no/such/folder'],
     ['the file for outputs', { GITHUB_OUTPUT: '/no/such/file' }, 'cannot write /no/such/file'],
     ['the page', { GITHUB_STEP_SUMMARY: '/no/such/page' }, 'cannot write /no/such/page'],
   ])('is told, and never as a finding: %s', (_, env, words) => {

@@ -1,17 +1,19 @@
 /** `rpmlint-ts bindings` as users run it: dist/rpmlint-ts.cjs in a process of its own. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { Writable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { main } from '../../lib/cli/main.js'
+import { command, KeptStream, surroundingsOf } from '../support/command.js'
 import { buildElf } from '../support/elf-builder.js'
 import { packageWith } from '../support/package.js'
 import { app, lib } from '../support/process.js'
+import { programIn, PROGRAM, type Ending } from '../support/program.js'
 import { samplePath } from '../support/sample.js'
 
-const CLI = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 const SCHEMA = new URL('../../lib/report/schemas/bindings-1.json', import.meta.url)
 
 const MAILER = samplePath('mailer-1.0-1.x86_64.rpm')
@@ -45,7 +47,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A root with an absolute link, two programs, a script, and a library that only a package brings. */
 beforeAll(() => {
-  if (!existsSync(CLI)) throw new Error('dist/rpmlint-ts.cjs is missing: npm run build')
+  if (!existsSync(PROGRAM)) throw new Error('dist/rpmlint-ts.cjs is missing: npm run build')
   for (const directory of ['usr/bin', 'usr/lib64', 'opt', 'etc/ld.so.conf.d']) mkdirSync(at('root', directory), { recursive: true })
   symlinkSync('/usr/lib64', at('root/lib64'))
   symlinkSync('/usr/bin', at('root/bin'))
@@ -63,60 +65,62 @@ beforeAll(() => {
   writeFileSync(at('alone.rpm'), packageWith(alone))
 })
 
-function run(...argv: readonly string[]): { status: number | null; out: string; err: string } {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'bindings', ...argv], { cwd: folder, env, encoding: 'utf8' })
-  return { status, out: stdout, err: stderr }
-}
+const run = (...argv: readonly string[]): Promise<Ending> => command(['bindings', ...argv], { cwd: folder })
+/** Programs of a whole root are searched for by a thread, which only the built program has. */
+const runProgram = (...argv: readonly string[]): Promise<Ending> => programIn(folder)('bindings', ...argv)
 
 const isBindings = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
 )
 
 /** Programs of a run that keeps to the schema. */
-function programs(...argv: readonly string[]): readonly Program[] {
-  const json = JSON.parse(run('--format', 'json', ...argv).out) as { programs: Program[] }
+async function programs(...argv: readonly string[]): Promise<readonly Program[]> {
+  return programsOf(run, argv)
+}
+
+async function programsOf(from: typeof run, argv: readonly string[]): Promise<readonly Program[]> {
+  const json = JSON.parse((await from('--format', 'json', ...argv)).out) as { programs: Program[] }
   expect({ isValid: isBindings(json), errors: isBindings.errors ?? [] }).toEqual({ isValid: true, errors: [] })
   return json.programs
 }
 
 describe('packages', () => {
-  test('show the victim of 2012, the names, and the load order that does it', () => {
-    const { status, out } = run('--rpm', MAILER, OFFENDER, OPENSSL, '--symbols', 'crypto')
+  test('show the victim of 2012, the names, and the load order that does it', async () => {
+    const { status, out } = await run('--rpm', MAILER, OFFENDER, OPENSSL, '--symbols', 'crypto')
     expect(status).toBe(0)
     expect(out).toContain(
       `CRYPTO_lock@libcrypto.so.10, called by ${SMTP}: comes from /usr/lib64/libmysqlclient.so.16, which stands before /usr/lib64/libcrypto.so.10 in the load order`,
     )
   })
 
-  test('show that the fix helps', () => {
-    const [smtp] = programs('--rpm', MAILER, '--rpm', FIXED, OPENSSL, '--symbols', 'crypto')
+  test('show that the fix helps', async () => {
+    const [smtp] = await programs('--rpm', MAILER, '--rpm', FIXED, OPENSSL, '--symbols', 'crypto')
     expect(smtp?.scope).toEqual([SMTP, '/usr/lib64/libmysqlclient.so.16', '/usr/lib64/libcrypto.so.10'])
     expect(new Set(smtp?.bindings.map(({ provider }) => provider))).toEqual(new Set(['/usr/lib64/libcrypto.so.10']))
     expect(smtp?.bindings.length).toBeGreaterThan(3)
   })
 
-  test('are answered for one of their programs where it is named', () => {
-    expect(programs('--rpm', at('alone.rpm'), MAILER, '/usr/bin/three').map(({ program }) => program)).toEqual(['/usr/bin/three'])
-    expect(programs('--rpm', at('alone.rpm'), MAILER).map(({ program }) => program)).toEqual(['/usr/bin/three', SMTP])
+  test('are answered for one of their programs where it is named', async () => {
+    expect((await programs('--rpm', at('alone.rpm'), MAILER, '/usr/bin/three')).map(({ program }) => program)).toEqual(['/usr/bin/three'])
+    expect((await programs('--rpm', at('alone.rpm'), MAILER)).map(({ program }) => program)).toEqual(['/usr/bin/three', SMTP])
   })
 
-  test('bring their own part of ld.so.conf, and need not bring the loader', () => {
-    const [three] = programs('--rpm', at('alone.rpm'))
+  test('bring their own part of ld.so.conf, and need not bring the loader', async () => {
+    const [three] = await programs('--rpm', at('alone.rpm'))
     expect(three).toMatchObject({ scope: ['/usr/bin/three', '/usr/lib64/libmore.so', '/opt/libopt.so'], error: null })
     expect(three?.assumptions).toContain('/lib64/ld.so is there, though none of the packages has it')
   })
 
-  test('may lie over a root, whose programs then get what they bring', () => {
-    expect(programs('--root', 'root', '/usr/bin/two')[0]?.error).toContain('libmore.so: cannot open shared object file')
-    const [two] = programs('--root', 'root', '--rpm', at('more.rpm'), '/usr/bin/two')
+  test('may lie over a root, whose programs then get what they bring', async () => {
+    expect((await programs('--root', 'root', '/usr/bin/two'))[0]?.error).toContain('libmore.so: cannot open shared object file')
+    const [two] = await programs('--root', 'root', '--rpm', at('more.rpm'), '/usr/bin/two')
     expect(two).toMatchObject({ error: null, bindings: [{ symbol: 'f', provider: '/lib64/libmore.so' }] })
-    const [one] = programs('--root', 'root', '--rpm', at('more.rpm'), '/bin/one')
+    const [one] = await programs('--root', 'root', '--rpm', at('more.rpm'), '/bin/one')
     expect(one?.scope[1]).toBe('/lib64/libf.so')
   })
 
-  test('tells of a package that has no place beside another one, and that this is no answer', () => {
-    const { status, out, err } = run('--rpm', MAILER, OFFENDER, FIXED, OPENSSL, '--symbols', 'crypto')
+  test('tells of a package that has no place beside another one, and that this is no answer', async () => {
+    const { status, out, err } = await run('--rpm', MAILER, OFFENDER, FIXED, OPENSSL, '--symbols', 'crypto')
     expect(status).toBe(2)
     expect(out).toContain('comes from /usr/lib64/libmysqlclient.so.16')
     expect(err.replace(/\s+/g, ' ')).toContain(
@@ -125,38 +129,38 @@ describe('packages', () => {
     )
   })
 
-  test('that cannot be read are told, and cost exit 2', () => {
+  test('that cannot be read are told, and cost exit 2', async () => {
     writeFileSync(at('broken.rpm'), 'text')
-    const { status, err } = run('--rpm', at('broken.rpm'), MAILER)
+    const { status, err } = await run('--rpm', at('broken.rpm'), MAILER)
     expect({ status, err: err.includes('broken.rpm: not read') }).toEqual({ status: 2, err: true })
   })
 })
 
 describe('a root', () => {
-  test('has links resolved inside it, absolute ones, too', () => {
-    const [one] = programs('--root', 'root', '/bin/one')
+  test('has links resolved inside it, absolute ones, too', async () => {
+    const [one] = await programs('--root', 'root', '/bin/one')
     expect(one).toMatchObject({ program: '/bin/one', scope: ['/bin/one', '/lib64/libf.so'], error: null })
     expect(one?.objects.map(({ file }) => file)).toEqual(['/usr/bin/one', '/usr/lib64/libf.so'])
   })
 
-  test('is taken off a path that a shell completed', () => {
-    expect(programs('--root', 'root', at('root/usr/bin/one')).map(({ program }) => program)).toEqual(['/usr/bin/one'])
+  test('is taken off a path that a shell completed', async () => {
+    expect((await programs('--root', 'root', at('root/usr/bin/one'))).map(({ program }) => program)).toEqual(['/usr/bin/one'])
   })
 
-  test('is searched for programs where none is named', () => {
-    const all = programs('--root', 'root')
+  test('is searched for programs where none is named', async () => {
+    const all = await programsOf(runProgram, ['--root', 'root'])
     expect(all.map(({ program }) => program)).toEqual(['broken', 'one', 'static', 'two'].map(name => `/usr/bin/${name}`))
-    expect(run('--root', 'root').status).toBe(2) // the broken one
-    expect(programs('--root', 'root', '/usr/bin').map(({ program }) => program)).toEqual(all.map(({ program }) => program))
+    expect((await runProgram('--root', 'root')).status).toBe(2) // the broken one
+    expect((await programs('--root', 'root', '/usr/bin')).map(({ program }) => program)).toEqual(all.map(({ program }) => program))
   })
 
-  test('that is not there is no input', () => expect(run('--root', 'nowhere', '/bin/x').status).toBe(2))
+  test('that is not there is no input', async () => expect((await run('--root', 'nowhere', '/bin/x')).status).toBe(2))
 })
 
 describe('the environment', () => {
-  test('has LD_LIBRARY_PATH and LD_PRELOAD', () => {
-    expect(programs('--root', 'root', '--library-path', '/opt', '/bin/one')[0]?.scope[1]).toBe('/opt/libf.so')
-    const [preloaded] = programs('--root', 'root', '--preload', '/opt/libf.so', '/bin/one')
+  test('has LD_LIBRARY_PATH and LD_PRELOAD', async () => {
+    expect((await programs('--root', 'root', '--library-path', '/opt', '/bin/one'))[0]?.scope[1]).toBe('/opt/libf.so')
+    const [preloaded] = await programs('--root', 'root', '--preload', '/opt/libf.so', '/bin/one')
     expect(preloaded?.bindings).toMatchObject([
       { symbol: 'f', provider: '/opt/libf.so' },
       { symbol: 'g', provider: '/lib64/libf.so' },
@@ -164,66 +168,96 @@ describe('the environment', () => {
     expect(preloaded?.assumptions).toContain('preloaded: /opt/libf.so')
   })
 
-  test('may bind at once, which ends a program that calls what nobody has', () => {
-    const error = (...argv: readonly string[]): string | null | undefined =>
-      programs('--root', 'root', '--library-path', '/opt', ...argv, '/bin/one')[0]?.error
-    expect(error()).toBeNull()
-    expect(error('--bind-now')).toBe('/bin/one: undefined symbol: g')
+  test('may bind at once, which ends a program that calls what nobody has', async () => {
+    const error = async (...argv: readonly string[]): Promise<string | null | undefined> =>
+      (await programs('--root', 'root', '--library-path', '/opt', ...argv, '/bin/one'))[0]?.error
+    expect(await error()).toBeNull()
+    expect(await error('--bind-now')).toBe('/bin/one: undefined symbol: g')
   })
 })
 
 describe('what is told', () => {
-  test('may be names that match a pattern', () => {
-    expect(programs('--root', 'root', '-s', 'f*', '/bin/one')[0]?.bindings.map(({ symbol }) => symbol)).toEqual(['f'])
-    expect(programs('--root', 'root', '-s', 'f', '-s', '?', '/bin/one')[0]?.bindings.map(({ symbol }) => symbol)).toEqual(['f', 'g'])
+  test('may be names that match a pattern', async () => {
+    expect((await programs('--root', 'root', '-s', 'f*', '/bin/one'))[0]?.bindings.map(({ symbol }) => symbol)).toEqual(['f'])
+    expect((await programs('--root', 'root', '-s', 'f', '-s', '?', '/bin/one'))[0]?.bindings.map(({ symbol }) => symbol)).toEqual([
+      'f',
+      'g',
+    ])
   })
 
-  test('is only what could be otherwise where no names are asked for', () => {
-    expect(run('--root', 'root', '/bin/one').out).toMatch(/2 references: 2 bound, .* 2 with one possible answer not shown/)
-    expect(run('--root', 'root', '-s', '*', '/bin/one').out).toContain('g, called by /bin/one: comes from /lib64/libf.so\n')
-    expect(run('--root', 'root', '--preload', '/opt/libf.so', '/bin/one').out).toContain(
+  test('is only what could be otherwise where no names are asked for', async () => {
+    expect((await run('--root', 'root', '/bin/one')).out).toMatch(/2 references: 2 bound, .* 2 with one possible answer not shown/)
+    expect((await run('--root', 'root', '-s', '*', '/bin/one')).out).toContain('g, called by /bin/one: comes from /lib64/libf.so\n')
+    expect((await run('--root', 'root', '--preload', '/opt/libf.so', '/bin/one')).out).toContain(
       'f, called by /bin/one: comes from /opt/libf.so, which stands before /lib64/libf.so in the load order\n',
     )
   })
 
-  test('goes to files, in as many formats as are asked for', () => {
-    const { out } = run('--root', 'root', '/bin/one', '--format', 'text', '--format', `json=${at('out.json')}`)
+  test('goes to files, in as many formats as are asked for', async () => {
+    const { out } = await run('--root', 'root', '/bin/one', '--format', 'text', '--format', `json=${at('out.json')}`)
     expect(out).toContain('load order: /bin/one, /lib64/libf.so')
     expect(isBindings(JSON.parse(readFileSync(at('out.json'), 'utf8')))).toBe(true)
   })
 
-  test('of a static program is that it is alone, and of a script that it is no program', () => {
-    expect(programs('--root', 'root', '/usr/bin/static')[0]).toMatchObject({ scope: ['/usr/bin/static'], bindings: [], error: null })
-    expect(run('--root', 'root', '/usr/bin/static').status).toBe(0)
-    expect(run('--root', 'root', '/usr/bin/script').status).toBe(2)
+  test('of a static program is that it is alone, and of a script that it is no program', async () => {
+    expect((await programs('--root', 'root', '/usr/bin/static'))[0]).toMatchObject({
+      scope: ['/usr/bin/static'],
+      bindings: [],
+      error: null,
+    })
+    expect((await run('--root', 'root', '/usr/bin/static')).status).toBe(0)
+    expect((await run('--root', 'root', '/usr/bin/script')).status).toBe(2)
   })
 
-  test('has everything of the program, quietly or not', () => {
-    expect(run('--root', 'root', '--quiet', '-s', 'f', '/bin/one').out).toBe(
+  test('has everything of the program, quietly or not', async () => {
+    expect((await run('--root', 'root', '--quiet', '-s', 'f', '/bin/one')).out).toBe(
       '/bin/one\n  f, called by /bin/one: comes from /lib64/libf.so\n',
     )
   })
 })
 
-test('a reader that leaves is not waited for until all is answered', async () => {
+describe('a reader that leaves', () => {
   const names = Array.from({ length: 2000 }, (_, index) => `function_${index}`)
-  mkdirSync(at('wide'))
-  writeFileSync(at('wide/program'), buildElf(app([], names)))
-  const words = ['--root', 'wide', '--format', 'json', ...Array<string>(MANY).fill('/program')]
-  const timeOf = async (end: 'leaves' | 'stays'): Promise<{ readonly code: unknown; readonly time: number }> => {
-    const begin = performance.now()
-    const child = spawn(process.execPath, [CLI, 'bindings', ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
-    if (end === 'leaves') child.stdout.destroy()
-    else child.stdout.resume()
-    const code = await new Promise(resolve => child.on('close', resolve))
-    return { code, time: performance.now() - begin }
-  }
-  const [stays, leaves] = [await timeOf('stays'), await timeOf('leaves')]
-  expect({ stays: stays.code, leaves: leaves.code }).toEqual({ stays: 0, leaves: 141 })
-  expect(leaves.time).toBeLessThan(stays.time / 2)
+  const words = ['bindings', '--root', 'wide', '--format', 'json', ...Array<string>(MANY).fill('/program')]
+  beforeAll(() => {
+    mkdirSync(at('wide'))
+    writeFileSync(at('wide/program'), buildElf(app([], names)))
+  })
+
+  test('ends the program as a shell expects', async () => {
+    const child = spawn(process.execPath, [PROGRAM, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+    child.stdout.destroy()
+    expect(await new Promise(resolve => child.on('close', resolve))).toBe(141)
+  })
+
+  test('is not waited for until all is answered', async () => {
+    const [whole, lost] = [new CountingStream(null), new CountingStream(new Error('EPIPE'))]
+    for (const stdout of [whole, lost]) {
+      stdout.on('error', () => undefined)
+      await main(words, surroundingsOf({ cwd: folder }, stdout, new KeptStream()))
+    }
+    expect(whole.bytes).toBeGreaterThan(10_000_000)
+    expect(lost.bytes).toBeLessThan(whole.bytes / 10)
+  })
 })
 
-test('a line without a program is a mistake', () => {
-  const { status, err } = run()
+/** Counts what is written, and fails if it is to. */
+class CountingStream extends Writable {
+  bytes = 0
+  readonly #error: Error | null
+
+  constructor(error: Error | null) {
+    super()
+    this.#error = error
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.bytes += chunk.length
+    setImmediate(done, this.#error)
+  }
+}
+
+test('a line without a program is a mistake', async () => {
+  const { status, err } = await run()
   expect({ status, err: err.split('\n')[0] }).toEqual({ status: 2, err: 'rpmlint-ts: bindings needs <program..> or --root or --rpm' })
 })

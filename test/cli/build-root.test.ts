@@ -1,14 +1,12 @@
 /** `check --root`: the program over a build root, as %check runs it. */
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import { commandIn } from '../support/command.js'
 import { buildElf } from '../support/elf-builder.js'
 import { scratchFolder } from '../support/tools.js'
 import { OFFENDER } from '../support/walk.js'
 
-const CLI = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 const folder = scratchFolder('check-root')
 mkdirSync(join(folder, 'bad/usr/lib64'), { recursive: true })
 writeFileSync(join(folder, 'bad/usr/lib64/libx.so.1'), OFFENDER)
@@ -17,17 +15,14 @@ writeFileSync(join(folder, 'crypto/usr/lib64/libcrypto.so.3'), buildElf({ soname
 symlinkSync('libcrypto.so.3', join(folder, 'crypto/usr/lib64/libcrypto.so'))
 mkdirSync(join(folder, 'empty'))
 
-function run(...argv: readonly string[]): { status: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...argv], { cwd: folder, encoding: 'utf8' })
-  return { status, out: stdout, err: stderr }
-}
+const run = commandIn(folder)
 
 const rulesOf = (out: string): string[] =>
   (JSON.parse(out) as { packages: { findings: { rule: string }[] }[] }).packages.flatMap(({ findings }) => findings.map(({ rule }) => rule))
 
 describe('check --root', () => {
-  test('rejects a build root under its own path, and its files under theirs', () => {
-    const { status, out } = run('check', '-f', 'json', '--root', 'bad')
+  test('rejects a build root under its own path, and its files under theirs', async () => {
+    const { status, out } = await run('check', '-f', 'json', '--root', 'bad')
     expect(status).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
       packages: [
@@ -42,12 +37,12 @@ describe('check --root', () => {
     })
   })
 
-  test('passes one without files', () => expect(run('check', '--root', 'empty')).toMatchObject({ status: 0, err: '' }))
+  test('passes one without files', async () => expect(await run('check', '--root', 'empty')).toMatchObject({ status: 0, err: '' }))
 
-  test('knows by --package what is OpenSSL’s own', () => {
-    const whoever = run('check', '-f', 'json', '--root', 'crypto')
-    const stranger = run('check', '-f', 'json', '--root', 'crypto', '--package', 'vendor-libs-1.0-1.x86_64')
-    const owner = run('check', '-f', 'json', '--root', 'crypto', '--package', 'openssl-libs-1:3.2.1-2.fc40.x86_64')
+  test('knows by --package what is OpenSSL’s own', async () => {
+    const whoever = await run('check', '-f', 'json', '--root', 'crypto')
+    const stranger = await run('check', '-f', 'json', '--root', 'crypto', '--package', 'vendor-libs-1.0-1.x86_64')
+    const owner = await run('check', '-f', 'json', '--root', 'crypto', '--package', 'openssl-libs-1:3.2.1-2.fc40.x86_64')
     expect([whoever.status, stranger.status, owner.status]).toEqual([1, 1, 0])
     expect(rulesOf(stranger.out)).toContain('claimed-openssl-soname')
     expect(rulesOf(owner.out)).toEqual(['unversioned-openssl'])
@@ -56,22 +51,24 @@ describe('check --root', () => {
     })
   })
 
-  test('needs no architecture, and then prints none', () => {
-    const [line] = run('check', '-f', 'rpmlint', '--root', 'bad', '--package', 'x-1-2.fc40').out.split('\n')
+  test('needs no architecture, and then prints none', async () => {
+    const { out } = await run('check', '-f', 'rpmlint', '--root', 'bad', '--package', 'x-1-2.fc40')
+    const [line] = out.split('\n')
     expect(line).toBe('x: E: unversioned-crypto-export /usr/lib64/libx.so.1 CRYPTO_lock')
   })
 
-  test('gives a finding the fingerprint that it has in the package', () => {
-    const prints = ['1.0-1', '2.0-7'].map(
-      version =>
-        (/"fingerprint": "(\w+)"/.exec(run('check', '-f', 'json', '--root', 'bad', '--package', `x-${version}.x86_64`).out) ?? [])[1],
-    )
+  test('gives a finding the fingerprint that it has in the package', async () => {
+    const printOf = async (version: string): Promise<string | undefined> => {
+      const { out } = await run('check', '-f', 'json', '--root', 'bad', '--package', `x-${version}.x86_64`)
+      return /"fingerprint": "(\w+)"/.exec(out)?.[1]
+    }
+    const prints = [await printOf('1.0-1'), await printOf('2.0-7')]
     expect(prints[0]).toMatch(/^\w{32}$/)
     expect(prints[1]).toBe(prints[0])
   })
 
-  test('could not check what is not there', () => {
-    const { status, out, err } = run('check', '-q', '--root', 'none')
+  test('could not check what is not there', async () => {
+    const { status, out, err } = await run('check', '-q', '--root', 'none')
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).toBe('rpmlint-ts: none: not checked (unreadable): cannot read none: no such file or directory\n')
   })
@@ -83,15 +80,15 @@ describe('check --root', () => {
     [['--root', 'bad', '--qiet'], 'unknown option --qiet (did you mean quiet?)'],
     [['--root', 'bad', '--fail-on', 'fatal'], '--fail-on fatal: must be one of error, warning, info, never'],
     [[], 'check needs <path..> or --root'],
-  ])('tells the mistake in %j', (argv, words) => {
-    const { status, out, err } = run('check', ...argv)
+  ])('tells the mistake in %j', async (argv, words) => {
+    const { status, out, err } = await run('check', ...argv)
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).toContain(words)
   })
 })
 
-test('inspect --root prints the facts', () => {
-  const { status, out } = run('inspect', '-f', 'json', '--root', 'crypto', '--package', 'openssl-3-1')
+test('inspect --root prints the facts', async () => {
+  const { status, out } = await run('inspect', '-f', 'json', '--root', 'crypto', '--package', 'openssl-3-1')
   expect(status).toBe(0)
   expect(JSON.parse(out)).toMatchObject({ packages: [{ name: 'openssl', arch: '', objects: [{ path: '/usr/lib64/libcrypto.so.3' }] }] })
 })

@@ -1,9 +1,9 @@
 /** `check --with` as users run it: dist/rpmlint-ts.cjs in a process of its own, over the sample packages. */
-import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
+import { command } from '../support/command.js'
+import type { Ending } from '../support/program.js'
 
-const CLI = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
 
 const BROKEN = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
@@ -11,14 +11,14 @@ const MENDED = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
 const MAILER = 'mailer-1.0-1.x86_64.rpm'
 const CRYPTO = 'openssl-libs-1.0.1e-1.x86_64.rpm'
 
-function check(...argv: readonly string[]): { status: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'check', '--no-config', ...argv], { cwd: SAMPLES, encoding: 'utf8' })
-  return { status, out: stdout.replace(/\s+/g, ' '), err: stderr }
+async function check(...argv: readonly string[]): Promise<Ending> {
+  const { out, ...rest } = await command(['check', '--no-config', ...argv], { cwd: SAMPLES })
+  return { ...rest, out: out.replace(/\s+/g, ' ') }
 }
 
 describe('check --with', () => {
-  test('tells of the client library which program it would hit, with which names, by which order', () => {
-    const { status, out } = check(BROKEN, '--with', MAILER, '--with', CRYPTO)
+  test('tells of the client library which program it would hit, with which names, by which order', async () => {
+    const { status, out } = await check(BROKEN, '--with', MAILER, '--with', CRYPTO)
     expect(status).toBe(1)
     expect(out).toContain(
       '/usr/libexec/mailer/smtp (mailer-1.0-1.x86_64) would get 4 OpenSSL names from here and not from /usr/lib64/libcrypto.so.10; ' +
@@ -28,21 +28,21 @@ describe('check --with', () => {
     expect(out).toContain('1 package,')
   })
 
-  test('tells the mailer’s packager', () => {
-    expect(check(MAILER).status).toBe(0)
-    expect(check(MAILER, '--with', BROKEN)).toMatchObject({
+  test('tells the mailer’s packager', async () => {
+    expect((await check(MAILER)).status).toBe(0)
+    expect(await check(MAILER, '--with', BROKEN)).toMatchObject({
       status: 1,
       out: expect.stringContaining('/usr/libexec/mailer/smtp hijacked-crypto-binding'),
     })
   })
 
-  test('is silent for the mended library', () =>
-    expect(check(MENDED, '--with', MAILER, '--with', CRYPTO)).toMatchObject({ status: 0, out: expect.stringContaining(': clean') }))
+  test('is silent for the mended library', async () =>
+    expect(await check(MENDED, '--with', MAILER, '--with', CRYPTO)).toMatchObject({ status: 0, out: expect.stringContaining(': clean') }))
 
-  test('takes a directory for a repository', () => expect(check(MENDED, '--with', '.').out).not.toContain('hijacked'))
+  test('takes a directory for a repository', async () => expect((await check(MENDED, '--with', '.')).out).not.toContain('hijacked'))
 
-  test('gives the bindings as data', () => {
-    const { out } = check(BROKEN, '--with', MAILER, '--format', 'json')
+  test('gives the bindings as data', async () => {
+    const { out } = await check(BROKEN, '--with', MAILER, '--format', 'json')
     const report = JSON.parse(out) as { packages: { findings: { rule: string; data: { bindings: object[] } }[] }[] }
     const finding = report.packages[0]?.findings.find(({ rule }) => rule === 'hijacked-crypto-binding')
     expect(finding?.data.bindings).toEqual([
@@ -60,10 +60,10 @@ describe('check --with', () => {
     ])
   })
 
-  test('says which of the others could not be read, and that this is not clean', () => {
-    const { status, err } = check(MENDED, '--with', 'libdbclient-cut-1.0-1.x86_64.rpm')
+  test('says which of the others could not be read, and that this is not clean', async () => {
+    const { status, err } = await check(MENDED, '--with', 'libdbclient-cut-1.0-1.x86_64.rpm')
     expect(status).toBe(2)
     expect(err).toContain('libdbclient-cut-1.0-1.x86_64.rpm: not checked (malformed)')
-    expect(check(MENDED, '--with', 'not-there.rpm').status).toBe(2)
+    expect((await check(MENDED, '--with', 'not-there.rpm')).status).toBe(2)
   })
 })

@@ -1,5 +1,5 @@
 /** `check` as users run it: what it takes, and how it ends. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -79,7 +79,7 @@ describe('what to check', () => {
     writeFileSync(join(folder, 'libx.so'), OFFENDER)
     execFileSync('mkfifo', [join(folder, 'fifo')])
     const reading = run(['check', '-f', 'json', 'fifo'])
-    execFileSync('sh', ['-c', 'cat libx.so > fifo'], { cwd: folder })
+    spawn('sh', ['-c', 'cat libx.so > fifo'], { cwd: folder })
     const [fifo, file] = [await reading, await run(['check', '-f', 'json', 'libx.so'])]
     const withoutPlace = ({ out }: Ending): string => out.replace(/"(path|file|fingerprint)": ".*"/g, '')
     expect(withoutPlace(fifo)).toBe(withoutPlace(file))

@@ -7,7 +7,7 @@ import { parseSettings } from '../../lib/lint/parse-settings.js'
 import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
 import { renderSettingsTemplate } from '../../lib/report/settings-template.js'
 import { rules } from '../../rules/index.js'
-import { programIn } from '../support/program.js'
+import { commandIn } from '../support/command.js'
 
 jest.setTimeout(60_000) // many processes, on machines that do more than test
 
@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const file = join(folder, 'rpmlint-ts.toml')
 beforeEach(() => rmSync(file, { force: true }))
 
-const run = programIn(folder)
+const run = commandIn(folder)
 
 describe('a settings file to begin with', () => {
   const text = renderSettingsTemplate(rules)

@@ -14,8 +14,8 @@ describe('a mistake', () => {
     [['check', '--fail-on', 'fatal', 'good.rpm'], '--fail-on fatal: must be one of error, warning, info, never'],
     [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format (did you mean json?); there are text, json, rpmlint'],
     [['inspect', '--format', 'rpmlint', 'good.rpm'], 'there are text, json'],
-    [['explain', 'unversioned-crypto-exprt'], 'there is no rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],
-    [['explain', 'x'], 'there is no rule x; rpmlint-ts rules lists them'],
+    [['explain', 'unversioned-crypto-exprt'], 'unknown rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],
+    [['explain', 'x'], 'unknown rule x; rpmlint-ts rules lists them'],
     [['check'], 'check needs <path..>'],
     [[], 'Give a command.'],
   ])('in %j is told, with status 2 and nothing on standard output', async (argv, words) => {

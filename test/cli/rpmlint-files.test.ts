@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { programIn } from '../support/program.js'
+import { commandIn } from '../support/command.js'
 import { samplePath } from '../support/sample.js'
 
 jest.setTimeout(60_000) // many processes, on machines that do more than test
@@ -11,7 +11,7 @@ jest.setTimeout(60_000) // many processes, on machines that do more than test
 const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const run = programIn(folder)
+const run = commandIn(folder)
 const write = (name: string, ...lines: readonly string[]): string => {
   writeFileSync(join(folder, name), `${lines.join('\n')}\n`)
   return name

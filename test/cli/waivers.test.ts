@@ -17,7 +17,7 @@ import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/global
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Finding } from '../../lib/lint/finding.js'
 import type { Notice } from '../../lib/lint/report.js'
-import { programIn } from '../support/program.js'
+import { commandIn } from '../support/command.js'
 import { samplePath } from '../support/sample.js'
 
 jest.setTimeout(60_000) // many processes, on machines that do more than test
@@ -25,7 +25,7 @@ jest.setTimeout(60_000) // many processes, on machines that do more than test
 const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const run = programIn(folder)
+const run = commandIn(folder)
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 const write = (name: string, ...lines: readonly string[]): void => writeFileSync(join(folder, name), `${lines.join('\n')}\n`)
 

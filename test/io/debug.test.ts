@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { tar } from '../support/archive-builder.js'
 import { packageWith } from '../support/package.js'
-import { programIn } from '../support/program.js'
+import { command } from '../support/command.js'
 import { OFFENDER } from '../support/walk.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'debug-'))
@@ -20,25 +20,40 @@ writeFileSync(
 )
 writeFileSync(join(folder, 'b.rpm'), 'no package')
 
-/** What is printed to standard error, without the number of the process, and with no time but 0. */
-async function printed(env: Readonly<Record<string, string>>): Promise<string[]> {
-  const { err } = await programIn(folder, env)('check', 'a.rpm', 'b.rpm')
-  const lines = err.split('\n').filter(line => line.startsWith('RPMLINT-TS '))
-  return lines.map(line => line.replace(/^RPMLINT-TS \d+: /, '').replace(/\d+ ms$/, '0 ms'))
+interface Asked {
+  readonly options?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
 }
 
-describe('NODE_DEBUG', () => {
-  test('with our name has what was skipped, why, and how long each package took, with hostile names escaped', async () => {
-    expect(await printed({ NODE_DEBUG: 'rpmlint-ts' })).toEqual([
-      '/usr/share/\\x1b]0;%s\\x07: skipped, neither ELF nor an archive',
-      '/usr/share/short: skipped, neither ELF nor an archive',
-      expect.stringMatching(/^\/a\.tar: not read to its end, tar: /),
-      'a.rpm: done after 0 ms',
-      'b.rpm: done after 0 ms',
-    ])
-  })
+/** What is printed of the run to standard error, with no time but 0. */
+async function printed({ options = [], env = {} }: Asked): Promise<string[]> {
+  const { err } = await command(['check', ...options, 'a.rpm', 'b.rpm'], { cwd: folder, env })
+  const lines = err.split('\n').filter(line => /^rpmlint-ts: (verbose|debug): /.test(line))
+  return lines.map(line => line.replace('rpmlint-ts: ', '').replace(/\d+ ms$/, '0 ms'))
+}
 
-  test.each([{ NODE_DEBUG: '' }, { NODE_DEBUG: 'fs' }])('of $NODE_DEBUG has nothing of ours', async env =>
-    expect(await printed(env)).toEqual([]),
-  )
+const LEFT_OUT = [
+  expect.stringMatching(/^verbose: \/a\.tar: not read to its end, tar: /),
+  'verbose: a.rpm: done after 0 ms',
+  'verbose: b.rpm: done after 0 ms',
+]
+const ALL = [
+  'debug: /usr/share/\\x1b]0;%s\\x07: skipped, neither ELF nor an archive',
+  'debug: /usr/share/short: skipped, neither ELF nor an archive',
+  ...LEFT_OUT,
+]
+
+describe('what a run does', () => {
+  test.each<[string, Asked]>([
+    ['--debug', { options: ['--debug'] }],
+    ['NODE_DEBUG=rpmlint-ts', { env: { NODE_DEBUG: 'fs,rpmlint-ts' } }],
+  ])('is printed with every decision for %s, with hostile names escaped', async (_, asked) => expect(await printed(asked)).toEqual(ALL))
+
+  test('is printed with what was left out for --verbose', async () => expect(await printed({ options: ['-v'] })).toEqual(LEFT_OUT))
+
+  test.each<[string, Asked]>([
+    ['nothing', {}],
+    ['an empty NODE_DEBUG', { env: { NODE_DEBUG: '' } }],
+    ['another NODE_DEBUG', { env: { NODE_DEBUG: 'fs' } }],
+  ])('is not printed for %s', async (_, asked) => expect(await printed(asked)).toEqual([]))
 })

@@ -43,6 +43,7 @@ describe('settings', () => {
       genuine: { packages: [], sonames: [] },
       waiving: { blocked: [], isStrict: false },
       waivers: [],
+      ruleModules: [],
     }))
 
   test('hold what each part says', () => {
@@ -62,6 +63,8 @@ describe('settings', () => {
         '[waiving]',
         'blocked = ["wobbly-screw"]',
         'strict = true',
+        '[rules-from]',
+        'modules = ["./acme.js"]',
         '[[waivers]]',
         'rule = "rusty-nail"',
         'reason = "known"',
@@ -75,6 +78,7 @@ describe('settings', () => {
       genuine: { packages: ['acme-*'], sonames: ['libacme.so.1'] },
       waiving: { blocked: ['loose-screw'], isStrict: true },
       waivers: [expect.objectContaining({ rule: 'rusty-nail', reason: 'known' })],
+      ruleModules: ['./acme.js'],
     })
   })
 

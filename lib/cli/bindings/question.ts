@@ -1,9 +1,11 @@
 /** What `bindings` was asked, as plain data: threads get a copy of it. */
+import { resolve } from 'node:path'
 import { hwcapsHere } from '../../io/loader/hwcaps.js'
 import type { Libc } from '../../link/setup.js'
 import { coloured } from '../../report/style.js'
 import type { CommandLine } from '../command-line.js'
 import { outputWidth, styleFor, type Destination } from '../output.js'
+import type { Surroundings } from '../surroundings.js'
 
 /** Names and paths that a loader sees are byte strings. */
 export interface Question {
@@ -37,8 +39,13 @@ export function isHere({ root, packages }: Pick<Question, 'root' | 'packages'>):
 
 type Options = CommandLine<'bindings'>['options']
 
-export function questionOf(options: Options, packages: readonly string[], destinations: readonly Destination[]): Question {
-  const { root } = options
+export function questionOf(
+  options: Options,
+  packages: readonly string[],
+  destinations: readonly Destination[],
+  surroundings: Surroundings,
+): Question {
+  const root = options.root === null ? null : resolve(surroundings.cwd, options.root)
   const isOnThisDisk = isHere({ root, packages })
   const libraryPath = options['library-path']
   const hwcaps = options.hwcaps ?? (isOnThisDisk ? 'auto' : 'none')
@@ -49,19 +56,19 @@ export function questionOf(options: Options, packages: readonly string[], destin
     libraryPath: libraryPath === null || libraryPath === '' ? null : byteString(libraryPath),
     preload: byteString(options.preload ?? ''),
     hwcaps: hwcaps === 'auto' ? hwcapsHere() : hwcaps === 'none' ? [] : hwcaps.split(/[:,]/).filter(name => name !== ''),
-    workingDirectory: isOnThisDisk ? byteString(process.cwd()) : '',
+    workingDirectory: isOnThisDisk ? byteString(surroundings.cwd) : '',
     bindsNow: options['bind-now'],
     prefersStrong: options['dynamic-weak'],
     symbols: options.symbols,
-    renderings: destinations.map(destination => renderingOf(destination, options)),
+    renderings: destinations.map(destination => renderingOf(destination, options, surroundings)),
   }
 }
 
-function renderingOf({ format, file }: Destination, options: Options): Rendering {
+function renderingOf({ format, file }: Destination, options: Options, surroundings: Surroundings): Rendering {
   return {
     format: format === 'json' ? 'json' : 'text',
-    isColoured: styleFor(options.color, file) === coloured,
-    width: outputWidth(file),
+    isColoured: styleFor(options.color, file, surroundings) === coloured,
+    width: outputWidth(file, surroundings),
     isQuiet: options.quiet,
   }
 }

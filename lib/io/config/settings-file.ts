@@ -2,21 +2,33 @@
  * Finds and reads the settings file: the one named, or rpmlint-ts.toml in the working directory or the nearest one above it.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../../errors/check-error.js'
-import { parseSettings } from '../../lint/parse-settings.js'
+import { parseSettings, ruleModulesOf } from '../../lint/parse-settings.js'
 import type { AnyRule } from '../../lint/rule.js'
 import { DEFAULT_SETTINGS, type Settings } from '../../lint/settings.js'
 import { attempt } from '../os-error.js'
+import { loadRules } from './rule-modules.js'
 
 export const SETTINGS_FILE = 'rpmlint-ts.toml'
 
-/** `path` is the file asked for, `null` to look for one, `undefined` for none. Throws `UsageError` for one that cannot be read or has mistakes in it. */
-export function loadSettings(path: string | null | undefined, directory: string, rules: readonly AnyRule[]): Settings {
-  if (path === undefined) return DEFAULT_SETTINGS
-  const file = path ?? nearest(directory)
-  if (file === null) return DEFAULT_SETTINGS
-  return parseSettings(readText(file), file, rules)
+export interface LoadedSettings {
+  readonly settings: Settings
+  /** Those given, and those of the modules that the settings name. */
+  readonly rules: readonly AnyRule[]
+}
+
+/**
+ * `path` is the file asked for, `null` to look for one from `directory` upwards, `undefined` for none. Modules of rules are seen from the settings file.
+ * Throws `UsageError` for a file that cannot be read or has mistakes in it.
+ */
+export async function loadSettings(path: string | null | undefined, directory: string, rules: readonly AnyRule[]): Promise<LoadedSettings> {
+  const file = path === undefined ? null : (path ?? nearest(directory))
+  if (file === null) return { settings: DEFAULT_SETTINGS, rules }
+  const place = resolve(directory, file)
+  const text = readText(place, file)
+  const all = await loadRules(ruleModulesOf(text, file), dirname(place), rules)
+  return { settings: parseSettings(text, file, all), rules: all }
 }
 
 function nearest(directory: string): string | null {
@@ -26,9 +38,9 @@ function nearest(directory: string): string | null {
   return parent === directory ? null : nearest(parent)
 }
 
-function readText(file: string): string {
+function readText(place: string, file: string): string {
   return attempt(
-    () => readFileSync(file, 'utf8'),
+    () => readFileSync(place, 'utf8'),
     reason => new UsageError(`cannot read the settings file ${file}: ${reason}`),
   )
 }

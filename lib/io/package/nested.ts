@@ -7,7 +7,7 @@
 import { CONTENT_HEAD, contentOf, type Compression, type Content } from '../../archive/magic.js'
 import { CheckError, LimitError } from '../../errors/check-error.js'
 import { readAr } from './ar.js'
-import { debug } from '../debug.js'
+import { verbose } from '../debug.js'
 import { isArchive, type ArchiveKind, type NestedKind } from './content-handling.js'
 import { decompress } from '../decompress/decompress.js'
 import { readInnerRpm } from './inner-rpm.js'
@@ -32,7 +32,7 @@ export async function openNested(
     else await readCompressed(content, stream, place, walk, collector)
   } catch (error) {
     if (!(error instanceof CheckError)) throw error
-    debug('%s: not read to its end, %s', place.path, error.message)
+    verbose('%s: not read to its end, %s', place.path, error.message)
     collector.notes.push(unread(error, content, place))
   } finally {
     await stream.close()

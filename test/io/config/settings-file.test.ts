@@ -11,26 +11,33 @@ mkdirSync(join(folder, 'a/b/c'), { recursive: true })
 writeFileSync(join(folder, 'rpmlint-ts.toml'), 'fail-on = "never"\n')
 writeFileSync(join(folder, 'a/b/rpmlint-ts.toml'), 'fail-on = "warning"\n')
 writeFileSync(join(folder, 'a/other.toml'), 'fail-on = "info"\n')
-const failOn = (path: string | null | undefined, directory: string): string => loadSettings(path, join(folder, directory), []).failOn
+const failOn = async (path: string | null | undefined, directory: string): Promise<string> =>
+  (await loadSettings(path, join(folder, directory), [])).settings.failOn
 
 describe('the settings file', () => {
-  test('is rpmlint-ts.toml of the working directory, or the nearest one above it', () => {
-    expect(['a/b/c', 'a/b', 'a', '.'].map(directory => failOn(null, directory))).toEqual(['warning', 'warning', 'never', 'never'])
+  test('is rpmlint-ts.toml of the working directory, or the nearest one above it', async () => {
+    expect(await Promise.all(['a/b/c', 'a/b', 'a', '.'].map(directory => failOn(null, directory)))).toEqual([
+      'warning',
+      'warning',
+      'never',
+      'never',
+    ])
   })
 
-  test('is the one that was asked for, wherever that lies', () => {
-    expect(failOn(join(folder, 'a/other.toml'), 'a/b')).toBe('info')
+  test('is the one that was asked for, wherever that lies', async () => {
+    expect(await failOn(join(folder, 'a/other.toml'), 'a/b')).toBe('info')
+    expect(await failOn('../other.toml', 'a/b')).toBe('info')
   })
 
-  test('is none where none was wanted or found', () => {
-    expect(loadSettings(undefined, folder, [])).toBe(DEFAULT_SETTINGS)
-    expect(loadSettings(null, '/', [])).toBe(DEFAULT_SETTINGS)
+  test('is none where none was wanted or found', async () => {
+    expect(await loadSettings(undefined, folder, [])).toEqual({ settings: DEFAULT_SETTINGS, rules: [] })
+    expect(await loadSettings(null, '/', [])).toEqual({ settings: DEFAULT_SETTINGS, rules: [] })
   })
 
-  test('has to be readable and without mistakes', () => {
+  test('has to be readable and without mistakes', async () => {
     const none = join(folder, 'none.toml')
-    expect(() => failOn(none, '.')).toThrow(new UsageError(`cannot read the settings file ${none}: no such file or directory`))
+    await expect(failOn(none, '.')).rejects.toThrow(new UsageError(`cannot read the settings file ${none}: no such file or directory`))
     writeFileSync(join(folder, 'wrong.toml'), 'fail-on = 7\n')
-    expect(() => failOn(join(folder, 'wrong.toml'), '.')).toThrow(UsageError)
+    await expect(failOn(join(folder, 'wrong.toml'), '.')).rejects.toThrow(UsageError)
   })
 })

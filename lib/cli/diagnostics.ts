@@ -1,0 +1,28 @@
+/** Prints what a run does to standard error, for --verbose, --debug and NODE_DEBUG=rpmlint-ts. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { CHANNEL, type Diagnostic } from '../io/debug.js'
+import type { Line } from './command-line.js'
+import type { Surroundings } from './surroundings.js'
+
+/** Does `work` and prints meanwhile what was asked for. */
+export async function listening(line: Line, { stderr, env }: Surroundings, work: () => Promise<number>): Promise<number> {
+  const level = levelOf(line, env)
+  if (level === null) return work()
+  const print = (message: unknown): void => {
+    const { level: of, text } = message as Diagnostic
+    if (level === 'debug' || of === 'verbose') stderr.write(`rpmlint-ts: ${of}: ${text}\n`)
+  }
+  subscribe(CHANNEL, print)
+  try {
+    return await work()
+  } finally {
+    unsubscribe(CHANNEL, print)
+  }
+}
+
+function levelOf(line: Line, env: Surroundings['env']): Diagnostic['level'] | null {
+  const options = 'options' in line && 'debug' in line.options ? line.options : { debug: false, verbose: false }
+  const sections = (env['NODE_DEBUG'] ?? '').toLowerCase().split(',')
+  if (options.debug || sections.includes(CHANNEL)) return 'debug'
+  return options.verbose ? 'verbose' : null
+}

@@ -1,0 +1,10 @@
+/** The option for rules of third parties. */
+import type { Options } from './option-spec.js'
+
+export const RULES_FROM = {
+  'rules-from': {
+    kind: 'list',
+    of: 'path',
+    description: 'Module with further rules, made with defineRule of rpmlint-ts/plugin-api; may be repeated',
+  },
+} as const satisfies Options

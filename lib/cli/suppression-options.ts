@@ -1,0 +1,42 @@
+/** Waivers, baseline and rpmlint's files, from the options of `check` to what the engine takes, and the new baseline back to its file. */
+import type { RecordedBaseline, SuppressionOptions } from '../engine/suppression.js'
+import { UsageError } from '../errors/check-error.js'
+import { loadBaseline, saveBaseline } from '../io/config/baseline-file.js'
+import { loadRpmlintFiles } from '../io/config/rpmlint-files.js'
+import type { CommandLine } from './command-line.js'
+import type { Surroundings } from './surroundings.js'
+
+type Options = CommandLine<'check'>['options']
+
+/** Reads the files that the options name. Throws `UsageError`. */
+export function suppressionOf(options: Options, { cwd, now }: Surroundings): SuppressionOptions {
+  const { baseline: file, 'update-baseline': recordsBaseline } = options
+  if (recordsBaseline && file === null) throw new UsageError('--update-baseline needs --baseline FILE')
+  return {
+    baseline: file === null ? null : loadBaseline(file, recordsBaseline, cwd),
+    recordsBaseline,
+    rpmlint: loadRpmlintFiles(options['rpmlint-config'], options.rpmlintrc, cwd),
+    today: options.today ?? now().toISOString().slice(0, 10),
+    isStrict: options['strict-waivers'],
+    areFiltersErrors: options['ignore-unused-rpmlintrc'] ? null : options['rpmlint-exit-codes'],
+    maxWarnings: limitOf(options['max-warnings']),
+  }
+}
+
+/** Writes the new baseline, if there is one, and returns what to say about it; `null` for nothing. */
+export function saveRecorded(
+  recorded: RecordedBaseline | null,
+  { baseline: file, 'update-baseline': isWanted }: Options,
+  cwd: string,
+): string | null {
+  if (!isWanted || file === null) return null
+  if (recorded === null) return `${file}: left as it was, for not every package could be checked`
+  const { baseline, added, removed } = recorded
+  saveBaseline(baseline, cwd)
+  return `${file}: has ${baseline.entries.length} findings, ${added} of them new; ${removed} were taken out`
+}
+
+/** -1 stands for no limit. */
+function limitOf(count: number | null): number | null {
+  return count === -1 ? null : count
+}

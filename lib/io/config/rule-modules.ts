@@ -1,0 +1,51 @@
+/**
+ * Rules of third parties: modules that the settings or the command line name, and never anything that a package brings.
+ *
+ * A module is a file, seen from where it was named, or a package that is installed there. It exports rules, made with `defineRule`, as `rules` or as its
+ * default: one, or a list.
+ */
+import { createRequire } from 'node:module'
+import { isAbsolute, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { UsageError } from '../../errors/check-error.js'
+import type { AnyRule } from '../../lint/rule.js'
+import { ruleFault } from '../../lint/rule-fault.js'
+import { reasonOf } from '../os-error.js'
+
+/** `known` and the rules of the modules. `directory` is absolute. Throws `UsageError` for what cannot be loaded, is no rule, or has a known id. */
+export async function loadRules(modules: readonly string[], directory: string, known: readonly AnyRule[]): Promise<readonly AnyRule[]> {
+  const rules = [...known]
+  for (const specifier of modules) {
+    for (const rule of await rulesOf(specifier, directory)) {
+      const clash = rules.find(({ id, formerIds = [] }) => [id, ...formerIds].includes(rule.id))
+      if (clash !== undefined) throw new UsageError(`rules from ${specifier}: there is a rule ${rule.id} already`)
+      rules.push(rule)
+    }
+  }
+  return rules
+}
+
+async function rulesOf(specifier: string, directory: string): Promise<readonly AnyRule[]> {
+  const exported = await importModule(specifier, directory)
+  const rules = [exported['rules'] ?? exported['default'] ?? []].flat() as readonly unknown[]
+  if (rules.length === 0) throw new UsageError(`rules from ${specifier}: it exports no rules; they go into \`rules\` or its default export`)
+  for (const rule of rules) {
+    const fault = ruleFault(rule)
+    if (fault !== null) throw new UsageError(`rules from ${specifier}: ${fault}`)
+  }
+  return rules as readonly AnyRule[]
+}
+
+async function importModule(specifier: string, directory: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(placeOf(specifier, directory)).href)) as Readonly<Record<string, unknown>>
+  } catch (error) {
+    throw new UsageError(`cannot load rules from ${specifier}: ${reasonOf(error).split('\n')[0] ?? ''}`, null, null, { cause: error })
+  }
+}
+
+/** `./acme.js`, `rules/acme.js` and `/srv/acme.js` are files, everything else is a package. */
+function placeOf(specifier: string, directory: string): string {
+  const isFile = specifier.startsWith('.') || isAbsolute(specifier) || /\.[cm]?js$/.test(specifier)
+  return isFile ? resolve(directory, specifier) : createRequire(join(directory, 'settings')).resolve(specifier)
+}

@@ -1,0 +1,104 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { loadRules } from '../../../lib/io/config/rule-modules.js'
+import { loadSettings } from '../../../lib/io/config/settings-file.js'
+import { ruleFault } from '../../../lib/lint/rule-fault.js'
+import { rules as ownRules } from '../../../rules/index.js'
+import { command } from '../../support/command.js'
+import { packageWith } from '../../support/package.js'
+import { scratchFolder } from '../../support/tools.js'
+import { OFFENDER } from '../../support/walk.js'
+
+const folder = scratchFolder('rule-modules')
+
+function write(path: string, text: string): void {
+  mkdirSync(join(folder, path, '..'), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+/** The text of a rule that reports every object. */
+const ruleText = (id: string, more = ''): string => `{
+  id: '${id}', scope: 'object', severity: 'warning', summary: 's', why: 'w', remedy: 'r', references: [],
+  messages: { here: 'an object of {size} bytes' }, options: {},
+  *check({ facts }) { yield { message: 'here', data: { size: facts.size } } }, ${more}
+}`
+
+write('rules/acme.mjs', `export const rules = [${ruleText('acme-object')}]`)
+write('rules/one.mjs', `export default ${ruleText('acme-one')}`)
+write('rules/clash.mjs', `export default ${ruleText('malformed-elf')}`)
+write('rules/none.mjs', 'export const something = 1')
+write('rules/wrong.mjs', `export default ${ruleText('acme-wrong', "severity: 'fatal'")}`)
+write('rules/throws.mjs', "throw new Error('out of order')")
+write('node_modules/rpmlint-ts-rules-acme/package.json', '{ "name": "rpmlint-ts-rules-acme", "exports": "./index.mjs" }')
+write('node_modules/rpmlint-ts-rules-acme/index.mjs', `export const rules = [${ruleText('acme-packaged')}]`)
+write('x.rpm', '')
+writeFileSync(join(folder, 'x.rpm'), packageWith({ '/usr/lib64/libx.so.1': OFFENDER }))
+
+const idsFrom = async (...modules: readonly string[]): Promise<string[]> => (await loadRules(modules, folder, [])).map(({ id }) => id)
+
+describe('rules of third parties', () => {
+  test('come from files, seen from the directory, and from packages', async () => {
+    expect(
+      await idsFrom('./rules/acme.mjs', 'rules/one.mjs', join(folder, 'rules/one.mjs').replace('one', 'acme')).catch(String),
+    ).toContain('there is a rule acme-object already')
+    expect(await idsFrom('./rules/acme.mjs', 'rules/one.mjs', 'rpmlint-ts-rules-acme')).toEqual([
+      'acme-object',
+      'acme-one',
+      'acme-packaged',
+    ])
+  })
+
+  test('stand behind those that are known', async () => {
+    const rules = await loadRules(['./rules/one.mjs'], folder, ownRules)
+    expect(rules.slice(0, -1)).toEqual(ownRules)
+    expect(rules.at(-1)?.id).toBe('acme-one')
+  })
+
+  test.each([
+    ['./rules/missing.mjs', /^cannot load rules from \.\/rules\/missing\.mjs: /],
+    ['rpmlint-ts-rules-missing', /^cannot load rules from rpmlint-ts-rules-missing: Cannot find module/],
+    ['./rules/throws.mjs', /^cannot load rules from \.\/rules\/throws\.mjs: out of order$/],
+    ['./rules/none.mjs', /^rules from \.\/rules\/none\.mjs: it exports no rules/],
+    ['./rules/clash.mjs', /^rules from \.\/rules\/clash\.mjs: there is a rule malformed-elf already$/],
+    ['./rules/wrong.mjs', /^rules from \.\/rules\/wrong\.mjs: acme-wrong: severity must be one of error, warning, info$/],
+  ])('are refused with a reason: %s', async (module, words) => {
+    await expect(loadRules([module], folder, ownRules)).rejects.toMatchObject({ name: 'UsageError', message: expect.stringMatching(words) })
+  })
+
+  test('are named by the settings, seen from their file, and set there like any other rule', async () => {
+    write('deep/rpmlint-ts.toml', '[rules-from]\nmodules = ["../rules/acme.mjs"]\n[rules]\nacme-object = "error"\n')
+    const { settings, rules } = await loadSettings(null, join(folder, 'deep'), ownRules)
+    expect(rules.at(-1)?.id).toBe('acme-object')
+    expect(settings).toMatchObject({ ruleModules: ['../rules/acme.mjs'], rules: { 'acme-object': { severity: 'error' } } })
+    const { status, out } = await command(['check', '-f', 'rpmlint', '../x.rpm'], { cwd: join(folder, 'deep') })
+    expect({ status, out }).toEqual({ status: 1, out: expect.stringMatching(/E: acme-object \/usr\/lib64\/libx\.so\.1/) })
+  })
+
+  test('are named on the command line, for check, explain and rules', async () => {
+    const from = ['--rules-from', 'rules/acme.mjs', '--rules-from', './rules/one.mjs']
+    const { out } = await command(['check', '--no-config', ...from, 'x.rpm'], { cwd: folder })
+    expect(out).toContain(`an object of ${OFFENDER.length} bytes`)
+    expect((await command(['explain', 'acme-one', ...from], { cwd: folder })).out).toContain('acme-one')
+    expect((await command(['rules', ...from], { cwd: folder })).out).toContain('acme-object')
+    expect(await command(['check', '--rules-from', 'rules/none.mjs', 'x.rpm'], { cwd: folder })).toMatchObject({ status: 2, out: '' })
+  })
+})
+
+describe('a value is a rule', () => {
+  const [rule] = ownRules
+  test.each([
+    ['with all that a rule has', {}, null],
+    ['not without an id', { id: undefined }, 'undefined is not the id of a rule: lower-case words, joined by hyphens'],
+    ['not with an id of another form', { id: 'Acme Rule' }, '"Acme Rule" is not the id of a rule: lower-case words, joined by hyphens'],
+    ['not of another scope', { id: 'a', scope: 'file' }, 'a: scope must be one of package, object, archive'],
+    ['not without a reason', { id: 'a', why: 7 }, 'a: why must be text'],
+    ['not without references', { id: 'a', references: 'https://x' }, 'a: references must be a list'],
+    ['not without messages', { id: 'a', messages: null }, 'a: messages must be an object'],
+    ['not without a check', { id: 'a', check: 'x' }, 'a: check must be a function'],
+  ])('%s', (_, fields, fault) => expect(ruleFault({ ...rule, ...fields })).toBe(fault))
+
+  test('not if it is no object', () => {
+    for (const value of [null, 7, 'x']) expect(ruleFault(value)).toBe(`${String(value)} is not a rule`)
+  })
+})
