@@ -10,7 +10,7 @@ import { WAIVING } from './options/waiving-options.js'
 export const PLAIN_FORMATS: readonly string[] = ['text', 'json']
 
 /** Those that completions are made for. */
-export const SHELLS = ['bash', 'zsh'] as const
+export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 const PATHS = { name: 'path', isRequired: true, isRepeated: true, of: 'path' } as const satisfies OperandSpec
 
@@ -154,7 +154,7 @@ export const INIT = {
 export const COMPLETION = {
   name: 'completion',
   operand: { name: 'shell', isRequired: false, isRepeated: false, of: SHELLS },
-  description: 'Print a completion script (default: for the shell in SHELL)',
+  description: 'Print a completion script for bash, zsh or fish (default: for the shell in SHELL)',
   options: {},
   examples: [['$0 completion bash > ~/.local/share/bash-completion/completions/rpmlint-ts', '']],
 } as const satisfies CommandSpec

@@ -24,7 +24,7 @@ export interface CompletedCommand {
 }
 
 const HELP: CompletedOption = { flags: ['--help', '-h'], description: 'Show help', isRepeatable: false, value: null }
-const VERSION: CompletedOption = { flags: ['--version'], description: 'Show version number', isRepeatable: false, value: null }
+const VERSION: CompletedOption = { flags: ['--version', '-V'], description: 'Show version number', isRepeatable: false, value: null }
 
 /** Of the command line before there is a command. */
 export const GENERAL_OPTIONS: readonly CompletedOption[] = [HELP, VERSION]

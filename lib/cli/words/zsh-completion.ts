@@ -29,7 +29,12 @@ ${commands.map(commandCase).join('\n')}
   esac
 }
 
-_rpmlint-ts "$@"
+# found in fpath, this file is the function; sourced, it defines it
+if [[ $funcstack[1] == _rpmlint-ts ]]; then
+  _rpmlint-ts "$@"
+else
+  compdef _rpmlint-ts rpmlint-ts
+fi
 `
 }
 
