@@ -48,6 +48,13 @@ export const CHECK = {
     },
     ...DIAGNOSTICS,
   },
+  groups: [
+    ['Output', OUTPUT],
+    ['Settings', SETTINGS],
+    ['Build root', BUILD_ROOT],
+    ['Waivers, baseline and rpmlint', WAIVING],
+    ['Diagnostics', DIAGNOSTICS],
+  ],
   examples: [
     ['$0 check build/*.rpm', 'lint the packages just built'],
     ['$0 check --root "$RPM_BUILD_ROOT"', 'lint the files before they are packaged'],
@@ -68,6 +75,11 @@ export const INSPECT = {
     exports: { kind: 'choice', choices: ['crypto', 'all'], description: 'Which exports and imports to list (default: all)' },
     ...DIAGNOSTICS,
   },
+  groups: [
+    ['Output', OUTPUT],
+    ['Build root', BUILD_ROOT],
+    ['Diagnostics', DIAGNOSTICS],
+  ],
   examples: [['$0 inspect --exports crypto pkg.rpm', 'only the symbols that OpenSSL defines too']],
 } as const satisfies CommandSpec
 
@@ -112,6 +124,10 @@ export const BINDINGS = {
     },
     ...DIAGNOSTICS,
   },
+  groups: [
+    ['Output', OUTPUT],
+    ['Diagnostics', DIAGNOSTICS],
+  ],
   examples: [
     ['$0 bindings --symbols CRYPTO_lock /usr/libexec/postfix/smtp', 'which library would it bind to?'],
     ['$0 bindings --rpm build/*.rpm --symbols crypto', 'for every program of these packages'],
