@@ -1,7 +1,7 @@
 /** The command line, read once: a command with its operands and the values of its options, or a request for help or the version. */
 import { UsageError } from '../errors/check-error.js'
 import { didYouMean } from '../lint/did-you-mean.js'
-import { COMMANDS, type Command } from './commands.js'
+import { COMMANDS, DEFAULT_COMMAND, type Command } from './commands.js'
 import { operandText, type CommandSpec } from './options/command-spec.js'
 import type { Options, ValuesOf } from './options/option-spec.js'
 import { cutWords, valuesOf, type GivenOption } from './options/read-options.js'
@@ -37,7 +37,7 @@ export function parseCommandLine(argv: readonly string[]): Line {
   const command = COMMANDS.find(({ name }) => name === first)
   if (command !== undefined) return lineOf(command, rest)
   if (!isPath(first)) throw new UsageError(unknownCommand(first))
-  return lineOf(commandNamed('check'), argv)
+  return lineOf(commandNamed(DEFAULT_COMMAND), argv)
 }
 
 /** A line without a command checks what it names: `rpmlint-ts a.rpm`. */

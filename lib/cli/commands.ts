@@ -180,6 +180,9 @@ const TABLE = [CHECK, INSPECT, BINDINGS, EXPLAIN, RULES, INIT, COMPLETION] as co
 /** As the table has it, with its names as types. */
 export type Command = (typeof TABLE)[number]
 
+/** What a line does that begins with a path. */
+export const DEFAULT_COMMAND = CHECK.name
+
 /** In the order in which help lists them. */
 export const COMMANDS: readonly CommandSpec[] = TABLE
 

@@ -59,6 +59,9 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ['rpmlint-ts check --quiet --ro', ['--root']],
   ['rpmlint-ts completion ', ['bash', 'zsh', 'fish']],
   ['rpmlint-ts help ch', ['check']],
+  ['rpmlint-ts a.r', ['a.rpm']],
+  ['rpmlint-ts ./a.rpm --fail-on=w', ['warning']],
+  ['rpmlint-ts a.rpm --upd', ['--update-baseline']],
   ['rpmlint-ts explain unversioned-', ['unversioned-crypto-export', 'unversioned-openssl']],
 ]
 

@@ -9,10 +9,19 @@ export function renderFishCompletion(commands: readonly CompletedCommand[]): str
   return `# fish completion for rpmlint-ts; generated from its table of commands
 function __rpmlint_ts_command
     set -l words (commandline -opc)
+    if string match -qr '[./]' -- "$words[2]"
+        set words[2] ${commands.find(({ isDefault }) => isDefault)?.name ?? '""'}
+    end
     test "$words[2]" = "$argv[1]"
 end
 
+function __rpmlint_ts_begins_with_path
+    set -l word (commandline -ct)
+    __rpmlint_ts_command ""; and string match -qr '[./]' -- "$word"
+end
+
 complete -c rpmlint-ts -f
+complete -c rpmlint-ts -n __rpmlint_ts_begins_with_path -F
 ${[...GENERAL_OPTIONS.map(option => lineOf('', optionSpec(option))), ...commands.flatMap(commandLines)].join('\n')}
 `
 }

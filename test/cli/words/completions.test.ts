@@ -42,6 +42,7 @@ const SAMPLE: readonly CompletedCommand[] = [
   {
     name: 'act',
     description: "Does it's best",
+    isDefault: false,
     operands: 'nothing',
     options: [
       { flags: ['--alone'], description: 'one name', isRepeatable: false, value: null },
@@ -50,9 +51,9 @@ const SAMPLE: readonly CompletedCommand[] = [
       { flags: ['--free'], description: 'any text', isRepeatable: false, value: 'nothing' },
     ],
   },
-  { name: 'idle', description: 'Nothing', operands: 'nothing', options: [] },
-  { name: 'read', description: 'Files', operands: 'files', options: [] },
-  { name: 'pick', description: 'Words', operands: ['p', 'q'], options: [] },
+  { name: 'idle', description: 'Nothing', isDefault: false, operands: 'nothing', options: [] },
+  { name: 'read', description: 'Files', isDefault: true, operands: 'files', options: [] },
+  { name: 'pick', description: 'Words', isDefault: false, operands: ['p', 'q'], options: [] },
 ]
 
 describe('the script for', () => {
@@ -62,7 +63,7 @@ describe('the script for', () => {
       '        --both | -b) _rpmlint_ts_paths -d ;;\n        --many) _rpmlint_ts_words x y ;;\n        --free) : ;;\n',
     )
     expect(script).toContain('if [[ $word == -* ]]; then _rpmlint_ts_words --alone --both -b --many --free; else :; fi')
-    expect(script).toContain('    read)\n      case $previous in\n        *) _rpmlint_ts_paths -f ;;\n')
+    expect(script).toContain('    read | *[./]*)\n      case $previous in\n        *) _rpmlint_ts_paths -f ;;\n')
   })
 
   test('zsh spells an option with one name and with two, and has no operand where there is none', () => {
@@ -75,7 +76,7 @@ describe('the script for', () => {
         --free='[any text]:free: '
       ;;
     idle) ;;
-    read)
+    read|*[./]*)
       _arguments -S \\
         '*:path:_files'
       ;;
