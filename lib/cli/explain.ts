@@ -31,6 +31,6 @@ function tell(chosen: readonly AnyRule[], options: ValuesOf<typeof OUTPUT>, rend
 
 function ruleOf(id: string): AnyRule {
   const rule = findRule(id, rules)
-  if (rule === null) throw new UsageError(`there is no rule ${id}${nearestRule(id, rules)}; rpmlint-ts rules lists them`)
+  if (rule === null) throw new UsageError(`unknown rule ${id}${nearestRule(id, rules)}; rpmlint-ts rules lists them all`)
   return rule
 }

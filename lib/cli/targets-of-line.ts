@@ -17,11 +17,11 @@ export const HERE: TargetContext = { directory: process.cwd(), stdin: process.st
 export async function targetsOfLine({ operands, options }: Line): Promise<Target[]> {
   const { root, package: name } = options
   if (root === null) {
-    if (name !== null) throw new UsageError('--package says whose build root it is, and there is no --root')
+    if (name !== null) throw new UsageError('--package needs --root')
     return targetsOf(operands, HERE)
   }
   // A package and a build root in one run would be two questions under one exit status.
-  if (operands.length > 0) throw new UsageError(`--root checks a build root and nothing else; ${operands[0]} is a second thing to check`)
+  if (operands.length > 0) throw new UsageError(`--root cannot be combined with paths: ${operands[0]}`)
   return [{ kind: 'build-root', path: root, directory: root, identity: name === null ? null : identityFrom(name) }]
 }
 
