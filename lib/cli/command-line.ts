@@ -32,7 +32,7 @@ const GENERAL = {
 export function parseCommandLine(argv: readonly string[]): Line {
   const [first, ...rest] = argv
   if (first === undefined) throw new UsageError('Give a command.')
-  if (first === 'help') return generalLine(rest)
+  if (first === 'help') return generalLine(['--help', ...rest])
   if (first.startsWith('-') && first !== '-') return generalLine(argv)
   const command = COMMANDS.find(({ name }) => name === first)
   if (command !== undefined) return lineOf(command, rest)
@@ -50,6 +50,7 @@ function generalLine(words: readonly string[]): Line {
   const { given, operands } = cutWords(words, GENERAL)
   const { version, help } = valuesOf(given, GENERAL)
   if (version && !help) return { command: 'version' }
+  if (!help) throw new UsageError('Give a command.') // `--` alone
   const [name] = operands
   return { command: 'help', of: name === undefined || name === 'help' ? null : commandNamed(name) }
 }
