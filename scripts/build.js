@@ -6,7 +6,7 @@
  *   dist/program-search.js  dist/facts-worker.js     threads of the program and of the engine
  *   dist/liblzma/                                    loader, WebAssembly code and licence, replaceable
  *   dist/THIRD-PARTY.txt                             name, version and licence of every package in the bundle
- *   dist/man/  dist/completions/  dist/rpmlint/      manual page, completion for bash and zsh, descriptions for rpmlint
+ *   dist/man/  dist/completions/  dist/rpmlint/      manual page, completions for shells, descriptions for rpmlint
  */
 import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,7 +1,7 @@
 /** The command line, read once: a command with its operands and the values of its options, or a request for help or the version. */
 import { UsageError } from '../errors/check-error.js'
 import { didYouMean } from '../lint/did-you-mean.js'
-import { COMMANDS, type Command } from './commands.js'
+import { COMMANDS, DEFAULT_COMMAND, type Command } from './commands.js'
 import { operandText, type CommandSpec } from './options/command-spec.js'
 import type { Options, ValuesOf } from './options/option-spec.js'
 import { cutWords, valuesOf, type GivenOption } from './options/read-options.js'
@@ -32,12 +32,12 @@ const GENERAL = {
 export function parseCommandLine(argv: readonly string[]): Line {
   const [first, ...rest] = argv
   if (first === undefined) throw new UsageError('Give a command.')
-  if (first === 'help') return generalLine(rest)
+  if (first === 'help') return generalLine(['--help', ...rest])
   if (first.startsWith('-') && first !== '-') return generalLine(argv)
   const command = COMMANDS.find(({ name }) => name === first)
   if (command !== undefined) return lineOf(command, rest)
   if (!isPath(first)) throw new UsageError(unknownCommand(first))
-  return lineOf(commandNamed('check'), argv)
+  return lineOf(commandNamed(DEFAULT_COMMAND), argv)
 }
 
 /** A line without a command checks what it names: `rpmlint-ts a.rpm`. */
@@ -50,6 +50,7 @@ function generalLine(words: readonly string[]): Line {
   const { given, operands } = cutWords(words, GENERAL)
   const { version, help } = valuesOf(given, GENERAL)
   if (version && !help) return { command: 'version' }
+  if (!help) throw new UsageError('Give a command.') // `--` alone
   const [name] = operands
   return { command: 'help', of: name === undefined || name === 'help' ? null : commandNamed(name) }
 }

@@ -11,7 +11,7 @@ import { WAIVING } from './options/waiving-options.js'
 export const PLAIN_FORMATS: readonly string[] = ['text', 'json']
 
 /** Those that completions are made for. */
-export const SHELLS = ['bash', 'zsh'] as const
+export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 const PATHS = { name: 'path', isRequired: true, isRepeated: true, of: 'path' } as const satisfies OperandSpec
 
@@ -45,6 +45,13 @@ export const CHECK = {
     ...RULES_FROM,
     ...DIAGNOSTICS,
   },
+  groups: [
+    ['Output', OUTPUT],
+    ['Settings', SETTINGS],
+    ['Build root', BUILD_ROOT],
+    ['Waivers, baseline and rpmlint', WAIVING],
+    ['Diagnostics', DIAGNOSTICS],
+  ],
   examples: [
     ['$0 check build/*.rpm', 'lint the packages just built'],
     ['$0 check --root "$RPM_BUILD_ROOT"', 'lint the files before they are packaged'],
@@ -65,6 +72,11 @@ export const INSPECT = {
     exports: { kind: 'choice', choices: ['crypto', 'all'], description: 'Which exports and imports to list (default: all)' },
     ...DIAGNOSTICS,
   },
+  groups: [
+    ['Output', OUTPUT],
+    ['Build root', BUILD_ROOT],
+    ['Diagnostics', DIAGNOSTICS],
+  ],
   examples: [['$0 inspect --exports crypto pkg.rpm', 'only the symbols that OpenSSL defines too']],
 } as const satisfies CommandSpec
 
@@ -109,6 +121,10 @@ export const BINDINGS = {
     },
     ...DIAGNOSTICS,
   },
+  groups: [
+    ['Output', OUTPUT],
+    ['Diagnostics', DIAGNOSTICS],
+  ],
   examples: [
     ['$0 bindings --symbols CRYPTO_lock /usr/libexec/postfix/smtp', 'which library would it bind to?'],
     ['$0 bindings --rpm build/*.rpm --symbols crypto', 'for every program of these packages'],
@@ -151,7 +167,7 @@ export const INIT = {
 export const COMPLETION = {
   name: 'completion',
   operand: { name: 'shell', isRequired: false, isRepeated: false, of: SHELLS },
-  description: 'Print a completion script (default: for the shell in SHELL)',
+  description: 'Print a completion script for bash, zsh or fish (default: for the shell in SHELL)',
   options: {},
   examples: [['$0 completion bash > ~/.local/share/bash-completion/completions/rpmlint-ts', '']],
 } as const satisfies CommandSpec
@@ -160,6 +176,9 @@ const TABLE = [CHECK, INSPECT, BINDINGS, EXPLAIN, RULES, INIT, COMPLETION] as co
 
 /** As the table has it, with its names as types. */
 export type Command = (typeof TABLE)[number]
+
+/** What a line does that begins with a path. */
+export const DEFAULT_COMMAND = CHECK.name
 
 /** In the order in which help lists them. */
 export const COMMANDS: readonly CommandSpec[] = TABLE

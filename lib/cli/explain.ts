@@ -39,6 +39,6 @@ function print(chosen: readonly AnyRule[], options: Options, render: Render, sur
 
 function ruleOf(id: string, rules: readonly AnyRule[]): AnyRule {
   const rule = findRule(id, rules)
-  if (rule === null) throw new UsageError(`unknown rule ${id}${nearestRule(id, rules)}; rpmlint-ts rules lists them`)
+  if (rule === null) throw new UsageError(`unknown rule ${id}${nearestRule(id, rules)}; rpmlint-ts rules lists them all`)
   return rule
 }

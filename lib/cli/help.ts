@@ -4,8 +4,11 @@ import { COMMANDS } from './commands.js'
 import { operandText, type CommandSpec } from './options/command-spec.js'
 import type { OptionSpec } from './options/option-spec.js'
 
-const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 incomplete: something could not be checked.'
+const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 incomplete: could not check everything.'
 const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 failed or incomplete.'
+
+const PURPOSE = `Rejects RPM packages whose shared libraries export libcrypto/libssl symbols without versions.
+Paths without a command are checked: $0 a.rpm is $0 check a.rpm.`
 
 /** Of one command, or of the program for `null`. `width` is in columns. */
 export function renderHelp(command: CommandSpec | null, width: number): Promise<string> {
@@ -20,17 +23,23 @@ export function renderHelp(command: CommandSpec | null, width: number): Promise<
 }
 
 function describeProgram(page: Argv): Argv {
-  page.usage('$0 <command>\n\nRejects RPM packages whose shared libraries export libcrypto/libssl symbols without versions.')
+  page.usage(`$0 <command>\n\n${PURPOSE}`)
   for (const { name, operand, description } of COMMANDS) page.command(`${name} ${operandText(operand)}`.trim(), description)
   return page.command('help [command]', 'Show the help of a command').epilogue(EXIT_STATUS)
 }
 
-function describeCommand(page: Argv, { name, operand, description, options, examples, epilogue }: CommandSpec): Argv {
+function describeCommand(page: Argv, { name, operand, description, options, groups = [], examples, epilogue }: CommandSpec): Argv {
   page.usage(`${`$0 ${name} ${operandText(operand)}`.trim()}\n\n${description}`)
+  page.group(['help', 'version', ...ungrouped(Object.keys(options), groups)], 'Options:')
+  for (const [title, grouped] of groups) page.group(Object.keys(grouped), `${title}:`)
   for (const [option, spec] of Object.entries(options)) page.option(option, layoutOf(spec))
   for (const [line, meaning] of examples) page.example(line, meaning)
   const status = 'fail-on' in options ? EXIT_STATUS : EXIT_STATUS_WITHOUT_FINDINGS
   return page.epilogue(epilogue === undefined ? status : `${epilogue}\n\n${status}`)
+}
+
+function ungrouped(names: readonly string[], groups: NonNullable<CommandSpec['groups']>): string[] {
+  return names.filter(name => !groups.some(([, grouped]) => name in grouped))
 }
 
 function layoutOf(spec: OptionSpec): {

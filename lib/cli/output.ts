@@ -49,7 +49,7 @@ export function requireApart(destinations: readonly Destination[], { operands, o
   )
   const identities = new Set(inputs.map(path => identityOf(path, cwd)).filter(identity => identity !== null))
   const clash = destinations.find(({ file }) => file !== null && identities.has(identityOf(file, cwd) ?? ''))
-  if (clash?.file != null) throw new UsageError(`cannot write ${clash.file}: it is read as well, and the report would take its place`)
+  if (clash?.file != null) throw new UsageError(`refusing to overwrite input file ${clash.file}`)
 }
 
 /** The same for all names of a regular file; `null` for everything else. */
@@ -66,8 +66,8 @@ function destinationOf(value: string, outputFile: string | null, formats: readon
   const [format = '', ...parts] = value.split('=')
   const file = parts.join('=')
   if (!formats.includes(format))
-    throw new UsageError(`--format ${format}: there is no such format${didYouMean(format, formats)}; there are ${formats.join(', ')}`)
-  if (parts.length > 0 && file === '') throw new UsageError(`--format ${value}: there is no file name behind =`)
+    throw new UsageError(`--format ${format}: unknown format${didYouMean(format, formats)}; use one of ${formats.join(', ')}`)
+  if (parts.length > 0 && file === '') throw new UsageError(`--format ${value}: needs a file name after =`)
   const place = parts.length > 0 ? file : outputFile
   return { format, file: place === '-' ? null : place }
 }

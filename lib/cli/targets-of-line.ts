@@ -15,11 +15,11 @@ interface Line {
 export function targetsOfLine({ operands, options }: Line): readonly TargetInput[] {
   const { root, package: name } = options
   if (root === null) {
-    if (name !== null) throw new UsageError('--package says whose build root it is, and there is no --root')
+    if (name !== null) throw new UsageError('--package needs --root')
     return operands
   }
   // A package and a build root in one run would be two questions under one exit status.
-  if (operands.length > 0) throw new UsageError(`--root checks a build root and nothing else; ${operands[0]} is a second thing to check`)
+  if (operands.length > 0) throw new UsageError(`--root cannot be combined with paths: ${operands[0]}`)
   return [{ buildRoot: root, identity: name === null ? null : identityFrom(name) }]
 }
 

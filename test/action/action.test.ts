@@ -150,7 +150,7 @@ describe('a mistake in a workflow', () => {
       '--fail-on fatal: must be one of error, warning, info, never',
     ],
     ['an option that there is not', { paths: 'good.rpm', args: '--qiet' }, 'unknown option --qiet (did you mean quiet?)'],
-    ['a format that there is not', { paths: 'good.rpm', reports: 'jsn=x' }, '--format jsn: there is no such format'],
+    ['a format that there is not', { paths: 'good.rpm', reports: 'jsn=x' }, '--format jsn: unknown format'],
     ['settings that are not there', { paths: 'good.rpm', config: 'no.toml' }, 'cannot read the settings file no.toml'],
     ['a file that cannot be written', { paths: 'good.rpm', 'sarif-file': 'no/such/folder' }, 'cannot write no/such/folder'],
     ['printing help, which checks nothing', { paths: 'good.rpm', args: '--help' }, 'nothing was checked'],

@@ -74,9 +74,9 @@ describe('check --root', () => {
   })
 
   test.each([
-    [['--root', 'bad', 'bad.rpm'], '--root checks a build root and nothing else; bad.rpm is a second thing to check'],
+    [['--root', 'bad', 'bad.rpm'], '--root cannot be combined with paths: bad.rpm'],
     [['--root', 'bad', '--package', 'x'], '--package x: not of the form NAME-[EPOCH:]VERSION-RELEASE[.ARCH]'],
-    [['--package', 'x-1-1.noarch', 'bad.rpm'], '--package says whose build root it is, and there is no --root'],
+    [['--package', 'x-1-1.noarch', 'bad.rpm'], '--package needs --root'],
     [['--root', 'bad', '--qiet'], 'unknown option --qiet (did you mean quiet?)'],
     [['--root', 'bad', '--fail-on', 'fatal'], '--fail-on fatal: must be one of error, warning, info, never'],
     [[], 'check needs <path..> or --root'],

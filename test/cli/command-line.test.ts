@@ -89,13 +89,13 @@ describe('help', () => {
     for (const argv of lines) expect(parseCommandLine(argv)).toEqual({ command: 'help', of })
   })
 
-  test.each([[['help']], [['--help']], [['-h']], [['help', 'help']], [['-V', '-h']]])('of the program is asked for by %j', argv =>
-    expect(parseCommandLine(argv)).toEqual({ command: 'help', of: null }),
+  test.each([[['help']], [['--help']], [['-h']], [['help', 'help']], [['-V', '-h']], [['help', '-V']]])(
+    'of the program is asked for by %j',
+    argv => expect(parseCommandLine(argv)).toEqual({ command: 'help', of: null }),
   )
 
-  test.each([[['--version']], [['-V']], [['check', '-V']], [['check', '--quiet', '--version']], [['help', '-V']]])(
-    'is the version for %j',
-    argv => expect(parseCommandLine(argv)).toEqual({ command: 'version' }),
+  test.each([[['--version']], [['-V']], [['check', '-V']], [['check', '--quiet', '--version']]])('is the version for %j', argv =>
+    expect(parseCommandLine(argv)).toEqual({ command: 'version' }),
   )
 })
 
@@ -105,6 +105,9 @@ const COUNT = 'must be a whole number, or -1 for no limit'
 describe('a mistake', () => {
   test.each<readonly [string, string]>([
     ['', 'Give a command.'],
+    ['--', 'Give a command.'],
+    ['-- check a.rpm', 'Give a command.'],
+    ['--help=false', 'Give a command.'],
     ['hepl', 'unknown command hepl (did you mean help?)'],
     ['help chekc', 'unknown command chekc (did you mean check?)'],
     ['chekc --help', 'unknown command chekc (did you mean check?)'],

@@ -12,10 +12,10 @@ describe('a mistake', () => {
     [['rules', 'extra'], 'rules takes no extra'],
     [['check', 'good.rpm', '--frobnicate'], 'unknown option --frobnicate'],
     [['check', '--fail-on', 'fatal', 'good.rpm'], '--fail-on fatal: must be one of error, warning, info, never'],
-    [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: there is no such format (did you mean json?); there are text, json, rpmlint'],
-    [['inspect', '--format', 'rpmlint', 'good.rpm'], 'there are text, json'],
+    [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: unknown format (did you mean json?); use one of text, json, rpmlint'],
+    [['inspect', '--format', 'rpmlint', 'good.rpm'], 'use one of text, json'],
     [['explain', 'unversioned-crypto-exprt'], 'unknown rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],
-    [['explain', 'x'], 'unknown rule x; rpmlint-ts rules lists them'],
+    [['explain', 'x'], 'unknown rule x; rpmlint-ts rules lists them all'],
     [['check'], 'check needs <path..>'],
     [[], 'Give a command.'],
   ])('in %j is told, with status 2 and nothing on standard output', async (argv, words) => {

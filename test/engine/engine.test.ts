@@ -119,6 +119,9 @@ describe('check', () => {
       { done: 1, total: 2, path: MAILER },
       { done: 2, total: 2, path: null },
     ])
+    steps.length = 0
+    await createEngine({ directory: SAMPLES, onProgress: step => void steps.push(step) }).check([GOOD], { with: [GOOD, MAILER] })
+    expect(steps.map(({ path }) => path)).toEqual([GOOD, null, MAILER, null])
   })
 
   test('ends when it is told to, also in the middle of a package', async () => {

@@ -118,6 +118,7 @@ describeWithTools(['rpmbuild', 'rpm', 'npm', 'python3', ...(isRoot ? [] : ['righ
     expect(readFileSync(join(licences, 'THIRD-PARTY.txt'), 'utf8')).toContain('node-liblzma')
     expect(readdirSync(join(root, 'usr/share/man/man1')).join()).toMatch(/^rpmlint-ts\.1(\.\w+)?$/)
     expect(installed('usr/share/bash-completion/completions/rpmlint-ts')).toContain('complete -F _rpmlint_ts rpmlint-ts')
+    expect(installed('usr/share/fish/vendor_completions.d/rpmlint-ts.fish')).toContain('complete -c rpmlint-ts')
     expect(installed('usr/share/zsh/site-functions/_rpmlint-ts')).toContain('#compdef rpmlint-ts')
     expect(installed('etc/xdg/rpmlint/rpmlint-ts.toml')).toContain('RpmlintTsCheck')
     expect(lstatSync(join(root, 'usr/lib/build/checks/60-check-rpmlint-ts')).mode & 0o777).toBe(0o755)

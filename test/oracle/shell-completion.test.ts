@@ -1,4 +1,4 @@
-/** What bash and zsh themselves offer at TAB with the completions of dist/. */
+/** What bash, zsh and fish themselves offer at TAB with the completions of dist/. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ const COMPLETIONS = fileURLToPath(new URL('../../dist/completions', import.meta.
 const ZSH = fileURLToPath(new URL('../support/complete.zsh', import.meta.url))
 
 const folder = scratchFolder('completion')
+const home = scratchFolder('home')
 mkdirSync(join(folder, 'tree'))
 writeFileSync(join(folder, 'a.rpm'), '')
 
@@ -32,11 +33,19 @@ function inZsh(lines: readonly string[]): Map<string, string[]> {
   return new Map(lines.map((line, index) => [line, [...new Set(linesOf(offered[index] ?? ''))]])) // zsh asks more than once for paths
 }
 
+/** Sorted by fish. Descriptions are left out, and of `--option=value` the option. */
+function inFish(line: string): string[] {
+  const script = 'source $argv[1]/rpmlint-ts.fish; complete -C $argv[2]'
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home }
+  const offered = execFileSync('fish', ['--no-config', '-c', script, COMPLETIONS, line], { cwd: folder, env, encoding: 'utf8' })
+  return linesOf(offered).map(word => word.replace(/\t.*/, '').replace(/^--[\w-]+=/, ''))
+}
+
 function linesOf(text: string): string[] {
   return text.split('\n').filter(word => word !== '')
 }
 
-const commands = [...COMMANDS.map(({ name }) => name), 'completion']
+const commands = [...COMMANDS.map(({ name }) => name), 'help']
 const flagsOf = (command: string): string[] =>
   Object.keys(COMMANDS.find(({ name }) => name === command)?.options ?? {}).map(option => `--${option}`)
 
@@ -48,6 +57,11 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ['rpmlint-ts check -f rp', ['rpmlint']],
   ['rpmlint-ts inspect --format ', ['text', 'json']],
   ['rpmlint-ts check --quiet --ro', ['--root']],
+  ['rpmlint-ts completion ', ['bash', 'zsh', 'fish']],
+  ['rpmlint-ts help ch', ['check']],
+  ['rpmlint-ts a.r', ['a.rpm']],
+  ['rpmlint-ts ./a.rpm --fail-on=w', ['warning']],
+  ['rpmlint-ts a.rpm --upd', ['--update-baseline']],
   ['rpmlint-ts explain unversioned-', ['unversioned-crypto-export', 'unversioned-openssl']],
 ]
 
@@ -83,4 +97,25 @@ describeWithTools(['zsh'], 'in zsh', () => {
   })
 
   test('directories alone are offered for a build root', () => expect(offered.get('rpmlint-ts check --root ')).toEqual(['tree']))
+
+  test('the script may be sourced as well', () => {
+    const script = 'autoload -Uz compinit; compinit -u -D; source $1/_rpmlint-ts; print $_comps[rpmlint-ts]'
+    expect(execFileSync('zsh', ['-f', '-c', script, 'zsh', COMPLETIONS], { cwd: folder, encoding: 'utf8' })).toBe('_rpmlint-ts\n')
+  })
+})
+
+describeWithTools(['fish'], 'in fish', () => {
+  test.each(CASES)('“%s” becomes %j', (line, wanted) => expect(inFish(line)).toEqual(wanted.toSorted()))
+
+  test('all commands, options and rules are offered', () => {
+    expect(inFish('rpmlint-ts ')).toEqual(commands.toSorted())
+    for (const name of commands) expect(inFish(`rpmlint-ts ${name} --`)).toEqual(expect.arrayContaining(flagsOf(name)))
+    expect(inFish('rpmlint-ts explain ')).toEqual(rules.map(({ id }) => id).toSorted())
+  })
+
+  test('paths are, and directories alone for a build root', () => {
+    expect(inFish('rpmlint-ts check ')).toEqual(['a.rpm', 'tree/'])
+    expect(inFish('rpmlint-ts check --root ')).toEqual(['tree/'])
+    expect(inFish('rpmlint-ts rules ')).toEqual([])
+  })
 })

@@ -17,6 +17,8 @@ export interface CommandSpec {
   readonly insteadOfOperand?: readonly string[]
   readonly description: string
   readonly options: Options
+  /** Options that help shows together, under a title; the others stand before them. */
+  readonly groups?: readonly (readonly [title: string, options: Options])[]
   readonly examples: readonly (readonly [line: string, meaning: string])[]
   /** The formats it prints; text and json by default. */
   readonly formats?: readonly string[]

@@ -16,6 +16,10 @@ _rpmlint_ts() {
   elif [[ $previous == = ]]; then
     previous=\${COMP_WORDS[COMP_CWORD - 2]}
   fi
+  if ((COMP_CWORD == 1)) && [[ $word == *[./]* ]]; then
+    _rpmlint_ts_paths -f
+    return
+  fi
   if ((COMP_CWORD == 1)); then
     _rpmlint_ts_words ${words([...commands.map(({ name }) => name), ...GENERAL_OPTIONS.flatMap(({ flags }) => flags)])}
     return
@@ -39,12 +43,19 @@ complete -F _rpmlint_ts rpmlint-ts
 `
 }
 
-function commandCase({ name, operands, options }: CompletedCommand): string {
+function commandCase({ name, isDefault, operands, options }: CompletedCommand): string {
   const values = options.flatMap(({ flags, value }) => (value === null ? [] : [`        ${flags.join(' | ')}) ${replyWith(value)} ;;`]))
   const flags = options.flatMap(option => option.flags)
   const otherwise =
     flags.length === 0 ? replyWith(operands) : `if [[ $word == -* ]]; then ${replyWith(flags)}; else ${replyWith(operands)}; fi`
-  return [`    ${name})`, '      case $previous in', ...values, `        *) ${otherwise} ;;`, '      esac', '      ;;'].join('\n')
+  return [
+    `    ${name}${isDefault ? ' | *[./]*' : ''})`,
+    '      case $previous in',
+    ...values,
+    `        *) ${otherwise} ;;`,
+    '      esac',
+    '      ;;',
+  ].join('\n')
 }
 
 function replyWith(completion: Completion): string {

@@ -1,5 +1,5 @@
 /** What can be completed where: the table of commands, as every shell needs it. */
-import { COMMANDS, PLAIN_FORMATS } from '../commands.js'
+import { COMMANDS, DEFAULT_COMMAND, PLAIN_FORMATS } from '../commands.js'
 import type { CommandSpec, OperandSpec } from '../options/command-spec.js'
 import type { OptionSpec } from '../options/option-spec.js'
 import type { AnyRule } from '../../lint/rule.js'
@@ -19,12 +19,14 @@ export interface CompletedOption {
 export interface CompletedCommand {
   readonly name: string
   readonly description: string
+  /** Its name may be left out before a path: a first word with a dot or a slash. */
+  readonly isDefault: boolean
   readonly operands: Completion
   readonly options: readonly CompletedOption[]
 }
 
 const HELP: CompletedOption = { flags: ['--help', '-h'], description: 'Show help', isRepeatable: false, value: null }
-const VERSION: CompletedOption = { flags: ['--version'], description: 'Show version number', isRepeatable: false, value: null }
+const VERSION: CompletedOption = { flags: ['--version', '-V'], description: 'Show version number', isRepeatable: false, value: null }
 
 /** Of the command line before there is a command. */
 export const GENERAL_OPTIONS: readonly CompletedOption[] = [HELP, VERSION]
@@ -33,6 +35,7 @@ export function completionTable(rules: readonly AnyRule[]): CompletedCommand[] {
   const help: CompletedCommand = {
     name: 'help',
     description: 'Show the help of a command',
+    isDefault: false,
     operands: COMMANDS.map(({ name }) => name),
     options: [],
   }
@@ -44,6 +47,7 @@ function completedCommand(command: CommandSpec, rules: readonly AnyRule[]): Comp
   return {
     name,
     description,
+    isDefault: name === DEFAULT_COMMAND,
     operands: operandsOf(operand, rules),
     options: [...Object.entries(options).map(([option, spec]) => completedOption(option, spec, command)), HELP],
   }

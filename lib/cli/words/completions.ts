@@ -2,6 +2,7 @@
 import type { SHELLS } from '../commands.js'
 import type { CompletedCommand } from './completion-table.js'
 import { renderBashCompletion } from './bash-completion.js'
+import { renderFishCompletion } from './fish-completion.js'
 import { renderZshCompletion } from './zsh-completion.js'
 
 export type Shell = (typeof SHELLS)[number]
@@ -14,5 +15,6 @@ export interface ShellCompletion {
 
 export const COMPLETIONS: Readonly<Record<Shell, ShellCompletion>> = {
   bash: { file: 'rpmlint-ts.bash', render: renderBashCompletion },
+  fish: { file: 'rpmlint-ts.fish', render: renderFishCompletion },
   zsh: { file: '_rpmlint-ts', render: renderZshCompletion },
 }

@@ -11,7 +11,7 @@ import type { AnyRule } from '../../lint/rule.js'
 
 const DESCRIPTION = `rpmlint-ts reads RPM packages as rpm does and the libraries in them as ld.so does, and rejects a package whose shared libraries
 export symbols of libcrypto or libssl without versions: any program that also loads OpenSSL may bind to those instead. Nothing from a package is run or written
-to disk.`
+to disk. A line that begins with a path (a first argument with a dot or a slash, or -) instead of a command is a check of it.`
 
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
   ['0', 'Clean; for commands other than check: done.'],

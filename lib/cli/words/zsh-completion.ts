@@ -16,6 +16,8 @@ ${commands.map(({ name, description }) => `    ${quoted(`${name}:${description}`
   if ((CURRENT == 2)); then
     if [[ $words[2] == -* ]]; then
       _arguments ${GENERAL_OPTIONS.map(specOf).join(' ')}
+    elif [[ $words[2] == *[./]* ]]; then
+      _files
     else
       _describe -t commands command commands
     fi
@@ -29,14 +31,22 @@ ${commands.map(commandCase).join('\n')}
   esac
 }
 
-_rpmlint-ts "$@"
+# found in fpath, this file is the function; sourced, it defines it
+if [[ $funcstack[1] == _rpmlint-ts ]]; then
+  _rpmlint-ts "$@"
+else
+  compdef _rpmlint-ts rpmlint-ts
+fi
 `
 }
 
-function commandCase({ name, operands, options }: CompletedCommand): string {
+function commandCase({ name, isDefault, operands, options }: CompletedCommand): string {
+  const pattern = `${name}${isDefault ? '|*[./]*' : ''}`
   const rest = operands === 'nothing' ? [] : [quoted(`*:${typeof operands === 'string' ? 'path' : 'rule'}:${actionOf(operands)}`)]
   const specs = [...options.map(specOf), ...rest]
-  return specs.length === 0 ? `    ${name}) ;;` : `    ${name})\n      _arguments -S \\\n        ${specs.join(' \\\n        ')}\n      ;;`
+  return specs.length === 0
+    ? `    ${pattern}) ;;`
+    : `    ${pattern})\n      _arguments -S \\\n        ${specs.join(' \\\n        ')}\n      ;;`
 }
 
 /** `'(--quiet -q)'{--quiet,-q}'[Only what fails the run]'` */

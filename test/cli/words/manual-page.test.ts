@@ -29,8 +29,33 @@ describe('the manual page', () => {
   test('has every format, rule and example', () => {
     for (const name of Object.keys(FORMATS)) expect(section('FORMATS')).toContain(`\n${name}\n`)
     for (const { id, severity, summary } of rules) expect(section('RULES')).toContain(`\n${id} (${severity})\n${summary}.\n`)
-    for (const [line] of COMMANDS.flatMap(({ examples }) => examples))
-      expect(section('EXAMPLES')).toContain(line.replace('$0', 'rpmlint-ts'))
+    for (const [line, meaning] of COMMANDS.flatMap(({ examples }) => examples))
+      expect(section('EXAMPLES')).toContain(`${line.replace('$0', 'rpmlint-ts')}\n${meaning}`)
+  })
+
+  test('has every exit status, with a meaning', () => {
+    const statuses = section('EXIT STATUS')
+      .split('\n.TP\n')
+      .slice(1)
+      .map(entry => entry.trim().split('\n'))
+    expect(statuses.map(([status]) => status)).toEqual(['0', '1', '2', '64, 65, 66', '129, 130, 143', '141'])
+    for (const [, meaning] of statuses) expect(meaning).toMatch(/^[A-Za-z].+\.$/)
+  })
+
+  test.each([
+    ['--fail-on', 'error|warning|info|never'],
+    ['--format', 'FORMAT[=FILE]'],
+    ['--config', 'FILE'],
+    ['--root', 'DIRECTORY'],
+    ['--package', 'NEVRA'],
+    ['--max-warnings', 'NUMBER'],
+    ['--today', 'DAY'],
+  ])('says what %s takes', (option, value) => expect(section('check')).toContain(`${option} ${value}\n`))
+
+  test('has operands in the synopsis, in brackets where they may be left out', () => {
+    expect(section('SYNOPSIS')).toContain('rpmlint-ts check\n[OPTION...] PATH...\n')
+    expect(section('SYNOPSIS')).toContain('rpmlint-ts rules\n[OPTION...]\n')
+    expect(section('SYNOPSIS')).toContain('rpmlint-ts completion\n[OPTION...] [SHELL]\n')
   })
 
   test('has the version, and no day on which it was made', () =>

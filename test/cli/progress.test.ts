@@ -1,0 +1,63 @@
+/** What a terminal shows while packages are read. */
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { ProgressLine } from '../../lib/cli/progress.js'
+import { KeptStream, surroundingsOf } from '../support/command.js'
+
+beforeEach(() => void jest.useFakeTimers())
+afterEach(() => void jest.useRealTimers())
+
+function progressOn(stderr: KeptStream, isWanted = true): { readonly line: ProgressLine; readonly atExit: (() => void)[] } {
+  const atExit: (() => void)[] = []
+  const surroundings = surroundingsOf({ cwd: '/' }, new KeptStream(), stderr)
+  const register = (step: () => void): (() => void) => {
+    atExit.push(step)
+    return () => void atExit.splice(atExit.indexOf(step), 1)
+  }
+  return { line: new ProgressLine({ ...surroundings, atExit: register }, isWanted), atExit }
+}
+
+describe('the line of progress', () => {
+  test('comes after a moment, tells how far the work is, and goes', () => {
+    const stderr = new KeptStream(40)
+    const { line } = progressOn(stderr)
+    line.update({ done: 0, total: 12, path: 'a.rpm' })
+    jest.advanceTimersByTime(400)
+    expect(stderr.text).toBe('')
+    jest.advanceTimersByTime(200)
+    expect(stderr.text).toBe('\r\x1b[Kchecking 1/12 a.rpm')
+    line.clear()
+    expect(stderr.text).toBe('\r\x1b[Kchecking 1/12 a.rpm\r\x1b[K')
+  })
+
+  test('fits on the terminal, and gives it nothing to obey', () => {
+    const stderr = new KeptStream(20)
+    progressOn(stderr).line.update({ done: 1, total: 2, path: `\x1b[31m${'x'.repeat(50)}` })
+    jest.advanceTimersByTime(500)
+    expect(stderr.text).toBe('\r\x1b[Kchecking 2/2 \\x1b[3')
+  })
+
+  test('is erased when a signal ends the program, and is no trouble after it is done', () => {
+    const stderr = new KeptStream(40)
+    const { line, atExit } = progressOn(stderr)
+    line.update({ done: 0, total: 1, path: 'a.rpm' })
+    jest.advanceTimersByTime(500)
+    atExit[0]?.()
+    expect(stderr.text.endsWith('\r\x1b[K')).toBe(true)
+    line.clear()
+    expect(atExit).toEqual([])
+  })
+
+  test('is not shown where nobody wants it, where no terminal reads, and behind the last package', () => {
+    for (const [stderr, isWanted, path] of [
+      [new KeptStream(40), false, 'a.rpm'],
+      [new KeptStream(), true, 'a.rpm'],
+      [new KeptStream(40), true, null],
+    ] as const) {
+      const { line } = progressOn(stderr, isWanted)
+      line.update({ done: 0, total: 1, path })
+      jest.advanceTimersByTime(5000)
+      line.clear()
+      expect(stderr.text).toBe('')
+    }
+  })
+})
