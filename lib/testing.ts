@@ -105,15 +105,15 @@ function imported(stated: string): ImportFacts {
 
 function guarded(stated: StatedExport): GuardedExport[] {
   const { name, version, isHidden } = labelOf(stated)
-  const family = catalogue.familyOf(name)
-  const known = family?.find(name) ?? null
-  if (family === null || known === null) return []
+  const known = catalogue.find(name)
+  if (known === null) return []
+  const { family, library: owner, isGeneric } = known
   return [
     {
       name,
       family: family.data.family,
-      library: known.library,
-      isWeakName: known.isWeak,
+      library: owner,
+      isGeneric,
       version,
       isOwnNode: version !== null && family.isOwnNode(version),
       reach: version === null ? 'all' : isHidden ? 'own-version' : 'unversioned',

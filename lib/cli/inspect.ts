@@ -23,7 +23,7 @@ export async function inspect(line: CommandLine): Promise<number> {
   const outcomes: Outcome[] = []
   for await (const outcome of readTargets(await targetsOfLine(line), { limits: DEFAULT_LIMITS, catalogue, wantsSha256: true }))
     outcomes.push(outcome)
-  const isListed = options['exports'] === 'crypto' ? (name: string) => catalogue.familyOf(name) !== null : () => true
+  const isListed = options['exports'] === 'crypto' ? (name: string) => catalogue.guards(name) : () => true
   for (const { format, file } of destinations) {
     const style = styleFor(options['color'] as string | undefined, file)
     const text =

@@ -4,7 +4,7 @@
 
 interface Evidence {
   readonly name: string
-  readonly isWeakName: boolean
+  readonly isGeneric: boolean
 }
 
 /** Weak names that together count as much as a strong one. */
@@ -12,7 +12,7 @@ const WEAK_NEEDED = 3
 
 /** One strong name, or three weak ones. A name under two versions is one. */
 export function isConclusive(symbols: readonly Evidence[]): boolean {
-  return symbols.some(({ isWeakName }) => !isWeakName) || distinctNames(symbols).length >= WEAK_NEEDED
+  return symbols.some(({ isGeneric }) => !isGeneric) || distinctNames(symbols).length >= WEAK_NEEDED
 }
 
 /** Each name once, whatever versions of it there are. */
