@@ -5,7 +5,7 @@ import { lint } from '../../lib/lint/lint.js'
 import { count } from '../../lib/lint/options.js'
 import { defineRule, type AnyRule, type Problem, type Severity } from '../../lib/lint/rule.js'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/lint/settings.js'
-import { library, packageOf, staticArchive } from '../../lib/testing.js'
+import { library, packageOf, archive } from '../../lib/testing.js'
 
 const catalogue = new Catalogue()
 const words = { summary: '', why: '', remedy: 'mend {count:screw:screws}', references: [] }
@@ -108,7 +108,7 @@ describe('a finding', () => {
       options: {},
       check: () => [{ message: 'm' }],
     })
-    const facts = packageOf({ objects: [library({ path: '/o' })], archives: [staticArchive([], '/a.a')] })
+    const facts = packageOf({ objects: [library({ path: '/o' })], archives: [archive([], { path: '/a.a' })] })
     expect(run(facts, [packageRule, archiveRule, loose]).map(({ rule, file }) => [rule, file])).toEqual([
       ['package-fault', null],
       ['a', '/a.a'],
