@@ -58,7 +58,7 @@ function* claimants(subject: PackageSubject): Generator<Claimant> {
 
 function isForeign(subject: PackageSubject, soname: string): boolean {
   const guarded = subject.guardedSoname(soname)
-  return guarded !== null && !subject.isOwnPackage(guarded.family)
+  return guarded !== null && !guarded.families.some(family => subject.isOwnPackage(family))
 }
 
 /** `libssl.so.3` of `libssl.so.3(OPENSSL_3.0.0)(64bit)`. */

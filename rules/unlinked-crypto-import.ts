@@ -33,7 +33,7 @@ export default defineRule({
 /** Does a library that the object names have it: one of OpenSSL's, or one of the same package that exports it? */
 function isNamed({ facts, package: owner }: ObjectSubject, { name, family }: GuardedImport): boolean {
   return facts.needed.some(soname => {
-    if (owner.guardedSoname(soname)?.family === family) return true
+    if (owner.guardedSoname(soname)?.families.includes(family) === true) return true
     return owner.facts.objects.some(other => other.soname === soname && other.exports.some(symbol => symbol.name === name))
   })
 }
