@@ -17,7 +17,7 @@ import type { AnyRule } from './lint/rule.js'
 import { DEFAULT_SETTINGS } from './lint/settings.js'
 
 export { Catalogue } from './catalogue/catalogue.js'
-export type { FamilyData } from './catalogue/family.js'
+export type { FamilyData, FamilyTexts } from './catalogue/family.js'
 export type { Genuine } from './catalogue/genuine.js'
 export type { Finding } from './lint/finding.js'
 

@@ -1,6 +1,6 @@
 /**
  * A guarded family: a library whose symbols no other package may export, as plain data. Another family is another file beside
- * data/openssl.json and a line in catalogue.ts.
+ * data/openssl.json and a line in catalogue.ts; CONTRIBUTING.md says what goes into it.
  */
 import { matchesWildcard } from '../bytes/wildcard.js'
 
@@ -20,6 +20,29 @@ export interface FamilyData {
   /** Functions that are stubs in the genuine library too. */
   readonly noOps: readonly string[]
   readonly traces: readonly TraceData[]
+  readonly texts: FamilyTexts
+}
+
+/** What messages and documentation say of a family (family-words.ts). Sentences end with a full stop; an empty one is left out. */
+export interface FamilyTexts {
+  /** How to link the system's library: `-lssl -lcrypto`. */
+  readonly linkFlags: string
+  /** A symbol that everybody knows. */
+  readonly exampleSymbol: string
+  /** A reference to it as clients make it: `CRYPTO_lock@OPENSSL_1.0.1`. `null` where the library has no versions. */
+  readonly versionedReference: string | null
+  /** Patterns for a version script that hides most of the family. */
+  readonly symbolPatterns: readonly string[]
+  /** What callers of a stub get: `no lock, no key`. */
+  readonly stubEffect: string
+  /** A sentence: what interposition has done. */
+  readonly incident: string
+  /** A sentence: since when the genuine library has versions. Empty where it has none, like the next. */
+  readonly versioning: string
+  /** A sentence: how to build the genuine library with versions. */
+  readonly versioningFix: string
+  /** Documentation of the family, by the rule that it belongs to. */
+  readonly references: Readonly<Record<string, readonly string[]>>
 }
 
 export interface LibraryData {

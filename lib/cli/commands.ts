@@ -101,7 +101,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...BUILD_ROOT,
       exports: { type: 'string', choices: ['crypto', 'all'], description: 'Which exports and imports to list' },
     },
-    examples: [['$0 inspect --exports crypto pkg.rpm', 'the names that OpenSSL has too']],
+    examples: [['$0 inspect --exports crypto pkg.rpm', 'the guarded symbols, such as CRYPTO_lock']],
   },
   {
     name: 'bindings',
@@ -126,7 +126,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         type: 'string',
         alias: 's',
         multiple: true,
-        description: 'Only names that match this pattern, or crypto for the guarded names; may be repeated',
+        description: 'Only symbols that match this pattern, or crypto for the guarded symbols; may be repeated',
       },
       'library-path': { type: 'string', description: 'LD_LIBRARY_PATH' },
       preload: { type: 'string', description: 'LD_PRELOAD' },

@@ -12,7 +12,7 @@ const HEAD = `# Settings of rpmlint-ts. It is read from the working directory, o
 fail-on = ${JSON.stringify(DEFAULT_SETTINGS.failOn)}
 `
 
-const TAIL = `# Who else may rightly ship OpenSSL's libraries; * stands for any characters.
+const TAIL = `# Further packages that may ship the guarded libraries, and further sonames of those; * stands for any characters.
 [genuine]
 packages = []
 sonames = []

@@ -16,6 +16,17 @@ const DATA: FamilyData = {
   ],
   noOps: ['acme_new'],
   traces: [],
+  texts: {
+    linkFlags: '-lwile -lacme',
+    exampleSymbol: 'acme_new',
+    versionedReference: 'acme_new@ACME_1',
+    symbolPatterns: ['acme_*'],
+    stubEffect: 'no anvil',
+    incident: '',
+    versioning: 'Acme has versioned its symbols since 0.9.',
+    versioningFix: 'Build Acme 0.9 or later.',
+    references: {},
+  },
 }
 
 const family = new Family(DATA)

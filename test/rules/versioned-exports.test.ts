@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { findingsOf, library, packageOf, program } from '../../lib/testing.js'
+import { lint } from '../../lib/lint/lint.js'
+import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
+import { Catalogue, findingsOf, library, packageOf, program } from '../../lib/testing.js'
 import foreign from '../../rules/foreign-crypto-version.js'
 import forged from '../../rules/forged-crypto-version.js'
 import unversionedOpenssl from '../../rules/unversioned-openssl.js'
@@ -51,8 +53,13 @@ describe('foreign-crypto-version', () => {
     expect(findingsOf(foreign, inPackage(object))[0]?.data['nodes']).toEqual(['the hidden base version'])
   })
 
-  test('takes one weak name for chance: libcrypt’s crypt is its own', () =>
+  test('takes one generic symbol for chance: libcrypt’s crypt is its own', () =>
     expect(findingsOf(foreign, inPackage(library({ soname: 'libcrypt.so.1', exports: ['crypt@@XCRYPT_2.0'] })))[0]?.severity).toBe('info'))
+
+  test('is an error where the settings say so', () => {
+    const settings = { ...DEFAULT_SETTINGS, rules: { [foreign.id]: { severity: 'error', options: {} } } } as const
+    expect(lint(inPackage(library({ exports: ['CRYPTO_lock@@V_1'] })), [foreign], settings, new Catalogue())[0]?.severity).toBe('error')
+  })
 
   test('leaves OpenSSL’s own nodes to the other rule', () =>
     expect(findingsOf(foreign, inPackage(library({ exports: ['CRYPTO_lock@@OPENSSL_3.0.0'] })))).toEqual([]))
