@@ -13,13 +13,14 @@ export default defineRule({
 
   *check({ facts, genuine, package: owner }) {
     if (genuine !== 'own-package') return
-    const unversioned = facts.guarded.filter(({ family, reach }) => reach === 'all' && owner.family(family)?.isVersioned === true)
+    const own = facts.guarded.filter(({ family }) => owner.family(family)?.isVersioned === true)
+    const unversioned = own.filter(({ reach }) => reach === 'all')
     if (unversioned.length === 0) return
     const names = distinctNames(unversioned)
     yield {
       message: 'unversioned',
       symbols: names,
-      data: { count: names.length, total: facts.guarded.length },
+      data: { count: names.length, total: distinctNames(own).length },
     }
   },
 })

@@ -74,6 +74,13 @@ describe('unversioned-openssl', () => {
       symbols: ['BIO_new', 'CRYPTO_lock'],
     }))
 
+  test('counts a symbol under several versions once', () => {
+    const half = library({ soname: 'libcrypto.so.10', exports: ['CRYPTO_lock', 'BIO_new@OPENSSL_1.0.1', 'BIO_new@@OPENSSL_1.0.2'] })
+    expect(findingsOf(unversionedOpenssl, inPackage(half, 'openssl'))[0]?.message).toBe(
+      'exports 1 of its 2 OpenSSL symbols without a version',
+    )
+  })
+
   test('is silent in any other package: there it is an offender', () =>
     expect(findingsOf(unversionedOpenssl, inPackage(old, 'x'))).toEqual([]))
 
