@@ -214,6 +214,7 @@ describe('the check', () => {
     ['a floor below', 'lib/facts/x.ts', "import { a } from '../elf/image.js'"],
     ['the same folder', 'lib/elf/x.ts', "import { a } from './image.js'"],
     ['plugin-api from a rule', 'rules/x.ts', "import { a } from '../lib/plugin-api.js'"],
+    ['the catalogue from the list of rules', 'rules/index.ts', "import { a } from '../lib/catalogue/catalogue.js'"],
     ['another rule’s file', 'rules/x.ts', "import { a } from './y.js'"],
     ['rules from cli', 'lib/cli/x.ts', "import { rules } from '../../rules/index.js'"],
     ['an import in a comment', 'lib/elf/x.ts', "// import { a } from '../facts/model.js'"],
