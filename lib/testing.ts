@@ -1,5 +1,7 @@
 /**
  * For tests of rules: states facts in a line and runs one rule over them, without a single binary.
+ *
+ *     findingsOf(rule, packageOf({ objects: [library({ exports: ['CRYPTO_lock', 'x_init@@X_1'] })] }))
  */
 import { Catalogue } from './catalogue/catalogue.js'
 import type { Genuine } from './catalogue/genuine.js'
@@ -7,25 +9,34 @@ import { guardedImportsOf } from './facts/guarded-imports.js'
 import type { ExportFacts, GuardedExport, Identity, ImportFacts, ObjectFacts, PackageFacts, StaticArchiveFacts } from './facts/model.js'
 import { looseFacts } from './facts/package-facts.js'
 import { staticArchiveFactsOf } from './facts/static-archive.js'
+import type { InterpositionsByPath } from './interposition/interposition.js'
 import { lint } from './lint/lint.js'
 import type { Finding } from './lint/finding.js'
 import type { OptionValue } from './lint/options.js'
 import type { AnyRule } from './lint/rule.js'
 import { DEFAULT_SETTINGS } from './lint/settings.js'
 
-const catalogue = new Catalogue()
+export { Catalogue } from './catalogue/catalogue.js'
+export type { FamilyData, FamilyTexts } from './catalogue/family.js'
+export type { Genuine } from './catalogue/genuine.js'
+export type { Finding } from './lint/finding.js'
+
+const SHIPPED = new Catalogue()
 
 /** `CRYPTO_lock`, `CRYPTO_lock@V` (hidden) or `CRYPTO_lock@@V` (default), or the facts where more is to be said. */
 export type StatedExport = string | (Partial<GuardedExport> & { readonly name: string })
 
-/** `imports` are names that any library may have; `CRYPTO_lock?` is a weak reference, which the object can do without. */
+/** Facts that differ from those of a plain library. */
 export type StatedObject = Partial<Omit<ObjectFacts, 'exports' | 'guarded' | 'imports' | 'guardedImports'>> & {
   readonly exports?: readonly StatedExport[]
+  /** Symbols of any library; `CRYPTO_lock?` is a weak reference, which the object can do without. */
   readonly imports?: readonly string[]
+  /** Says which exports and imports are guarded; the shipped one if not given. */
+  readonly catalogue?: Catalogue
 }
 
-/** A shared library in a public directory. Exports and imports with a guarded family's names become guarded ones by themselves. */
-export function library({ exports = [], imports = [], ...facts }: StatedObject = {}): ObjectFacts {
+/** A shared library in a public directory, /usr/lib64/libx.so.1. Guarded exports and imports are recognised by their names. */
+export function library({ exports = [], imports = [], catalogue = SHIPPED, ...facts }: StatedObject = {}): ObjectFacts {
   const references = imports.map(imported)
   return {
     path: '/usr/lib64/libx.so.1',
@@ -46,24 +57,33 @@ export function library({ exports = [], imports = [], ...facts }: StatedObject =
     fault: null,
     ...facts,
     exports: exports.map(exported),
-    guarded: exports.flatMap(guarded),
+    guarded: exports.flatMap(stated => guarded(stated, catalogue)),
     imports: references,
     guardedImports: guardedImportsOf(references, catalogue),
   }
 }
 
+/** An executable, /usr/bin/x. */
 export function program(facts: StatedObject = {}): ObjectFacts {
   return library({ path: '/usr/bin/x', soname: null, isProgram: true, ...facts })
 }
 
-/** `names` as often as members define them. */
-export function staticArchive(names: readonly string[], path = '/usr/lib64/libx.a'): StaticArchiveFacts {
-  return staticArchiveFactsOf({ path, depth: 1 }, 1, names, catalogue)
+export interface StatedArchive {
+  readonly path?: string
+  readonly catalogue?: Catalogue
+}
+
+/** A static archive, /usr/lib64/libx.a; `symbols` as often as members define them. */
+export function archive(
+  symbols: readonly string[],
+  { path = '/usr/lib64/libx.a', catalogue = SHIPPED }: StatedArchive = {},
+): StaticArchiveFacts {
+  return staticArchiveFactsOf({ path, depth: 1 }, 1, symbols, catalogue)
 }
 
 export type StatedPackage = Partial<Omit<PackageFacts, 'identity'>> & { readonly name?: string; readonly arch?: string }
 
-/** A binary package called `x`. */
+/** A binary package, x-1-1.x86_64, with nothing in it but what is stated. */
 export function packageOf({ name = 'x', arch = 'x86_64', ...facts }: StatedPackage = {}): PackageFacts {
   const identity: Identity = { name, epoch: null, version: '1', release: '1', arch }
   const provenance = { isSource: false, sourceRpm: `${name}-1-1.src.rpm`, isNosrc: false, isNosrcDerived: false, missingSources: [] }
@@ -71,15 +91,26 @@ export function packageOf({ name = 'x', arch = 'x86_64', ...facts }: StatedPacka
   return { ...empty, identity, isLoose: false, provenance, payload: { format: 'cpio', compressor: 'zstd' }, rpmFormat: 4, ...facts }
 }
 
-/** What one rule finds in a package, with its options. */
+/** What a run knows beside the facts. */
+export interface Circumstances {
+  /** The rule's options; those left out have their defaults. */
+  readonly options?: Readonly<Record<string, OptionValue>>
+  /** The table `genuine` of the settings. */
+  readonly genuine?: Genuine
+  /** The one that the facts were stated with; the shipped one if not given. */
+  readonly catalogue?: Catalogue
+  /** By path of the object; as check --with finds them. */
+  readonly interpositions?: InterpositionsByPath
+}
+
+/** What one rule finds in a package, and in the packages inside it. */
 export function findingsOf(
   rule: AnyRule,
   facts: PackageFacts,
-  options: Readonly<Record<string, OptionValue>> = {},
-  genuine?: Genuine,
+  { options = {}, genuine = DEFAULT_SETTINGS.genuine, catalogue = SHIPPED, interpositions }: Circumstances = {},
 ): Finding[] {
-  const settings = { ...DEFAULT_SETTINGS, rules: { [rule.id]: { severity: null, options } }, genuine: genuine ?? DEFAULT_SETTINGS.genuine }
-  return lint(facts, [rule], settings, catalogue)
+  const settings = { ...DEFAULT_SETTINGS, rules: { [rule.id]: { severity: null, options } }, genuine }
+  return lint(facts, [rule], settings, catalogue, interpositions)
 }
 
 function exported(stated: StatedExport): ExportFacts {
@@ -103,17 +134,17 @@ function imported(stated: string): ImportFacts {
   return { name: isOptional ? stated.slice(0, -1) : stated, version: null, from: null, binding: isOptional ? 'WEAK' : 'GLOBAL' }
 }
 
-function guarded(stated: StatedExport): GuardedExport[] {
+function guarded(stated: StatedExport, catalogue: Catalogue): GuardedExport[] {
   const { name, version, isHidden } = labelOf(stated)
-  const family = catalogue.familyOf(name)
-  const known = family?.find(name) ?? null
-  if (family === null || known === null) return []
+  const known = catalogue.find(name)
+  if (known === null) return []
+  const { family, library: owner, isGeneric } = known
   return [
     {
       name,
       family: family.data.family,
-      library: known.library,
-      isWeakName: known.isWeak,
+      library: owner,
+      isGeneric,
       version,
       isOwnNode: version !== null && family.isOwnNode(version),
       reach: version === null ? 'all' : isHidden ? 'own-version' : 'unversioned',

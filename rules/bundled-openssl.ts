@@ -1,47 +1,80 @@
 import { defineRule } from '../lib/plugin-api.js'
-import type { ObjectFacts, Trace } from '../lib/plugin-api.js'
+import type { ObjectSubject, Trace } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'bundled-openssl',
   scope: 'object',
   severity: 'info',
-  summary: 'A copy of OpenSSL, BoringSSL, LibreSSL, AWS-LC, wolfSSL or yaSSL is inside, with its version where it says so',
+  summary: 'Contains a copy of {implementations}; reports its version where it is known',
   why:
-    "A copy gets none of the distribution's security updates: someone has to rebuild this package for each. Hidden or versioned, it harms no " +
+    "A copy gets none of the distribution's security updates: this package has to be rebuilt for each. Hidden or versioned, it harms no " +
     'other program.',
-  remedy: "Link the distribution's OpenSSL, or keep a record of the copy and its version.",
+  remedy: "Link the distribution's {family}, or keep a record of the copy and its version.",
   references: ['https://docs.fedoraproject.org/en-US/packaging-guidelines/#bundling'],
-  messages: {
-    known: 'has a copy of {implementation} {versions} inside',
-    unknown: 'has a copy of {implementation} inside; its version is not to be seen',
-  },
+  messages: { copy: 'contains a copy of {copies}' },
   options: {},
 
-  *check({ facts, genuine, package: owner }) {
-    if (genuine === 'own-package') return
-    for (const traces of byFamily(facts.traces)) {
-      const family = traces[0]?.family ?? ''
-      if (owner.isOwnPackage(family) || (genuine === null && !proves(traces, facts, family))) continue
-      const versions = [...new Set(traces.flatMap(({ version }) => version ?? []))].sort()
-      const implementation = [...new Set(traces.map(trace => trace.implementation))].sort()
-      yield { message: versions.length > 0 ? 'known' : 'unknown', data: { implementation, versions } }
-      return
+  *check(subject) {
+    const families = subject.facts.traces.map(({ family }) => family)
+    const proven = new Set(families.filter(family => !subject.package.isOwnPackage(family) && isCopied(subject, family)))
+    const copies = [...copiesOf(subject.facts.traces.filter(({ family }) => proven.has(family))), ...untracedCopies(subject, proven)]
+    if (copies.length === 0) return
+    yield {
+      message: 'copy',
+      families: [...new Set(copies.map(({ family }) => family))],
+      data: {
+        implementation: copies.map(({ implementation }) => implementation),
+        versions: [...new Set(copies.flatMap(({ versions }) => versions))].sort(),
+        copies: copies.map(described),
+      },
     }
-    if (genuine === 'bundled') yield { message: 'unknown', data: { implementation: ['OpenSSL'], versions: [] } }
   },
 })
 
-/**
- * Any program compiled with OpenSSL's headers may carry OPENSSL_VERSION_TEXT: a version string proves a copy only where nothing of
- * OpenSSL is imported. Two source paths prove it anyway.
- */
-function proves(traces: readonly Trace[], facts: ObjectFacts, family: string): boolean {
-  if (traces.filter(({ isSourcePath }) => isSourcePath).length >= 2) return true
-  const imports = facts.guardedImports.some(name => name.family === family)
-  const usesSystemCopy = imports || facts.needed.some(name => /^lib(crypto|ssl)\b/.test(name))
-  return !usesSystemCopy && traces.some(({ isSourcePath }) => !isSourcePath)
+interface Copy {
+  readonly family: string
+  readonly implementation: string
+  /** Sorted; empty where none is known. */
+  readonly versions: readonly string[]
 }
 
-function byFamily(traces: readonly Trace[]): Trace[][] {
-  return [...new Set(traces.map(({ family }) => family))].map(family => traces.filter(trace => trace.family === family))
+/** By implementation, sorted. */
+function copiesOf(traces: readonly Trace[]): Copy[] {
+  return [...new Set(traces.map(({ implementation }) => implementation))].sort().map(implementation => {
+    const own = traces.filter(trace => trace.implementation === implementation)
+    const versions = [...new Set(own.flatMap(({ version }) => version ?? []))].sort()
+    return { family: own[0]?.family ?? '', implementation, versions }
+  })
+}
+
+/** A true copy may leave no trace: its soname and its version nodes tell. */
+function untracedCopies({ facts, genuine, package: owner }: ObjectSubject, traced: ReadonlySet<string>): Copy[] {
+  if (genuine !== 'bundled') return []
+  const families = [...new Set(facts.guarded.map(({ family }) => family))].filter(family => !traced.has(family))
+  return families.map(family => ({ family, implementation: owner.family(family)?.title ?? family, versions: [] }))
+}
+
+function described({ implementation, versions }: Copy): string {
+  return `${implementation} ${versions.length > 0 ? versions.join(' and ') : '(version unknown)'}`
+}
+
+/**
+ * Any program compiled with OpenSSL's headers may carry OPENSSL_VERSION_TEXT: a version string proves a copy only where nothing of the
+ * family is imported. Two source paths prove it anyway.
+ */
+function isCopied(subject: ObjectSubject, family: string): boolean {
+  if (subject.genuine === 'bundled' && subject.facts.guarded.some(symbol => symbol.family === family)) return true
+  const traces = subject.facts.traces.filter(trace => trace.family === family)
+  if (traces.filter(({ isSourcePath }) => isSourcePath).length >= 2) return true
+  return traces.some(({ isSourcePath }) => !isSourcePath) && !usesAnother(subject, family)
+}
+
+/** Does it import from a library of the family, be it the system's or a renamed copy beside it such as libcrypto-9f0c2bd2.so.1.1? */
+function usesAnother({ facts, package: owner }: ObjectSubject, family: string): boolean {
+  const libraries = owner.family(family)?.libraries ?? []
+  const isNamedAfter = (soname: string, name: string): boolean => soname.startsWith(name) && !/^\w/.test(soname.slice(name.length))
+  return (
+    facts.guardedImports.some(symbol => symbol.family === family) ||
+    facts.needed.some(soname => libraries.some(({ name }) => isNamedAfter(soname, name)))
+  )
 }

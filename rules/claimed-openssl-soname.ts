@@ -5,33 +5,34 @@ export default defineRule({
   id: 'claimed-openssl-soname',
   scope: 'package',
   severity: 'error',
-  summary: 'A package that is not OpenSSL ships or provides libcrypto.so.N or libssl.so.N',
+  summary: 'A package that is not {family} ships or provides {sonames}',
   why:
-    'A library in a public directory is what ld.so finds for every program that needs that soname, and a Provides is what the package manager ' +
-    "installs for it. Either way programs of other packages run on this copy, which gets none of the distribution's security updates.",
+    'ld.so loads a library in a public directory for every program that needs its soname, and the package manager installs the package that provides ' +
+    "it. Either way programs of other packages run on this copy, which gets none of the distribution's security updates.",
   remedy:
-    "Depend on the distribution's OpenSSL. A private copy belongs in a directory of its own, reached by RUNPATH, and must not be provided: " +
-    '%global __provides_exclude_from ^%{_libdir}/NAME/.*$ and %global __requires_exclude ^lib(crypto|ssl)\\.so.*$ in the spec file.',
+    "Depend on the distribution's {family}. A private copy belongs in a directory of its own, reached by RUNPATH, and must not be provided: " +
+    '%global __provides_exclude_from ^%{_libdir}/NAME/.*$ and %global __requires_exclude ^{libraryPattern}\\.so.*$ in the spec file.',
   references: ['https://docs.fedoraproject.org/en-US/packaging-guidelines/AutoProvidesAndRequiresFiltering/'],
   messages: {
-    shipped: 'bears the name {soname} in a public library directory, and the package is not an OpenSSL package',
-    provided: 'its package provides {soname} to other packages, and is not an OpenSSL package',
-    unbacked: 'provides {soname} to other packages, and is not an OpenSSL package',
+    shipped: 'installs {soname} in a public library directory, but its package is not part of {family}',
+    provided: 'its package provides {soname} to other packages, but is not part of {family}',
+    unbacked: 'provides {soname} to other packages, but is not part of {family}',
   },
   options: {},
 
   *check(subject) {
-    // A source package installs nothing, and of a loose file nobody knows who ships it.
+    // A source package installs nothing, and the package of a standalone file is unknown.
     if (subject.facts.provenance.isSource || subject.name === null) return
     const provided = new Set(
       subject.facts.provides.map(({ name }) => sonameOfDependency(name)).filter(soname => isForeign(subject, soname)),
     )
     for (const { path, soname, isPublic } of claimants(subject)) {
-      if (isPublic) yield { message: 'shipped', file: path, data: { soname } }
-      else if (provided.has(soname)) yield { message: 'provided', file: path, data: { soname } }
+      if (isPublic) yield { message: 'shipped', file: path, families: familiesOf(subject, [soname]), data: { soname } }
+      else if (provided.has(soname)) yield { message: 'provided', file: path, families: familiesOf(subject, [soname]), data: { soname } }
       provided.delete(soname)
     }
-    if (provided.size > 0) yield { message: 'unbacked', data: { soname: [...provided].sort() } }
+    const unbacked = [...provided].sort()
+    if (unbacked.length > 0) yield { message: 'unbacked', families: familiesOf(subject, unbacked), data: { soname: unbacked } }
   },
 })
 
@@ -41,24 +42,28 @@ interface Claimant {
   readonly isPublic: boolean
 }
 
-/** Libraries that bear a foreign soname of OpenSSL's, and public links by such a name to something else: ld.so finds both. */
+/** Libraries with a guarded soname that is not the package's, and public links of such a name to something else: ld.so finds both. */
 function* claimants(subject: PackageSubject): Generator<Claimant> {
-  const borne = new Set<string>()
+  const seen = new Set<string>()
   for (const { path, soname, isNested } of subject.facts.objects) {
     if (isNested || soname === null || !isForeign(subject, soname)) continue
-    borne.add(soname)
+    seen.add(soname)
     yield { path, soname, isPublic: isPublicPath(path) }
   }
   for (const { path } of subject.facts.symlinks) {
     const name = path.slice(path.lastIndexOf('/') + 1)
-    if (isPublicPath(path) && /\.so\.\d/.test(name) && isForeign(subject, name) && !borne.has(name))
+    if (isPublicPath(path) && /\.so\.\d/.test(name) && isForeign(subject, name) && !seen.has(name))
       yield { path, soname: name, isPublic: true }
   }
 }
 
 function isForeign(subject: PackageSubject, soname: string): boolean {
   const guarded = subject.guardedSoname(soname)
-  return guarded !== null && !subject.isOwnPackage(guarded.family)
+  return guarded !== null && !guarded.families.some(family => subject.isOwnPackage(family))
+}
+
+function familiesOf(subject: PackageSubject, sonames: readonly string[]): string[] {
+  return sonames.flatMap(soname => subject.guardedSoname(soname)?.families ?? [])
 }
 
 /** `libssl.so.3` of `libssl.so.3(OPENSSL_3.0.0)(64bit)`. */

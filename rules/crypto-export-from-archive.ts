@@ -1,32 +1,25 @@
-import { defineRule, isConclusive } from '../lib/plugin-api.js'
+import { defineRule, verdictOn } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'crypto-export-from-archive',
   scope: 'archive',
   severity: 'warning',
-  summary: 'A static archive would put OpenSSL names into whatever links it',
+  summary: 'A static archive defines {family} symbols: everything linked with it would export them',
   why:
-    'The link editor copies members of the archive into the library or program that it makes, and exports their names from it by default. ' +
+    'The link editor copies members of the archive into the library or program that it makes, and exports their symbols from it by default. ' +
     'The hazard then ships in another package, whose maintainer never chose it.',
   remedy:
-    'Compile the members with -fvisibility=hidden, or combine and localise them (ld -r, then objcopy --keep-global-symbol=NAME for your own names). ' +
-    'Whoever links the archive can guard themselves with -Wl,--exclude-libs,ALL, which keeps its own names from being exported as well.',
+    'Compile the members with -fvisibility=hidden, or combine and localise them (ld -r, then objcopy --keep-global-symbol=NAME for your own symbols). ' +
+    'Users of the archive can protect themselves with -Wl,--exclude-libs,ALL, which keeps its own symbols from being exported as well.',
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
-    exported: 'the archive defines {count:OpenSSL name:OpenSSL names} that a library linked with it would export',
-    faint: 'the archive defines {count:name:names} that OpenSSL has too; alone that is too common to prove a copy of OpenSSL',
+    exported: 'the archive defines {count:{families} symbol:{families} symbols} that a library linked with it would export',
+    generic: 'the archive defines {count:generic symbol:generic symbols} that {family} also defines, which alone does not prove a copy',
   },
   options: {},
 
   *check({ facts, package: owner }) {
     const foreign = facts.guarded.filter(({ family }) => !owner.isOwnPackage(family))
-    if (foreign.length === 0) return
-    const proves = isConclusive(foreign)
-    yield {
-      message: proves ? 'exported' : 'faint',
-      severity: proves ? 'warning' : 'info',
-      symbols: foreign.map(({ name }) => name),
-      data: { count: foreign.length, members: facts.members },
-    }
+    yield* verdictOn(foreign, { proven: 'exported', generic: 'generic' }, () => ({ data: { members: facts.members } }))
   },
 })

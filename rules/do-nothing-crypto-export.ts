@@ -1,41 +1,34 @@
-import { HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport, isConclusive } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, defineRule, hideFromExport, verdictOn } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'do-nothing-crypto-export',
   scope: 'object',
   severity: 'error',
-  summary: 'An exported OpenSSL function does nothing: callers get silence instead of cryptography',
+  summary: 'An exported {family} function is a stub: its callers see success and get nothing',
   why:
-    'The machine code of these functions returns at once. Whoever binds to them sees success and gets no lock, no initialised context, no key. ' +
-    'The four functions of 2012 were such stand-ins: Postfix crashed later, in a place that had nothing to do with them.',
+    'The machine code of a stub returns at once. Its callers see success and get {stubEffect}; they fail later, in a place that has nothing to do ' +
+    'with it. {incident}',
   remedy: HIDE_FROM_EXPORT,
-  references: ['https://www.openssl.org/docs/man3.0/man7/crypto.html'],
+  references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
-    silent:
-      '{count:exported OpenSSL function does:exported OpenSSL functions do} nothing: who binds here runs without the cryptography asked for',
-    faint:
-      '{count:exported function with a name:exported functions with names} that OpenSSL has too do nothing; alone that is too common to prove a stand-in',
+    stub: '{count:exported {families} function is a stub:exported {families} functions are stubs}: callers silently get {stubEffect}',
+    generic: '{count:stub has a generic symbol:stubs have generic symbols} that {family} also defines, which alone does not prove a copy',
   },
   options: {},
 
   *check({ facts, genuine }) {
     if (genuine !== null) return
-    const silent = facts.guarded.filter(({ doNothing, isKnownNoOp, reach, isOwnNode }) => {
+    const stubs = facts.guarded.filter(({ doNothing, isKnownNoOp, reach, isOwnNode }) => {
       const isReached = reach === 'all' || reach === 'unversioned' || isOwnNode
       return doNothing !== null && !isKnownNoOp && isReached
     })
-    if (silent.length === 0) return
-    const names = distinctNames(silent)
-    const proves = isConclusive(silent)
-    yield {
-      message: proves ? 'silent' : 'faint',
-      // A program's exports are a warning, and OpenSSL's own build leaves functions without code in a copy.
-      severity: !proves ? 'info' : facts.isProgram ? 'warning' : 'error',
-      symbols: names,
-      data: { count: names.length, does: Object.fromEntries(silent.map(({ name, doNothing }) => [name, doNothing])) },
+    yield* verdictOn(stubs, { proven: 'stub', generic: 'generic' }, symbols => ({
+      // A program's exports are a warning, and the genuine library's own build leaves functions without code in a copy.
+      severity: facts.isProgram ? 'warning' : 'error',
+      data: { does: Object.fromEntries(symbols.map(({ name, doNothing }) => [name, doNothing])) },
       remedy: facts.isProgram
-        ? 'Remove the stand-ins, or keep them out of the dynamic symbol table: rpmlint-ts explain crypto-export-from-program tells how.'
+        ? 'Remove the stubs, or keep them out of the dynamic symbol table: see rpmlint-ts explain crypto-export-from-program.'
         : hideFromExport(facts),
-    }
+    }))
   },
 })

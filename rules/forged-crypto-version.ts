@@ -4,14 +4,16 @@ export default defineRule({
   id: 'forged-crypto-version',
   scope: 'object',
   severity: 'error',
-  summary: "A library that is not OpenSSL exports OpenSSL names under OpenSSL's own version nodes",
+  summary: "A library that is not {family} exports {family} symbols under the genuine library's version nodes",
   why:
-    "ld.so compares version names, not libraries: a definition under OPENSSL_3.0.0 takes exactly the references that OpenSSL's clients make, " +
-    'even where it is not the default version. Giving a copy the versions of the original makes the clash certain.',
+    'ld.so compares the names of versions, not libraries: references to {versionedReference}, as the clients of the genuine library make them, bind to ' +
+    'any definition under that node, even where it is not the default version. A copy with the versions of the original makes the clash certain.',
   remedy: HIDE_FROM_EXPORT,
   doesNotHelp: DOES_NOT_HELP,
   references: ['https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html'],
-  messages: { forged: "exports {count:OpenSSL name:OpenSSL names} under OpenSSL's own version {nodes}, and is not OpenSSL" },
+  messages: {
+    forged: 'exports {count:{families} symbol:{families} symbols} under version {nodes} of the genuine library, but is not {family}',
+  },
   options: {},
 
   *check({ facts, genuine }) {

@@ -1,4 +1,4 @@
-/** All rules, in reading order: reports and documentation follow it. */
+/** All rules, in reading order: reports and documentation follow it. Their texts are filled for the families that are guarded. */
 import bundledOpenssl from './bundled-openssl.js'
 import claimedOpensslSoname from './claimed-openssl-soname.js'
 import cryptoExportFromArchive from './crypto-export-from-archive.js'
@@ -14,9 +14,12 @@ import unusualPayload from './unusual-payload.js'
 import unlinkedCryptoImport from './unlinked-crypto-import.js'
 import unversionedCryptoExport from './unversioned-crypto-export.js'
 import unversionedOpenssl from './unversioned-openssl.js'
+import { SHIPPED_FAMILIES } from '../lib/catalogue/catalogue.js'
+import type { FamilyData } from '../lib/catalogue/family.js'
+import { describedRule } from '../lib/lint/described-rule.js'
 import type { AnyRule } from '../lib/plugin-api.js'
 
-export const rules: readonly AnyRule[] = [
+const TEMPLATES: readonly AnyRule[] = [
   hijackedCryptoBinding,
   unversionedCryptoExport,
   forgedCryptoVersion,
@@ -33,3 +36,10 @@ export const rules: readonly AnyRule[] = [
   malformedElf,
   unusualPayload,
 ]
+
+/** For other families than the shipped ones. */
+export function rulesFor(families: readonly FamilyData[]): readonly AnyRule[] {
+  return TEMPLATES.map(rule => describedRule(rule, families))
+}
+
+export const rules = rulesFor(SHIPPED_FAMILIES)

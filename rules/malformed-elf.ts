@@ -4,10 +4,10 @@ export default defineRule({
   id: 'malformed-elf',
   scope: 'object',
   severity: 'error',
-  summary: 'An ELF file that the loader or a careful reader would refuse',
-  why: 'What cannot be read cannot be judged; a loader either refuses the file as well or reads something else than we do.',
+  summary: 'An ELF file that the loader or a strict reader would refuse',
+  why: 'An unreadable file cannot be checked; a loader either refuses it as well or reads it differently.',
   remedy:
-    'Rebuild the file. Tools that rewrite finished libraries (packers, patchers, strippers) are the usual cause; readelf -aW shows what they left.',
+    'Rebuild the file. Tools that rewrite finished libraries (packers, patchers, strippers) are the usual cause; readelf -aW shows the damage.',
   references: ['https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html'],
   messages: { malformed: '{fault}' },
   options: {},

@@ -4,11 +4,11 @@ export default defineRule({
   id: 'missing-sources',
   scope: 'package',
   severity: 'info',
-  summary: 'A nosrc source package: these sources are not here and were not judged',
-  why: 'NoSource and NoPatch keep a file out of the source package. What it holds, and what libraries are in it, cannot be told from here.',
+  summary: 'A nosrc source package: the sources that it leaves out were not checked',
+  why: 'NoSource and NoPatch keep a file out of the source package. Its contents, libraries included, are unknown.',
   remedy: 'Check the binary packages that are built from it, or the missing files themselves.',
   references: ['https://rpm-software-management.github.io/rpm/manual/spec.html'],
-  messages: { missing: 'leaves out {sources}: not here, so not judged' },
+  messages: { missing: 'leaves out {sources}, which could not be checked' },
   options: {},
 
   *check({ facts }) {

@@ -4,11 +4,11 @@ export default defineRule({
   id: 'nosrc-derived',
   scope: 'package',
   severity: 'info',
-  summary: 'Built from a nosrc package: the fix has to come from whoever holds the source',
+  summary: 'Built from a nosrc package: only the holder of the source can fix it',
   why:
     'A source package whose name ends in .nosrc.rpm leaves sources out, often because they are themselves binaries of another vendor. Nobody else can ' +
-    'rebuild this package, so nobody else can mend it.',
-  remedy: 'Take the fault to the vendor named in the package, or repackage from full sources.',
+    'rebuild this package, so nobody else can fix it.',
+  remedy: 'Report the problem to the vendor named in the package, or repackage from full sources.',
   references: ['https://rpm-software-management.github.io/rpm/manual/spec.html'],
   messages: { derived: 'was built from {sourceRpm}, which leaves sources out' },
   options: {},

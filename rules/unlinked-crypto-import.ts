@@ -1,39 +1,40 @@
-import { defineRule, distinctNames, isConclusive } from '../lib/plugin-api.js'
+import { conclusive, defineRule, distinctNames } from '../lib/plugin-api.js'
 import type { GuardedImport, ObjectSubject } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'unlinked-crypto-import',
   scope: 'object',
   severity: 'warning',
-  summary: 'Needs OpenSSL names, but names no library that has them',
+  summary: 'Needs {family} symbols, but links no library that provides them',
   why:
-    'ld.so takes each of these names from whatever library of the process has it. This file does not say which it means: it works as long as ' +
-    'something else brings libcrypto along, and gets the functions of any other library that exports them, or none at all, where nothing does.',
+    'ld.so binds each of these symbols to whatever library of the process defines it. The file works as long as something else loads ' +
+    '{systemLibraries}; it binds to any other library that exports the symbols, and fails where none does.',
   remedy:
-    'Link what is used: put -lcrypto, or -lssl -lcrypto, on the link line, and have -Wl,-z,defs tell of every name that is missing. The file then ' +
-    'has a DT_NEEDED of its own, and asks for the names by their versions.',
-  doesNotHelp: 'Not enough: a Requires in the spec file (it installs libcrypto, and loads nothing), or the link line of the program alone.',
+    'Link what is used: add {linkFlags} to the link line, and -Wl,-z,defs, which makes undefined symbols an error. The file then has a DT_NEEDED ' +
+    'entry of its own, and its references have the versions of the library.',
+  doesNotHelp:
+    'Not enough: a Requires in the spec file (it installs the library, but does not load it), or the link line of the program alone.',
   references: ['https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html'],
   messages: {
-    unlinked: 'needs {count:name:names} of {libraries}, and none of the libraries that it names has them',
+    unlinked: 'has no DT_NEEDED entry that provides the {count:symbol:symbols} it needs of {libraries}',
   },
   options: {},
 
   *check(subject) {
     const { facts, genuine } = subject
     if (genuine !== null || facts.isNested) return
-    const needed = facts.guardedImports.filter(name => !name.isOptional && !isNamed(subject, name))
-    if (!isConclusive(needed)) return
+    const needed = conclusive(facts.guardedImports.filter(symbol => !symbol.isOptional && !isLinked(subject, symbol)))
+    if (needed.length === 0) return
     const names = distinctNames(needed)
     const libraries = [...new Set(needed.map(({ library }) => library))].sort()
     yield { message: 'unlinked', symbols: names, data: { count: names.length, libraries } }
   },
 })
 
-/** Does a library that the object names have it: one of OpenSSL's, or one of the same package that exports it? */
-function isNamed({ facts, package: owner }: ObjectSubject, { name, family }: GuardedImport): boolean {
+/** Does a DT_NEEDED entry of the object provide it: one of the family's libraries, or one of the same package that exports it? */
+function isLinked({ facts, package: owner }: ObjectSubject, { name, family }: GuardedImport): boolean {
   return facts.needed.some(soname => {
-    if (owner.guardedSoname(soname)?.family === family) return true
+    if (owner.guardedSoname(soname)?.families.includes(family) === true) return true
     return owner.facts.objects.some(other => other.soname === soname && other.exports.some(symbol => symbol.name === name))
   })
 }

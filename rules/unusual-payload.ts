@@ -5,7 +5,7 @@ export default defineRule({
   scope: 'package',
   severity: 'warning',
   summary: 'Legal but odd: compressor tag against magic, trailing data, ghost in the payload, duplicate tags',
-  why: 'Readers differ in what they make of such a package, so what was checked may not be what another tool sees or rpm installs.',
+  why: 'Readers differ on such a package: the checked contents may not be what another tool sees or rpm installs.',
   remedy: 'Build the package with a current rpmbuild; do not rewrite finished packages.',
   references: ['https://rpm-software-management.github.io/rpm/manual/format_v4.html'],
   messages: { odd: '{oddities}' },

@@ -2,22 +2,21 @@ import {
   DOES_NOT_HELP,
   HIDE_FROM_EXPORT,
   defineRule,
-  distinctNames,
   hideFromExport,
-  isConclusive,
   matchesWildcard,
   names as nameList,
+  verdictOn,
 } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'unversioned-crypto-export',
   scope: 'object',
   severity: 'error',
-  summary: 'A shared library exports OpenSSL names that take every reference: no version, or the base version',
+  summary: 'A shared library exports unversioned {family} symbols, which satisfy any reference',
   why:
-    'ld.so searches all libraries of a process in one order and takes the first definition that fits. One without a version fits every reference, ' +
-    "also one that asks for CRYPTO_lock@OPENSSL_1.0.1: any program that uses both this library and libcrypto gets this library's function " +
-    'whenever it comes first in the load order. In 2012 that crashed Postfix, through a MySQL client library.',
+    'ld.so searches the libraries of a process in one order and binds a reference to the first definition that fits. An unversioned definition fits ' +
+    'every reference, even a versioned one such as {versionedReference}: a program that also uses {systemLibraries} binds to whichever library ' +
+    'comes first in the load order. {incident}',
   remedy: HIDE_FROM_EXPORT,
   doesNotHelp: DOES_NOT_HELP,
   references: [
@@ -26,26 +25,24 @@ export default defineRule({
   ],
   messages: {
     exported:
-      'exports {count:OpenSSL name:OpenSSL names} without a version: any program that also loads {libraries} may be served from here instead',
-    faint: 'exports {count:name:names} that OpenSSL has too, without a version; alone that is too common to prove a copy of OpenSSL',
+      'exports {count:unversioned {families} symbol:unversioned {families} symbols}: a program that also loads {libraries} may bind to this library instead',
+    generic:
+      'exports {count:unversioned generic symbol:unversioned generic symbols} that {family} also defines, which alone does not prove a copy',
   },
   options: {
-    allow: nameList([], 'OpenSSL symbols that a package may export, or patterns of them; for a library that is meant to replace OpenSSL'),
+    allow: nameList([], '{family} symbols that a package may export, or patterns of them; for a library meant to replace {family}'),
   },
 
-  *check({ facts, genuine }, { allow }) {
+  *check({ facts, genuine, package: owner }, { allow }) {
     if (facts.isProgram || genuine !== null) return
-    const taking = facts.guarded.filter(symbol => symbol.reach === 'all' && !isAllowed(symbol.name, allow))
-    if (taking.length === 0) return
-    const names = distinctNames(taking)
-    const proves = isConclusive(taking)
-    yield {
-      message: proves ? 'exported' : 'faint',
-      severity: proves ? 'error' : 'info',
-      symbols: names,
-      data: { count: names.length, libraries: [...new Set(taking.map(({ library }) => library))].sort() },
+    // Where the genuine library has no versions either, any other definition of its symbols is as reachable as this one.
+    const unversioned = facts.guarded.filter(({ name, family, reach }) => {
+      return reach === 'all' && owner.family(family)?.isVersioned === true && !isAllowed(name, allow)
+    })
+    yield* verdictOn(unversioned, { proven: 'exported', generic: 'generic' }, symbols => ({
+      data: { libraries: [...new Set(symbols.map(({ library }) => library))].sort() },
       remedy: hideFromExport(facts),
-    }
+    }))
   },
 })
 

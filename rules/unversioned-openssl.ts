@@ -4,25 +4,23 @@ export default defineRule({
   id: 'unversioned-openssl',
   scope: 'object',
   severity: 'warning',
-  summary: 'The genuine libcrypto or libssl itself has names without symbol versions',
-  why:
-    'OpenSSL gives its names versions since 1.1.0; before, distributions did. Without them two generations of the library cannot share a process: ' +
-    'whichever loads first serves the clients of both.',
-  remedy:
-    'Build OpenSSL 1.1.0 or later, which versions its names itself, or add a version script with a node of this release to an older one.',
-  references: ['https://www.openssl.org/docs/man3.0/man7/migration_guide.html'],
-  messages: { unversioned: '{count} of its {total} OpenSSL names have no version' },
+  summary: 'The genuine {family} library itself ({sonames}) exports unversioned symbols',
+  why: '{versioning} Without versions two generations of the library cannot share a process: the clients of both bind to whichever is loaded first.',
+  remedy: '{versioningFix}',
+  references: ['https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html'],
+  messages: { unversioned: 'exports {count} of its {total} {families} symbols without a version' },
   options: {},
 
-  *check({ facts, genuine }) {
+  *check({ facts, genuine, package: owner }) {
     if (genuine !== 'own-package') return
-    const unversioned = facts.guarded.filter(({ reach }) => reach === 'all')
+    const own = facts.guarded.filter(({ family }) => owner.family(family)?.isVersioned === true)
+    const unversioned = own.filter(({ reach }) => reach === 'all')
     if (unversioned.length === 0) return
     const names = distinctNames(unversioned)
     yield {
       message: 'unversioned',
       symbols: names,
-      data: { count: names.length, total: facts.guarded.length },
+      data: { count: names.length, total: distinctNames(own).length },
     }
   },
 })

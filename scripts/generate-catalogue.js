@@ -3,12 +3,13 @@
  * Writes lib/catalogue/data/openssl.json from the research data: `node scripts/generate-catalogue.js CATALOG.json NOOPS.txt`.
  *
  * CATALOG.json was read from the util/*.num files of the release tags of OpenSSL and its forks (its `releases.tsv` lists the commit of
- * each). Names, version nodes and sonames are facts: no prose and no code was taken. NOOPS.txt lists functions that do nothing in the genuine
+ * each). Names, version nodes and sonames are facts: no prose and no code was taken. NOOPS.txt lists functions that are stubs in the genuine
  * library too, one a line: library, name@version, size, machine code.
  *
  * What this script adds, because the research data leaves it to the reader:
  * - sonames as patterns: vendors number libcrypto freely (0 … 10, 0.9.7, 1.1, 3);
- * - package names as patterns: the same library is openssl-libs, libopenssl3, lib64openssl1.1, libssl3 and libcrypto3.
+ * - package names as patterns: the same library is openssl-libs, libopenssl3, lib64openssl1.1, libssl3 and libcrypto3;
+ * - texts: what messages and documentation say of the library (FamilyTexts in lib/catalogue/family.ts).
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -71,6 +72,21 @@ const family = {
     { implementation: 'OpenSSL', anchors: ['crypto/'], pattern: `crypto/${CRYPTO_PARTS}/\\w+\\.c`, isSourcePath: true },
     { implementation: 'OpenSSL', anchors: SSL_ANCHORS, pattern: `ssl/(?:statem/|record/)?${SSL_FILES}\\.c`, isSourcePath: true },
   ],
+  texts: {
+    linkFlags: '-lssl -lcrypto',
+    exampleSymbol: 'CRYPTO_lock',
+    versionedReference: 'CRYPTO_lock@OPENSSL_1.0.1',
+    symbolPatterns: ['CRYPTO_*', 'EVP_*', 'SSL_*'],
+    stubEffect: 'no lock, no initialised context, no key',
+    incident: 'In 2012 this crashed Postfix, through a MySQL client library.',
+    versioning: 'OpenSSL has versioned its symbols since 1.1.0; before, distributions did.',
+    versioningFix:
+      'Build OpenSSL 1.1.0 or later, which versions its symbols itself, or add a version script with a node of its release to an older one.',
+    references: {
+      'do-nothing-crypto-export': ['https://www.openssl.org/docs/man3.0/man7/crypto.html'],
+      'unversioned-openssl': ['https://www.openssl.org/docs/man3.0/man7/migration_guide.html'],
+    },
+  },
 }
 
 /**
@@ -83,4 +99,4 @@ function library(name, symbols) {
 
 const path = new URL('../lib/catalogue/data/openssl.json', import.meta.url)
 writeFileSync(path, JSON.stringify(family, null, 1) + '\n')
-console.log(family.libraries.map(({ name, symbols }) => `${name}: ${symbols.length} names`).join(', '))
+console.log(family.libraries.map(({ name, symbols }) => `${name}: ${symbols.length} symbols`).join(', '))

@@ -3,17 +3,38 @@ import openssl from './data/openssl.json' with { type: 'json' }
 import { Family, type FamilyData } from './family.js'
 
 /** A new family is a line here. */
-const FAMILIES: readonly FamilyData[] = [openssl]
+export const SHIPPED_FAMILIES: readonly FamilyData[] = [openssl]
+
+/** What the catalogue knows of one symbol. */
+export interface GuardedSymbol {
+  readonly name: string
+  readonly family: Family
+  /** Such as `libcrypto`. */
+  readonly library: string
+  /** So generic that other code defines it by chance. */
+  readonly isGeneric: boolean
+}
 
 export class Catalogue {
   readonly families: readonly Family[]
 
-  constructor(families: readonly FamilyData[] = FAMILIES) {
+  constructor(families: readonly FamilyData[] = SHIPPED_FAMILIES) {
     this.families = families.map(data => new Family(data))
   }
 
-  familyOf(name: string): Family | null {
-    return this.families.find(family => family.guards(name)) ?? null
+  /** Is the symbol guarded? Asked for every export of every library; `find` answers in full. */
+  guards(name: string): boolean {
+    for (const family of this.families) if (family.guards(name)) return true
+    return false
+  }
+
+  /** `null` for a symbol that no family has. Of several families that have it, the first counts. */
+  find(name: string): GuardedSymbol | null {
+    for (const family of this.families) {
+      const library = family.guards(name) ? family.libraryOf(name) : null
+      if (library !== null) return { name, family, library, isGeneric: family.isGeneric(name) }
+    }
+    return null
   }
 
   family(id: string): Family | null {

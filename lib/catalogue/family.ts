@@ -1,35 +1,55 @@
 /**
- * A guarded family: a library whose names no other package may export, as plain data. Another family is another file beside
- * data/openssl.json and a line in catalogue.ts.
+ * A guarded family: a library whose symbols no other package may export, as plain data. Another family is another file beside
+ * data/openssl.json and a line in catalogue.ts; CONTRIBUTING.md says what goes into it.
  */
 import { matchesWildcard } from '../bytes/wildcard.js'
 
-/** The form of the data files. */
+/** What the engine reads of a data file. A file may hold more: where the data is from, releases, other implementations. */
 export interface FamilyData {
   readonly schema: number
   readonly family: string
+  /** As its users call it: `OpenSSL`. */
   readonly title: string
-  readonly provenance: string
-  /** Does the genuine library give its names versions? Where it does not, being unversioned proves nothing. */
+  /** Does the genuine library give its symbols versions? Where it does not, being unversioned proves nothing. */
   readonly isVersioned: boolean
-  /** Release series in order; symbols refer to them by base-36 index. */
-  readonly releases: readonly string[]
-  readonly implementations: Readonly<Record<string, string>>
-  /** Regular expression of the version nodes that are the family's own. */
-  readonly versionNodes: string
+  /** Regular expression of the version nodes that are the family's own; `null` where it has none. */
+  readonly versionNodes: string | null
   /** Regular expressions of the names of packages that rightly ship it. */
   readonly packages: readonly string[]
   readonly libraries: readonly LibraryData[]
-  /** Functions that do nothing in the genuine library too. */
+  /** Functions that are stubs in the genuine library too. */
   readonly noOps: readonly string[]
   readonly traces: readonly TraceData[]
+  readonly texts: FamilyTexts
+}
+
+/** What messages and documentation say of a family (family-words.ts). Sentences end with a full stop; an empty one is left out. */
+export interface FamilyTexts {
+  /** How to link the system's library: `-lssl -lcrypto`. */
+  readonly linkFlags: string
+  /** A symbol that everybody knows. */
+  readonly exampleSymbol: string
+  /** A reference to it as clients make it: `CRYPTO_lock@OPENSSL_1.0.1`. `null` where the library has no versions. */
+  readonly versionedReference: string | null
+  /** Patterns for a version script that hides most of the family. */
+  readonly symbolPatterns: readonly string[]
+  /** What callers of a stub get: `no lock, no key`. */
+  readonly stubEffect: string
+  /** A sentence: what interposition has done. */
+  readonly incident: string
+  /** A sentence: since when the genuine library has versions. Empty where it has none, like the next. */
+  readonly versioning: string
+  /** A sentence: how to build the genuine library with versions. */
+  readonly versioningFix: string
+  /** Documentation of the family, by the rule that it belongs to. */
+  readonly references: Readonly<Record<string, readonly string[]>>
 }
 
 export interface LibraryData {
   readonly name: string
   /** Patterns of sonames (lib/bytes/wildcard.ts). */
   readonly sonames: readonly string[]
-  /** `NAME first last flags implementations`: series as base-36 indexes; flags f function, o object, d deprecated, w weak name. */
+  /** `NAME first last flags implementations`: series as base-36 indexes; flags f function, o object, d deprecated, w generic symbol. */
   readonly symbols: readonly string[]
 }
 
@@ -44,31 +64,19 @@ export interface TraceData {
   readonly isSourcePath?: boolean
 }
 
-/** What the catalogue knows of one name. */
-export interface GuardedName {
-  readonly name: string
-  readonly library: string
-  /** So generic that other code bears it by chance. */
-  readonly isWeak: boolean
-  readonly firstRelease: string
-  readonly lastRelease: string
-  /** Other libraries that define it, such as BoringSSL. */
-  readonly implementations: readonly string[]
-}
-
 export class Family {
   readonly data: FamilyData
   readonly #libraryOf = new Map<string, LibraryData>()
-  readonly #lineOf = new Map<string, string>()
-  /** By first two bytes: 1 where a guarded name begins with them. Most of a C++ library's names need no hashing then. */
+  readonly #generic = new Set<string>()
+  /** By first two bytes: 1 where a guarded symbol begins with them. Most of a C++ library's symbols need no hashing then. */
   readonly #beginnings = new Uint8Array(0x10000)
-  readonly #nodes: RegExp
+  readonly #nodes: RegExp | null
   readonly #packages: readonly RegExp[]
   readonly #noOps: ReadonlySet<string>
 
   constructor(data: FamilyData) {
     this.data = data
-    this.#nodes = new RegExp(data.versionNodes)
+    this.#nodes = data.versionNodes === null ? null : new RegExp(data.versionNodes)
     this.#packages = data.packages.map(pattern => new RegExp(pattern))
     this.#noOps = new Set(data.noOps)
     for (const library of data.libraries) {
@@ -76,38 +84,32 @@ export class Family {
         const name = line.slice(0, line.indexOf(' '))
         this.#beginnings[beginningOf(name)] = 1
         this.#libraryOf.set(name, library)
-        this.#lineOf.set(name, line)
+        if (line.split(' ', 4)[3]?.includes('w') === true) this.#generic.add(name)
       }
     }
   }
 
-  /** Is the name guarded? The question asked for every export of every library; `find` answers in full. */
   guards(name: string): boolean {
-    return this.#beginnings[beginningOf(name)] === 1 && this.#lineOf.has(name)
+    return this.#beginnings[beginningOf(name)] === 1 && this.#libraryOf.has(name)
   }
 
-  find(name: string): GuardedName | null {
-    const line = this.#lineOf.get(name)
-    const library = this.#libraryOf.get(name)
-    if (line === undefined || library === undefined) return null
-    const [, first = '', last = '', flags = '', implementations = ''] = line.split(' ')
-    return {
-      name,
-      library: library.name,
-      isWeak: flags.includes('w'),
-      firstRelease: this.#release(first),
-      lastRelease: this.#release(last),
-      implementations: [...implementations].map(letter => this.data.implementations[letter] ?? letter),
-    }
+  /** The library that defines the symbol, such as `libcrypto`; `null` for a symbol that is not guarded. */
+  libraryOf(name: string): string | null {
+    return this.#libraryOf.get(name)?.name ?? null
   }
 
-  /** The library that bears this soname, such as `libcrypto` for libcrypto.so.3; `null` for any other. */
+  /** So generic that other code defines it by chance. */
+  isGeneric(name: string): boolean {
+    return this.#generic.has(name)
+  }
+
+  /** The library that has this soname, such as `libcrypto` for libcrypto.so.3; `null` for any other. */
   libraryOfSoname(soname: string): string | null {
     return this.data.libraries.find(library => library.sonames.some(pattern => matchesWildcard(pattern, soname)))?.name ?? null
   }
 
   isOwnNode(version: string): boolean {
-    return this.#nodes.test(version)
+    return this.#nodes?.test(version) === true
   }
 
   /** Does a package of this name rightly ship the genuine library? */
@@ -117,10 +119,6 @@ export class Family {
 
   isKnownNoOp(name: string): boolean {
     return this.#noOps.has(name)
-  }
-
-  #release(index: string): string {
-    return this.data.releases[Number.parseInt(index, 36)] ?? index
   }
 }
 

@@ -11,7 +11,8 @@ export interface Genuine {
 }
 
 export interface GuardedLibrary {
-  readonly family: string
+  /** One for a soname of the catalogue. A soname of the settings could be of any. */
+  readonly families: readonly string[]
   readonly library: string
 }
 
@@ -19,11 +20,10 @@ export interface GuardedLibrary {
 export function guardedSoname(soname: string, catalogue: Catalogue, genuine: Genuine): GuardedLibrary | null {
   for (const family of catalogue.families) {
     const library = family.libraryOfSoname(soname)
-    if (library !== null) return { family: family.data.family, library }
+    if (library !== null) return { families: [family.data.family], library }
   }
-  const [first] = catalogue.families
   const isConfigured = genuine.sonames.some(pattern => matchesWildcard(pattern, soname))
-  return isConfigured && first !== undefined ? { family: first.data.family, library: soname } : null
+  return isConfigured ? { families: catalogue.families.map(({ data }) => data.family), library: soname } : null
 }
 
 /** Does a package of this name rightly ship the family's libraries? `null` is no package: a standalone file. */

@@ -77,7 +77,7 @@ export const INSPECT = {
     ['Build root', BUILD_ROOT],
     ['Diagnostics', DIAGNOSTICS],
   ],
-  examples: [['$0 inspect --exports crypto pkg.rpm', 'only the symbols that OpenSSL defines too']],
+  examples: [['$0 inspect --exports crypto pkg.rpm', 'the guarded symbols, such as CRYPTO_lock']],
 } as const satisfies CommandSpec
 
 export const BINDINGS = {

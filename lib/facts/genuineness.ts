@@ -18,6 +18,6 @@ export function genuinenessOf(
 ): Genuineness | null {
   const library = soname === null ? null : guardedSoname(soname, catalogue, genuine)
   if (library === null) return null
-  if (!isNested && isOwnPackage(packageName, library.family, catalogue, genuine)) return 'own-package'
+  if (!isNested && library.families.some(family => isOwnPackage(packageName, family, catalogue, genuine))) return 'own-package'
   return guarded.length > 0 && guarded.every(({ isOwnNode }) => isOwnNode) ? 'bundled' : null
 }

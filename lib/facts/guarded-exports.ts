@@ -1,8 +1,7 @@
 /**
- * The exports of an object that bear a guarded library's names: how far each reaches, and whether its code does anything.
+ * The exports of an object that are a guarded library's symbols: how far each reaches, and whether its code does anything.
  */
-import type { Catalogue } from '../catalogue/catalogue.js'
-import type { Family, GuardedName } from '../catalogue/family.js'
+import type { Catalogue, GuardedSymbol } from '../catalogue/catalogue.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
 import type { DynamicSection } from '../elf/dynamic.js'
 import type { ElfHeader } from '../elf/header.js'
@@ -30,22 +29,22 @@ export function guardedExportsOf(
 ): GuardedExport[] {
   const exports: GuardedExport[] = []
   for (const { symbol, name } of definitions) {
-    const family = catalogue.familyOf(name)
-    const known = family?.find(name) ?? null
-    if (family === null || known === null) continue
-    const guarded = guardedExport(image, object, symbol, family, known)
+    const known = catalogue.find(name)
+    if (known === null) continue
+    const guarded = guardedExport(image, object, symbol, known)
     if (guarded.reach !== 'none') exports.push(guarded)
   }
   return exports
 }
 
-function guardedExport(image: ElfImage, object: DynamicView, symbol: number, family: Family, known: GuardedName): GuardedExport {
+function guardedExport(image: ElfImage, object: DynamicView, symbol: number, known: GuardedSymbol): GuardedExport {
+  const { family, library, isGeneric } = known
   const version = object.versions.versionOf(symbol)?.name ?? null
   return {
     name: known.name,
     family: family.data.family,
-    library: known.library,
-    isWeakName: known.isWeak,
+    library,
+    isGeneric,
     version,
     isOwnNode: version !== null && family.isOwnNode(version),
     reach: reachOf(object, symbol, known.name),

@@ -116,9 +116,9 @@ export interface ObjectFacts {
   readonly versionNodes: readonly string[]
   readonly exports: readonly ExportFacts[]
   readonly imports: readonly ImportFacts[]
-  /** The exports whose names a guarded family owns, with all that a verdict needs. */
+  /** The exports that are a guarded family's symbols, with all that a verdict needs. */
   readonly guarded: readonly GuardedExport[]
-  /** The imports whose names a guarded family owns. */
+  /** The imports that are a guarded family's symbols. */
   readonly guardedImports: readonly GuardedImport[]
   readonly traces: readonly Trace[]
   /** What the loader needs to know; `null` where it was not asked for. */
@@ -165,7 +165,7 @@ export interface GuardedImport {
   readonly name: string
   readonly family: string
   readonly library: string
-  readonly isWeakName: boolean
+  readonly isGeneric: boolean
   /** Weak: the object can do without it. */
   readonly isOptional: boolean
 }
@@ -174,7 +174,8 @@ export interface GuardedExport {
   readonly name: string
   readonly family: string
   readonly library: string
-  readonly isWeakName: boolean
+  /** So generic that other code defines it by chance. */
+  readonly isGeneric: boolean
   readonly version: string | null
   /** The version is one of the family's own nodes. */
   readonly isOwnNode: boolean
@@ -203,7 +204,7 @@ export interface Fault {
   readonly message: string
 }
 
-/** A static archive: guarded names that its members would hand to whatever links them. */
+/** A static archive: guarded symbols that its members would hand to whatever links them. */
 export interface StaticArchiveFacts {
   readonly path: string
   readonly isNested: boolean
@@ -215,5 +216,5 @@ export interface ArchiveSymbol {
   readonly name: string
   readonly family: string
   readonly library: string
-  readonly isWeakName: boolean
+  readonly isGeneric: boolean
 }

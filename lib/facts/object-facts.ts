@@ -114,12 +114,12 @@ function namesOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): Na
     if (!symbols.isDefined(symbol)) {
       imports.push(importFacts(object, symbol, name))
       if (image.lendsUndefined && symbols.value(symbol) !== 0) lent.push({ symbol, name })
-    } else if (!namesVersion(object, symbol, name, nodes) || catalogue.familyOf(name) !== null) definitions.push({ symbol, name })
+    } else if (!namesVersion(object, symbol, name, nodes) || catalogue.guards(name)) definitions.push({ symbol, name })
   }
   return { definitions, imports, lent }
 }
 
-/** An ABS object named like a version node: link editors put one in for each. A guarded name is judged all the same: references would bind. */
+/** An ABS object named like a version node: link editors put one in for each. A guarded symbol is judged all the same: references would bind. */
 function namesVersion({ symbols }: DynamicView, symbol: number, name: string, nodes: ReadonlySet<string>): boolean {
   return symbols.section(symbol) === SHN_ABS && symbols.type(symbol) === STT.OBJECT && nodes.has(name)
 }

@@ -78,7 +78,7 @@ export class InstalledSet {
   /** Is it the genuine library that defines the symbol, or a placeholder for it? */
   isGenuineProvider(map: LinkMap, symbol: string): boolean {
     if (!this.isPlaceholder(map)) return this.isGenuine(map) && map.linked.index?.has(symbol) === true
-    const library = this.#catalogue.familyOf(symbol)?.find(symbol)?.library ?? null
+    const library = this.#catalogue.find(symbol)?.library ?? null
     return library !== null && this.#guardedSoname(map.dynamic?.soname ?? '')?.library === library
   }
 

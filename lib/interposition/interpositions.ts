@@ -43,7 +43,7 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
     const simulator = new Simulator({ ...PLAIN, files })
     const loaded = new Set<LoaderFile>()
     const startOf = (root: InstalledObject): Start => {
-      const start = simulator.start(root.path, root.file, name => catalogue.familyOf(name) !== null)
+      const start = simulator.start(root.path, root.file, name => catalogue.guards(name))
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
       return start
     }

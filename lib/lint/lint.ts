@@ -2,6 +2,8 @@
  * Runs rules over facts.
  */
 import type { Catalogue } from '../catalogue/catalogue.js'
+import { fillWords, wordsOf } from '../catalogue/family-words.js'
+import type { Family } from '../catalogue/family.js'
 import type { PackageFacts } from '../facts/model.js'
 import { fingerprintOf, type Finding } from './finding.js'
 import { NO_INTERPOSITIONS, type InterpositionsByPath } from '../interposition/interposition.js'
@@ -44,7 +46,7 @@ function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[]
       if (severity === 'off') continue
       for (const problem of rule.check(place.subject, optionsOf(rule, settings))) {
         const file = problem.file === undefined ? place.file : prefix + problem.file
-        drafts.push(draftOf(rule, severity, problem, file, place.alsoAt))
+        drafts.push(draftOf(rule, severity, problem, { file, alsoAt: place.alsoAt, catalogue: circumstances.catalogue }))
       }
     }
   }
@@ -77,20 +79,38 @@ function optionsOf(rule: AnyRule, settings: Settings): Record<string, OptionValu
   return Object.fromEntries(Object.entries(rule.options).map(([name, declaration]) => [name, given[name] ?? declaration.default]))
 }
 
-function draftOf(rule: AnyRule, severity: Severity, problem: Problem, file: string | null, alsoAt: readonly string[]): Draft {
+interface Surroundings {
+  readonly file: string | null
+  readonly alsoAt: readonly string[]
+  readonly catalogue: Catalogue
+}
+
+function draftOf(rule: AnyRule, severity: Severity, problem: Problem, { file, alsoAt, catalogue }: Surroundings): Draft {
   const symbols = [...(problem.symbols ?? [])].sort(compare)
-  const data = { ...problem.data, ...(alsoAt.length > 0 ? { alsoAt } : {}) }
+  const families = familiesOf(problem, catalogue)
+  const words = wordsOf((families.length > 0 ? families : catalogue.families).map(({ data }) => data))
+  const data = {
+    ...problem.data,
+    ...(families.length > 0 ? { families: families.map(family => family.data.family) } : {}),
+    ...(alsoAt.length > 0 ? { alsoAt } : {}),
+  }
   return {
     rule: rule.id,
     severity: weaker(severity, problem.severity ?? severity),
     file,
     symbols,
-    message: fill(rule.messages[problem.message] ?? problem.message, data),
-    remedy: fill(problem.remedy ?? rule.remedy, data),
+    message: fill(fillWords(rule.messages[problem.message] ?? problem.message, words), data),
+    remedy: fill(fillWords(problem.remedy ?? rule.remedy, words), data),
     data,
     waived: null,
     unwaived: null,
   }
+}
+
+/** In the order of the catalogue. */
+function familiesOf({ families, symbols = [] }: Problem, catalogue: Catalogue): Family[] {
+  const ids = new Set(families ?? symbols.map(name => catalogue.find(name)?.family.data.family))
+  return catalogue.families.filter(({ data }) => ids.has(data.family))
 }
 
 /** A problem may be weaker than its rule, never graver: settings have the last word upwards. */

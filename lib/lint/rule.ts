@@ -16,17 +16,22 @@ export type Scope = keyof Subjects
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
-/** One fault found. The runner adds file, severity and fingerprint, and fills `{placeholders}` of message and remedy from `data`. */
+/**
+ * One fault found. The runner adds file, severity and fingerprint, and fills the `{placeholders}` of message and remedy: from `data`, and with the
+ * words of the families that it is about, such as `{families}` and `{systemLibraries}` (lib/catalogue/family-words.ts).
+ */
 export interface Problem<Message extends string = string> {
   readonly message: Message
   /** Path inside the subject's package, where it is not the subject itself: for a rule of scope `package` that faults a file. */
   readonly file?: string
   /** Complete; the runner sorts. */
   readonly symbols?: readonly string[]
+  /** Ids of the guarded families that it is about, where its symbols do not say. */
+  readonly families?: readonly string[]
   readonly data?: Readonly<Record<string, Json>>
   /** Weaker than the rule's severity where the evidence is. */
   readonly severity?: Severity
-  /** In the place of the rule's own remedy. */
+  /** Instead of the rule's own remedy. */
   readonly remedy?: string
 }
 
@@ -41,6 +46,7 @@ export interface Rule<
   readonly formerIds?: readonly string[]
   readonly scope: Where
   readonly severity: Severity
+  /** Its texts may have placeholders for the words of all guarded families; described-rule.ts fills them. */
   readonly summary: string
   readonly why: string
   /** Only what was seen to work. */

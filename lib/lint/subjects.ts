@@ -2,6 +2,7 @@
  * What a rule is given: facts, and the few conclusions that every rule shares, drawn once.
  */
 import type { Catalogue } from '../catalogue/catalogue.js'
+import type { FamilyData } from '../catalogue/family.js'
 import { guardedSoname, isOwnPackage, type Genuine, type GuardedLibrary } from '../catalogue/genuine.js'
 import { genuinenessOf, type Genuineness } from '../facts/genuineness.js'
 import type { ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
@@ -12,6 +13,8 @@ export interface PackageSubject {
   readonly facts: PackageFacts
   /** Objects, archives and inner packages are not repeated here for a rule of scope `package`: it sees its own package alone. */
   readonly name: string | null
+  /** What the catalogue says of a guarded family; `null` for an id that it does not have. */
+  family(id: string): FamilyData | null
   /** Does this package rightly ship the family's library? */
   isOwnPackage(family: string): boolean
   /** The guarded library that has the soname, with its family; `null` for any other. */
@@ -40,6 +43,7 @@ export function packageSubject(facts: PackageFacts, catalogue: Catalogue, genuin
   return {
     facts,
     name,
+    family: id => catalogue.family(id)?.data ?? null,
     isOwnPackage: family => isOwnPackage(name, family, catalogue, genuine),
     guardedSoname: soname => guardedSoname(soname, catalogue, genuine),
     genuinenessOf: object => genuinenessOf(object, name, catalogue, genuine),

@@ -1,13 +1,13 @@
 /**
- * A version script that exports a library's own names and hides the rest: the fix that works for every way of bundling.
+ * A version script that exports a library's own symbols and hides the rest: the fix that works for every way of bundling.
  *
- * `local: *` is what does it. A script that only names exports leaves all else exported without a version.
+ * `local: *` is what does it. A script that only lists exports leaves all else exported without a version.
  * Source: GNU ld manual, VERSION Command; verified against ld.so with and without `local: *`.
  */
 import { printable, textOf } from '../bytes/names.js'
 import type { ObjectFacts } from '../facts/model.js'
 
-/** Names that fit a script before prefixes stand for them. */
+/** Symbols that fit a script before prefixes stand for them. */
 const LISTED = 12
 
 /** For the object's own exports, or `null` where it has none: then there is nothing to keep. `{ … }` on one line. */
@@ -20,20 +20,20 @@ export function versionScriptFor({ exports, guarded, versionNodes }: ObjectFacts
   return `${node === undefined ? '' : `${written(node)} `}{ global: ${globals.join('; ')}; local: *; };`
 }
 
-/** A name that stands for itself in a script: no pattern, no end of a statement, no word of the language. */
+/** A symbol that can be written as it is: no pattern, no end of a statement, no keyword. */
 const PLAIN = /^(?!(?:global|local|extern)$)[A-Za-z_.$][\w.$]*$/
 
-/** In quotes the link editor takes every character for itself; and what a terminal would obey is escaped. */
+/** In quotes the link editor takes every character literally; control characters are escaped for the terminal. */
 function written(name: string): string {
   return PLAIN.test(name) ? name : `"${printable(textOf(name))}"`
 }
 
-/** Names that the link editor puts into dynsym by itself. */
+/** Symbols that the link editor adds to dynsym itself. */
 function isLinkerMade(name: string): boolean {
   return /^(_init|_fini|_end|_edata|_etext|__bss_start|__bss_start__|_bss_end__|__bss_end__|__end__)$/.test(name)
 }
 
-/** `mysql_*` for the names that begin so, as long as no unwanted name begins so too. */
+/** `mysql_*` for the symbols that begin so, as long as no unwanted one does. */
 function prefixed(own: readonly string[], unwanted: readonly string[]): string[] {
   const patterns = new Set<string>()
   for (const name of own) {

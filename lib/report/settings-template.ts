@@ -5,14 +5,14 @@ import { wrap } from './wrap.js'
 
 const WIDTH = 100
 
-const HEAD = `# Settings of rpmlint-ts. It is found in the working directory, or in the nearest directory above that has one.
-# All values here are those in force without it: keep what you change. rpmlint-ts explain RULE tells more of a rule.
+const HEAD = `# Settings of rpmlint-ts. It is read from the working directory, or from the nearest directory above that has one.
+# All values here are the defaults: keep what you change. rpmlint-ts explain RULE documents a rule.
 
-# Exit 1 for findings of this severity or graver: error, warning, info or never.
+# Exit 1 on findings of at least this severity: error, warning, info or never.
 fail-on = ${JSON.stringify(DEFAULT_SETTINGS.failOn)}
 `
 
-const TAIL = `# Who else may rightly ship OpenSSL's libraries; * stands for any characters.
+const TAIL = `# Further packages that may ship the guarded libraries, and further sonames of those; * stands for any characters.
 [genuine]
 packages = []
 sonames = []
@@ -20,16 +20,16 @@ sonames = []
 [waiving]
 # Rules that no waiver, baseline or filter of rpmlint may touch.
 blocked = []
-# Is a waiver that nothing needs an error?
+# Is an unused waiver an error?
 strict = false
 
-# A finding that may stand, for a reason and for a time. The report has rule, file and symbols to copy; * stands for any characters.
+# A finding that is accepted, with a reason and for a time. Copy rule, file and symbols from the report; * stands for any characters.
 # [[waivers]]
 # rule = "unversioned-crypto-export"
 # package = "libfoo"
 # file = "/usr/lib64/libfoo.so.*"
 # symbols = ["CRYPTO_lock"]         # exact names; a new one is a finding again
-# reason = "the vendor mends it in 2.1, ticket 4711"
+# reason = "fixed by the vendor in 2.1, ticket 4711"
 # owner = "packager@example.org"
 # expires = 2027-06-30              # the last day on which it holds, in UTC
 `

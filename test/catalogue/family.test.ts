@@ -1,15 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import openssl from '../../lib/catalogue/data/openssl.json' with { type: 'json' }
 import { Family, type FamilyData } from '../../lib/catalogue/family.js'
 
 const DATA: FamilyData = {
   schema: 1,
   family: 'acme',
   title: 'Acme',
-  provenance: 'made up',
   isVersioned: true,
-  releases: ['0.9', '1.0', '1.1'],
-  implementations: { b: 'BoringAcme' },
   versionNodes: '^ACME_\\d+$',
   packages: ['^acme(-libs)?$'],
   libraries: [
@@ -18,28 +16,42 @@ const DATA: FamilyData = {
   ],
   noOps: ['acme_new'],
   traces: [],
+  texts: {
+    linkFlags: '-lwile -lacme',
+    exampleSymbol: 'acme_new',
+    versionedReference: 'acme_new@ACME_1',
+    symbolPatterns: ['acme_*'],
+    stubEffect: 'no anvil',
+    incident: '',
+    versioning: 'Acme has versioned its symbols since 0.9.',
+    versioningFix: 'Build Acme 0.9 or later.',
+    references: {},
+  },
 }
 
 const family = new Family(DATA)
+const acme = new Catalogue([DATA])
 
-describe('a guarded name', () => {
-  test('is known with its library, releases and other implementations', () => {
-    expect(family.find('acme_new')).toEqual({
-      name: 'acme_new',
-      library: 'libacme',
-      isWeak: false,
-      firstRelease: '0.9',
-      lastRelease: '1.1',
-      implementations: ['BoringAcme'],
-    })
+describe('a guarded symbol', () => {
+  test('is known with its family and library', () => {
+    expect(acme.find('acme_new')).toEqual({ name: 'acme_new', family: acme.families[0], library: 'libacme', isGeneric: false })
+    expect(acme.find('wile_run')).toMatchObject({ library: 'libwile' })
   })
 
-  test('may be weak, and without other implementations', () =>
-    expect(family.find('acme_hash')).toMatchObject({ isWeak: true, implementations: [] }))
-  test('is not weak for being deprecated or data', () => expect(family.find('acme_table')?.isWeak).toBe(false))
+  test('may be generic', () => expect(acme.find('acme_hash')?.isGeneric).toBe(true))
+  test('is not generic for being deprecated or data', () => expect(acme.find('acme_table')?.isGeneric).toBe(false))
 
   test.each(['acme', 'acme_ne', 'acme_new ', 'acme_new 0', 'ACME_NEW', '', 'toString', '__proto__'])('%j is none', name => {
-    expect({ guards: family.guards(name), find: family.find(name) }).toEqual({ guards: false, find: null })
+    expect({ guards: acme.guards(name), find: acme.find(name) }).toEqual({ guards: false, find: null })
+  })
+
+  test('that two families have is the first one’s', () => {
+    const both = new Catalogue([
+      DATA,
+      { ...DATA, family: 'other', libraries: [{ name: 'libother', sonames: [], symbols: ['acme_new 0 2 f', 'o 0 0 f'] }] },
+    ])
+    expect(both.find('acme_new')?.library).toBe('libacme')
+    expect(both.find('o')?.library).toBe('libother')
   })
 })
 
@@ -57,51 +69,52 @@ describe('a soname', () => {
   ])('%j is of %s', (soname, library) => expect(family.libraryOfSoname(soname)).toBe(library))
 })
 
-test('nodes, owners and functions that rightly do nothing are the data’s', () => {
+test('nodes, packages and known stubs are the data’s', () => {
   expect([family.isOwnNode('ACME_1'), family.isOwnNode('ACME_x'), family.isOwnNode('MY_ACME_1')]).toEqual([true, false, false])
   expect([family.isOwnPackage('acme-libs'), family.isOwnPackage('acme-tools')]).toEqual([true, false])
   expect([family.isKnownNoOp('acme_new'), family.isKnownNoOp('wile_run')]).toEqual([true, false])
 })
 
-describe('the catalogue', () => {
-  const catalogue = new Catalogue()
-  const openssl = catalogue.family('openssl')
+test('a family without versions has no nodes of its own', () =>
+  expect(new Family({ ...DATA, isVersioned: false, versionNodes: null }).isOwnNode('ACME_1')).toBe(false))
 
-  test('finds the family of a name, and none for others', () => {
-    expect(new Catalogue([DATA]).familyOf('wile_run')?.data.family).toBe('acme')
-    expect(catalogue.familyOf('wile_run')).toBeNull()
+describe('the shipped catalogue', () => {
+  const catalogue = new Catalogue()
+
+  test('has its families by id', () => {
+    expect(catalogue.family('openssl')?.data.title).toBe('OpenSSL')
     expect(catalogue.family('acme')).toBeNull()
   })
 
   test.each(['CRYPTO_lock', 'SSL_new', 'EVP_CIPHER_CTX_init', 'd2i_X509', 'MD5_Init'])('guards %s', name =>
-    expect(catalogue.familyOf(name)).toBe(openssl),
+    expect(catalogue.find(name)?.family).toBe(catalogue.family('openssl')),
   )
 
-  test.each(['main', 'mysql_init', 'ssl_new', 'CRYPTO', '_init', 'malloc'])('does not guard %s', name =>
-    expect(catalogue.familyOf(name)).toBeNull(),
+  test.each(['main', 'mysql_init', 'ssl_new', 'CRYPTO', '_init', 'malloc', 'wile_run'])('does not guard %s', name =>
+    expect({ guards: catalogue.guards(name), find: catalogue.find(name) }).toEqual({ guards: false, find: null }),
   )
 
-  test('holds to its own form: fields, releases in order, no name twice', () => {
+  test('keeps to its own form: fields, releases in order, no symbol twice', () => {
     const seen = new Set<string>()
-    for (const { symbols } of openssl?.data.libraries ?? []) {
+    const { length: releases } = openssl.releases
+    for (const { symbols } of openssl.libraries) {
       for (const line of symbols) {
-        const [name = '', first = '', last = ''] = line.split(' ')
+        const [name = '', first = '', last = '', , implementations = ''] = line.split(' ')
         if (!/^[A-Za-z_]\w* [0-9a-z] [0-9a-z] [fo]d?w?( [a-z]+)?$/.test(line)) throw new Error(`not in the form: ${line}`)
         if (Number.parseInt(first, 36) > Number.parseInt(last, 36)) throw new Error(`${name}: first release behind the last`)
+        if (Number.parseInt(last, 36) >= releases) throw new Error(`${name}: unknown release`)
+        if ([...implementations].some(letter => !Object.hasOwn(openssl.implementations, letter)))
+          throw new Error(`${name}: unknown implementation`)
         if (seen.has(name)) throw new Error(`${name}: twice`)
         seen.add(name)
       }
     }
     expect(seen.size).toBeGreaterThan(7000)
-    const releases = new Set(openssl?.data.releases)
-    const isKnown = (name: string): boolean =>
-      releases.has(openssl?.find(name)?.firstRelease ?? '') && releases.has(openssl?.find(name)?.lastRelease ?? '')
-    expect([...seen].filter(name => !isKnown(name))).toEqual([])
   })
 
-  test('has functions that rightly do nothing among its own names, and anchors that stand in what they anchor', () => {
-    expect(openssl?.data.noOps.filter(name => !openssl.guards(name))).toEqual([])
-    for (const { anchors, pattern } of openssl?.data.traces ?? []) {
+  test('has stubs of the genuine library among its own symbols, and anchors long enough for the search', () => {
+    expect(openssl.noOps.filter(name => !catalogue.guards(name))).toEqual([])
+    for (const { anchors, pattern } of openssl.traces) {
       expect(() => new RegExp(pattern)).not.toThrow()
       for (const anchor of anchors) expect(anchor.length).toBeGreaterThanOrEqual(7)
     }

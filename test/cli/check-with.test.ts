@@ -17,11 +17,11 @@ async function check(...argv: readonly string[]): Promise<Ending> {
 }
 
 describe('check --with', () => {
-  test('tells of the client library which program it would hit, with which names, by which order', async () => {
+  test('reports for the client library which program it would hit, with which symbols, in which load order', async () => {
     const { status, out } = await check(BROKEN, '--with', MAILER, '--with', CRYPTO)
     expect(status).toBe(1)
     expect(out).toContain(
-      '/usr/libexec/mailer/smtp (mailer-1.0-1.x86_64) would get 4 OpenSSL names from here and not from /usr/lib64/libcrypto.so.10; ' +
+      '/usr/libexec/mailer/smtp (mailer-1.0-1.x86_64) would bind 4 OpenSSL symbols to this library instead of /usr/lib64/libcrypto.so.10; ' +
         'load order: /usr/libexec/mailer/smtp, /usr/lib64/libmysqlclient.so.16, /usr/lib64/libcrypto.so.10 ' +
         'CRYPTO_add_lock, CRYPTO_lock, CRYPTO_mem_ctrl, EVP_CIPHER_CTX_init',
     )

@@ -5,7 +5,7 @@ import { lint } from '../../lib/lint/lint.js'
 import { count } from '../../lib/lint/options.js'
 import { defineRule, type AnyRule, type Problem, type Severity } from '../../lib/lint/rule.js'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/lint/settings.js'
-import { library, packageOf, staticArchive } from '../../lib/testing.js'
+import { library, packageOf, archive } from '../../lib/testing.js'
 
 const catalogue = new Catalogue()
 const words = { summary: '', why: '', remedy: 'mend {count:screw:screws}', references: [] }
@@ -93,6 +93,17 @@ describe('a finding', () => {
     expect(run(packageOf({ objects: [library()] }), [rule])[0]?.message).toBe('is {count} $& {what}')
   })
 
+  test('has the words of the families of its symbols, or of those it states, or else of all', () => {
+    const inWords = (problem: Partial<Problem<'m'>>) =>
+      run(packageOf({ objects: [library()] }), [
+        objectRule('x', { message: 'm', data: { what: 'w', count: 2 }, remedy: '{count:{families} nut:{families} nuts}', ...problem }),
+      ])[0]
+    expect(inWords({ symbols: ['CRYPTO_lock', 'other'] })).toMatchObject({ remedy: '2 OpenSSL nuts', data: { families: ['openssl'] } })
+    expect(inWords({ families: ['openssl', 'nothing-such'] })).toMatchObject({ remedy: '2 OpenSSL nuts', data: { families: ['openssl'] } })
+    expect(inWords({ symbols: ['other'] })).toMatchObject({ remedy: '2 OpenSSL nuts', data: { what: 'w', count: 2 } })
+    expect(inWords({ symbols: ['other'] })?.data).not.toHaveProperty('families')
+  })
+
   test('may carry a remedy of its own', () => {
     const rule = objectRule('x', { message: 'm', remedy: 'hide {count:name:names}', data: { count: 3 } })
     expect(run(packageOf({ objects: [library()] }), [rule])[0]?.remedy).toBe('hide 3 names')
@@ -108,7 +119,7 @@ describe('a finding', () => {
       options: {},
       check: () => [{ message: 'm' }],
     })
-    const facts = packageOf({ objects: [library({ path: '/o' })], archives: [staticArchive([], '/a.a')] })
+    const facts = packageOf({ objects: [library({ path: '/o' })], archives: [archive([], { path: '/a.a' })] })
     expect(run(facts, [packageRule, archiveRule, loose]).map(({ rule, file }) => [rule, file])).toEqual([
       ['package-fault', null],
       ['a', '/a.a'],

@@ -101,7 +101,7 @@ describeWithTools(['rpmlint', 'rpm'], 'in rpmlint', () => {
   })
 
   test('what was found is explained when rpmlint is asked to', () =>
-    expect(rpmlint(['-v', samplePath(BAD)]).out.replace(/\s+/g, ' ')).toContain('In 2012 that crashed Postfix'))
+    expect(rpmlint(['-v', samplePath(BAD)]).out.replace(/\s+/g, ' ')).toContain('In 2012 this crashed Postfix'))
 })
 
 describeWithTools(['rpmlint', 'rpm'], 'a failure of ours is an error in rpmlint', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { renderFactsText } from '../../lib/report/facts-text.js'
 import { plain } from '../../lib/report/style.js'
-import { library, packageOf, staticArchive, type StatedPackage } from '../../lib/testing.js'
+import { library, packageOf, archive as statedArchive, type StatedPackage } from '../../lib/testing.js'
 
 function linesOf(stated: StatedPackage): string[] {
   return renderFactsText([{ path: 'x.rpm', facts: packageOf(stated) }], { style: plain, width: 100, isListed: () => true }).split('\n')
 }
 
 describe('the text of inspect', () => {
-  const archive = { ...staticArchive(['CRYPTO_lock'], '/usr/lib64/libx.a'), members: 3 }
+  const archive = { ...statedArchive(['CRYPTO_lock'], '/usr/lib64/libx.a'), members: 3 }
 
   test('has a line for each static archive, nested packages included', () => {
     const inner = { path: '/inner.rpm', facts: packageOf({ archives: [{ ...archive, path: '/usr/lib64/liby.a', members: 2 }] }) }

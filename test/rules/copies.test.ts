@@ -54,7 +54,7 @@ describe('claimed-openssl-soname', () => {
         objects: [library({ soname: 'libgcrypt.so.20' })],
       }),
     ).toEqual([]))
-  test('is silent for a loose file: who ships it is not to be seen', () => {
+  test('is silent for a standalone file, whose package is unknown', () => {
     const object = library({ ...copy, path: '/usr/lib64/libcrypto.so.1.1' })
     expect(findingsOf(claimed, { ...packageOf({ objects: [object] }), identity: null })).toEqual([])
   })
@@ -69,7 +69,7 @@ describe('bundled-openssl', () => {
   const version = { family: 'openssl', implementation: 'OpenSSL', version: '1.1.1l', isSourcePath: false }
   const source = (implementation: string) => ({ family: 'openssl', implementation, version: null, isSourcePath: true })
 
-  test('tells a static copy and its version', () =>
+  test('reports a static copy and its version', () =>
     expect(found({ objects: [library({ traces: [version] })] })[0]).toMatchObject({
       severity: 'info',
       data: { implementation: ['OpenSSL'], versions: ['1.1.1l'] },
@@ -82,7 +82,7 @@ describe('bundled-openssl', () => {
     expect(found({ objects: [library({ traces: [source('OpenSSL'), source('OpenSSL')], needed: ['libcrypto.so.3'] })] })).toHaveLength(1)
     expect(found({ objects: [library({ traces: [source('OpenSSL')] })] })).toEqual([])
   })
-  test('tells a true copy beside the system’s', () =>
+  test('reports a true copy beside the system’s', () =>
     expect(found({ objects: [library({ ...copy, path: '/opt/x/lib/libcrypto.so.1.1' })] })[0]).toMatchObject({ severity: 'info' }))
   test('is silent in OpenSSL’s own package', () => {
     expect(found({ name: 'openssl-libs', objects: [library({ ...copy, traces: [version] })] })).toEqual([])

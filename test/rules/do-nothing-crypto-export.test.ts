@@ -6,7 +6,7 @@ const found = (object: ReturnType<typeof library>, name = 'x') => findingsOf(rul
 const stub = { name: 'CRYPTO_lock', doNothing: 'only returns' } as const
 
 describe('do-nothing-crypto-export', () => {
-  test('rejects a stand-in and tells what it does', () =>
+  test('rejects a stub and reports what it does', () =>
     expect(found(library({ exports: [stub, 'BIO_new'] }))[0]).toMatchObject({
       severity: 'error',
       symbols: ['CRYPTO_lock'],
@@ -15,20 +15,20 @@ describe('do-nothing-crypto-export', () => {
 
   test('is silent for code that does something', () => expect(found(library({ exports: ['CRYPTO_lock'] }))).toEqual([]))
 
-  test('is silent for a name that does nothing in the genuine library too', () =>
+  test('is silent for a stub of the genuine library', () =>
     expect(found(library({ exports: [{ name: 'ERR_remove_state', doNothing: 'only returns', isKnownNoOp: true }] }))).toEqual([]))
 
   test('is silent inside the genuine library', () =>
     expect(found(library({ soname: 'libcrypto.so.10', exports: [stub] }), 'openssl-libs')).toEqual([]))
 
-  test('judges programs too', () => expect(found(program({ exports: [stub] }))).toHaveLength(1))
+  test('checks programs too', () => expect(found(program({ exports: [stub] }))).toHaveLength(1))
 
-  test('judges a stand-in under any version that a reference can reach', () => {
+  test('checks a stub under any version that a reference can reach', () => {
     expect(found(library({ exports: [{ ...stub, version: 'V_1', reach: 'unversioned' }] }))).toHaveLength(1)
     expect(found(library({ exports: [{ ...stub, version: 'OPENSSL_3.0.0', isOwnNode: true, reach: 'own-version' }] }))).toHaveLength(1)
     expect(found(library({ exports: [{ ...stub, version: 'V_2', reach: 'own-version' }] }))).toEqual([])
   })
 
-  test('takes one weak name for chance', () =>
+  test('takes one generic symbol for chance', () =>
     expect(found(library({ exports: [{ name: 'str_dup', doNothing: 'returns zero' }] }))[0]?.severity).toBe('info'))
 })

@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { Finding } from '../../lib/lint/finding.js'
-import { lint } from '../../lib/lint/lint.js'
 import type { Interposition } from '../../lib/interposition/interposition.js'
-import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
-import { library, packageOf } from '../../lib/testing.js'
+import { findingsOf, library, packageOf } from '../../lib/testing.js'
 import hijacked from '../../rules/hijacked-crypto-binding.js'
 
 const SMTP = { path: '/usr/libexec/smtp', package: 'postfix-2.6-1.x86_64' }
@@ -26,29 +23,29 @@ const PLUGIN = { ...BASE.start, root: { path: '/usr/lib64/dict.so', package: nul
 function found(...stated: readonly Partial<Interposition>[]): Finding[] {
   const object = library({ exports: ['CRYPTO_lock'] })
   const interpositions = stated.map(fields => ({ ...BASE, ...fields }))
-  return lint(packageOf({ objects: [object] }), [hijacked], DEFAULT_SETTINGS, new Catalogue(), new Map([[object.path, interpositions]]))
+  return findingsOf(hijacked, packageOf({ objects: [object] }), { interpositions: new Map([[object.path, interpositions]]) })
 }
 
 const messageOf = (...stated: readonly Partial<Interposition>[]): string => found(...stated)[0]?.message ?? ''
 
 describe('hijacked-crypto-binding', () => {
-  test('is silent where nothing goes astray', () => expect(found()).toEqual([]))
+  test('is silent where nothing is interposed', () => expect(found()).toEqual([]))
 
-  test('names victim, names and load order', () =>
+  test('reports victim, symbols and load order', () =>
     expect(found({ symbols: ['CRYPTO_lock', 'CRYPTO_add_lock'] })).toMatchObject([
       {
         severity: 'error',
         file: '/usr/lib64/libx.so.1',
         symbols: ['CRYPTO_add_lock', 'CRYPTO_lock'],
         message:
-          '/usr/libexec/smtp (postfix-2.6-1.x86_64) would get 2 OpenSSL names from here and not from /usr/lib64/libcrypto.so.10; ' +
+          '/usr/libexec/smtp (postfix-2.6-1.x86_64) would bind 2 OpenSSL symbols to this library instead of /usr/lib64/libcrypto.so.10; ' +
           'load order: /usr/libexec/smtp, /usr/lib64/libx.so.1, /usr/lib64/libcrypto.so.10',
       },
     ]))
 
-  test('names the library of the process whose reference it is', () =>
+  test('reports the library of the process whose reference it is', () =>
     expect(messageOf({ referrer: { path: '/usr/lib64/libssl.so.10', package: null } })).toMatch(
-      /^\/usr\/lib64\/libssl\.so\.10 in \/usr\/libexec\/smtp \(postfix-2\.6-1\.x86_64\) would get 1 OpenSSL name from here/,
+      /^\/usr\/lib64\/libssl\.so\.10 in \/usr\/libexec\/smtp \(postfix-2\.6-1\.x86_64\) would bind 1 OpenSSL symbol to this library/,
     ))
 
   test('counts what stands between in the load order', () => {
@@ -58,7 +55,7 @@ describe('hijacked-crypto-binding', () => {
     )
   })
 
-  test('tells of one victim, and how many more there are', () => {
+  test('reports one victim, and how many more there are', () => {
     expect(messageOf({}, { start: OTHER })).toContain(' (and so would 1 more); load order')
     expect(found({}, { start: OTHER, symbols: ['BIO_new'] })[0]).toMatchObject({
       symbols: ['BIO_new', 'CRYPTO_lock'],
@@ -66,18 +63,18 @@ describe('hijacked-crypto-binding', () => {
     })
   })
 
-  test('tells the one that refers who takes its reference, and where that is to be mended', () =>
+  test('reports the provider to the one that refers, and where to fix it', () =>
     expect(found({ concerns: 'referrer' })[0]).toMatchObject({
-      message: expect.stringContaining(' from /usr/lib64/libx.so.1 (x-1-1.x86_64) and not from /usr/lib64/libcrypto.so.10'),
-      remedy: expect.stringMatching(/^Check \/usr\/lib64\/libx\.so\.1 of x-1-1\.x86_64 with rpmlint-ts and have it hide the names\./),
+      message: expect.stringContaining(' to /usr/lib64/libx.so.1 (x-1-1.x86_64) instead of /usr/lib64/libcrypto.so.10'),
+      remedy: expect.stringMatching(/^Check \/usr\/lib64\/libx\.so\.1 of x-1-1\.x86_64 with rpmlint-ts and hide the symbols there\./),
     }))
 
-  test('tells the taker how to hide its names', () => expect(found({})[0]?.remedy).toContain('local: *'))
+  test('tells the provider how to hide its symbols', () => expect(found({})[0]?.remedy).toContain('local: *'))
 
   test('only warns of a plugin, and says on what it depends', () => {
     expect(found({ start: PLUGIN })).toMatchObject([{ severity: 'warning' }])
     expect(messageOf({ start: PLUGIN, referrer: PLUGIN.root })).toMatch(
-      /^\/usr\/lib64\/dict\.so, loaded by a program that has not loaded \/usr\/lib64\/libcrypto\.so\.10 before, would get/,
+      /^\/usr\/lib64\/dict\.so, loaded by a program that has not loaded \/usr\/lib64\/libcrypto\.so\.10 before, would bind/,
     )
   })
 
@@ -85,17 +82,17 @@ describe('hijacked-crypto-binding', () => {
     expect(found({ start: PLUGIN, symbols: ['BIO_new'] }, {})).toMatchObject([{ severity: 'error', symbols: ['CRYPTO_lock'] }])
   })
 
-  test('notes that the genuine library would miss itself', () =>
-    expect(messageOf({}, { referrer: CRYPTO })).toMatch(/; \/usr\/lib64\/libcrypto\.so\.10 would not even get its own$/))
+  test('notes that references of the genuine library to itself are interposed', () =>
+    expect(messageOf({}, { referrer: CRYPTO })).toMatch(/; \/usr\/lib64\/libcrypto\.so\.10 would not even bind to its own definitions$/))
 
   const reversed = { kind: 'reversed', concerns: 'referrer', referrer: CLIENT, provider: CRYPTO, intended: CLIENT } as const
 
-  test('warns of a library that would miss itself', () =>
+  test('warns of a library whose references to itself are interposed', () =>
     expect(found(reversed)).toMatchObject([
       {
         severity: 'warning',
         message: expect.stringMatching(
-          /^\/usr\/lib64\/libx\.so\.1 in \/usr\/libexec\/smtp \(.*\) would get 1 OpenSSL name from \/usr\/lib64\/libcrypto\.so\.10 in the place of its own/,
+          /^\/usr\/lib64\/libx\.so\.1 in \/usr\/libexec\/smtp \(.*\) would bind 1 OpenSSL symbol to \/usr\/lib64\/libcrypto\.so\.10 instead of its own definitions/,
         ),
       },
     ]))
@@ -103,6 +100,6 @@ describe('hijacked-crypto-binding', () => {
   test('notes it where there is worse', () => {
     const [finding] = found({}, { ...reversed, start: OTHER, symbols: ['BIO_new'] })
     expect(finding).toMatchObject({ severity: 'error', symbols: ['CRYPTO_lock'] })
-    expect(finding?.message).toMatch(/; elsewhere, in \/usr\/bin\/mysql, its own calls would go to \/usr\/lib64\/libcrypto\.so\.10$/)
+    expect(finding?.message).toMatch(/; elsewhere, in \/usr\/bin\/mysql, its own calls would bind to \/usr\/lib64\/libcrypto\.so\.10$/)
   })
 })

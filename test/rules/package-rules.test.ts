@@ -9,7 +9,7 @@ const provenance = { isSource: false, sourceRpm: 'x-1-1.src.rpm', isNosrc: false
 const note = { id: 'trailing-data', message: '400 bytes behind the payload', path: null, structure: null, offset: null }
 
 describe('nosrc-derived', () => {
-  test('tells a package built from a nosrc package, by name', () => {
+  test('reports a package built from a nosrc package, by name', () => {
     const facts = packageOf({ provenance: { ...provenance, sourceRpm: 'x-1-1.nosrc.rpm', isNosrcDerived: true } })
     expect(findingsOf(derived, facts)[0]).toMatchObject({
       severity: 'info',
@@ -18,7 +18,7 @@ describe('nosrc-derived', () => {
     })
   })
   test('is silent for any other', () => expect(findingsOf(derived, packageOf({ provenance }))).toEqual([]))
-  test('tells it of a package inside a source package, under its path', () => {
+  test('reports a package inside a source package, under its path', () => {
     const inner = packageOf({ name: 'inner', provenance: { ...provenance, isNosrcDerived: true, sourceRpm: 'inner-1-1.nosrc.rpm' } })
     expect(findingsOf(derived, packageOf({ inner: [{ path: '/inner.rpm', facts: inner }] }))[0]?.file).toBe('/inner.rpm')
   })

@@ -6,7 +6,7 @@ const found = (object: StatedObject, ...others: readonly StatedObject[]) =>
   findingsOf(unlinked, packageOf({ objects: [library(object), ...others.map(library)] }))
 
 describe('unlinked-crypto-import', () => {
-  test('warns of a library that needs names of OpenSSL and links nothing that has them', () =>
+  test('warns of a library that needs symbols of OpenSSL and links nothing that provides them', () =>
     expect(found({ imports: ['SSL_new', 'CRYPTO_lock', 'malloc'], needed: ['libc.so.6'] })).toMatchObject([
       {
         severity: 'warning',
@@ -19,11 +19,11 @@ describe('unlinked-crypto-import', () => {
   test('warns of a program too', () =>
     expect(findingsOf(unlinked, packageOf({ objects: [program({ imports: ['SSL_new'] })] }))).toHaveLength(1))
 
-  test.each(['libcrypto.so.10', 'libssl.so.3', 'libcrypto.so.1.1'])('is silent where %s is named', soname =>
+  test.each(['libcrypto.so.10', 'libssl.so.3', 'libcrypto.so.1.1'])('is silent where %s is linked', soname =>
     expect(found({ imports: ['CRYPTO_lock'], needed: ['libc.so.6', soname] })).toEqual([]),
   )
 
-  test('is silent where a library of the package that it names exports the name', () => {
+  test('is silent where a library of the package that it links exports the symbol', () => {
     const own = { path: '/opt/x/libown.so', soname: 'libown.so', exports: ['CRYPTO_lock'] }
     expect(found({ imports: ['CRYPTO_lock'], needed: ['libown.so'] }, own)).toEqual([])
     expect(found({ imports: ['CRYPTO_lock'] }, own)).toHaveLength(1)
@@ -32,7 +32,7 @@ describe('unlinked-crypto-import', () => {
 
   test('is silent for what the object can do without', () => expect(found({ imports: ['CRYPTO_lock?'] })).toEqual([]))
 
-  test('is silent for one or two names that others bear by chance', () => {
+  test('is silent for one or two generic symbols', () => {
     expect(found({ imports: ['MD5_Init', 'MD5_Update'] })).toEqual([])
     expect(found({ imports: ['MD5_Init', 'MD5_Update', 'MD5_Final'] })).toHaveLength(1)
   })

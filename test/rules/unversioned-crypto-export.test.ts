@@ -3,10 +3,10 @@ import { findingsOf, library, packageOf, program } from '../../lib/testing.js'
 import rule from '../../rules/unversioned-crypto-export.js'
 
 const found = (object: ReturnType<typeof library>, name = 'x', options = {}) =>
-  findingsOf(rule, packageOf({ name, objects: [object] }), options)
+  findingsOf(rule, packageOf({ name, objects: [object] }), { options })
 
 describe('unversioned-crypto-export', () => {
-  test('rejects the library of 2012, with all its names, sorted', () => {
+  test('rejects the library of 2012, with all its symbols, sorted', () => {
     const [finding] = found(
       library({ exports: ['mysql_init', 'EVP_CIPHER_CTX_init', 'CRYPTO_lock', 'CRYPTO_mem_ctrl', 'CRYPTO_add_lock'] }),
     )
@@ -15,25 +15,25 @@ describe('unversioned-crypto-export', () => {
     expect(finding?.remedy).toContain('{ global: mysql_init; local: *; };')
   })
 
-  test('counts one strong name', () => expect(found(library({ exports: ['CRYPTO_lock'] }))).toHaveLength(1))
+  test('counts one distinctive symbol', () => expect(found(library({ exports: ['CRYPTO_lock'] }))).toHaveLength(1))
 
-  test('is silent for a name that only begins like one of OpenSSL’s', () =>
+  test('is silent for a symbol that only begins like one of OpenSSL’s', () =>
     expect(found(library({ exports: ['CRYPTO_lock2', 'ya_CRYPTO_lock'] }))).toEqual([]))
 
-  test('is silent for a versioned name: other rules judge those', () =>
+  test('is silent for a versioned symbol, which other rules check', () =>
     expect(found(library({ exports: ['CRYPTO_lock@@V_1', 'BIO_new@@OPENSSL_3.0.0', 'SSL_new@V_2'] }))).toEqual([]))
 
   test('judges each symbol, not the library: some versions are no excuse for the rest', () =>
     expect(found(library({ exports: ['CRYPTO_lock@@V_1', 'BIO_new'] }))[0]?.symbols).toEqual(['BIO_new']))
 
-  test('takes one or two weak names alone for chance', () => {
+  test('takes one or two generic symbols alone for chance', () => {
     expect(found(library({ exports: ['MD5_Init', 'MD5_Final'] }))[0]).toMatchObject({
       severity: 'info',
       symbols: ['MD5_Final', 'MD5_Init'],
     })
   })
 
-  test('takes three weak names, or one beside a strong one, for proof', () => {
+  test('takes three generic symbols, or one beside a distinctive one, for proof', () => {
     expect(found(library({ exports: ['MD5_Init', 'MD5_Update', 'MD5_Final'] }))[0]?.severity).toBe('error')
     expect(found(library({ exports: ['MD5_Init', 'BIO_new'] }))[0]).toMatchObject({ severity: 'error', symbols: ['BIO_new', 'MD5_Init'] })
   })
@@ -52,8 +52,8 @@ describe('unversioned-crypto-export', () => {
   test('knows owners from the settings', () => {
     const object = library({ soname: 'libcrypto.so.3', exports: ['CRYPTO_lock'] })
     const facts = packageOf({ name: 'acme-tls', objects: [object] })
-    expect(findingsOf(rule, facts, {}, { packages: ['acme-*'], sonames: [] })).toEqual([])
-    expect(findingsOf(rule, facts, {}, { packages: ['acme'], sonames: [] })).toHaveLength(1)
+    expect(findingsOf(rule, facts, { genuine: { packages: ['acme-*'], sonames: [] } })).toEqual([])
+    expect(findingsOf(rule, facts, { genuine: { packages: ['acme'], sonames: [] } })).toHaveLength(1)
   })
 
   test('leaves out what the option allows', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { findingsOf, library, packageOf, program } from '../../lib/testing.js'
+import { lint } from '../../lib/lint/lint.js'
+import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
+import { Catalogue, findingsOf, library, packageOf, program } from '../../lib/testing.js'
 import foreign from '../../rules/foreign-crypto-version.js'
 import forged from '../../rules/forged-crypto-version.js'
 import unversionedOpenssl from '../../rules/unversioned-openssl.js'
@@ -51,7 +53,7 @@ describe('foreign-crypto-version', () => {
     expect(findingsOf(foreign, inPackage(object))[0]?.data['nodes']).toEqual(['the hidden base version'])
   })
 
-  test('takes one weak name for chance: libcrypt’s crypt is its own', () =>
+  test('takes one generic symbol for chance: libcrypt’s crypt is its own', () =>
     expect(findingsOf(foreign, inPackage(library({ soname: 'libcrypt.so.1', exports: ['crypt@@XCRYPT_2.0'] })))[0]?.severity).toBe('info'))
 
   test('leaves programs to their own rule', () =>
@@ -61,6 +63,11 @@ describe('foreign-crypto-version', () => {
     const library3 = library({ path: '/usr/lib64/libcrypto.so.3', soname: 'libcrypto.so.3', exports: ['CRYPTO_lock@@V_1'] })
     expect(findingsOf(foreign, inPackage(library3, 'openssl-libs'))).toEqual([])
     expect(findingsOf(foreign, inPackage(library3, 'x'))).toHaveLength(1)
+  })
+
+  test('is an error where the settings say so', () => {
+    const settings = { ...DEFAULT_SETTINGS, rules: { [foreign.id]: { severity: 'error', options: {} } } } as const
+    expect(lint(inPackage(library({ exports: ['CRYPTO_lock@@V_1'] })), [foreign], settings, new Catalogue())[0]?.severity).toBe('error')
   })
 
   test('leaves OpenSSL’s own nodes to the other rule', () =>
@@ -75,6 +82,13 @@ describe('unversioned-openssl', () => {
       severity: 'warning',
       symbols: ['BIO_new', 'CRYPTO_lock'],
     }))
+
+  test('counts a symbol under several versions once', () => {
+    const half = library({ soname: 'libcrypto.so.10', exports: ['CRYPTO_lock', 'BIO_new@OPENSSL_1.0.1', 'BIO_new@@OPENSSL_1.0.2'] })
+    expect(findingsOf(unversionedOpenssl, inPackage(half, 'openssl'))[0]?.message).toBe(
+      'exports 1 of its 2 OpenSSL symbols without a version',
+    )
+  })
 
   test('is silent in any other package: there it is an offender', () =>
     expect(findingsOf(unversionedOpenssl, inPackage(old, 'x'))).toEqual([]))

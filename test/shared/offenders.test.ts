@@ -42,9 +42,7 @@ describeWith('offenders', 'offenders', () => {
 function judge(object: ObjectTruth, findings: readonly Finding[]): void {
   const path = ours(object.path)
   const verdicts = findings.filter(({ rule, file, severity }) => file === path && VERDICT_RULES.has(rule) && severity !== 'info')
-  const names = object.exports.filter(
-    ({ visibility, name }) => ['DEFAULT', 'PROTECTED'].includes(visibility) && catalogue.familyOf(name) !== null,
-  )
+  const names = object.exports.filter(({ visibility, name }) => ['DEFAULT', 'PROTECTED'].includes(visibility) && catalogue.guards(name))
   const unversioned = names.filter(({ version }) => version === null).map(({ name }) => name)
   const isProgram = object.type === 'EXEC' || (object.pie_or_exec && object.soname === null)
   switch (object.verdict) {

@@ -47,7 +47,7 @@ function isWantedBy(patterns: readonly string[]): IsWanted {
   if (patterns.length === 0) return () => true
   const catalogue = new Catalogue()
   const tests = patterns.map((pattern): IsWanted => {
-    if (pattern === 'crypto') return name => catalogue.familyOf(name) !== null
+    if (pattern === 'crypto') return name => catalogue.guards(name)
     return wildcard(byteString(pattern))
   })
   return name => tests.some(test => test(name))

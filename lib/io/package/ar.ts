@@ -21,7 +21,7 @@ export async function readAr(source: AsyncIterable<Uint8Array>, place: ArchivePl
     if (exportable === null) return false
     relocatables++
     // Guarded names alone are kept: an archive can hold more names than memory does.
-    for (const name of exportable) if (walk.catalogue.familyOf(name) !== null) guarded.add(name)
+    for (const name of exportable) if (walk.catalogue.guards(name)) guarded.add(name)
     return true
   }
   try {

@@ -38,7 +38,7 @@ test('an unreadable target does not affect the others', async () => {
 
 test('neither does a bug of ours, which is reported with its stack', async () => {
   class BrokenCatalogue extends Catalogue {
-    override familyOf(): never {
+    override find(): never {
       throw new TypeError('x is undefined')
     }
   }
@@ -46,7 +46,7 @@ test('neither does a bug of ours, which is reported with its stack', async () =>
   expect(a).toMatchObject({ outcome: 'unchecked', reason: 'internal', structure: null, offset: null })
   expect(a).toHaveProperty(
     'message',
-    expect.stringMatching(/^a bug in rpmlint-ts, please report it: TypeError: x is undefined\n {4}at .*familyOf/),
+    expect.stringMatching(/^a bug in rpmlint-ts, please report it: TypeError: x is undefined\n {4}at .*find/),
   )
   expect(b).toHaveProperty('facts')
 })
