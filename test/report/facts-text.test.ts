@@ -8,7 +8,7 @@ function linesOf(stated: StatedPackage): string[] {
 }
 
 describe('the text of inspect', () => {
-  const archive = { ...statedArchive(['CRYPTO_lock'], '/usr/lib64/libx.a'), members: 3 }
+  const archive = { ...statedArchive(['CRYPTO_lock'], { path: '/usr/lib64/libx.a' }), members: 3 }
 
   test('has a line for each static archive, nested packages included', () => {
     const inner = { path: '/inner.rpm', facts: packageOf({ archives: [{ ...archive, path: '/usr/lib64/liby.a', members: 2 }] }) }
