@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { CpioParser } from '../../lib/cpio/cpio-parser.js'
 import { MalformedError } from '../../lib/errors/check-error.js'
-import { PayloadLedger, type FileDigest } from '../../lib/facts/payload/payload-check.js'
+import { PayloadCheck, type FileDigest } from '../../lib/facts/payload/payload-check.js'
 import { decodeRpmHead } from '../../lib/rpm/head.js'
 import { filesOf } from '../../lib/rpm/package-files.js'
 import { corpusPath, corpusTruth, hasCorpus, type PackageTruth } from '../support/rpm-corpus.js'
@@ -23,7 +23,7 @@ if (missing.length > 0) console.warn(`skipped: no ${missing.join(', ')} to unpac
 
 interface Outcome {
   readonly members: number
-  readonly judged: number
+  readonly analysed: number
   readonly wrongDigests: readonly string[]
   readonly notes: readonly string[]
 }
@@ -31,11 +31,11 @@ interface Outcome {
 async function read(truth: PackageTruth): Promise<Outcome> {
   const bytes = readFileSync(corpusPath(truth.id))
   const head = decodeRpmHead(bytes)
-  const ledger = new PayloadLedger(filesOf(head))
-  const parser = new CpioParser({ members: 0xfffff, sizeOfStripped: index => ledger.sizeOfStripped(index) })
+  const payloadCheck = new PayloadCheck(filesOf(head))
+  const parser = new CpioParser({ members: 0xfffff, sizeOfStripped: index => payloadCheck.sizeOfStripped(index) })
   const wrongDigests: string[] = []
   let members = 0
-  let judged = 0
+  let analysed = 0
   let running: { readonly hash: Hash; readonly digest: FileDigest; readonly path: string } | null = null
 
   for await (const chunk of unpack(bytes.subarray(head.headerEnd), truth.raw.payload?.sniff ?? '')) {
@@ -47,15 +47,15 @@ async function read(truth: PackageTruth): Promise<Outcome> {
       }
       if (event.kind !== 'entry') continue
       members++
-      const { action, digest, paths } = ledger.enter(event.entry)
-      if (action === 'judge') judged += paths.length
-      if (action === 'judge' && digest !== null) running = { hash: createHash(digest.algorithm), digest, path: paths[0] ?? '' }
+      const { action, digest, paths } = payloadCheck.checkMember(event.entry)
+      if (action === 'analyse') analysed += paths.length
+      if (action === 'analyse' && digest !== null) running = { hash: createHash(digest.algorithm), digest, path: paths[0] ?? '' }
     }
   }
   parser.finish()
-  ledger.close()
+  payloadCheck.finish()
   expect(parser.afterTrailer).toBe(0)
-  return { members, judged, wrongDigests, notes: ledger.notes().map(({ id }) => id) }
+  return { members, analysed, wrongDigests, notes: payloadCheck.notes().map(({ id }) => id) }
 }
 
 async function* unpack(payload: Buffer, compression: string): AsyncGenerator<Uint8Array> {
@@ -79,8 +79,8 @@ else {
         const regular = (truth.filecount ?? 0) - count(truth, 'dirs') - count(truth, 'symlinks') - count(truth, 'special')
         const outcome = await read(truth)
         expect(outcome).toMatchObject({ wrongDigests: [], notes: [] })
-        expect(outcome.judged).toBeGreaterThanOrEqual(regular - count(truth, 'ghost'))
-        expect(outcome.judged).toBeLessThanOrEqual(regular)
+        expect(outcome.analysed).toBeGreaterThanOrEqual(regular - count(truth, 'ghost'))
+        expect(outcome.analysed).toBeLessThanOrEqual(regular)
         expect(outcome.members).toBe(truth.open?.cpio?.members ?? outcome.members)
       },
       60_000,

@@ -3,23 +3,23 @@ import { hardlinkSetsOf } from '../../rpm/hardlinks.js'
 import type { PackageFile } from '../../rpm/package-files.js'
 
 /** Files that share one inode, by their indexes in the file list, ascending. */
-export interface LinkSet {
+export interface HardlinkSet {
   readonly members: readonly number[]
   /** Members that have come. */
-  entered: number
+  seen: number
   hasData: boolean
 }
 
-export class PayloadLinks {
-  readonly #sets: readonly LinkSet[]
-  readonly #setOf = new Map<number, LinkSet>()
+export class HardlinkSets {
+  readonly #sets: readonly HardlinkSet[]
+  readonly #setOf = new Map<number, HardlinkSet>()
 
   constructor(files: readonly PackageFile[]) {
-    this.#sets = hardlinkSetsOf(files).map(members => ({ members, entered: 0, hasData: false }))
+    this.#sets = hardlinkSetsOf(files).map(members => ({ members, seen: 0, hasData: false }))
     for (const set of this.#sets) for (const index of set.members) this.#setOf.set(index, set)
   }
 
-  of(index: number): LinkSet | null {
+  of(index: number): HardlinkSet | null {
     return this.#setOf.get(index) ?? null
   }
 
@@ -29,7 +29,7 @@ export class PayloadLinks {
     return set === null || set.members.at(-1) === index
   }
 
-  withoutData(): readonly LinkSet[] {
+  withoutData(): readonly HardlinkSet[] {
     return this.#sets.filter(set => !set.hasData)
   }
 }

@@ -2,7 +2,7 @@
  * Holds the members of a payload against the header's file list, as rpm does when it installs.
  *
  * What the header lists and what the archive brings must be the same, or different readers see different packages. A fault does not end the reading:
- * a hidden library is judged as well, and `close` throws at the end.
+ * a hidden library is judged as well, and `finish` throws at the end.
  * Source: rpm manual, "RPM v4 format", Payload; rpm's lib/rpmfi.cc and lib/fsm.cc.
  */
 import { textOf } from '../../bytes/names.js'
@@ -11,9 +11,9 @@ import type { CpioEntry, NamedCpioEntry } from '../../cpio/entry.js'
 import { MalformedError } from '../../errors/check-error.js'
 import { isGhost, isRegular, isSymlink, type PackageFile, type PackageFiles } from '../../rpm/package-files.js'
 import type { Note } from '../model.js'
-import { PayloadLinks, type LinkSet } from './hardlink-sets.js'
+import { HardlinkSets, type HardlinkSet } from './hardlink-sets.js'
 import { pathFaultOf } from './path-check.js'
-import { PayloadTally } from './problem-counts.js'
+import { ProblemCounts } from './problem-counts.js'
 
 /** What the package's header says of a file's content. */
 export interface FileDigest {
@@ -25,8 +25,8 @@ export interface FileDigest {
 
 /** What a member of the payload is to the package. */
 export interface PayloadMember {
-  /** `judge`: its data is that of a shipped regular file. `skip`: it has none, or rpm would not install it. */
-  readonly action: 'judge' | 'skip'
+  /** `analyse`: its data is that of a shipped regular file. `skip`: it has none, or rpm would not install it. */
+  readonly action: 'analyse' | 'skip'
   /** Byte strings, as in the header. All paths of a hardlink set stand with the member that brings its data. */
   readonly paths: readonly string[]
   readonly isRegular: boolean
@@ -36,22 +36,22 @@ export interface PayloadMember {
   readonly digest: FileDigest | null
 }
 
-export class PayloadLedger {
+export class PayloadCheck {
   readonly #files: readonly PackageFile[]
   readonly #digestAlgorithm: string | null
   readonly #indexByName = new Map<string, number>()
-  readonly #links: PayloadLinks
-  readonly #hasEntered: Uint8Array
-  readonly #tally = new PayloadTally()
+  readonly #hardlinks: HardlinkSets
+  readonly #isSeen: Uint8Array
+  readonly #problems = new ProblemCounts()
 
   constructor({ files, digestAlgorithm }: PackageFiles) {
     this.#files = files
     this.#digestAlgorithm = digestAlgorithm
-    this.#links = new PayloadLinks(files)
-    this.#hasEntered = new Uint8Array(files.length)
+    this.#hardlinks = new HardlinkSets(files)
+    this.#isSeen = new Uint8Array(files.length)
     const pathFault = pathFaultOf(files)
-    if (pathFault !== null) this.#tally.fault(pathFault, 'file list', 0)
-    files.forEach((file, index) => this.#list(file, index))
+    if (pathFault !== null) this.#problems.fault(pathFault, 'file list', 0)
+    files.forEach((file, index) => this.#addListed(file, index))
   }
 
   /** Bytes of data of a stripped member, for the cpio parser. Throws MalformedError for an index that no shipped file has. */
@@ -60,77 +60,78 @@ export class PayloadLedger {
     if (file === undefined) throw new MalformedError(`cpio: member ${index} of a package of ${this.#files.length} files`, 'cpio')
     if (isGhost(file)) throw new MalformedError(`cpio: ${textOf(file.path)} has data though it is a ghost`, 'cpio')
     if (isSymlink(file)) return file.linkTarget.length
-    return isRegular(file) && this.#links.carriesData(index) ? file.size : 0
+    return isRegular(file) && this.#hardlinks.carriesData(index) ? file.size : 0
   }
 
-  /** Never throws: faults wait for `close`. */
-  enter(entry: CpioEntry): PayloadMember {
+  /** Never throws: faults wait for `finish`. */
+  checkMember(entry: CpioEntry): PayloadMember {
     const index = entry.form === 'stripped' ? entry.index : this.#indexByName.get(bareName(entry.name))
     const file = index === undefined ? undefined : this.#files[index]
-    if (index === undefined || file === undefined) return this.#enterUnlisted(entry)
+    if (index === undefined || file === undefined) return this.#checkUnlisted(entry)
     const path = textOf(file.path)
-    const isAgain = this.#hasEntered[index] === 1
-    if (isAgain) this.#tally.fault('there twice', path, entry.offset)
-    this.#hasEntered[index] = 1
+    const isAgain = this.#isSeen[index] === 1
+    if (isAgain) this.#problems.fault('there twice', path, entry.offset)
+    this.#isSeen[index] = 1
 
     if (isGhost(file)) {
-      this.#tally.note('ghost-in-payload', 'in the payload, but rpm will not install it', path, entry.offset)
+      this.#problems.note('ghost-in-payload', 'in the payload, but rpm will not install it', path, entry.offset)
       return this.#member('skip', file)
     }
     if (entry.form === 'named' && (entry.mode & S_IFMT) !== (file.mode & S_IFMT)) {
-      this.#tally.note('mode-differs', 'another type of file in the archive than in the header, which counts', path, entry.offset)
+      this.#problems.note('mode-differs', 'another type of file in the archive than in the header, which counts', path, entry.offset)
     }
     if (!isRegular(file)) return this.#member('skip', file)
-    const set = this.#links.of(index)
-    if (set === null) return this.#enterData(file, entry, [file.path])
-    if (!isAgain) set.entered++
-    return this.#enterLink(file, entry, set)
+    const set = this.#hardlinks.of(index)
+    if (set === null) return this.#checkData(file, entry, [file.path])
+    if (!isAgain) set.seen++
+    return this.#checkLink(file, entry, set)
   }
 
   /** To be called behind the trailer. Throws MalformedError for the first fault of all. */
-  close(): void {
+  finish(): void {
     this.#files.forEach((file, index) => {
-      if (this.#hasEntered[index] === 0 && !isGhost(file)) this.#tally.fault('missing from the archive', textOf(file.path), 0)
+      if (this.#isSeen[index] === 0 && !isGhost(file)) this.#problems.fault('missing from the archive', textOf(file.path), 0)
     })
-    for (const { members } of this.#links.withoutData()) {
+    for (const { members } of this.#hardlinks.withoutData()) {
       const file = this.#files[members[0] ?? -1]
-      if (file !== undefined && file.size > 0) this.#tally.fault('a hardlink whose data never came', textOf(file.path), 0)
+      if (file !== undefined && file.size > 0) this.#problems.fault('a hardlink whose data never came', textOf(file.path), 0)
     }
-    this.#tally.throwFault()
+    this.#problems.throwFault()
   }
 
   notes(): readonly Note[] {
-    return this.#tally.notes()
+    return this.#problems.notes()
   }
 
-  #list(file: PackageFile, index: number): void {
+  #addListed(file: PackageFile, index: number): void {
     const name = bareName(file.path)
-    if (this.#indexByName.has(name)) this.#tally.fault('listed twice', textOf(file.path), 0)
+    if (this.#indexByName.has(name)) this.#problems.fault('listed twice', textOf(file.path), 0)
     this.#indexByName.set(name, index)
   }
 
-  #enterUnlisted(entry: CpioEntry): PayloadMember {
+  #checkUnlisted(entry: CpioEntry): PayloadMember {
     const path = entry.form === 'named' ? listedPath(entry) : `member ${entry.index}`
-    this.#tally.fault('not in the header', textOf(path), entry.offset)
+    this.#problems.fault('not in the header', textOf(path), entry.offset)
     const isFile = entry.form === 'named' && (entry.mode & S_IFMT) === S_IFREG
-    return { action: isFile ? 'judge' : 'skip', paths: [path], isRegular: isFile, expectedSize: entry.size, digest: null }
+    return { action: isFile ? 'analyse' : 'skip', paths: [path], isRegular: isFile, expectedSize: entry.size, digest: null }
   }
 
   /** Of a set all members but one are empty. rpm has the data come last; some builders write it first, or with each. */
-  #enterLink(file: PackageFile, entry: CpioEntry, set: LinkSet): PayloadMember {
+  #checkLink(file: PackageFile, entry: CpioEntry, set: HardlinkSet): PayloadMember {
     if (entry.size === 0 && file.size > 0) return this.#member('skip', file)
-    if (set.hasData) return this.#enterData(file, entry, [file.path])
+    if (set.hasData) return this.#checkData(file, entry, [file.path])
     set.hasData = true
-    if (set.entered < set.members.length && file.size > 0) {
-      this.#tally.note('hardlink-data-early', 'the data of a hardlink comes before its last name', textOf(file.path), entry.offset)
+    if (set.seen < set.members.length && file.size > 0) {
+      this.#problems.note('hardlink-data-early', 'the data of a hardlink comes before its last name', textOf(file.path), entry.offset)
     }
     const paths = set.members.map(index => this.#files[index]?.path ?? '')
-    return this.#enterData(file, entry, paths)
+    return this.#checkData(file, entry, paths)
   }
 
-  #enterData(file: PackageFile, entry: CpioEntry, paths: readonly string[]): PayloadMember {
-    if (entry.size !== file.size) this.#tally.fault(`${entry.size} bytes, and ${file.size} by the header`, textOf(file.path), entry.offset)
-    return { ...this.#member('judge', file), paths }
+  #checkData(file: PackageFile, entry: CpioEntry, paths: readonly string[]): PayloadMember {
+    if (entry.size !== file.size)
+      this.#problems.fault(`${entry.size} bytes, and ${file.size} by the header`, textOf(file.path), entry.offset)
+    return { ...this.#member('analyse', file), paths }
   }
 
   #member(action: PayloadMember['action'], file: PackageFile): PayloadMember {

@@ -12,7 +12,7 @@ interface Kind {
   count: number
 }
 
-export class PayloadTally {
+export class ProblemCounts {
   readonly #oddities = new Map<string, Kind>()
   #fault: Kind | null = null
 

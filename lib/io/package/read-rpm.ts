@@ -7,7 +7,7 @@ import { CpioParser } from '../../cpio/cpio-parser.js'
 import type { CpioEntry } from '../../cpio/entry.js'
 import { MalformedError, UnsupportedError } from '../../errors/check-error.js'
 import { installedPath, noteOf, packageFacts } from '../../facts/package-facts.js'
-import { PayloadLedger } from '../../facts/payload/payload-check.js'
+import { PayloadCheck } from '../../facts/payload/payload-check.js'
 import type { Note, PackageFacts } from '../../facts/model.js'
 import { decodeRpmHead, nextHeadLength, type RpmHead } from '../../rpm/head.js'
 import { filesOf } from '../../rpm/package-files.js'
@@ -43,7 +43,7 @@ export async function readRpm(stream: PeekableStream, walk: Walk, place: RpmPlac
   const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), walk.limits)
   const collector = new Collector()
   collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression))
-  await readPayload(unpacked, new PayloadLedger(files), digests, { walk, collector, depth: place.depth })
+  await readPayload(unpacked, new PayloadCheck(files), digests, { walk, collector, depth: place.depth })
   await settle(digests, place, head, compression, walk)
   return packageFacts(head, files.files, compression, collector)
 }
@@ -93,9 +93,9 @@ interface Reading {
   readonly depth: number
 }
 
-async function readPayload(unpacked: Unpacked, ledger: PayloadLedger, digests: DigestCheck, reading: Reading): Promise<void> {
+async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, digests: DigestCheck, reading: Reading): Promise<void> {
   const { walk, collector, depth } = reading
-  const parser = new CpioParser({ sizeOfStripped: index => ledger.sizeOfStripped(index), members: walk.limits.members })
+  const parser = new CpioParser({ sizeOfStripped: index => payloadCheck.sizeOfStripped(index), members: walk.limits.members })
   let member: Member | LoaderConfigFile | null = null
   try {
     for await (const chunk of unpacked.chunks) {
@@ -103,7 +103,7 @@ async function readPayload(unpacked: Unpacked, ledger: PayloadLedger, digests: D
       digests.unpacked(chunk)
       for (const event of parser.push(chunk)) {
         // Only a nested archive makes the parser wait: an await for each event would cost more than the parsing.
-        if (event.kind === 'entry') member = memberFor(event.entry, ledger, reading)
+        if (event.kind === 'entry') member = memberFor(event.entry, payloadCheck, reading)
         else if (event.kind === 'data') {
           const waiting = member?.write(event.bytes)
           if (waiting !== undefined) await waiting
@@ -118,13 +118,13 @@ async function readPayload(unpacked: Unpacked, ledger: PayloadLedger, digests: D
     await member?.abandon(error)
     throw error
   }
-  ledger.close()
-  collector.notes.push(...ledger.notes(), ...leftovers(unpacked.trailing(), parser.afterTrailer))
+  payloadCheck.finish()
+  collector.notes.push(...payloadCheck.notes(), ...leftovers(unpacked.trailing(), parser.afterTrailer))
 }
 
 /** `null` for a member without data to look at. */
-function memberFor(entry: CpioEntry, ledger: PayloadLedger, { walk, collector, depth }: Reading): Member | LoaderConfigFile | null {
-  const { action, paths, digest } = ledger.enter(entry)
+function memberFor(entry: CpioEntry, payloadCheck: PayloadCheck, { walk, collector, depth }: Reading): Member | LoaderConfigFile | null {
+  const { action, paths, digest } = payloadCheck.checkMember(entry)
   if (action === 'skip' || entry.size === 0) return null
   const [path = '', ...alsoAt] = paths.map(installedPath)
   if (walk.wantsLinks && isLoaderConfigFile(path)) return new LoaderConfigFile(path, content => void collector.configuration.push(content))

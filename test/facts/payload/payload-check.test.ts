@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { CpioParser } from '../../../lib/cpio/cpio-parser.js'
 import { MalformedError } from '../../../lib/errors/check-error.js'
-import { PayloadLedger, type PayloadMember } from '../../../lib/facts/payload/payload-check.js'
+import { PayloadCheck, type PayloadMember } from '../../../lib/facts/payload/payload-check.js'
 import { decodeRpmHead } from '../../../lib/rpm/head.js'
 import { filesOf } from '../../../lib/rpm/package-files.js'
 import { RPMTAG } from '../../../lib/rpm/tags.js'
@@ -9,29 +9,29 @@ import { archive, strippedMember, type TestMember } from '../../support/cpio-bui
 import { buildPackage, int32, strings, type Tags, type TestFile } from '../../support/rpm-builder.js'
 
 interface Reading {
-  /** What is judged, as `path path`. */
-  readonly judged: string[]
+  /** What is analysed, as `path path`. */
+  readonly analysed: string[]
   readonly members: PayloadMember[]
   readonly notes: string[]
   readonly fault: string | null
 }
 
 function read(files: readonly TestFile[], members: readonly (TestMember | Buffer)[], tags: Tags = {}): Reading {
-  const ledger = new PayloadLedger(filesOf(decodeRpmHead(buildPackage({ files, tags }))))
-  const parser = new CpioParser({ members: 100, sizeOfStripped: index => ledger.sizeOfStripped(index) })
-  const entered: PayloadMember[] = []
-  for (const event of parser.push(archive(...members))) if (event.kind === 'entry') entered.push(ledger.enter(event.entry))
+  const payloadCheck = new PayloadCheck(filesOf(decodeRpmHead(buildPackage({ files, tags }))))
+  const parser = new CpioParser({ members: 100, sizeOfStripped: index => payloadCheck.sizeOfStripped(index) })
+  const checked: PayloadMember[] = []
+  for (const event of parser.push(archive(...members))) if (event.kind === 'entry') checked.push(payloadCheck.checkMember(event.entry))
   return {
-    judged: entered.filter(({ action }) => action === 'judge').map(({ paths }) => paths.join(' ')),
-    members: entered,
-    notes: ledger.notes().map(({ id }) => id),
-    fault: faultOf(ledger),
+    analysed: checked.filter(({ action }) => action === 'analyse').map(({ paths }) => paths.join(' ')),
+    members: checked,
+    notes: payloadCheck.notes().map(({ id }) => id),
+    fault: faultOf(payloadCheck),
   }
 }
 
-function faultOf(ledger: PayloadLedger): string | null {
+function faultOf(payloadCheck: PayloadCheck): string | null {
   try {
-    ledger.close()
+    payloadCheck.finish()
     return null
   } catch (error) {
     expect(error).toBeInstanceOf(MalformedError)
@@ -46,11 +46,11 @@ const b: TestMember = { name: './usr/lib/b', data: 'bb' }
 const GHOST = 64
 
 describe('a payload that is what the header says', () => {
-  test('is judged file by file', () => {
-    const { judged, members, notes, fault } = read([A, B], [a, b])
-    expect({ judged, notes, fault }).toEqual({ judged: ['/usr/lib/a', '/usr/lib/b'], notes: [], fault: null })
+  test('is analysed file by file', () => {
+    const { analysed, members, notes, fault } = read([A, B], [a, b])
+    expect({ analysed, notes, fault }).toEqual({ analysed: ['/usr/lib/a', '/usr/lib/b'], notes: [], fault: null })
     expect(members[0]).toEqual({
-      action: 'judge',
+      action: 'analyse',
       paths: ['/usr/lib/a'],
       isRegular: true,
       expectedSize: 4,
@@ -59,18 +59,18 @@ describe('a payload that is what the header says', () => {
   })
 
   test.each(['./usr/lib/a', '/usr/lib/a', 'usr/lib/a'])('may call a file %s', name => {
-    expect(read([A], [{ name, data: 'aaaa' }])).toMatchObject({ judged: ['/usr/lib/a'], fault: null })
+    expect(read([A], [{ name, data: 'aaaa' }])).toMatchObject({ analysed: ['/usr/lib/a'], fault: null })
   })
 
   test('of a source package has bare names', () => {
-    expect(read([{ path: 'a.spec', content: 'x' }], [{ name: 'a.spec', data: 'x' }])).toMatchObject({ judged: ['a.spec'], fault: null })
+    expect(read([{ path: 'a.spec', content: 'x' }], [{ name: 'a.spec', data: 'x' }])).toMatchObject({ analysed: ['a.spec'], fault: null })
   })
 
   test('may hold the root directory', () => {
-    expect(read([{ path: '/', mode: 0o40755 }], [{ name: './', mode: 0o40755 }])).toMatchObject({ judged: [], fault: null })
+    expect(read([{ path: '/', mode: 0o40755 }], [{ name: './', mode: 0o40755 }])).toMatchObject({ analysed: [], fault: null })
   })
 
-  test('is judged for regular files alone', () => {
+  test('is analysed for regular files alone', () => {
     const files = [
       { path: '/d', mode: 0o40755 },
       { path: '/l', mode: 0o120777, linkTarget: 'x' },
@@ -81,11 +81,11 @@ describe('a payload that is what the header says', () => {
       { name: './l', mode: 0o120777, data: 'x' },
       { name: './p', mode: 0o10644 },
     ]
-    expect(read(files, members)).toMatchObject({ judged: [], notes: [], fault: null })
+    expect(read(files, members)).toMatchObject({ analysed: [], notes: [], fault: null })
   })
 
   test('need not hold ghosts', () => {
-    expect(read([A, { ...B, flags: GHOST }], [a])).toMatchObject({ judged: ['/usr/lib/a'], notes: [], fault: null })
+    expect(read([A, { ...B, flags: GHOST }], [a])).toMatchObject({ analysed: ['/usr/lib/a'], notes: [], fault: null })
   })
 
   test('is known by digests only where they can be computed', () => {
@@ -98,16 +98,16 @@ describe('a payload that is what the header says', () => {
 })
 
 describe('a payload that is not what the header says', () => {
-  test('is refused for a file that the header does not list, which is judged all the same', () => {
-    const { judged, members, fault } = read([A], [a, { name: './usr/lib/hidden.so', data: 'elf' }])
-    expect(judged).toEqual(['/usr/lib/a', '/usr/lib/hidden.so'])
+  test('is refused for a file that the header does not list, which is analysed all the same', () => {
+    const { analysed, members, fault } = read([A], [a, { name: './usr/lib/hidden.so', data: 'elf' }])
+    expect(analysed).toEqual(['/usr/lib/a', '/usr/lib/hidden.so'])
     expect(members[1]).toMatchObject({ isRegular: true, expectedSize: 3, digest: null })
     expect(fault).toBe('payload: /usr/lib/hidden.so: not in the header at 0x80')
   })
 
   test('is refused for a directory that the header does not list, which nobody judges', () => {
     expect(read([A], [a, { name: './usr/d', mode: 0o40755 }])).toMatchObject({
-      judged: ['/usr/lib/a'],
+      analysed: ['/usr/lib/a'],
       fault: expect.stringContaining('not in the header'),
     })
   })
@@ -117,15 +117,15 @@ describe('a payload that is not what the header says', () => {
     expect(read([A, { path: '/d', mode: 0o40755 }], [a]).fault).toContain('/d: missing from the archive')
   })
 
-  test('is refused for a file that comes twice, and judged for both', () => {
-    const { judged, fault } = read(
+  test('is refused for a file that comes twice, and analysed for both', () => {
+    const { analysed, fault } = read(
       [A],
       [
         { ...a, data: 'good' },
         { ...a, name: '/usr/lib/a' },
       ],
     )
-    expect(judged).toEqual(['/usr/lib/a', '/usr/lib/a'])
+    expect(analysed).toEqual(['/usr/lib/a', '/usr/lib/a'])
     expect(fault).toContain('/usr/lib/a: there twice')
   })
 
@@ -135,9 +135,9 @@ describe('a payload that is not what the header says', () => {
   })
 
   test('is taken with another type of file in the archive, since the header counts', () => {
-    expect(read([A], [{ ...a, mode: 0o40755 }])).toMatchObject({ judged: ['/usr/lib/a'], notes: ['mode-differs'], fault: null })
+    expect(read([A], [{ ...a, mode: 0o40755 }])).toMatchObject({ analysed: ['/usr/lib/a'], notes: ['mode-differs'], fault: null })
     expect(read([{ path: '/l', mode: 0o120777, linkTarget: 'x' }], [{ name: './l', data: 'elf' }])).toMatchObject({
-      judged: [],
+      analysed: [],
       notes: ['mode-differs'],
       fault: null,
     })
@@ -146,7 +146,7 @@ describe('a payload that is not what the header says', () => {
 
   test('is taken with a ghost in it, which rpm does not install', () => {
     expect(read([{ ...A, flags: GHOST }], [{ ...a, data: 'other' }])).toMatchObject({
-      judged: [],
+      analysed: [],
       notes: ['ghost-in-payload'],
       fault: null,
     })
@@ -161,10 +161,10 @@ describe('a payload that is not what the header says', () => {
       { ...A, flags: GHOST },
       { ...B, flags: GHOST },
     ]
-    const ledger = new PayloadLedger(filesOf(decodeRpmHead(buildPackage({ files: ghosts }))))
+    const payloadCheck = new PayloadCheck(filesOf(decodeRpmHead(buildPackage({ files: ghosts }))))
     for (const event of new CpioParser({ members: 9, sizeOfStripped: () => 0 }).push(archive(a, b)))
-      if (event.kind === 'entry') ledger.enter(event.entry)
-    expect(ledger.notes()).toEqual([
+      if (event.kind === 'entry') payloadCheck.checkMember(event.entry)
+    expect(payloadCheck.notes()).toEqual([
       {
         id: 'ghost-in-payload',
         message: '/usr/lib/a and 1 more: in the payload, but rpm will not install it',
@@ -209,17 +209,17 @@ describe('a hardlink set', () => {
   const links = (...data: string[]): TestMember[] =>
     data.map((each, index) => ({ name: `./${'abc'[index] ?? ''}`, data: each, inode: 7, linkCount: 3 }))
 
-  test('is judged once, when its data comes, under all its names', () => {
-    expect(read(files, links('', '', 'data'))).toMatchObject({ judged: ['/a /b /c'], notes: [], fault: null })
+  test('is analysed once, when its data comes, under all its names', () => {
+    expect(read(files, links('', '', 'data'))).toMatchObject({ analysed: ['/a /b /c'], notes: [], fault: null })
   })
 
   test('may have its data early, which is noted', () => {
-    expect(read(files, links('data', '', ''))).toMatchObject({ judged: ['/a /b /c'], notes: ['hardlink-data-early'], fault: null })
+    expect(read(files, links('data', '', ''))).toMatchObject({ analysed: ['/a /b /c'], notes: ['hardlink-data-early'], fault: null })
   })
 
-  test('may have its data with each name, and then each copy is judged', () => {
+  test('may have its data with each name, and then each copy is analysed', () => {
     expect(read(files, links('data', 'data', 'data'))).toMatchObject({
-      judged: ['/a /b /c', '/b', '/c'],
+      analysed: ['/a /b /c', '/b', '/c'],
       notes: ['hardlink-data-early'],
       fault: null,
     })
@@ -252,7 +252,7 @@ describe('a stripped payload', () => {
   test('takes its sizes from the header', () => {
     const files = [A, { path: '/l', mode: 0o120777, linkTarget: 'usr' }, { path: '/d', mode: 0o40755 }]
     expect(read(files, [strippedMember(0, 'aaaa'), strippedMember(1, 'usr'), strippedMember(2)])).toMatchObject({
-      judged: ['/usr/lib/a'],
+      analysed: ['/usr/lib/a'],
       notes: [],
       fault: null,
     })
@@ -260,7 +260,7 @@ describe('a stripped payload', () => {
 
   test('has the data of a hardlink set with its last member', () => {
     const files = ['/a', '/b'].map(path => ({ path, content: 'data', inode: 7 }))
-    expect(read(files, [strippedMember(0), strippedMember(1, 'data')])).toMatchObject({ judged: ['/a /b'], notes: [], fault: null })
+    expect(read(files, [strippedMember(0), strippedMember(1, 'data')])).toMatchObject({ analysed: ['/a /b'], notes: [], fault: null })
   })
 
   test('is refused for a file that comes twice', () => {

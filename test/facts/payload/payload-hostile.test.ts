@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { CpioParser } from '../../../lib/cpio/cpio-parser.js'
 import { CheckError } from '../../../lib/errors/check-error.js'
-import { PayloadLedger } from '../../../lib/facts/payload/payload-check.js'
+import { PayloadCheck } from '../../../lib/facts/payload/payload-check.js'
 import { dependenciesOf } from '../../../lib/rpm/dependencies.js'
 import { brokenDigests, type ExpectedDigest } from '../../../lib/rpm/expected-digests.js'
 import { decodeRpmHead, nextHeadLength, type RpmHead } from '../../../lib/rpm/head.js'
@@ -24,18 +24,18 @@ function read(bytes: Buffer): string[] {
   provenanceOf(head)
   dependenciesOf(head)
   payloadOf(head)
-  const ledger = new PayloadLedger(filesOf(head))
+  const payloadCheck = new PayloadCheck(filesOf(head))
   const payload = bytes.subarray(head.headerEnd)
   const unpacked = unpackedOf(payload)
   if (unpacked === null) return head.notes.map(({ id }) => id)
 
-  const parser = new CpioParser({ members: 100, sizeOfStripped: index => ledger.sizeOfStripped(index) })
-  for (const event of parser.push(unpacked)) if (event.kind === 'entry') ledger.enter(event.entry)
+  const parser = new CpioParser({ members: 100, sizeOfStripped: index => payloadCheck.sizeOfStripped(index) })
+  for (const event of parser.push(unpacked)) if (event.kind === 'entry') payloadCheck.checkMember(event.entry)
   parser.finish()
-  ledger.close()
+  payloadCheck.finish()
   verify(head, bytes)
   const behind = parser.afterTrailer > 0 ? ['data-after-trailer'] : []
-  return [...head.notes, ...ledger.notes()].map(({ id }) => id).concat(behind)
+  return [...head.notes, ...payloadCheck.notes()].map(({ id }) => id).concat(behind)
 }
 
 function verify(head: RpmHead, bytes: Buffer): void {
