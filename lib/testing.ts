@@ -7,7 +7,7 @@ import { Catalogue } from './catalogue/catalogue.js'
 import type { Genuine } from './catalogue/genuine.js'
 import { guardedImportsOf } from './facts/guarded-imports.js'
 import type { ExportFacts, GuardedExport, Identity, ImportFacts, ObjectFacts, PackageFacts, StaticArchiveFacts } from './facts/model.js'
-import { looseFacts } from './facts/package-facts.js'
+import { standaloneFacts } from './facts/package-facts.js'
 import { staticArchiveFactsOf } from './facts/static-archive.js'
 import type { InterpositionsByPath } from './interposition/interposition.js'
 import { lint } from './lint/lint.js'
@@ -87,8 +87,8 @@ export type StatedPackage = Partial<Omit<PackageFacts, 'identity'>> & { readonly
 export function packageOf({ name = 'x', arch = 'x86_64', ...facts }: StatedPackage = {}): PackageFacts {
   const identity: Identity = { name, epoch: null, version: '1', release: '1', arch }
   const provenance = { isSource: false, sourceRpm: `${name}-1-1.src.rpm`, isNosrc: false, isNosrcDerived: false, missingSources: [] }
-  const empty = { ...looseFacts(library()), objects: [] }
-  return { ...empty, identity, isLoose: false, provenance, payload: { format: 'cpio', compressor: 'zstd' }, rpmFormat: 4, ...facts }
+  const empty = { ...standaloneFacts(library()), objects: [] }
+  return { ...empty, identity, isStandalone: false, provenance, payload: { format: 'cpio', compressor: 'zstd' }, rpmFormat: 4, ...facts }
 }
 
 /** What a run knows beside the facts. */
@@ -149,7 +149,7 @@ function guarded(stated: StatedExport, catalogue: Catalogue): GuardedExport[] {
       isOwnNode: version !== null && family.isOwnNode(version),
       reach: version === null ? 'all' : isHidden ? 'own-version' : 'unversioned',
       type: 'FUNC',
-      doNothing: null,
+      stub: null,
       isKnownNoOp: family.isKnownNoOp(name),
       ...(typeof stated === 'string' ? {} : stated),
     },

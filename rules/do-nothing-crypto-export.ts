@@ -18,14 +18,14 @@ export default defineRule({
 
   *check({ facts, genuine }) {
     if (genuine !== null) return
-    const stubs = facts.guarded.filter(({ doNothing, isKnownNoOp, reach, isOwnNode }) => {
+    const stubs = facts.guarded.filter(({ stub, isKnownNoOp, reach, isOwnNode }) => {
       const isReached = reach === 'all' || reach === 'unversioned' || isOwnNode
-      return doNothing !== null && !isKnownNoOp && isReached
+      return stub !== null && !isKnownNoOp && isReached
     })
     yield* verdictOn(stubs, { proven: 'stub', generic: 'generic' }, symbols => ({
       // A program's exports are a warning, and the genuine library's own build leaves functions without code in a copy.
       severity: facts.isProgram ? 'warning' : 'error',
-      data: { does: Object.fromEntries(symbols.map(({ name, doNothing }) => [name, doNothing])) },
+      data: { does: Object.fromEntries(symbols.map(({ name, stub }) => [name, stub])) },
       remedy: facts.isProgram
         ? 'Remove the stubs, or keep them out of the dynamic symbol table: see rpmlint-ts explain crypto-export-from-program.'
         : hideFromExport(facts),

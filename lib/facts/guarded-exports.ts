@@ -8,7 +8,7 @@ import type { ElfHeader } from '../elf/header.js'
 import type { ElfImage } from '../elf/image.js'
 import { STT, typeName } from '../elf/symbol-table.js'
 import { reachOf } from '../link/definition.js'
-import { doNothingOf, type DoNothing } from './do-nothing/do-nothing.js'
+import { stubKindOf, type StubKind } from './stubs/stub-kind.js'
 import type { GuardedExport } from './model.js'
 
 /** Bytes of a function that are looked at; a function that does nothing returns long before. */
@@ -49,7 +49,7 @@ function guardedExport(image: ElfImage, object: DynamicView, symbol: number, kno
     isOwnNode: version !== null && family.isOwnNode(version),
     reach: reachOf(object, symbol, known.name),
     type: typeName(object.symbols.type(symbol)),
-    doNothing: doNothingAt(image, object, symbol),
+    stub: stubAt(image, object, symbol),
     isKnownNoOp: family.isKnownNoOp(known.name),
   }
 }
@@ -58,15 +58,15 @@ function guardedExport(image: ElfImage, object: DynamicView, symbol: number, kno
  * In code that is not position-independent an address is a number like any other: `return &method_table` of an ET_EXEC is
  * `mov $0x…, %eax`, and with text relocations that number may still be 0 in the file.
  */
-function mayBeAddress(kind: DoNothing, { type }: ElfHeader, section: DynamicSection): boolean {
+function mayBeAddress(kind: StubKind, { type }: ElfHeader, section: DynamicSection): boolean {
   if (section.hasTextRelocations) return kind === 'returns a constant' || kind === 'returns zero'
   return type === 'EXEC' && kind === 'returns a constant'
 }
 
-function doNothingAt({ header, addresses }: ElfImage, { symbols, section }: DynamicView, symbol: number): DoNothing | null {
+function stubAt({ header, addresses }: ElfImage, { symbols, section }: DynamicView, symbol: number): StubKind | null {
   if (symbols.type(symbol) !== STT.FUNC) return null
   const code = addresses.from('code', symbols.value(symbol))
   if (code === null) return null
-  const kind = doNothingOf(code.bytes(0, Math.min(code.length, CODE_LIMIT)), symbols.size(symbol), header.machine)
+  const kind = stubKindOf(code.bytes(0, Math.min(code.length, CODE_LIMIT)), symbols.size(symbol), header.machine)
   return kind !== null && mayBeAddress(kind, header, section) ? null : kind
 }

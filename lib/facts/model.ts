@@ -6,7 +6,7 @@
  */
 import type { Reach } from '../link/definition.js'
 import type { LinkObject } from '../link/link-object.js'
-import type { DoNothing } from './do-nothing/do-nothing.js'
+import type { StubKind } from './stubs/stub-kind.js'
 
 /**
  * One package and all that was found in it, or one loose ELF file (then `identity` is `null`), or a build root (then it is what was said of
@@ -17,7 +17,7 @@ export interface PackageFacts {
   readonly schema: number
   readonly identity: Identity | null
   /** One ELF file: its path tells where it was found, and not where it will be installed. */
-  readonly isLoose: boolean
+  readonly isStandalone: boolean
   readonly provenance: Provenance
   /** `null` for a loose file and for a build root. */
   readonly payload: Payload | null
@@ -25,7 +25,7 @@ export interface PackageFacts {
   readonly provides: readonly DependencyFacts[]
   readonly requires: readonly DependencyFacts[]
   readonly symlinks: readonly Symlink[]
-  readonly loading: LoadingFacts
+  readonly loaderFiles: LoaderFiles
   readonly objects: readonly ObjectFacts[]
   readonly archives: readonly StaticArchiveFacts[]
   /** RPMs inside this one, as a repackaged source package has them. */
@@ -71,9 +71,9 @@ export interface Symlink {
 }
 
 /** What ld.so comes across beside objects and symbolic links. */
-export interface LoadingFacts {
+export interface LoaderFiles {
   /** Regular files that are named like libraries and are no ELF files: linker scripts, or worse. */
-  readonly otherFiles: readonly string[]
+  readonly nonElfLibraries: readonly string[]
   /** Texts that loaders read, ld.so.conf and the like, where they were asked for: contents as byte strings. */
   readonly configuration: readonly { readonly path: string; readonly content: string }[]
 }
@@ -182,7 +182,7 @@ export interface GuardedExport {
   readonly reach: Reach
   readonly type: string
   /** What the function does, where its code shows that it does nothing; `null` for data and for code that does something. */
-  readonly doNothing: DoNothing | null
+  readonly stub: StubKind | null
   /** Does nothing in the genuine library too. */
   readonly isKnownNoOp: boolean
 }

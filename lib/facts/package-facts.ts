@@ -7,7 +7,7 @@ import { isGhost, isRegular, isSymlink, type PackageFile } from '../rpm/package-
 import { provenanceOf } from '../rpm/provenance.js'
 import type { RpmNote } from '../rpm/note.js'
 import { FACTS_VERSION } from './version.js'
-import type { DependencyFacts, Identity, InnerPackage, LoadingFacts, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
+import type { DependencyFacts, Identity, InnerPackage, LoaderFiles, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
 
 /** What reading the payload brought to light. */
 export interface PayloadContent {
@@ -15,7 +15,7 @@ export interface PayloadContent {
   readonly archives: readonly StaticArchiveFacts[]
   readonly inner: readonly InnerPackage[]
   readonly notes: readonly Note[]
-  readonly configuration: LoadingFacts['configuration']
+  readonly configuration: LoaderFiles['configuration']
 }
 
 /** `compressor` is the one that was found, whatever the header says. */
@@ -27,7 +27,7 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
   return {
     schema: FACTS_VERSION,
     identity: { name: textOf(name), epoch, version: textOf(version), release: textOf(release), arch: textOf(arch) },
-    isLoose: false,
+    isStandalone: false,
     provenance: {
       ...provenance,
       sourceRpm: provenance.sourceRpm === null ? null : textOf(provenance.sourceRpm),
@@ -38,7 +38,7 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
     provides: provides.map(dependencyFacts),
     requires: requires.map(dependencyFacts),
     symlinks: files.filter(isSymlink).map(({ path, linkTarget }) => ({ path: installedPath(path), target: textOf(linkTarget) })),
-    loading: { otherFiles: otherFilesOf(shippedPaths(files), content.objects), configuration },
+    loaderFiles: { nonElfLibraries: nonElfLibrariesOf(shippedPaths(files), content.objects), configuration },
     ...content,
   }
 }
@@ -48,7 +48,7 @@ function shippedPaths(files: readonly PackageFile[]): string[] {
 }
 
 /** Linker scripts and the like: where ld.so comes to one, it gives up. `paths` are those of regular files. */
-function otherFilesOf(paths: readonly string[], objects: readonly ObjectFacts[]): string[] {
+function nonElfLibrariesOf(paths: readonly string[], objects: readonly ObjectFacts[]): string[] {
   const elf = new Set(objects.flatMap(({ path, alsoAt }) => [path, ...alsoAt]))
   const named = paths.filter(path => /\.so(\.[^/]*)?$/.test(path))
   return named.map(installedPath).filter(path => !elf.has(path))
@@ -58,14 +58,14 @@ function otherFilesOf(paths: readonly string[], objects: readonly ObjectFacts[])
 const UNPACKED: PackageFacts = {
   schema: FACTS_VERSION,
   identity: null,
-  isLoose: false,
+  isStandalone: false,
   provenance: { isSource: false, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] },
   payload: null,
   rpmFormat: null,
   provides: [],
   requires: [],
   symlinks: [],
-  loading: { otherFiles: [], configuration: [] },
+  loaderFiles: { nonElfLibraries: [], configuration: [] },
   objects: [],
   archives: [],
   inner: [],
@@ -73,8 +73,8 @@ const UNPACKED: PackageFacts = {
 }
 
 /** A loose ELF file as the package that it is not. */
-export function looseFacts(object: ObjectFacts): PackageFacts {
-  return { ...UNPACKED, isLoose: true, objects: [object] }
+export function standaloneFacts(object: ObjectFacts): PackageFacts {
+  return { ...UNPACKED, isStandalone: true, objects: [object] }
 }
 
 /** A build root as the package that it will be. `identity` is what was said of it: the files themselves do not know. `paths` are those of its regular files; all are byte strings. */
@@ -85,9 +85,9 @@ export function buildRootFacts(
   payload: PayloadContent,
 ): PackageFacts {
   const { configuration, ...content } = payload
-  const loading = { otherFiles: otherFilesOf(paths, content.objects), configuration }
+  const loaderFiles = { nonElfLibraries: nonElfLibrariesOf(paths, content.objects), configuration }
   const links = symlinks.map(({ path, target }) => ({ path: installedPath(path), target: textOf(target) }))
-  return { ...UNPACKED, identity, symlinks: links, loading, ...content }
+  return { ...UNPACKED, identity, symlinks: links, loaderFiles, ...content }
 }
 
 /** A path as text, absolute: files of a source package have bare names. */

@@ -9,7 +9,7 @@ import type { DirectoryEntry, Layer } from '../link/layered-files.js'
 import type { LoaderFile } from '../link/linked-file.js'
 import { resolvePath, type TreeEntry } from '../link/resolve-path.js'
 import { InstalledFile } from './installed-file.js'
-import { loosePlaces, publicDirectories } from './loose-places.js'
+import { standalonePlaces, publicDirectories } from './standalone-places.js'
 import type { LinkFacts, ObjectFacts, PackageFacts } from '../facts/model.js'
 import { objectKey, type InstalledPackage } from './installed-package.js'
 import { sonameLinks } from './soname-links.js'
@@ -35,7 +35,7 @@ export class InstalledLayer implements Layer {
     this.#installDirectoryLinks(packages)
     const directories = publicDirectories(packages)
     for (const { id, facts } of packages) {
-      if (facts.isLoose) this.#installLoose(id, facts, directories)
+      if (facts.isStandalone) this.#installStandalone(id, facts, directories)
       else this.#install(id, facts)
     }
     if (isAlone) this.#installWhatIsUsual()
@@ -93,16 +93,16 @@ export class InstalledLayer implements Layer {
     }
   }
 
-  #install(id: string, { objects, symlinks, loading }: PackageFacts): void {
+  #install(id: string, { objects, symlinks, loaderFiles }: PackageFacts): void {
     for (const object of objects) if (!object.isNested) this.#installObject(id, object)
     for (const { path, target } of symlinks) this.#enterLink(path, target)
-    for (const path of loading.otherFiles) this.#installFile([path], null)
-    for (const { path, content } of loading.configuration) this.#enterText(byteStringFrom(path), content)
+    for (const path of loaderFiles.nonElfLibraries) this.#installFile([path], null)
+    for (const { path, content } of loaderFiles.configuration) this.#enterText(byteStringFrom(path), content)
   }
 
-  #installLoose(id: string, { objects }: PackageFacts, directories: readonly string[]): void {
+  #installStandalone(id: string, { objects }: PackageFacts, directories: readonly string[]): void {
     for (const object of objects) {
-      const file = this.#installAt(loosePlaces(object, directories), object.link)
+      const file = this.#installAt(standalonePlaces(object, directories), object.link)
       if (file !== null) this.#byObject.set(objectKey(id, object.path), file)
     }
   }

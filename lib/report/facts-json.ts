@@ -87,7 +87,7 @@ function objectJson(path: string, object: ObjectFacts, isListed: (name: string) 
     imports: object.imports
       .filter(({ name }) => isListed(name))
       .map(({ name, version, from, binding }) => ({ name: textOf(name), version: textOrNull(version), from: textOrNull(from), binding })),
-    doNothing: Object.fromEntries(object.guarded.flatMap(({ name, doNothing }) => (doNothing === null ? [] : [[name, doNothing]]))),
+    doNothing: Object.fromEntries(object.guarded.flatMap(({ name, stub }) => (stub === null ? [] : [[name, stub]]))),
     traces: object.traces,
     fault: object.fault,
   }

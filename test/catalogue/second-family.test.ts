@@ -92,7 +92,7 @@ const INTERPOSITION: Interposition = {
   intended: GENUINE,
   symbols: ['inflate'],
 }
-const stub = (name: string) => ({ name, doNothing: 'only returns' }) as const
+const stub = (name: string) => ({ name, stub: 'only returns' }) as const
 
 describe('a second family', () => {
   test.each<[string, StatedPackage, readonly string[]]>([

@@ -18,19 +18,18 @@ function lockWith(code: string, object: BuiltObject = {}, type: number = STT.FUN
 }
 
 describe('what a guarded export does', () => {
-  test('is read from its code', () => expect(lockWith(CONSTANT)?.doNothing).toBe('returns a constant'))
+  test('is read from its code', () => expect(lockWith(CONSTANT)?.stub).toBe('returns a constant'))
 
   test.each(['NOTYPE', 'OBJECT', 'COMMON', 'GNU_IFUNC'] as const)('is not read where the symbol is not a plain function: %s', type =>
-    expect(lockWith(CONSTANT, {}, STT[type])).toMatchObject({ name: 'CRYPTO_lock', doNothing: null }),
+    expect(lockWith(CONSTANT, {}, STT[type])).toMatchObject({ name: 'CRYPTO_lock', stub: null }),
   )
 
   test('is not told where a constant may be an address: in a fixed executable, and with text relocations', () => {
-    expect(lockWith(CONSTANT, { type: 2 })).toMatchObject({ name: 'CRYPTO_lock', doNothing: null })
-    expect(lockWith(CONSTANT, { dynamic: { 22: 0 } })).toMatchObject({ name: 'CRYPTO_lock', doNothing: null })
+    expect(lockWith(CONSTANT, { type: 2 })).toMatchObject({ name: 'CRYPTO_lock', stub: null })
+    expect(lockWith(CONSTANT, { dynamic: { 22: 0 } })).toMatchObject({ name: 'CRYPTO_lock', stub: null })
   })
 
-  test('is told in a fixed executable where there is no constant', () =>
-    expect(lockWith('\xc3', { type: 2 })?.doNothing).toBe('only returns'))
+  test('is told in a fixed executable where there is no constant', () => expect(lockWith('\xc3', { type: 2 })?.stub).toBe('only returns'))
 })
 
 describe('guarded exports', () => {

@@ -13,7 +13,11 @@ function installed(...packages: readonly StatedPackage[]): LayeredFiles & { read
   const layer = new InstalledLayer(withIds(packages.map(packageOf)), true)
   return Object.assign(new LayeredFiles([layer]), { layer })
 }
-const loading = (facts: Partial<PackageFacts['loading']>): PackageFacts['loading'] => ({ otherFiles: [], configuration: [], ...facts })
+const loaderFiles = (facts: Partial<PackageFacts['loaderFiles']>): PackageFacts['loaderFiles'] => ({
+  nonElfLibraries: [],
+  configuration: [],
+  ...facts,
+})
 
 describe('packages installed together', () => {
   test('have their objects under all names, and through links', () => {
@@ -55,7 +59,7 @@ describe('packages installed together', () => {
   })
 
   test('show a file that is no ELF file as one that the loader refuses', () => {
-    const file = installed({ loading: loading({ otherFiles: ['/usr/lib64/libx.so'] }) }).open('/usr/lib64/libx.so')
+    const file = installed({ loaderFiles: loaderFiles({ nonElfLibraries: ['/usr/lib64/libx.so'] }) }).open('/usr/lib64/libx.so')
     for (const elfClass of [32, 64] as const)
       expect(verdictOn(file!.head, { elfClass, endianness: 'little', machine: 62 })).toEqual({ kind: 'refused', why: 'invalid ELF header' })
     expect(() => file?.linked()).toThrow('not an ELF file')
@@ -107,7 +111,7 @@ describe('packages installed together', () => {
   test('have ld.so.conf as the distributions do, unless one brings its own', () => {
     const text = (files: LayeredFiles): string => Buffer.from(files.read('/etc/ld.so.conf') ?? []).toString()
     expect(text(installed({}))).toBe('include ld.so.conf.d/*.conf\n')
-    expect(text(installed({ loading: loading({ configuration: [{ path: '/etc/ld.so.conf', content: '/opt/lib\n' }] }) }))).toBe(
+    expect(text(installed({ loaderFiles: loaderFiles({ configuration: [{ path: '/etc/ld.so.conf', content: '/opt/lib\n' }] }) }))).toBe(
       '/opt/lib\n',
     )
     expect(installed({}).read('/etc/none')).toBeNull()
@@ -118,7 +122,7 @@ describe('packages installed together', () => {
     const paths = ['/usr/lib64/libx.so.1.2', '/usr/lib64/mysql/libx.so.1.2', '/opt/x/libx.so.1.2', '/usr/lib64/x.so.1.2']
     const [plain, configured, private_, plugin] = paths.map(path => object(path))
     const at = (...objects: StatedPackage['objects'] & {}): LayeredFiles & { readonly layer: InstalledLayer } =>
-      installed({ objects, loading: loading({ configuration: [mysql] }) })
+      installed({ objects, loaderFiles: loaderFiles({ configuration: [mysql] }) })
     expect(at(plain!).open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.2')
     expect(at(configured!).open('/usr/lib64/mysql/libx.so.1')?.realPath).toBe('/usr/lib64/mysql/libx.so.1.2')
     expect(at(private_!).open('/opt/x/libx.so.1')).toBeNull()
@@ -131,13 +135,13 @@ describe('packages installed together', () => {
     expect(files.open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.1')
   })
 
-  test('hold a loose library where the others have theirs, under its soname', () => {
-    const loose = object('/home/me/build/libx-new.so')
+  test('hold a standalone library where the others have theirs, under its soname', () => {
+    const standalone = object('/home/me/build/libx-new.so')
     const placed = (...paths: readonly string[]): LayeredFiles =>
-      installed({ isLoose: true, objects: [loose] }, { objects: paths.map(path => loadable({ path }, { soname: 'libx.so.1' })) })
+      installed({ isStandalone: true, objects: [standalone] }, { objects: paths.map(path => loadable({ path }, { soname: 'libx.so.1' })) })
     const placesOf = (files: LayeredFiles): string[] =>
       ['/usr/lib64', '/usr/lib', '/usr/lib/x86_64-linux-gnu'].filter(
-        directory => files.open(`${directory}/libx.so.1`)?.linked().object === loose.link?.object,
+        directory => files.open(`${directory}/libx.so.1`)?.linked().object === standalone.link?.object,
       )
     expect(placesOf(placed())).toEqual(['/usr/lib64', '/usr/lib'])
     expect(placesOf(placed('/usr/lib64/libx.so.1', '/opt/lib/liby.so'))).toEqual(['/usr/lib64'])

@@ -264,20 +264,20 @@ describe('packages that cannot be installed together', () => {
   })
 })
 
-describe('a loose library', () => {
-  const loose = (path: string): PackageFacts => ({
-    ...packageOf({ isLoose: true, objects: [at(path, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })] }),
+describe('a standalone library', () => {
+  const standalone = (path: string): PackageFacts => ({
+    ...packageOf({ isStandalone: true, objects: [at(path, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })] }),
     identity: null,
   })
 
   test('is judged as if it were installed, in the place of a packaged one', () => {
     const mended = client({ defines: ['mysql_init'] })
-    expect(found([loose('build/libclient.so')], [mended, mailer(CLIENT_FIRST), crypto])).toMatchObject([
+    expect(found([standalone('build/libclient.so')], [mended, mailer(CLIENT_FIRST), crypto])).toMatchObject([
       { of: 'build/libclient.so', interposition: { concerns: 'provider', start: { root: { path: '/usr/libexec/smtp' } } } },
     ])
-    expect(found([mailer(CLIENT_FIRST)], [loose('/tmp/libclient.so.1'), crypto])).toHaveLength(1)
+    expect(found([mailer(CLIENT_FIRST)], [standalone('/tmp/libclient.so.1'), crypto])).toHaveLength(1)
   })
 
   test('has its turn beside another of its name', () =>
-    expect(found([loose('a/libclient.so.1'), loose('b/libclient.so.1')], [mailer(CLIENT_FIRST)])).toHaveLength(2))
+    expect(found([standalone('a/libclient.so.1'), standalone('b/libclient.so.1')], [mailer(CLIENT_FIRST)])).toHaveLength(2))
 })

@@ -8,8 +8,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { DoNothing } from '../../lib/facts/do-nothing/do-nothing.js'
-import { doNothingOf } from '../../lib/facts/do-nothing/do-nothing.js'
+import type { StubKind } from '../../lib/facts/stubs/stub-kind.js'
+import { stubKindOf } from '../../lib/facts/stubs/stub-kind.js'
 
 /** Parameters a to h of mixed types, as many as asked for. */
 const PARAMETERS = ['int a', 'long b', 'void *c', 'int d', 'void *e', 'unsigned long f', 'unsigned g', 'int h']
@@ -26,14 +26,14 @@ const LEVELS = ['-O0', '-O1', '-O2', '-Os', '-O3']
 
 interface Expected {
   readonly source: string
-  readonly kind: DoNothing
+  readonly kind: StubKind
 }
 
 /** Do-nothing functions by name, with what each does. */
 function nothings(machine: number): Map<string, Expected> {
   const isArgumentTheResult = machine !== 3 && machine !== 62
   const found = new Map<string, Expected>()
-  const add = (name: string, source: string, kind: DoNothing) => found.set(name, { source, kind })
+  const add = (name: string, source: string, kind: StubKind) => found.set(name, { source, kind })
   for (let count = 0; count <= PARAMETERS.length; count++) {
     const parameters = PARAMETERS.slice(0, count).join(', ') || 'void'
     add(`nothing_${count}`, `void nothing_${count}(${parameters}) {}`, 'only returns')
@@ -128,7 +128,7 @@ interface Compiler {
 }
 
 /** Unoptimised s390x code of more than three parameters passes one of them through the result register on its way to the stack. */
-const LEFT_OVER: DoNothing = 'returns an argument'
+const LEFT_OVER: StubKind = 'returns an argument'
 
 const X86 = ['-fcf-protection=full', '-fstack-protector-all', '-fpatchable-function-entry=2']
 const COMPILERS: readonly Compiler[] = [
@@ -169,7 +169,7 @@ for (const compiler of COMPILERS) {
       const sources = [...expected.values()].map(({ source }) => source).join('\n')
       const library = compile(compiler, option, `${sources}\n${SOMETHINGS}`)
       const judged = judge(library, compiler.machine, '.symtab')
-      const wanted: Record<string, DoNothing | null> = Object.fromEntries(SOMETHING_NAMES.map(name => [name, null]))
+      const wanted: Record<string, StubKind | null> = Object.fromEntries(SOMETHING_NAMES.map(name => [name, null]))
       for (const [name, { kind }] of expected) wanted[name] = kind
       if (compiler.machine === 22 && option.includes('-O0')) for (const count of [4, 5, 6, 7, 8]) wanted[`nothing_${count}`] = LEFT_OVER
       const got = Object.fromEntries(Object.keys(wanted).map(name => [name, judged.get(name)]))
@@ -240,7 +240,7 @@ function compile({ name }: Compiler, option: string, source: string): string {
 }
 
 /** What each function of the library does; the names and addresses are readelf's. */
-function judge(path: string, machine: number, table: '.symtab' | '.dynsym'): Map<string, DoNothing | null> {
+function judge(path: string, machine: number, table: '.symtab' | '.dynsym'): Map<string, StubKind | null> {
   const bytes = readFileSync(path)
   const segments = [...readelf('-lW', path).matchAll(/^ +LOAD +0x(\w+) 0x(\w+) 0x\w+ 0x(\w+)/gm)]
   const fileOffsetOf = (address: number) => {
@@ -250,12 +250,12 @@ function judge(path: string, machine: number, table: '.symtab' | '.dynsym'): Map
     }
     throw new Error(`${path}: nothing at 0x${address.toString(16)}`)
   }
-  const judged = new Map<string, DoNothing | null>()
+  const judged = new Map<string, StubKind | null>()
   for (const [, value = '', size = '', name = ''] of readelf(table === '.symtab' ? '-sW' : '--dyn-syms', path, '-W').matchAll(
     /^ *\d+: (\w+) +(\w+) +FUNC +\w+ +\w+ +(?:\[.*?\] +)?\d+ +(\S+)/gm,
   )) {
     const at = fileOffsetOf(parseInt(value, 16))
-    judged.set(name, doNothingOf(bytes.subarray(at, at + 256), Number(size), machine))
+    judged.set(name, stubKindOf(bytes.subarray(at, at + 256), Number(size), machine))
   }
   return judged
 }

@@ -3,7 +3,7 @@ import { findingsOf, library, packageOf, program } from '../../lib/testing.js'
 import rule from '../../rules/do-nothing-crypto-export.js'
 
 const found = (object: ReturnType<typeof library>, name = 'x') => findingsOf(rule, packageOf({ name, objects: [object] }))
-const stub = { name: 'CRYPTO_lock', doNothing: 'only returns' } as const
+const stub = { name: 'CRYPTO_lock', stub: 'only returns' } as const
 
 describe('do-nothing-crypto-export', () => {
   test('rejects a stub and reports what it does', () =>
@@ -16,7 +16,7 @@ describe('do-nothing-crypto-export', () => {
   test('is silent for code that does something', () => expect(found(library({ exports: ['CRYPTO_lock'] }))).toEqual([]))
 
   test('is silent for a stub of the genuine library', () =>
-    expect(found(library({ exports: [{ name: 'ERR_remove_state', doNothing: 'only returns', isKnownNoOp: true }] }))).toEqual([]))
+    expect(found(library({ exports: [{ name: 'ERR_remove_state', stub: 'only returns', isKnownNoOp: true }] }))).toEqual([]))
 
   test('is silent inside the genuine library', () =>
     expect(found(library({ soname: 'libcrypto.so.10', exports: [stub] }), 'openssl-libs')).toEqual([]))
@@ -30,5 +30,5 @@ describe('do-nothing-crypto-export', () => {
   })
 
   test('takes one generic symbol for chance', () =>
-    expect(found(library({ exports: [{ name: 'str_dup', doNothing: 'returns zero' }] }))[0]?.severity).toBe('info'))
+    expect(found(library({ exports: [{ name: 'str_dup', stub: 'returns zero' }] }))[0]?.severity).toBe('info'))
 })

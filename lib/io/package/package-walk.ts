@@ -3,7 +3,7 @@
  */
 import type { Catalogue } from '../../catalogue/catalogue.js'
 import { LimitError } from '../../errors/check-error.js'
-import type { InnerPackage, LoadingFacts, Note, ObjectFacts, StaticArchiveFacts } from '../../facts/model.js'
+import type { InnerPackage, LoaderFiles, Note, ObjectFacts, StaticArchiveFacts } from '../../facts/model.js'
 import type { Limits } from '../../limits/limits.js'
 import type { NestedKind } from './content-handling.js'
 
@@ -90,5 +90,5 @@ export class Collector {
   readonly archives: StaticArchiveFacts[] = []
   readonly inner: InnerPackage[] = []
   readonly notes: Note[] = []
-  readonly configuration: LoadingFacts['configuration'][number][] = []
+  readonly configuration: LoaderFiles['configuration'][number][] = []
 }

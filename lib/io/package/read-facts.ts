@@ -6,7 +6,7 @@ import { isElf } from '../../elf/header.js'
 import { LimitError, MalformedError } from '../../errors/check-error.js'
 import { createHash } from 'node:crypto'
 import { objectFactsOf } from '../../facts/object-facts.js'
-import { looseFacts } from '../../facts/package-facts.js'
+import { standaloneFacts } from '../../facts/package-facts.js'
 import type { PackageFacts } from '../../facts/model.js'
 import { fileBytes, isRegularFile, streamBytes, wholeFile } from '../byte-sources.js'
 import { PeekableStream } from '../peekable-stream.js'
@@ -25,7 +25,7 @@ export async function readFacts(target: Target, options: WalkOptions): Promise<P
   try {
     const head = await stream.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
-    if (isElf(head)) return await readLooseObject(stream, target, options)
+    if (isElf(head)) return await readStandaloneObject(stream, target, options)
     if (contentOf(head) !== 'rpm') throw new MalformedError('lead: neither an RPM package nor an ELF file', 'lead', 0)
     return await readRpm(stream, new Walk(options, openNested), { depth: 0, again: isRepeatable ? open : null })
   } finally {
@@ -57,7 +57,7 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** A file is read at once where that can be; of a stream the beginning is kept. */
-async function readLooseObject(
+async function readStandaloneObject(
   stream: PeekableStream,
   target: Readable,
   { limits, catalogue, wantsSha256, wantsLinks }: WalkOptions,
@@ -67,5 +67,5 @@ async function readLooseObject(
   if (bytes === null || bytes.length > limits.elfBytes)
     throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, 'ELF file', limits.elfBytes)
   const sha256 = wantsSha256 ? createHash('sha256').update(bytes).digest('hex') : null
-  return looseFacts(objectFactsOf(bytes, { path: target.path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks))
+  return standaloneFacts(objectFactsOf(bytes, { path: target.path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks))
 }

@@ -48,8 +48,8 @@ describe('a build root', () => {
     const facts = await readBuildRoot(root, root, null, { ...options, wantsLinks: true })
     expect(paths(facts)).toEqual(['/usr/lib64/libx.so.1'])
     expect(facts.objects[0]?.link).not.toBeNull()
-    expect(facts.loading.configuration).toEqual([{ path: '/etc/ld.so.conf', content: '/opt/x\n' }])
-    expect((await readBuildRoot(root, root, null, { ...options, wantsLinks: false })).loading.configuration).toEqual([])
+    expect(facts.loaderFiles.configuration).toEqual([{ path: '/etc/ld.so.conf', content: '/opt/x\n' }])
+    expect((await readBuildRoot(root, root, null, { ...options, wantsLinks: false })).loaderFiles.configuration).toEqual([])
   })
 
   test('has the name that was said', async () => {

@@ -1,11 +1,11 @@
 /** Functions as compilers make them, in hexadecimal: those that do nothing, and those that only look like it. */
-import type { DoNothing } from '../../../lib/facts/do-nothing/do-nothing.js'
+import type { StubKind } from '../../../lib/facts/stubs/stub-kind.js'
 
 export interface Machine {
   readonly name: string
   /** e_machine. */
   readonly machine: number
-  readonly nothing: Readonly<Partial<Record<DoNothing, Readonly<Record<string, string>>>>>
+  readonly nothing: Readonly<Partial<Record<StubKind, Readonly<Record<string, string>>>>>
   readonly something: Readonly<Record<string, string>>
 }
 

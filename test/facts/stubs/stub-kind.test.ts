@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from '../../support/properties.js'
-import type { DoNothing } from '../../../lib/facts/do-nothing/do-nothing.js'
-import { doNothingOf } from '../../../lib/facts/do-nothing/do-nothing.js'
+import type { StubKind } from '../../../lib/facts/stubs/stub-kind.js'
+import { stubKindOf } from '../../../lib/facts/stubs/stub-kind.js'
 import type { Machine } from './cases.js'
 import { machines } from './cases.js'
 
@@ -9,14 +9,14 @@ function bytesOf(hex: string): Uint8Array {
   return Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
 }
 
-function judge(hex: string, { machine }: Machine, size = bytesOf(hex).length): DoNothing | null {
-  return doNothingOf(bytesOf(hex), size, machine)
+function judge(hex: string, { machine }: Machine, size = bytesOf(hex).length): StubKind | null {
+  return stubKindOf(bytesOf(hex), size, machine)
 }
 
 for (const machine of machines) {
   describe(`On ${machine.name}`, () => {
     const hits = Object.entries(machine.nothing).flatMap(([kind, cases]) =>
-      Object.entries(cases).map(([name, hex]) => [name, hex, kind as DoNothing] as const),
+      Object.entries(cases).map(([name, hex]) => [name, hex, kind as StubKind] as const),
     )
     const misses = Object.entries(machine.something)
 
@@ -34,9 +34,9 @@ for (const machine of machines) {
 
     test.each(hits)('%s is not judged when it is cut short at any byte', (_name, hex) => {
       for (let length = 0; length < bytesOf(hex).length; length++) {
-        expect(doNothingOf(bytesOf(hex).subarray(0, length), 0, machine.machine)).toBeNull()
-        expect(doNothingOf(bytesOf(hex).subarray(0, length), bytesOf(hex).length, machine.machine)).toBeNull()
-        expect(doNothingOf(bytesOf(hex), length === 0 ? 1 : length, machine.machine)).toBe(
+        expect(stubKindOf(bytesOf(hex).subarray(0, length), 0, machine.machine)).toBeNull()
+        expect(stubKindOf(bytesOf(hex).subarray(0, length), bytesOf(hex).length, machine.machine)).toBeNull()
+        expect(stubKindOf(bytesOf(hex), length === 0 ? 1 : length, machine.machine)).toBe(
           bytesOf(hex).length === 1 ? judge(hex, machine) : null,
         )
       }
@@ -47,14 +47,14 @@ for (const machine of machines) {
         for (let value = 0; value < 256; value++) {
           const bytes = bytesOf(hex)
           bytes[at] = value
-          doNothingOf(bytes, bytes.length, machine.machine)
+          stubKindOf(bytes, bytes.length, machine.machine)
         }
       }
     })
 
     test('random bytes never throw', () => {
       fc.assert(
-        fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (bytes, size) => void doNothingOf(bytes, size, machine.machine)),
+        fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (bytes, size) => void stubKindOf(bytes, size, machine.machine)),
         { numRuns: 2000 },
       )
     })
@@ -67,7 +67,7 @@ for (const machine of machines) {
 }
 
 test('the code of a machine that is not known is not judged', () => {
-  expect(doNothingOf(bytesOf('c3'), 1, 40)).toBeNull()
+  expect(stubKindOf(bytesOf('c3'), 1, 40)).toBeNull()
 })
 
 test('the thunk that a call of i386 reaches is looked at where it is in sight', () => {
@@ -80,7 +80,7 @@ test('the thunk that a call of i386 reaches is looked at where it is in sight', 
 
 describe('a byte before an instruction of x86', () => {
   const x86 = machines.filter(({ name }) => name === 'x86-64' || name === 'i386')
-  const withByte = (byte: string): (DoNothing | null)[] => x86.map(machine => judge(`${byte} 31c0 c3`, machine))
+  const withByte = (byte: string): (StubKind | null)[] => x86.map(machine => judge(`${byte} 31c0 c3`, machine))
 
   test.each(['26', '2e', '36', '3e', '64', '65'])('is skipped where it is a segment prefix: %s', byte =>
     expect(withByte(byte)).toEqual(['returns zero', 'returns zero']),

@@ -28,7 +28,7 @@ import { i386, x86_64 } from './x86.js'
  * the genuine libcrypto), and unoptimised code may leave an argument in the result register of a void function: the weakest of the four.
  * `returns a constant`: any but zero. On i386 without PIC it may be an address (a text relocation).
  */
-export type DoNothing = 'only returns' | 'returns zero' | 'returns a constant' | 'returns an argument'
+export type StubKind = 'only returns' | 'returns zero' | 'returns a constant' | 'returns an argument'
 
 /** By e_machine. */
 const decoders: ReadonlyMap<number, Decoder> = new Map([
@@ -48,11 +48,11 @@ const LONGEST = 256
  * `code` begins at the function's first instruction and may reach beyond its last one; `size` is st_size in bytes, and where that is 0
  * the code is followed until it returns. `machine` is e_machine.
  */
-export function doNothingOf(code: Uint8Array, size: number, machine: number): DoNothing | null {
+export function stubKindOf(code: Uint8Array, size: number, machine: number): StubKind | null {
   const decoder = decoders.get(machine)
   if (decoder === undefined || size > LONGEST) return null
   const result = resultOf(code.subarray(0, LONGEST), size, decoder)
-  return result === null ? null : kindOf(result)
+  return result === null ? null : kindOfResult(result)
 }
 
 function resultOf(code: Uint8Array, size: number, decoder: Decoder): Value | null {
@@ -69,7 +69,7 @@ function resultOf(code: Uint8Array, size: number, decoder: Decoder): Value | nul
   return activation.result
 }
 
-function kindOf(result: Value): DoNothing | null {
+function kindOfResult(result: Value): StubKind | null {
   switch (result) {
     case 'no result':
       return 'only returns'

@@ -12,7 +12,7 @@ const USUAL_DIRECTORIES = ['/usr/lib64', '/usr/lib']
 
 /** Public directories of the packages' own libraries, sorted. */
 export function publicDirectories(packages: readonly InstalledPackage[]): readonly string[] {
-  const paths = packages.filter(({ facts }) => !facts.isLoose).flatMap(({ facts }) => facts.objects.map(({ path }) => path))
+  const paths = packages.filter(({ facts }) => !facts.isStandalone).flatMap(({ facts }) => facts.objects.map(({ path }) => path))
   const directories = new Set(paths.map(path => path.slice(0, path.lastIndexOf('/'))).filter(isForAllProcessors))
   return directories.size === 0 ? USUAL_DIRECTORIES : [...directories].sort()
 }
@@ -23,7 +23,7 @@ function isForAllProcessors(directory: string): boolean {
 }
 
 /** Byte strings. A library goes by its soname, a program lies apart. */
-export function loosePlaces({ path, isProgram, link }: ObjectFacts, directories: readonly string[]): string[] {
+export function standalonePlaces({ path, isProgram, link }: ObjectFacts, directories: readonly string[]): string[] {
   const base = byteStringFrom(path.slice(path.lastIndexOf('/') + 1))
   const soname = link?.object?.dynamic?.soname ?? ''
   const name = soname === '' || soname.includes('/') ? base : soname
