@@ -4,7 +4,7 @@
  * Source: System V gABI 4.1, Dynamic Section; GNU and processor tags of glibc's elf/elf.h.
  */
 import type { Reader } from '../bytes/reader.js'
-import { looseWord, type ElfClass } from './header.js'
+import { lossyWord, type ElfClass } from './header.js'
 
 export const DT = {
   NULL: 0,
@@ -118,9 +118,9 @@ export function decodeDynamic(section: Reader, elfClass: ElfClass): DynamicSecti
   const wordSize = elfClass / 8
   const entries: (readonly [number, number])[] = []
   for (let at = 0; section.holds(at, 2 * wordSize); at += 2 * wordSize) {
-    const tag = looseWord(section, at, elfClass)
+    const tag = lossyWord(section, at, elfClass)
     if (tag === DT.NULL) return new DynamicSection(entries)
-    entries.push([tag, looseWord(section, at + wordSize, elfClass)])
+    entries.push([tag, lossyWord(section, at + wordSize, elfClass)])
   }
   return new DynamicSection(entries, false)
 }

@@ -44,8 +44,8 @@ interface Chains {
   readonly count: number | null
   readonly chainsAt: number
   readonly symbolOffset: number
-  /** Does any entry with the name's hash, in the order of lookup, fulfil `isWanted`? */
-  walk(name: string, isWanted: (index: number) => boolean): boolean
+  /** Does any entry with the name's hash, in the order of lookup, fulfil `accepts`? */
+  walk(name: string, accepts: (index: number) => boolean): boolean
   /** Every entry to which its own name leads. */
   visit(hashOf: (index: number) => number, found: (index: number, hash: number) => void): void
 }
@@ -66,7 +66,7 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
     chainsAt,
     symbolOffset,
     count,
-    walk(name, isWanted) {
+    walk(name, accepts) {
       if (bucketCount === 0) return false
       const hash = gnuHash(name)
       if (!bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) return false
@@ -74,7 +74,7 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
       if (first === 0) return false
       for (let index = first; ; index++) {
         const entry = chain(index)
-        if ((entry | 1) >>> 0 === (hash | 1) >>> 0 && isWanted(index)) return true
+        if ((entry | 1) >>> 0 === (hash | 1) >>> 0 && accepts(index)) return true
         if ((entry & 1) !== 0) return false
       }
     },
@@ -85,8 +85,8 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
           if (left-- === 0) table.fail(bucketsAt + bucket * 4, 'chains that run into one another')
           const entry = chain(index)
           const hash = hashOf(index)
-          const isLed = (entry | 1) >>> 0 === (hash | 1) >>> 0 && hash % bucketCount === bucket
-          if (isLed && bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) found(index, hash)
+          const isReached = (entry | 1) >>> 0 === (hash | 1) >>> 0 && hash % bucketCount === bucket
+          if (isReached && bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) found(index, hash)
           isLast = (entry & 1) !== 0
         }
       }

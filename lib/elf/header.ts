@@ -80,7 +80,7 @@ export function word(reader: Reader, at: number, elfClass: ElfClass): number {
  * A word that is an address, a tag or a flag set. Kernel images and signed tags use the upper half of 64 bits: above 53 bits the low
  * bits are lost here, and nobody looks anything up by such a value.
  */
-export function looseWord(reader: Reader, at: number, elfClass: ElfClass): number {
+export function lossyWord(reader: Reader, at: number, elfClass: ElfClass): number {
   if (elfClass === 32) return reader.u32(at)
   const [low, high] = reader.endianness === 'little' ? [at, at + 4] : [at + 4, at]
   return reader.u32(high) * 0x1_0000_0000 + reader.u32(low)

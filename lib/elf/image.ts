@@ -11,7 +11,7 @@ import { DT, type DynamicSection } from './dynamic.js'
 import { decodeDynamicView, type DynamicView } from './dynamic-view.js'
 import type { ElfHeader } from './header.js'
 import { EM_MIPS } from './machines.js'
-import { decodeOutline, dynamicAt, dynamicSegment, isMarkedProgram, isProgramFile, type ElfOutline } from './outline.js'
+import { decodeElfHead, dynamicAt, dynamicSegment, hasPieFlag, isProgramFile, type ElfHead } from './elf-head.js'
 import { PT_INTERP, type ProgramHeader } from './program-headers.js'
 import { SHT_NOBITS, decodeSectionHeaders } from './section-headers.js'
 
@@ -27,23 +27,23 @@ export interface ElfImage {
   readonly isProgram: boolean
   /** Would the loader take it beside a program? Not so what is marked as a position-independent executable. */
   readonly isLoadable: boolean
-  /** Would an undefined symbol with a value be a freak? In programs, and on MIPS, such symbols stand for functions of libraries. */
-  readonly lendsUndefined: boolean
+  /** May an undefined symbol have a value, the address of its canonical PLT entry? Only in programs and on MIPS; elsewhere no link editor makes such a symbol. */
+  readonly mayHavePltEntries: boolean
   /** A debuginfo file: its dynamic part has addresses, but no bytes. */
   readonly isDebugOnly: boolean
 }
 
 /** `bytes` is the whole file, borrowed. Throws `MalformedError` with the structure and offset that a loader or careful reader would refuse. */
 export function decodeElfImage(bytes: Uint8Array): ElfImage {
-  return imageOf(decodeOutline(bytes))
+  return imageOf(decodeElfHead(bytes))
 }
 
-/** For a file of which the headers are known, and what `outline.addresses` gives out. Throws `MalformedError` likewise. */
-export function imageOf(outline: ElfOutline): ElfImage {
-  const { file, header, programHeaders, addresses } = outline
-  const { view: dynamic, isDebugOnly } = loadDynamic(outline)
+/** For a file of which the headers are known, and what `elfHead.addresses` gives out. Throws `MalformedError` likewise. */
+export function imageOf(elfHead: ElfHead): ElfImage {
+  const { file, header, programHeaders, addresses } = elfHead
+  const { view: dynamic, isDebugOnly } = loadDynamic(elfHead)
   const section = dynamic?.section ?? null
-  const isProgram = isProgramFile(outline, section)
+  const isProgram = isProgramFile(elfHead, section)
   return {
     header,
     programHeaders,
@@ -51,8 +51,8 @@ export function imageOf(outline: ElfOutline): ElfImage {
     interpreter: interpreterOf(file, programHeaders),
     dynamic,
     isProgram,
-    isLoadable: header.type === 'DYN' && !isMarkedProgram(section),
-    lendsUndefined: !isProgram && header.machine !== EM_MIPS,
+    isLoadable: header.type === 'DYN' && !hasPieFlag(section),
+    mayHavePltEntries: isProgram || header.machine === EM_MIPS,
     isDebugOnly,
   }
 }
@@ -70,11 +70,11 @@ interface Loaded {
   readonly isDebugOnly: boolean
 }
 
-function loadDynamic(outline: ElfOutline): Loaded {
-  const { file, header, programHeaders, addresses } = outline
+function loadDynamic(elfHead: ElfHead): Loaded {
+  const { file, header, programHeaders, addresses } = elfHead
   const segment = dynamicSegment(programHeaders)
   if (segment === undefined) return { view: null, isDebugOnly: false }
-  const section = dynamicAt(outline, segment)
+  const section = dynamicAt(elfHead, segment)
   if (!isLive(section, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
     return { view: null, isDebugOnly: true }
   if (section === null) return file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no loaded segment`)

@@ -4,7 +4,7 @@
  * Source: System V gABI 4.1, Program Header; p_type values of glibc's elf/elf.h.
  */
 import type { Reader } from '../bytes/reader.js'
-import { looseWord, word, type ElfClass, type ElfHeader } from './header.js'
+import { lossyWord, word, type ElfClass, type ElfHeader } from './header.js'
 
 export const PT_LOAD = 1
 export const PT_DYNAMIC = 2
@@ -43,7 +43,7 @@ function decodeOne(table: Reader, at: number, elfClass: ElfClass): ProgramHeader
     type: table.u32(at),
     flags: table.u32(at + layout.flags),
     offset: word(table, at + layout.offset, elfClass),
-    address: looseWord(table, at + layout.address, elfClass),
+    address: lossyWord(table, at + layout.address, elfClass),
     fileSize: word(table, at + layout.fileSize, elfClass),
     memorySize: word(table, at + layout.memorySize, elfClass),
   }

@@ -5,7 +5,7 @@
  * Source: System V gABI 4.1, Sections.
  */
 import type { Reader } from '../bytes/reader.js'
-import { looseWord, word, type ElfHeader } from './header.js'
+import { lossyWord, word, type ElfHeader } from './header.js'
 
 export const SHT_SYMTAB = 2
 export const SHT_NOBITS = 8
@@ -37,7 +37,7 @@ export function decodeSectionHeaders(file: Reader, header: ElfHeader): SectionHe
     const at = index * entrySize
     return {
       type: table.u32(at + 4),
-      address: looseWord(table, at + layout.address, header.elfClass),
+      address: lossyWord(table, at + layout.address, header.elfClass),
       offset: word(table, at + layout.offset, header.elfClass),
       size: word(table, at + layout.length, header.elfClass),
       link: table.u32(at + layout.link),

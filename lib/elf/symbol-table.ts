@@ -56,7 +56,7 @@ export class SymbolTable {
     return this.#view.getUint32(index * this.#layout.entrySize + this.#layout.name, this.#isLittle)
   }
 
-  /** An address: above 53 bits its low bits are lost, as in `looseWord`. */
+  /** An address: above 53 bits its low bits are lost, as in `lossyWord`. */
   value(index: number): number {
     return this.#word(index * this.#layout.entrySize + this.#layout.value)
   }

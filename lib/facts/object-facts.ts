@@ -79,7 +79,7 @@ type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | '
 function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue): Partial<DynamicFacts> {
   const { dynamic } = image
   if (dynamic === null) return { traces: tracesOf(bytes, image, catalogue) }
-  const { definitions, imports, lent } = namesOf(image, dynamic, catalogue)
+  const { definitions, imports, undefinedWithValue } = namesOf(image, dynamic, catalogue)
   return {
     soname: dynamic.soname,
     needed: dynamic.needed,
@@ -88,7 +88,7 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
     versionNodes: dynamic.versions.definitions.filter(({ isBase }) => !isBase).map(({ name }) => name),
     exports: definitions.map(({ symbol, name }) => exportFacts(dynamic, symbol, name)),
     imports,
-    guarded: guardedExportsOf(image, dynamic, [...definitions, ...lent], catalogue),
+    guarded: guardedExportsOf(image, dynamic, [...definitions, ...undefinedWithValue], catalogue),
     guardedImports: guardedImportsOf(imports, catalogue),
     traces: tracesOf(bytes, image, catalogue),
   }
@@ -98,7 +98,7 @@ interface Names {
   readonly definitions: readonly Definition[]
   readonly imports: readonly ImportFacts[]
   /** Undefined, and yet found by the loader: no link editor makes such a symbol in a library. */
-  readonly lent: readonly Definition[]
+  readonly undefinedWithValue: readonly Definition[]
 }
 
 /** Each global name once, in dynsym order; the ABS symbols that only name a version are left out. */
@@ -107,16 +107,16 @@ function namesOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): Na
   const nodes = new Set(versions.definitions.map(({ name }) => name))
   const definitions: Definition[] = []
   const imports: ImportFacts[] = []
-  const lent: Definition[] = []
+  const undefinedWithValue: Definition[] = []
   for (let symbol = 1; symbol < symbols.count; symbol++) {
     if (!symbols.isGlobal(symbol)) continue
     const name = names.at(symbols.nameOffset(symbol))
     if (!symbols.isDefined(symbol)) {
       imports.push(importFacts(object, symbol, name))
-      if (image.lendsUndefined && symbols.value(symbol) !== 0) lent.push({ symbol, name })
+      if (!image.mayHavePltEntries && symbols.value(symbol) !== 0) undefinedWithValue.push({ symbol, name })
     } else if (!namesVersion(object, symbol, name, nodes) || catalogue.guards(name)) definitions.push({ symbol, name })
   }
-  return { definitions, imports, lent }
+  return { definitions, imports, undefinedWithValue }
 }
 
 /** An ABS object named like a version node: link editors put one in for each. A guarded symbol is judged all the same: references would bind. */

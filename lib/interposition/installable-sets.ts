@@ -42,25 +42,25 @@ function firstOfEach(packages: readonly InstalledPackage[]): InstalledPackage[] 
   const seen = new Set<string>()
   return packages.filter(({ facts: { identity } }) => {
     if (identity === null) return true
-    const isFirst = !seen.has(kindOf(identity))
-    seen.add(kindOf(identity))
+    const isFirst = !seen.has(nameAndArchOf(identity))
+    seen.add(nameAndArchOf(identity))
     return isFirst
   })
 }
 
 /** Of each name and architecture the newest, without those that are checked in whatever version. Standalone files have neither and all stay. */
 function newestOf(packages: readonly InstalledPackage[], checked: readonly InstalledPackage[]): InstalledPackage[] {
-  const taken = new Set(checked.flatMap(({ facts: { identity } }) => (identity === null ? [] : [kindOf(identity)])))
+  const taken = new Set(checked.flatMap(({ facts: { identity } }) => (identity === null ? [] : [nameAndArchOf(identity)])))
   const newest = new Map<string, { readonly id: string; readonly identity: Identity }>()
   for (const { id, facts } of packages) {
     const { identity } = facts
-    if (identity === null || taken.has(kindOf(identity))) continue
-    const known = newest.get(kindOf(identity))
-    if (known === undefined || compareEvr(identity, known.identity) > 0) newest.set(kindOf(identity), { id, identity })
+    if (identity === null || taken.has(nameAndArchOf(identity))) continue
+    const known = newest.get(nameAndArchOf(identity))
+    if (known === undefined || compareEvr(identity, known.identity) > 0) newest.set(nameAndArchOf(identity), { id, identity })
   }
-  return packages.filter(({ id, facts: { identity } }) => identity === null || newest.get(kindOf(identity))?.id === id)
+  return packages.filter(({ id, facts: { identity } }) => identity === null || newest.get(nameAndArchOf(identity))?.id === id)
 }
 
-function kindOf({ name, arch }: Identity): string {
+function nameAndArchOf({ name, arch }: Identity): string {
   return `${name}.${arch}`
 }

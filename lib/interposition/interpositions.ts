@@ -10,7 +10,7 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
 import type { LoaderFile } from '../link/linked-file.js'
-import { Simulator, type Start } from '../link/simulate.js'
+import { Simulator, type SimulatedStart } from '../link/simulate.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
 import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
 
@@ -32,7 +32,7 @@ export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue):
 /** What starting one root came to, and what is asked about it. */
 interface Started {
   readonly root: InstalledObject
-  readonly start: Start
+  readonly start: SimulatedStart
   readonly isPlugin: boolean
   readonly installed: InstalledSet
 }
@@ -42,7 +42,7 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
   for (const { objects, files } of installed.processSets) {
     const simulator = new Simulator({ ...PLAIN, files })
     const loaded = new Set<LoaderFile>()
-    const startOf = (root: InstalledObject): Start => {
+    const startOf = (root: InstalledObject): SimulatedStart => {
       const start = simulator.start(root.path, root.file, name => catalogue.guards(name))
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
       return start

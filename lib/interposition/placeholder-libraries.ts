@@ -91,7 +91,7 @@ function libraryHead(head: Uint8Array, endianness: Endianness): Uint8Array {
 
 function emptyLibrary({ elfClass, endianness, machine }: LinkObject, soname: string): LinkObject {
   const dynamic: LinkDynamic = { ...EMPTY, soname }
-  return { elfClass, endianness, machine, type: 'DYN', interpreter: null, isProgram: false, isMarkedProgram: false, dynamic }
+  return { elfClass, endianness, machine, type: 'DYN', interpreter: null, isProgram: false, hasPieFlag: false, dynamic }
 }
 
 const NO_ROWS = new Uint32Array(0)
@@ -110,5 +110,5 @@ const EMPTY: LinkDynamic = {
   versions: [],
   strings: '\0',
   definitions: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versyms: null, traits: new Uint8Array(0) },
-  references: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versions: new Int32Array(0), demands: new Uint8Array(0) },
+  references: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versions: new Int32Array(0), flags: new Uint8Array(0) },
 }

@@ -1,8 +1,8 @@
 /** What a simulation takes for granted, in words. Everything that could change an answer, and that neither the program nor its libraries say. */
-import type { Setup } from './setup.js'
+import type { LoaderSetup } from './setup.js'
 import { textOf } from '../bytes/names.js'
 
-export function assumptionsOf(setup: Setup): string[] {
+export function assumptionsOf(setup: LoaderSetup): string[] {
   const { libraryPath, preloads, libc } = setup
   return [
     libraryPath === null ? 'no LD_LIBRARY_PATH' : `LD_LIBRARY_PATH is ${textOf(libraryPath)}`,
@@ -15,7 +15,7 @@ export function assumptionsOf(setup: Setup): string[] {
 
 const MUSL = ['musl 1.2: versions are not compared']
 
-function glibcAssumptions({ hwcaps, legacy, cache, configured, system, prefersStrong }: Setup): string[] {
+function glibcAssumptions({ hwcaps, legacy, cache, configured, system, prefersStrong }: LoaderSetup): string[] {
   const last = `the system’s directories are ${system.directories.join(', ')}`
   return [
     hwcaps.length === 0 ? 'no glibc-hwcaps directories' : `glibc-hwcaps directories: ${hwcaps.join(', ')}`,

@@ -4,9 +4,9 @@
 import { TRAIT } from './definitions.js'
 import type { LinkMap } from './link-map.js'
 import type { LinkVersion } from './link-object.js'
-import { OWN_SYMBOL, type Found, type Lookup, type Wanted } from './lookup.js'
-import { ASKS, NO_VERSION, kindOf, type ReferenceKind } from './references.js'
-import type { IsWanted } from './wanted-references.js'
+import { OWN_SYMBOL, type FoundDefinition, type Lookup, type LookupRequest } from './lookup.js'
+import { REFERENCE_FLAG, NO_VERSION, referenceKindOf, type ReferenceKind } from './references.js'
+import type { SymbolFilter } from './selected-references.js'
 
 export interface Binding {
   readonly referrer: LinkMap
@@ -31,9 +31,9 @@ export interface Group {
   readonly end: number
 }
 
-/** By referrer in the order of `scope`, then in that of relocation; `inReadingOrder` sorts them for whoever reads. `order` is that in which objects are relocated. */
-export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lookup: Lookup, isWanted: IsWanted): Binding[] {
-  const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isWanted)]))
+/** By referrer in the order of `scope`, then in that of relocation; `sortedBindings` sorts them for whoever reads. `order` is that in which objects are relocated. */
+export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lookup: Lookup, isSelected: SymbolFilter): Binding[] {
+  const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isSelected)]))
   const bindings = scope.flatMap(map => byReferrer.get(map) ?? [])
   const copies = new Map(bindings.filter(({ kind }) => kind === 'copy').map(({ symbol, provider }) => [symbol, provider]))
   if (copies.size === 0) return bindings
@@ -55,31 +55,31 @@ export function undefinedAtStart(bindings: readonly Binding[], bindsNow: boolean
     )
 }
 
-function bindObject(map: LinkMap, lookup: Lookup, isWanted: IsWanted): Binding[] {
+function bindObject(map: LinkMap, lookup: Lookup, isSelected: SymbolFilter): Binding[] {
   const { dynamic, linked } = map
   if (dynamic === null) return []
   const { references, versions } = dynamic
   const names = linked.referenceNames
   const bindings: Binding[] = []
-  for (const row of linked.referencesFor(isWanted)?.rows ?? []) {
+  for (const row of linked.referencesFor(isSelected)?.rows ?? []) {
     const name = names[row]!
     const index = references.versions[row]!
     const version = index === NO_VERSION ? null : (versions[index] ?? null)
-    const demand = references.demands[row]!
-    const wanted = { name, hash: references.hashes[row]!, version, demand, isCopy: kindOf(demand) === 'copy' }
-    const found = lookup.find(wanted, map)
-    const isLent = found !== null && isLentBy(found)
-    const origin = isLent ? lookup.find({ ...wanted, demand: demand | ASKS.DEFINITION }, map) : found
-    bindings.push(bindingOf(map, wanted, found, origin))
+    const flags = references.flags[row]!
+    const request = { name, hash: references.hashes[row]!, version, flags, isCopy: referenceKindOf(flags) === 'copy' }
+    const found = lookup.find(request, map)
+    const isPlt = found !== null && isPltEntry(found)
+    const origin = isPlt ? lookup.find({ ...request, flags: flags | REFERENCE_FLAG.SKIP_PLT }, map) : found
+    bindings.push(bindingOf(map, request, found, origin))
   }
   return bindings
 }
 
-/** By referrer as they come, then by symbol, version and kind. `isWanted` is what they were chosen by. */
-export function inReadingOrder(bindings: readonly Binding[], isWanted: IsWanted): Binding[] {
+/** By referrer as they come, then by symbol, version and kind. `isSelected` is what they were chosen by. */
+export function sortedBindings(bindings: readonly Binding[], isSelected: SymbolFilter): Binding[] {
   const sorted: Binding[] = []
   for (const { referrer, start } of groupsOf(bindings)) {
-    for (const place of referrer.linked.referencesFor(isWanted)?.readingOrder ?? []) sorted.push(bindings[start + place]!)
+    for (const place of referrer.linked.referencesFor(isSelected)?.sortedOrder ?? []) sorted.push(bindings[start + place]!)
   }
   return sorted
 }
@@ -95,14 +95,19 @@ export function groupsOf(bindings: readonly Binding[]): Group[] {
   return groups
 }
 
-function bindingOf(referrer: LinkMap, { name, hash, version, demand }: Wanted, found: Found | null, origin: Found | null): Binding {
-  const isOptional = (demand & ASKS.WEAKLY) !== 0
+function bindingOf(
+  referrer: LinkMap,
+  { name, hash, version, flags }: LookupRequest,
+  found: FoundDefinition | null,
+  origin: FoundDefinition | null,
+): Binding {
+  const isOptional = (flags & REFERENCE_FLAG.WEAK) !== 0
   return {
     referrer,
     symbol: name,
     hash,
     version: version?.name ?? null,
-    kind: kindOf(demand),
+    kind: referenceKindOf(flags),
     provider: found?.map ?? null,
     providerVersion: found === null ? null : versionOf(found, version),
     status: found === null ? (isOptional ? 'unresolved-weak' : 'undefined') : 'bound',
@@ -110,11 +115,11 @@ function bindingOf(referrer: LinkMap, { name, hash, version, demand }: Wanted, f
   }
 }
 
-function isLentBy({ map, definition }: Found): boolean {
-  return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.LENT) !== 0
+function isPltEntry({ map, definition }: FoundDefinition): boolean {
+  return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.PLT_ENTRY) !== 0
 }
 
-function versionOf({ map, definition }: Found, asked: LinkVersion | null): string | null {
+function versionOf({ map, definition }: FoundDefinition, asked: LinkVersion | null): string | null {
   if (definition === OWN_SYMBOL) return asked?.name ?? null
   const word = map.dynamic?.definitions.versyms?.[definition]
   return word === undefined ? null : (map.dynamic?.versions[word & 0x7fff]?.name ?? null)

@@ -10,7 +10,7 @@ import { TRAIT, type Definitions } from './definitions.js'
 /** Bits of the filter for each definition; with two bits set for each, one question in sixty passes for nothing. */
 const BLOOM_BITS = 16
 const BLOOM_SHIFT = 15
-const UNSEEN = TRAIT.LENT | TRAIT.INVISIBLE | TRAIT.LOCAL
+const UNSEEN = TRAIT.PLT_ENTRY | TRAIT.INVISIBLE | TRAIT.LOCAL
 
 export class DefinitionIndex {
   readonly definitions: Definitions

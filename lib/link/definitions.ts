@@ -23,7 +23,7 @@ export interface Definitions {
 
 export const TRAIT = {
   /** Undefined, but with a value: a program's entry for a function of a library. Calls do not take it. */
-  LENT: 1,
+  PLT_ENTRY: 1,
   /** Hidden or internal visibility. */
   INVISIBLE: 2,
   /** Neither global, weak nor unique. */
@@ -78,7 +78,7 @@ function traitsOf({ symbols }: DynamicView, symbol: number): number {
   const binding = symbols.binding(symbol)
   const visibility = symbols.visibility(symbol)
   return (
-    (symbols.isDefined(symbol) ? 0 : TRAIT.LENT) |
+    (symbols.isDefined(symbol) ? 0 : TRAIT.PLT_ENTRY) |
     (visibility === STV.HIDDEN || visibility === STV.INTERNAL ? TRAIT.INVISIBLE : 0) |
     (symbols.isGlobal(symbol) ? 0 : TRAIT.LOCAL) |
     (binding === STB.WEAK ? TRAIT.WEAK : 0) |

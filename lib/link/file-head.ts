@@ -14,8 +14,8 @@ export interface Host {
   readonly machine: number
 }
 
-/** `other`: passed by, and the search goes on. Else the loader's complaint, which ends the program. */
-export type Verdict = { readonly kind: 'fits' } | { readonly kind: 'other' } | { readonly kind: 'refused'; readonly why: string }
+/** `skipped`: passed over, and the search goes on. Else the loader's complaint, which ends the program. */
+export type LoaderVerdict = { readonly kind: 'fits' } | { readonly kind: 'skipped' } | { readonly kind: 'refused'; readonly why: string }
 
 const EI_CLASS = 4,
   EI_DATA = 5,
@@ -43,10 +43,10 @@ export function headOf(bytes: Uint8Array): Uint8Array {
 }
 
 /** `head` is a file's first 64 bytes, fewer for a short one. */
-export function verdictOn(head: Uint8Array, host: Host): Verdict {
+export function loaderVerdict(head: Uint8Array, host: Host): LoaderVerdict {
   if (head.length < HEADER_SIZE[host.elfClass]) return refused('file too short')
   if (head[0] !== 0x7f || head[1] !== 0x45 || head[2] !== 0x4c || head[3] !== 0x46) return refused('invalid ELF header')
-  if (head[EI_CLASS] !== host.elfClass / 32) return { kind: 'other' }
+  if (head[EI_CLASS] !== host.elfClass / 32) return { kind: 'skipped' }
   const fault = identFault(head, host)
   return fault === null ? headerVerdict(head, host) : refused(fault)
 }
@@ -60,17 +60,17 @@ function identFault(head: Uint8Array, host: Host): string | null {
   return head.subarray(EI_PAD, EI_NIDENT).some(byte => byte !== 0) ? 'nonzero padding in e_ident' : null
 }
 
-function headerVerdict(head: Uint8Array, { elfClass, endianness, machine }: Host): Verdict {
+function headerVerdict(head: Uint8Array, { elfClass, endianness, machine }: Host): LoaderVerdict {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const isLittle = endianness === 'little'
   const type = view.getUint16(16, isLittle)
   if (view.getUint32(20, isLittle) !== 1) return refused('ELF file version does not match current one')
-  if (view.getUint16(18, isLittle) !== machine) return { kind: 'other' }
+  if (view.getUint16(18, isLittle) !== machine) return { kind: 'skipped' }
   if (type !== ET_DYN && type !== ET_EXEC) return refused('only ET_DYN and ET_EXEC can be loaded')
   const size = view.getUint16(PROGRAM_HEADER_SIZE_AT[elfClass], isLittle)
   return size === PROGRAM_HEADER_SIZE[elfClass] ? { kind: 'fits' } : refused("ELF file's phentsize not the expected size")
 }
 
-function refused(why: string): Verdict {
+function refused(why: string): LoaderVerdict {
   return { kind: 'refused', why }
 }

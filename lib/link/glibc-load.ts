@@ -7,10 +7,10 @@
 import { findLibrary } from './glibc-search.js'
 import { libraryFault } from './library-fault.js'
 import { LoadFailure, linkMap, type LinkMap } from './link-map.js'
-import { Complaints, type Loaded } from './load.js'
+import { LoadMessages, type Loaded } from './load.js'
 import type { LoaderFile } from './linked-file.js'
 import type { Dependency } from './link-object.js'
-import type { Setup } from './setup.js'
+import type { LoaderSetup } from './setup.js'
 import { expandTokens } from './string-tokens.js'
 
 /** An entry of the list that is walked breadth first; a chain, because filtees are put in before the entry at hand. */
@@ -21,26 +21,26 @@ interface Link {
 }
 
 /** `interpreter` is the loader itself, which is in the process from the start; `null` where it is not at hand. */
-export function loadWithGlibc(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup): Loaded {
+export function loadWithGlibc(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: LoaderSetup): Loaded {
   return new Load(path, file, interpreter, setup).run()
 }
 
 class Load {
-  readonly #setup: Setup
+  readonly #setup: LoaderSetup
   readonly #program: LinkMap
   readonly #interpreter: LinkMap | null
   /** In the order in which names are compared. */
   readonly #maps: LinkMap[]
   readonly #listed = new Set<LinkMap>()
-  readonly #failures = new Complaints()
-  readonly #warnings = new Complaints()
+  readonly #failures = new LoadMessages()
+  readonly #warnings = new LoadMessages()
   /** Names that nothing was found for: asked for and told once. */
   readonly #missing = new Set<string>()
   /** By filter. */
   readonly #filtees = new Map<LinkMap, LinkMap[]>()
   #tail: Link
 
-  constructor(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup) {
+  constructor(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: LoaderSetup) {
     this.#setup = setup
     // The kernel tells the program's own path without symbolic links (AT_EXECFN plays no part): readlink of /proc/self/exe in _dl_get_origin.
     const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf('/')))

@@ -6,8 +6,8 @@
 import { VERSYM_HIDDEN, VERSYM_VERSION } from '../elf/version-table.js'
 import { TRAIT } from './definitions.js'
 import type { LinkMap } from './link-map.js'
-import { OWN_SYMBOL, type Found, type Lookup, type Wanted } from './lookup.js'
-import { ASKS } from './references.js'
+import { OWN_SYMBOL, type FoundDefinition, type Lookup, type LookupRequest } from './lookup.js'
+import { REFERENCE_FLAG } from './references.js'
 
 /** Unversioned references take the base version, and the first that a link editor gives out even where it is hidden; from here on only a lone default. */
 const FIRST_LATER_INDEX = 3
@@ -18,7 +18,7 @@ export class GlibcLookup implements Lookup {
   readonly #scope: readonly LinkMap[]
   readonly #prefersStrong: boolean
   /** STB_GNU_UNIQUE: the first definition of a name that was bound to is everybody's from then on. */
-  readonly #unique = new Map<string, Found>()
+  readonly #unique = new Map<string, FoundDefinition>()
 
   /** `prefersStrong` is LD_DYNAMIC_WEAK. */
   constructor(scope: readonly LinkMap[], prefersStrong: boolean) {
@@ -26,27 +26,27 @@ export class GlibcLookup implements Lookup {
     this.#prefersStrong = prefersStrong
   }
 
-  find(wanted: Wanted, referrer: LinkMap): Found | null {
-    const found = this.#search(wanted, referrer)
-    return found === null || (wanted.demand & ASKS.PROTECTED) === 0 ? found : this.#protected(found, wanted, referrer)
+  find(request: LookupRequest, referrer: LinkMap): FoundDefinition | null {
+    const found = this.#search(request, referrer)
+    return found === null || (request.flags & REFERENCE_FLAG.PROTECTED) === 0 ? found : this.#protected(found, request, referrer)
   }
 
   /** A protected symbol is the object's own, unless a program lends its address: then pointers to it have to be equal. */
-  #protected(found: Found, wanted: Wanted, referrer: LinkMap): Found {
-    const isCall = (wanted.demand & ASKS.DEFINITION) !== 0
-    const definition = isCall ? found : this.#search({ ...wanted, demand: wanted.demand | ASKS.DEFINITION }, referrer)
+  #protected(found: FoundDefinition, request: LookupRequest, referrer: LinkMap): FoundDefinition {
+    const isCall = (request.flags & REFERENCE_FLAG.SKIP_PLT) !== 0
+    const definition = isCall ? found : this.#search({ ...request, flags: request.flags | REFERENCE_FLAG.SKIP_PLT }, referrer)
     return definition === null || definition.map === referrer ? found : { map: referrer, definition: OWN_SYMBOL }
   }
 
   /** DT_SYMBOLIC puts a library before the scope of all, for its own references. Not so a program: _dl_map_object_from_fd, which does it, never sees one. */
-  #search(wanted: Wanted, referrer: LinkMap): Found | null {
+  #search(request: LookupRequest, referrer: LinkMap): FoundDefinition | null {
     const isItselfFirst = referrer.dynamic?.isSymbolic === true && !referrer.isProgram
-    const own = isItselfFirst ? this.#take(referrer, wanted, referrer) : null
+    const own = isItselfFirst ? this.#candidateIn(referrer, request, referrer) : null
     if (own !== null && this.#isFinal(own)) return own
     let weak = own
     for (const map of this.#scope) {
-      if ((map.linked.index?.first(wanted.hash) ?? 0) === 0) continue
-      const found = this.#take(map, wanted, referrer)
+      if ((map.linked.index?.first(request.hash) ?? 0) === 0) continue
+      const found = this.#candidateIn(map, request, referrer)
       if (found === null) continue
       if (this.#isFinal(found)) return found
       weak ??= found
@@ -55,29 +55,29 @@ export class GlibcLookup implements Lookup {
   }
 
   /** Is there nothing to look for any more? */
-  #isFinal(found: Found): boolean {
+  #isFinal(found: FoundDefinition): boolean {
     return !this.#prefersStrong || !isWeak(found)
   }
 
   /** What lookup takes of one object; `null` where it goes on to the next. */
-  #take(map: LinkMap, wanted: Wanted, referrer: LinkMap): Found | null {
-    if (wanted.isCopy && map.isProgram) return null
-    const definition = this.#match(map, wanted)
+  #candidateIn(map: LinkMap, request: LookupRequest, referrer: LinkMap): FoundDefinition | null {
+    if (request.isCopy && map.isProgram) return null
+    const definition = this.#match(map, request)
     if (definition === NONE) return null
     const traits = map.dynamic!.definitions.traits[definition]!
     if ((traits & (TRAIT.INVISIBLE | TRAIT.LOCAL)) !== 0) return null
     const found = { map, definition }
-    return (traits & TRAIT.UNIQUE) === 0 ? found : this.#uniqueFor(found, wanted, referrer)
+    return (traits & TRAIT.UNIQUE) === 0 ? found : this.#uniqueFor(found, request, referrer)
   }
 
   /** A copy is made of the definition that was found, and stands for it from then on. */
-  #uniqueFor(found: Found, { name, isCopy }: Wanted, referrer: LinkMap): Found {
+  #uniqueFor(found: FoundDefinition, { name, isCopy }: LookupRequest, referrer: LinkMap): FoundDefinition {
     const known = this.#unique.get(name)
     if (known === undefined) this.#unique.set(name, isCopy ? { map: referrer, definition: OWN_SYMBOL } : found)
     return isCopy ? found : (known ?? found)
   }
 
-  #match(map: LinkMap, { name, hash, version, demand }: Wanted): number {
+  #match(map: LinkMap, { name, hash, version, flags }: LookupRequest): number {
     const { index } = map.linked
     if (index === null) return NONE
     const { versyms, traits } = index.definitions
@@ -86,7 +86,7 @@ export class GlibcLookup implements Lookup {
     for (let at = index.first(hash); at !== 0; at = index.next(at - 1)) {
       const definition = at - 1
       if (!index.isNamed(definition, name, hash)) continue
-      if ((demand & ASKS.DEFINITION) !== 0 && (traits[definition]! & TRAIT.LENT) !== 0) continue
+      if ((flags & REFERENCE_FLAG.SKIP_PLT) !== 0 && (traits[definition]! & TRAIT.PLT_ENTRY) !== 0) continue
       if (versyms === null) return this.#unversioned(map, definition, version)
       const word = versyms[definition]!
       const own = map.dynamic?.versions[word & VERSYM_VERSION] ?? null
@@ -100,7 +100,7 @@ export class GlibcLookup implements Lookup {
   }
 
   /** Takes every reference; but the library that a reference names has to have versions, or the loader takes its tables for broken. */
-  #unversioned(map: LinkMap, definition: number, version: Wanted['version']): number {
+  #unversioned(map: LinkMap, definition: number, version: LookupRequest['version']): number {
     if (version !== null && version.file !== null && map.names.has(version.file))
       this.failures.add(
         `${map.path}: has no symbol versions, but ${version.file} is to have ${version.name} (an assertion in ld.so's check_match)`,
@@ -109,6 +109,6 @@ export class GlibcLookup implements Lookup {
   }
 }
 
-function isWeak({ map, definition }: Found): boolean {
+function isWeak({ map, definition }: FoundDefinition): boolean {
   return ((map.dynamic?.definitions.traits[definition] ?? 0) & TRAIT.WEAK) !== 0
 }

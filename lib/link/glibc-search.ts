@@ -3,11 +3,11 @@
  *
  * Source: _dl_map_object, open_path, fillin_rpath and cache_rpath of glibc's elf/dl-load.c; search_cache of elf/dl-cache.c.
  */
-import { verdictOn } from './file-head.js'
+import { loaderVerdict } from './file-head.js'
 import type { LoaderFile } from './linked-file.js'
 import type { CacheEntry } from './loader-cache.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
-import type { Setup } from './setup.js'
+import type { LoaderSetup } from './setup.js'
 import { expandTokens } from './string-tokens.js'
 
 export interface FoundFile {
@@ -16,7 +16,7 @@ export interface FoundFile {
 }
 
 /** Throws `LoadFailure` where the loader would give up: nothing fits, or something is in the way. `program` is the map of the program. */
-export function findLibrary(name: string, loader: LinkMap, program: LinkMap, setup: Setup): FoundFile {
+export function findLibrary(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): FoundFile {
   const search = new Search(setup)
   const found = name.includes('/') ? search.at(tokensExpanded(name, loader, setup)) : search.first(placesOf(name, loader, program, setup))
   if (found !== null) return found
@@ -28,10 +28,10 @@ export function findLibrary(name: string, loader: LinkMap, program: LinkMap, set
 }
 
 class Search {
-  readonly #setup: Setup
+  readonly #setup: LoaderSetup
   hasSeenOtherClass = false
 
-  constructor(setup: Setup) {
+  constructor(setup: LoaderSetup) {
     this.#setup = setup
   }
 
@@ -49,7 +49,7 @@ class Search {
     const file = this.#setup.files.open(absolute)
     if (file === null) return null
     if (file.fault !== null) throw new LoadFailure(`${path}: ${file.fault}`)
-    const verdict = verdictOn(file.head, this.#setup.host)
+    const verdict = loaderVerdict(file.head, this.#setup.host)
     if (verdict.kind === 'refused') throw new LoadFailure(`${path}: ${verdict.why}`)
     if (verdict.kind === 'fits') return { path: absolute, file }
     this.hasSeenOtherClass ||= file.head[4] !== this.#setup.host.elfClass / 32
@@ -58,7 +58,7 @@ class Search {
 }
 
 /** Every path that is tried for a name without a slash, in order. */
-function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: Setup): Generator<string> {
+function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): Generator<string> {
   const { libraryPath, cache, configured, system } = setup
   const inDirectories = (directories: readonly string[]): Generator<string> => placesIn(directories, name, setup)
   if (loader.dynamic?.runpath === null || loader.dynamic === null) yield* inDirectories(rpathChain(loader, program, setup))
@@ -73,7 +73,7 @@ function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: Setup
 }
 
 /** Subdirectories go before the directory itself. An empty directory is the working directory. */
-function* placesIn(directories: readonly string[], name: string, { hwcaps, legacy }: Setup): Generator<string> {
+function* placesIn(directories: readonly string[], name: string, { hwcaps, legacy }: LoaderSetup): Generator<string> {
   for (const directory of directories) {
     const prefix = directory === '' || directory.endsWith('/') ? directory : `${directory}/`
     for (const hwcap of hwcaps) yield `${prefix}glibc-hwcaps/${hwcap}/${name}`
@@ -83,7 +83,7 @@ function* placesIn(directories: readonly string[], name: string, { hwcaps, legac
 }
 
 /** RPATH of the object, of what loaded it, and so on; the program's in any case. */
-function rpathChain(loader: LinkMap, program: LinkMap, setup: Setup): string[] {
+function rpathChain(loader: LinkMap, program: LinkMap, setup: LoaderSetup): string[] {
   const chain: LinkMap[] = []
   for (let map: LinkMap | null = loader; map !== null; map = map.loader) chain.push(map)
   if (!chain.includes(program)) chain.push(program)
@@ -91,7 +91,7 @@ function rpathChain(loader: LinkMap, program: LinkMap, setup: Setup): string[] {
 }
 
 /** An empty list is none; an empty part of one is the working directory. */
-function directoriesOf(list: string, separator: string | RegExp, map: LinkMap, setup: Setup): string[] {
+function directoriesOf(list: string, separator: string | RegExp, map: LinkMap, setup: LoaderSetup): string[] {
   if (list === '') return []
   return list.split(separator).flatMap(part => {
     const expanded = part === '' ? '' : tokensExpanded(part, map, setup)
@@ -99,12 +99,12 @@ function directoriesOf(list: string, separator: string | RegExp, map: LinkMap, s
   })
 }
 
-function tokensExpanded(text: string, { origin }: LinkMap, { system }: Setup): string | null {
+function tokensExpanded(text: string, { origin }: LinkMap, { system }: LoaderSetup): string | null {
   return expandTokens(text, { ORIGIN: origin, LIB: system.lib, PLATFORM: system.platform })
 }
 
 /** The best subdirectory that the processor can use, else the first entry that it can. */
-function cachedPath(entries: readonly CacheEntry[], { hwcaps, legacy }: Setup): string | null {
+function cachedPath(entries: readonly CacheEntry[], { hwcaps, legacy }: LoaderSetup): string | null {
   const named = hwcaps.map(hwcap => entries.find(entry => entry.hwcap === hwcap)).find(entry => entry !== undefined)
   return (named ?? entries.find(({ hwcap, hardware }) => hwcap === null && (hardware & ~legacy.bits) === 0n))?.path ?? null
 }

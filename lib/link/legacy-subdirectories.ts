@@ -11,7 +11,7 @@ import { CheckError } from '../errors/check-error.js'
 import type { Host } from './file-head.js'
 import type { Files } from './linked-file.js'
 
-export interface Legacy {
+export interface LegacyHwcaps {
   /** Best first, each with a slash at its end. */
   readonly subdirectories: readonly string[]
   /** Bits of a cache entry that the loader can use; with any other one it passes the entry by. */
@@ -19,7 +19,7 @@ export interface Legacy {
 }
 
 /** Newer loaders: they pass by what has any bit. */
-export const NO_LEGACY: Legacy = { subdirectories: [], bits: 0n }
+export const NO_LEGACY_HWCAPS: LegacyHwcaps = { subdirectories: [], bits: 0n }
 
 const TLS_BIT = 1n << 63n
 /** The first release without them. */
@@ -39,11 +39,11 @@ const ROWS: readonly Row[] = [
 ]
 
 /** `directories` are those in which a system has its C library, which tells how old the loader is. */
-export function legacyOf({ machine }: Host, directories: readonly string[], files: Files): Legacy {
+export function legacyHwcapsOf({ machine }: Host, directories: readonly string[], files: Files): LegacyHwcaps {
   const row = ROWS.find(candidate => candidate.machine === machine)
-  if (row === undefined) return NO_LEGACY
+  if (row === undefined) return NO_LEGACY_HWCAPS
   const release = releaseOf(directories, files)
-  return release === null || release >= END ? NO_LEGACY : { subdirectories: combinations(row.words), bits: row.bits }
+  return release === null || release >= END ? NO_LEGACY_HWCAPS : { subdirectories: combinations(row.words), bits: row.bits }
 }
 
 /** All of the words, then fewer; the last of them is left out first. */

@@ -6,8 +6,8 @@
 import type { LinkObject } from './link-object.js'
 
 /** The loader's complaint, or `null` for a library. */
-export function libraryFault({ dynamic, type, isMarkedProgram }: LinkObject): string | null {
+export function libraryFault({ dynamic, type, hasPieFlag }: LinkObject): string | null {
   if (dynamic === null) return 'object file has no dynamic section'
   if (type === 'EXEC') return 'cannot dynamically load executable'
-  return isMarkedProgram ? 'cannot dynamically load position-independent executable' : null
+  return hasPieFlag ? 'cannot dynamically load position-independent executable' : null
 }

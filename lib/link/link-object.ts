@@ -25,7 +25,7 @@ export interface LinkObject {
   /** Started rather than loaded, as far as can be told: ET_EXEC, DF_1_PIE, or an interpreter and no soname. */
   readonly isProgram: boolean
   /** DF_1_PIE: a program, which the loader takes for no library. */
-  readonly isMarkedProgram: boolean
+  readonly hasPieFlag: boolean
   /** `null` for a file without a dynamic section. */
   readonly dynamic: LinkDynamic | null
 }
@@ -87,7 +87,7 @@ export function linkObjectOf(image: ElfImage): LinkObject {
     type,
     interpreter: image.interpreter,
     isProgram: image.isProgram,
-    isMarkedProgram: ((image.dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0,
+    hasPieFlag: ((image.dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0,
     dynamic: image.dynamic === null ? null : dynamicOf(image, image.dynamic),
   }
 }

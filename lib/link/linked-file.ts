@@ -4,7 +4,7 @@
  */
 import { DefinitionIndex } from './definition-index.js'
 import { nameAt, type LinkObject } from './link-object.js'
-import { WantedReferences, type IsWanted } from './wanted-references.js'
+import { SelectedReferences, type SymbolFilter } from './selected-references.js'
 
 /** A file system as the loader sees it. Paths are absolute byte strings, which may hold `..` and lead through symbolic links. */
 export interface Files {
@@ -34,7 +34,7 @@ export class LinkedObject {
   readonly object: LinkObject
   #index: DefinitionIndex | null = null
   #names: readonly string[] | null = null
-  #wanted: { readonly by: IsWanted; readonly references: WantedReferences } | null = null
+  #selected: { readonly by: SymbolFilter; readonly references: SelectedReferences } | null = null
 
   constructor(object: LinkObject) {
     this.object = object
@@ -57,11 +57,11 @@ export class LinkedObject {
   }
 
   /** Kept for whoever asks next for the same; `null` for a file without a dynamic section. */
-  referencesFor(isWanted: IsWanted): WantedReferences | null {
+  referencesFor(isSelected: SymbolFilter): SelectedReferences | null {
     const { dynamic } = this.object
     if (dynamic === null) return null
-    if (this.#wanted?.by !== isWanted)
-      this.#wanted = { by: isWanted, references: new WantedReferences(dynamic, this.referenceNames, isWanted) }
-    return this.#wanted.references
+    if (this.#selected?.by !== isSelected)
+      this.#selected = { by: isSelected, references: new SelectedReferences(dynamic, this.referenceNames, isSelected) }
+    return this.#selected.references
   }
 }

@@ -16,8 +16,8 @@ export interface Loaded {
   readonly unread: readonly CheckError[]
 }
 
-/** Gathers complaints in the order in which they come up. Whatever is no `LoadFailure` is thrown on. */
-export class Complaints {
+/** Gathers messages in the order in which they come up. Whatever is no `LoadFailure` is thrown on. */
+export class LoadMessages {
   readonly texts: string[] = []
   readonly unread: CheckError[] = []
 

@@ -45,8 +45,8 @@ function matching(pattern: string, includer: string, { list }: ConfigFiles): str
   const directory = path.slice(0, slash)
   const name = path.slice(slash + 1)
   if (!isWildcard(name)) return [path]
-  const isWanted = wildcard(name)
+  const isMatch = wildcard(name)
   return list(directory === '' ? '/' : directory)
-    .filter(entry => isWanted(entry) && (name.startsWith('.') || !entry.startsWith('.')))
+    .filter(entry => isMatch(entry) && (name.startsWith('.') || !entry.startsWith('.')))
     .map(entry => `${directory}/${entry}`)
 }

@@ -2,18 +2,18 @@
 import type { LinkMap } from './link-map.js'
 import type { LinkVersion } from './link-object.js'
 
-export interface Wanted {
+export interface LookupRequest {
   readonly name: string
   /** DT_GNU_HASH's hash of the name. */
   readonly hash: number
   readonly version: LinkVersion | null
-  /** Bits of `ASKS`. */
-  readonly demand: number
+  /** Bits of `REFERENCE_FLAG`. */
+  readonly flags: number
   /** For a program's copy of data: the program itself is passed over. */
   readonly isCopy: boolean
 }
 
-export interface Found {
+export interface FoundDefinition {
   readonly map: LinkMap
   /** Row of the map's definitions; OWN_SYMBOL for the reference's own symbol. */
   readonly definition: number
@@ -22,7 +22,7 @@ export interface Found {
 export const OWN_SYMBOL = -1
 
 export interface Lookup {
-  find(wanted: Wanted, referrer: LinkMap): Found | null
+  find(request: LookupRequest, referrer: LinkMap): FoundDefinition | null
   /** Why the loader would have stopped in the midst of it; grows. */
   readonly failures: ReadonlySet<string>
 }

@@ -7,28 +7,28 @@
 import type { FoundFile } from './glibc-search.js'
 import { LoadFailure, linkMap, type LinkMap } from './link-map.js'
 import type { LoaderFile } from './linked-file.js'
-import { Complaints, type Loaded } from './load.js'
+import { LoadMessages, type Loaded } from './load.js'
 import { findMuslLibrary, muslSystemPath } from './musl-search.js'
-import type { Setup } from './setup.js'
+import type { LoaderSetup } from './setup.js'
 import { gnuHash } from '../elf/gnu-hash.js'
 
 /** `interpreter` is the loader, which is the C library; `null` where it is not at hand. */
-export function loadWithMusl(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup): Loaded {
+export function loadWithMusl(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: LoaderSetup): Loaded {
   return new MuslLoad(path, file, interpreter, setup).run()
 }
 
 class MuslLoad {
-  readonly #setup: Setup
+  readonly #setup: LoaderSetup
   readonly #program: LinkMap
   readonly #interpreter: LinkMap | null
   readonly #systemPath: string
   readonly #maps: LinkMap[]
   /** By the name under which a search found them. */
   readonly #byShortName = new Map<string, LinkMap>()
-  readonly #failures = new Complaints()
-  readonly #warnings = new Complaints()
+  readonly #failures = new LoadMessages()
+  readonly #warnings = new LoadMessages()
 
-  constructor(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup) {
+  constructor(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: LoaderSetup) {
     this.#setup = setup
     this.#interpreter = interpreter
     this.#systemPath = muslSystemPath(file.linked().object.interpreter, setup)
@@ -53,11 +53,11 @@ class MuslLoad {
     }
   }
 
-  #bring(name: string, loader: LinkMap, complaints: Complaints): void {
+  #bring(name: string, loader: LinkMap, messages: LoadMessages): void {
     try {
       this.#load(name, loader)
     } catch (error) {
-      complaints.add(error, ` (needed by ${loader.path})`)
+      messages.add(error, ` (needed by ${loader.path})`)
     }
   }
 

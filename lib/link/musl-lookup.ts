@@ -6,8 +6,8 @@
 import { VERSYM_HIDDEN } from '../elf/version-table.js'
 import { TRAIT } from './definitions.js'
 import type { LinkMap } from './link-map.js'
-import type { Found, Lookup, Wanted } from './lookup.js'
-import { kindOf } from './references.js'
+import type { FoundDefinition, Lookup, LookupRequest } from './lookup.js'
+import { referenceKindOf } from './references.js'
 
 const NONE = -1
 
@@ -19,18 +19,18 @@ export class MuslLookup implements Lookup {
     this.#scope = scope
   }
 
-  find(wanted: Wanted): Found | null {
+  find(request: LookupRequest): FoundDefinition | null {
     for (const map of this.#scope) {
-      if (wanted.isCopy && map.isProgram) continue
-      const definition = firstIn(map, wanted)
-      if (definition !== NONE && isTaken(map.dynamic!.definitions.traits[definition]!, wanted)) return { map, definition }
+      if (request.isCopy && map.isProgram) continue
+      const definition = firstIn(map, request)
+      if (definition !== NONE && canBind(map.dynamic!.definitions.traits[definition]!, request)) return { map, definition }
     }
     return null
   }
 }
 
 /** An object is asked once: where its first definition is of no use, another is not looked for in it. */
-function firstIn({ linked: { index } }: LinkMap, { name, hash }: Wanted): number {
+function firstIn({ linked: { index } }: LinkMap, { name, hash }: LookupRequest): number {
   if (index === null) return NONE
   const { versyms } = index.definitions
   for (let at = index.first(hash); at !== 0; at = index.next(at - 1)) {
@@ -42,9 +42,9 @@ function firstIn({ linked: { index } }: LinkMap, { name, hash }: Wanted): number
 }
 
 /** Visibility plays no part, and indirect functions are not known. */
-function isTaken(traits: number, { demand }: Wanted): boolean {
+function canBind(traits: number, { flags }: LookupRequest): boolean {
   const isThreadLocal = (traits & TRAIT.THREAD_LOCAL) !== 0
-  if ((traits & TRAIT.LENT) !== 0 && (kindOf(demand) === 'call' || isThreadLocal)) return false
+  if ((traits & TRAIT.PLT_ENTRY) !== 0 && (referenceKindOf(flags) === 'call' || isThreadLocal)) return false
   if ((traits & TRAIT.ZERO) !== 0 && !isThreadLocal) return false
   return (traits & (TRAIT.LOCAL | TRAIT.INDIRECT)) === 0
 }

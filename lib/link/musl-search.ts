@@ -4,21 +4,21 @@
  *
  * Source: load_library, path_open and fixup_rpath of musl 1.2's ldso/dynlink.c.
  */
-import { verdictOn } from './file-head.js'
+import { loaderVerdict } from './file-head.js'
 import type { FoundFile } from './glibc-search.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
-import type { Setup } from './setup.js'
+import type { LoaderSetup } from './setup.js'
 
 /** Where a system says nothing else in /etc/ld-musl-ARCH.path. */
 const DEFAULT_PATH = '/lib:/usr/local/lib:/usr/lib'
 
 /** Throws `LoadFailure` where there is none. `systemPath` is what `muslSystemPath` gave. */
-export function findMuslLibrary(name: string, loader: LinkMap, systemPath: string, setup: Setup): FoundFile {
+export function findMuslLibrary(name: string, loader: LinkMap, systemPath: string, setup: LoaderSetup): FoundFile {
   for (const path of placesOf(name, loader, systemPath, setup)) {
     const absolute = path.startsWith('/') ? path : `${setup.workingDirectory}/${path}`
     const file = setup.files.open(absolute)
     if (file === null) continue
-    const isFit = file.fault === null && verdictOn(file.head, setup.host).kind === 'fits'
+    const isFit = file.fault === null && loaderVerdict(file.head, setup.host).kind === 'fits'
     if (!isFit) throw new LoadFailure(`Error loading shared library ${name}: ${absolute} is no library for this program`)
     return { path: absolute, file }
   }
@@ -26,7 +26,7 @@ export function findMuslLibrary(name: string, loader: LinkMap, systemPath: strin
 }
 
 /** The list of directories of the system that `interpreter`, the loader's own path, belongs to. */
-export function muslSystemPath(interpreter: string | null, { files }: Setup): string {
+export function muslSystemPath(interpreter: string | null, { files }: LoaderSetup): string {
   const path = interpreter ?? ''
   const [, prefix = '', architecture] = /^(.*?)(?:\/[^/]*)?\/ld-musl-([^/]+)\.so\.1$/.exec(path) ?? []
   const bytes = architecture === undefined ? null : files.read(`${prefix}/etc/ld-musl-${architecture}.path`)
@@ -37,7 +37,7 @@ export function muslSystemPath(interpreter: string | null, { files }: Setup): st
         .replace(/\0[\s\S]*/, '')
 }
 
-function* placesOf(name: string, loader: LinkMap, systemPath: string, { libraryPath }: Setup): Generator<string> {
+function* placesOf(name: string, loader: LinkMap, systemPath: string, { libraryPath }: LoaderSetup): Generator<string> {
   if (name.includes('/')) {
     yield name
     return

@@ -19,21 +19,21 @@ export interface References {
   readonly hashes: Uint32Array
   /** Into the object's `versions`, or NO_VERSION. */
   readonly versions: Int32Array
-  /** Bits of `ASKS`, and the kind above them. */
-  readonly demands: Uint8Array
+  /** Bits of `REFERENCE_FLAG`, and the kind above them. */
+  readonly flags: Uint8Array
 }
 
 export const NO_VERSION = -1
 
-export const ASKS = {
+export const REFERENCE_FLAG = {
   /** May stay undefined. */
-  WEAKLY: 1,
+  WEAK: 1,
   /** The symbol is the object's own, of protected visibility. */
   PROTECTED: 2,
   /** The symbol is defined here. */
-  OWN: 4,
+  DEFINED: 4,
   /** Wants a definition, not the address that a program lends: calls and thread-local data (ELF_RTYPE_CLASS_PLT). */
-  DEFINITION: 8,
+  SKIP_PLT: 8,
 } as const
 
 /**
@@ -47,25 +47,25 @@ export type ReferenceKind = 'call' | 'address' | 'data' | 'copy'
 const KINDS: readonly ReferenceKind[] = ['address', 'call', 'copy', 'data']
 const KIND_SHIFT = 4
 
-export function kindOf(demand: number): ReferenceKind {
-  return KINDS[demand >> KIND_SHIFT] ?? 'address'
+export function referenceKindOf(flags: number): ReferenceKind {
+  return KINDS[flags >> KIND_SHIFT] ?? 'address'
 }
 
 /** Throws `MalformedError`; `null` where the machine's relocations are not known. */
 export function referencesOf({ addresses, header }: ElfImage, view: DynamicView): References | null {
   // No object for each: a program has a hundred thousand.
   const symbols: number[] = []
-  const demands: number[] = []
+  const flagsOfRows: number[] = []
   const seen = new Uint8Array(view.symbols.count)
   const isKnown = visitRelocations(view.section, addresses, header, (symbol, role) => {
     if (symbol >= view.symbols.count)
       throw new MalformedError(`dynamic relocations: symbol ${symbol} of ${view.symbols.count}`, 'dynamic relocations')
-    const demand = demandOf(view, symbol, role)
+    const flags = flagsOf(view, symbol, role)
     const mark = 1 << ROLES.indexOf(role)
-    if (demand === null || (seen[symbol]! & mark) !== 0) return
+    if (flags === null || (seen[symbol]! & mark) !== 0) return
     seen[symbol]! |= mark
     symbols.push(symbol)
-    demands.push(demand)
+    flagsOfRows.push(flags)
   })
   if (!isKnown) return null
   const count = symbols.length
@@ -74,7 +74,7 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
     nameOffsets: new Uint32Array(count),
     hashes: new Uint32Array(count),
     versions: new Int32Array(count),
-    demands: Uint8Array.from(demands),
+    flags: Uint8Array.from(flagsOfRows),
   }
   symbols.forEach((symbol, row) => {
     const nameOffset = view.symbols.nameOffset(symbol)
@@ -88,15 +88,15 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
 const ROLES: readonly RelocationRole[] = ['call', 'copy', 'tls', 'plain']
 
 /** `null` for a symbol that is never looked up. */
-function demandOf({ symbols }: DynamicView, symbol: number, role: RelocationRole): number | null {
+function flagsOf({ symbols }: DynamicView, symbol: number, role: RelocationRole): number | null {
   const binding = symbols.binding(symbol)
   const visibility = symbols.visibility(symbol)
   if (binding === STB.LOCAL || visibility === STV.HIDDEN || visibility === STV.INTERNAL) return null
   return (
-    (binding === STB.WEAK ? ASKS.WEAKLY : 0) |
-    (visibility === STV.PROTECTED ? ASKS.PROTECTED : 0) |
-    (symbols.isDefined(symbol) ? ASKS.OWN : 0) |
-    (role === 'call' || role === 'tls' ? ASKS.DEFINITION : 0) |
+    (binding === STB.WEAK ? REFERENCE_FLAG.WEAK : 0) |
+    (visibility === STV.PROTECTED ? REFERENCE_FLAG.PROTECTED : 0) |
+    (symbols.isDefined(symbol) ? REFERENCE_FLAG.DEFINED : 0) |
+    (role === 'call' || role === 'tls' ? REFERENCE_FLAG.SKIP_PLT : 0) |
     (KINDS.indexOf(kindFor(role, symbols.type(symbol))) << KIND_SHIFT)
   )
 }

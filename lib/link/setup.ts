@@ -5,7 +5,7 @@ import { CheckError } from '../errors/check-error.js'
 import { byteStringOf } from '../bytes/names.js'
 import type { Host } from './file-head.js'
 import type { Files } from './linked-file.js'
-import { NO_LEGACY, legacyOf, type Legacy } from './legacy-subdirectories.js'
+import { NO_LEGACY_HWCAPS, legacyHwcapsOf, type LegacyHwcaps } from './legacy-subdirectories.js'
 import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
 import { configuredDirectories } from './loader-config.js'
 import { systemOf, type System } from './systems.js'
@@ -13,7 +13,7 @@ import { systemOf, type System } from './systems.js'
 export type Libc = 'glibc' | 'musl'
 
 /** What the caller decides. */
-export interface Environment {
+export interface SimulationOptions {
   readonly files: Files
   /** The files are not all that a system has: programs may lack what other packages bring. */
   readonly isPartial: boolean
@@ -34,11 +34,11 @@ export interface Environment {
 }
 
 /** What follows for programs of one kind; made once and shared by them. */
-export interface Setup extends Environment {
+export interface LoaderSetup extends SimulationOptions {
   readonly libc: Libc
   readonly host: Host
   readonly system: System
-  readonly legacy: Legacy
+  readonly legacy: LegacyHwcaps
   /** By name, in the order of the cache; `null` where there is no cache. */
   readonly cache: ReadonlyMap<string, readonly CacheEntry[]> | null
   /** Of ld.so.conf; searched where there is no cache. */
@@ -47,8 +47,8 @@ export interface Setup extends Environment {
   readonly preloads: readonly string[]
 }
 
-export function setupFor(host: Host, libc: Libc, environment: Environment): Setup {
-  const { files, preload } = environment
+export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOptions): LoaderSetup {
+  const { files, preload } = options
   const system = systemOf(host, path => files.list(path))
   const cache = cacheOf(host, system, files)
   const text = (path: string): string | null => {
@@ -56,11 +56,11 @@ export function setupFor(host: Host, libc: Libc, environment: Environment): Setu
     return bytes === null ? null : byteStringOf(bytes)
   }
   return {
-    ...environment,
+    ...options,
     libc,
     host,
     system,
-    legacy: libc === 'musl' ? NO_LEGACY : legacyOf(host, system.directories, files),
+    legacy: libc === 'musl' ? NO_LEGACY_HWCAPS : legacyHwcapsOf(host, system.directories, files),
     cache,
     configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
     // musl knows no such file.
@@ -81,7 +81,7 @@ function preloadFileNames(text: string): string[] {
 }
 
 /** A cache that cannot be read is none for the loader. */
-function cacheOf(host: Host, { cacheFlags }: System, files: Files): Setup['cache'] {
+function cacheOf(host: Host, { cacheFlags }: System, files: Files): LoaderSetup['cache'] {
   const bytes = files.read('/etc/ld.so.cache')
   if (bytes === null || cacheFlags === null) return null
   const byName = new Map<string, CacheEntry[]>()

@@ -1,10 +1,10 @@
 /**
  * Starts a program without running it: what would be loaded, in which order, and which definition each reference would get.
  *
- *     const simulator = new Simulator(environment)
+ *     const simulator = new Simulator(options)
  *     const { scope, bindings, failures } = simulator.start('/usr/sbin/smtpd', file, () => true)
  *
- * One simulator serves any number of programs; what is learned of a library is kept with its file. Nothing here touches a disk: `environment.files` does, and
+ * One simulator serves any number of programs; what is learned of a library is kept with its file. Nothing here touches a disk: `options.files` does, and
  * may as well hand out what came out of packages.
  */
 import { assumptionsOf } from './assumptions.js'
@@ -18,11 +18,11 @@ import type { LinkObject } from './link-object.js'
 import { loadWithMusl } from './musl-load.js'
 import { MuslLookup } from './musl-lookup.js'
 import { relocationOrder } from './relocation-order.js'
-import { setupFor, type Environment, type Libc, type Setup } from './setup.js'
+import { loaderSetupFor, type SimulationOptions, type Libc, type LoaderSetup } from './setup.js'
 import { versionFaultsOf } from './start-up-checks.js'
-import type { IsWanted } from './wanted-references.js'
+import type { SymbolFilter } from './selected-references.js'
 
-export interface Start {
+export interface SimulatedStart {
   /** In the order of lookup; the program first. */
   readonly scope: readonly LinkMap[]
   readonly bindings: readonly Binding[]
@@ -37,49 +37,55 @@ export interface Start {
 }
 
 export class Simulator {
-  readonly #environment: Environment
-  readonly #setups = new Map<string, Setup>()
+  readonly #options: SimulationOptions
+  readonly #setups = new Map<string, LoaderSetup>()
 
-  constructor(environment: Environment) {
-    this.#environment = environment
+  constructor(options: SimulationOptions) {
+    this.#options = options
   }
 
   /** `path` is what the program goes by. Throws `CheckError` where its file cannot be understood. A program that is linked statically is a scope of its own. */
-  start(path: string, file: LoaderFile, isWanted: IsWanted): Start {
+  start(path: string, file: LoaderFile, isSelected: SymbolFilter): SimulatedStart {
     const { object } = file.linked()
     if (isStatic(object))
       return { ...NOTHING, scope: [linkMap(path, file, { isProgram: true })], assumptions: ['linked statically: no loader takes part'] }
-    const setup = this.#setupFor(object)
+    const setup = this.#loaderSetupFor(object)
     const interpreter = this.#interpreterOf(object)
     const startUp = setup.libc === 'musl' ? startWithMusl : startWithGlibc
-    const start = { ...startUp(path, file, interpreter, setup, isWanted), assumptions: assumptionsOf(setup) }
+    const start = { ...startUp(path, file, interpreter, setup, isSelected), assumptions: assumptionsOf(setup) }
     return object.interpreter === null || interpreter !== null ? start : withoutInterpreter(start, object.interpreter, setup)
   }
 
-  #setupFor(object: LinkObject): Setup {
-    const libc = this.#environment.libc ?? libcOf(object)
+  #loaderSetupFor(object: LinkObject): LoaderSetup {
+    const libc = this.#options.libc ?? libcOf(object)
     const key = `${libc}:${object.machine}:${object.elfClass}:${object.endianness}`
     const known = this.#setups.get(key)
     if (known !== undefined) return known
-    const setup = setupFor(object, libc, this.#environment)
+    const setup = loaderSetupFor(object, libc, this.#options)
     this.#setups.set(key, setup)
     return setup
   }
 
   #interpreterOf({ interpreter }: LinkObject): LinkMap | null {
-    const file = interpreter === null ? null : this.#environment.files.open(interpreter)
+    const file = interpreter === null ? null : this.#options.files.open(interpreter)
     return interpreter === null || file === null || file.fault !== null ? null : linkMap(interpreter, file)
   }
 }
 
 const NOTHING = { bindings: [], failures: [], warnings: [], unread: [] }
 
-type StartUp = (path: string, file: LoaderFile, interpreter: LinkMap | null, setup: Setup, isWanted: IsWanted) => Omit<Start, 'assumptions'>
+type StartUp = (
+  path: string,
+  file: LoaderFile,
+  interpreter: LinkMap | null,
+  setup: LoaderSetup,
+  isSelected: SymbolFilter,
+) => Omit<SimulatedStart, 'assumptions'>
 
-const startWithGlibc: StartUp = (path, file, interpreter, setup, isWanted) => {
+const startWithGlibc: StartUp = (path, file, interpreter, setup, isSelected) => {
   const { scope, maps, failures, warnings, unread } = loadWithGlibc(path, file, interpreter, setup)
   const lookup = new GlibcLookup(scope, setup.prefersStrong)
-  const bindings = bindAll(scope, relocationOrder(scope), lookup, isWanted)
+  const bindings = bindAll(scope, relocationOrder(scope), lookup, isSelected)
   const versions = versionFaultsOf(maps, failures.length === 0 && interpreter !== null)
   return {
     scope,
@@ -91,14 +97,14 @@ const startWithGlibc: StartUp = (path, file, interpreter, setup, isWanted) => {
 }
 
 /** All references are bound at start-up, and nothing is checked before. */
-const startWithMusl: StartUp = (path, file, interpreter, setup, isWanted) => {
+const startWithMusl: StartUp = (path, file, interpreter, setup, isSelected) => {
   const { scope, failures, warnings, unread } = loadWithMusl(path, file, interpreter, setup)
-  const bindings = bindAll(scope, scope, new MuslLookup(scope), isWanted)
+  const bindings = bindAll(scope, scope, new MuslLookup(scope), isSelected)
   return { scope, bindings, failures: [...failures, ...undefinedAtStart(bindings, true)], warnings, unread }
 }
 
 /** The kernel would not start such a program; but among a few packages nobody expects the loader. */
-function withoutInterpreter(start: Start, interpreter: string, { isPartial }: Setup): Start {
+function withoutInterpreter(start: SimulatedStart, interpreter: string, { isPartial }: LoaderSetup): SimulatedStart {
   if (isPartial) return { ...start, assumptions: [...start.assumptions, `${interpreter} is there, though none of the packages has it`] }
   return { ...start, failures: [`${interpreter}: the program's interpreter is missing`, ...start.failures] }
 }

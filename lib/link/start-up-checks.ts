@@ -23,7 +23,7 @@ export function versionFaultsOf(maps: readonly LinkMap[], isWhole: boolean): Ver
       const definitions = library.dynamic?.versionDefinitions ?? null
       if (definitions === null) warnings.push(`${library.path}: no version information available (required by ${map.path})`)
       else if (!definitions.some(definition => isSame(definition, need)))
-        (need.isWeak ? warnings : failures).push(complaint(need, library, map))
+        (need.isWeak ? warnings : failures).push(missingVersion(need, library, map))
     }
   }
   failures.push(...maps.filter(hidesPackedRelocations).map(({ path }) => `${path}: DT_RELR without GLIBC_ABI_DT_RELR dependency`))
@@ -46,7 +46,7 @@ function notLoaded({ name, file }: VersionNeed, map: LinkMap): string {
   return `${map.path}: needs ${name} of ${file}, which nothing loads (an assertion in ld.so's _dl_check_map_versions)`
 }
 
-function complaint({ name, isWeak }: VersionNeed, library: LinkMap, map: LinkMap): string {
+function missingVersion({ name, isWeak }: VersionNeed, library: LinkMap, map: LinkMap): string {
   const what = isWeak ? 'weak version' : 'version'
   return `${library.path}: ${what} \`${name}' not found (required by ${map.path})`
 }

@@ -5,7 +5,7 @@
 import { printable, textOf } from '../bytes/names.js'
 import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
-import { rivalsOf } from '../link/rivals.js'
+import { otherCandidatesOf } from '../link/other-candidates.js'
 import type { ProgramReport } from './program-report.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
@@ -37,25 +37,25 @@ export function renderProgramText(report: ProgramReport, options: BindingsTextOp
 
 function answerTo(binding: Binding, scope: readonly LinkMap[], { style, isEveryAnswered }: BindingsTextOptions): string[] {
   const { symbol, version, kind, referrer, status } = binding
-  const rivals = status === 'undefined' ? [] : rivalsOf(binding, scope)
-  if (!isEveryAnswered && status !== 'undefined' && (rivals.length === 0 || status === 'unresolved-weak')) return []
+  const others = status === 'undefined' ? [] : otherCandidatesOf(binding, scope)
+  if (!isEveryAnswered && status !== 'undefined' && (others.length === 0 || status === 'unresolved-weak')) return []
   const asked = `${style.bold(shown(symbol))}${version === null ? '' : `@${shown(version)}`}, ${USE[kind]} ${shown(referrer.path)}`
-  return [`  ${asked}: ${verdict(binding, rivals, scope, style)}`]
+  return [`  ${asked}: ${verdict(binding, others, scope, style)}`]
 }
 
 const USE = { call: 'called by', address: 'whose address is taken by', data: 'used by', copy: 'copied into' } as const
 
 function verdict(
   { status, provider, providerVersion, finalProvider }: Binding,
-  rivals: readonly LinkMap[],
+  others: readonly LinkMap[],
   scope: readonly LinkMap[],
   style: Style,
 ): string {
   if (status === 'undefined') return style.red('nobody has it')
   if (status === 'unresolved-weak' || provider === null) return 'nobody has it, and it may be left out'
   const place = scope.indexOf(provider)
-  const behind = rivals.filter(rival => scope.indexOf(rival) > place && rival !== finalProvider)
-  const before = rivals.filter(rival => scope.indexOf(rival) < place)
+  const behind = others.filter(other => scope.indexOf(other) > place && other !== finalProvider)
+  const before = others.filter(other => scope.indexOf(other) < place)
   return [
     `comes from ${style.bold(shown(provider.path))}${providerVersion === null ? '' : ` (${shown(providerVersion)})`}`,
     ...(finalProvider === provider || finalProvider === null ? [] : [`which passes on that of ${shown(finalProvider.path)}`]),

@@ -21,10 +21,10 @@ export function compareEvr(a: Evr, b: Evr): number {
 const PARTS = /[0-9]+|[A-Za-z]+|~|\^/g
 
 /** One part against another, by what they are; what is at the end counts as a part of its own. */
-type Kind = '~' | 'end' | '^' | 'letters' | 'digits'
+type PartKind = '~' | 'end' | '^' | 'letters' | 'digits'
 
 /** From the oldest to the newest: 1.0~rc1 < 1.0 < 1.0^git1 < 1.0.a < 1.0.1. */
-const RANKS: readonly Kind[] = ['~', 'end', '^', 'letters', 'digits']
+const RANKS: readonly PartKind[] = ['~', 'end', '^', 'letters', 'digits']
 
 /** rpmvercmp. */
 export function compareVersions(a: string, b: string): number {
@@ -38,14 +38,14 @@ export function compareVersions(a: string, b: string): number {
 }
 
 function compareParts(a: string, b: string): number {
-  const kind = kindOf(a)
-  const ranks = RANKS.indexOf(kind) - RANKS.indexOf(kindOf(b))
+  const kind = partKindOf(a)
+  const ranks = RANKS.indexOf(kind) - RANKS.indexOf(partKindOf(b))
   if (ranks !== 0) return ranks
   if (kind === 'digits') return compareNumbers(a, b)
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function kindOf(part: string): Kind {
+function partKindOf(part: string): PartKind {
   if (part === '') return 'end'
   if (part === '~' || part === '^') return part
   return /^\d/.test(part) ? 'digits' : 'letters'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { InstalledLayer } from '../../lib/interposition/installed-layer.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
-import { verdictOn } from '../../lib/link/file-head.js'
+import { loaderVerdict } from '../../lib/link/file-head.js'
 import { LayeredFiles } from '../../lib/link/layered-files.js'
 import { packageOf, type StatedPackage } from '../../lib/testing.js'
 import { withIds } from '../support/installed.js'
@@ -61,7 +61,10 @@ describe('packages installed together', () => {
   test('show a file that is no ELF file as one that the loader refuses', () => {
     const file = installed({ loaderFiles: loaderFiles({ nonElfLibraries: ['/usr/lib64/libx.so'] }) }).open('/usr/lib64/libx.so')
     for (const elfClass of [32, 64] as const)
-      expect(verdictOn(file!.head, { elfClass, endianness: 'little', machine: 62 })).toEqual({ kind: 'refused', why: 'invalid ELF header' })
+      expect(loaderVerdict(file!.head, { elfClass, endianness: 'little', machine: 62 })).toEqual({
+        kind: 'refused',
+        why: 'invalid ELF header',
+      })
     expect(() => file?.linked()).toThrow('not an ELF file')
   })
 

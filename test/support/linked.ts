@@ -77,7 +77,7 @@ export function linkFacts({
       nameOffsets: Uint32Array.from(sorted, stated => strings.add(nameOf(stated))),
       hashes: Uint32Array.from(sorted, stated => gnuHash(nameOf(stated))),
       versions: Int32Array.from(sorted, stated => (stated.includes('@') ? versions.indexOf(stated) : NO_VERSION)),
-      demands: new Uint8Array(sorted.length).fill(CALL),
+      flags: new Uint8Array(sorted.length).fill(CALL),
     },
   }
   const object = {
@@ -87,7 +87,7 @@ export function linkFacts({
     type: 'DYN',
     interpreter: isProgram ? INTERPRETER : null,
     isProgram,
-    isMarkedProgram: isProgram,
+    hasPieFlag: isProgram,
     dynamic,
   } as const
   return { head: headFor(machine), object, fault: null }

@@ -1,11 +1,11 @@
 /** A process in the making: files in memory, a program among them, and what the simulated loader makes of it. */
 import { decodeElfImage } from '../../lib/elf/image.js'
-import { inReadingOrder } from '../../lib/link/bindings.js'
+import { sortedBindings } from '../../lib/link/bindings.js'
 import { LayeredFiles, type DirectoryEntry, type Layer } from '../../lib/link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../../lib/link/linked-file.js'
 import { linkObjectOf } from '../../lib/link/link-object.js'
 import type { TreeEntry } from '../../lib/link/resolve-path.js'
-import type { Environment } from '../../lib/link/setup.js'
+import type { SimulationOptions } from '../../lib/link/setup.js'
 import { Simulator } from '../../lib/link/simulate.js'
 import type { ProgramReport } from '../../lib/report/program-report.js'
 import { buildElf, type BuiltObject, type BuiltSymbol } from './elf-builder.js'
@@ -24,13 +24,13 @@ export interface Started {
 }
 
 /** Starts /bin/app. */
-export function start(files: Readonly<Record<string, StatedFile>>, environment: Partial<Environment> = {}): Started {
+export function start(files: Readonly<Record<string, StatedFile>>, environment: Partial<SimulationOptions> = {}): Started {
   const tree = new LayeredFiles([new MemoryLayer(files)])
   const simulator = new Simulator({ ...PLAIN, ...environment, files: tree })
   const program = tree.open('/bin/app')
   if (program === null) throw new Error('there is no /bin/app')
   const { scope, bindings, failures, warnings, assumptions } = simulator.start('/bin/app', program, every)
-  const answers = inReadingOrder(bindings, every).map(
+  const answers = sortedBindings(bindings, every).map(
     ({ referrer, kind, symbol, version, provider, providerVersion, finalProvider, status }) => {
       const taken = status === 'undefined' ? '?' : provider === null ? '-' : `${short(provider.path)}${at(providerVersion)}`
       const origin = finalProvider === provider || finalProvider === null ? '' : ` of ${short(finalProvider.path)}`
@@ -48,7 +48,7 @@ export function reportsOn(programs: readonly string[], files: Readonly<Record<st
     const file = tree.open(program)
     if (file === null) throw new Error(`there is no ${program}`)
     const { bindings, failures, ...told } = simulator.start(program, file, every)
-    return { program, ...told, bindings: inReadingOrder(bindings, every), errors: failures, reason: null }
+    return { program, ...told, bindings: sortedBindings(bindings, every), errors: failures, reason: null }
   })
 }
 

@@ -2,18 +2,18 @@
 import { wildcard } from '../../bytes/wildcard.js'
 import { Catalogue } from '../../catalogue/catalogue.js'
 import { CheckError } from '../../errors/check-error.js'
-import { inReadingOrder } from '../../link/bindings.js'
+import { sortedBindings } from '../../link/bindings.js'
 import type { LayeredFiles } from '../../link/layered-files.js'
 import { preloadNames } from '../../link/setup.js'
 import { Simulator } from '../../link/simulate.js'
-import type { IsWanted } from '../../link/wanted-references.js'
+import type { SymbolFilter } from '../../link/selected-references.js'
 import type { ProgramReport } from '../../report/program-report.js'
 import { byteString, isHere, type Question } from './question.js'
 
 export class Answerer {
   readonly #files: LayeredFiles
   readonly #simulator: Simulator
-  readonly #isWanted: IsWanted
+  readonly #isSelected: SymbolFilter
 
   /** `files` are those that the question is about. */
   constructor(question: Question, files: LayeredFiles) {
@@ -24,7 +24,7 @@ export class Answerer {
       isPartial: question.root === null && !isHere(question),
       preload: preloadNames(question.preload),
     })
-    this.#isWanted = isWantedBy(question.symbols)
+    this.#isSelected = symbolFilterOf(question.symbols)
   }
 
   answer(program: string): ProgramReport {
@@ -33,8 +33,14 @@ export class Answerer {
     if (file === null || file.fault !== null)
       return { ...nothing, reason: 'unreadable', errors: [`cannot read ${program}: ${file?.fault ?? 'no such file'}`] }
     try {
-      const { failures, unread, bindings, ...start } = this.#simulator.start(program, file, this.#isWanted)
-      return { program, ...start, bindings: inReadingOrder(bindings, this.#isWanted), errors: failures, reason: unread[0]?.reason ?? null }
+      const { failures, unread, bindings, ...start } = this.#simulator.start(program, file, this.#isSelected)
+      return {
+        program,
+        ...start,
+        bindings: sortedBindings(bindings, this.#isSelected),
+        errors: failures,
+        reason: unread[0]?.reason ?? null,
+      }
     } catch (error) {
       if (!(error instanceof CheckError)) throw error
       return { ...nothing, reason: error.reason, errors: [`${program}: ${error.message}`] }
@@ -43,10 +49,10 @@ export class Answerer {
 }
 
 /** `crypto` stands for the names that a guarded library has; everything else is a pattern (lib/bytes/wildcard.ts). */
-function isWantedBy(patterns: readonly string[]): IsWanted {
+function symbolFilterOf(patterns: readonly string[]): SymbolFilter {
   if (patterns.length === 0) return () => true
   const catalogue = new Catalogue()
-  const tests = patterns.map((pattern): IsWanted => {
+  const tests = patterns.map((pattern): SymbolFilter => {
     if (pattern === 'crypto') return name => catalogue.guards(name)
     return wildcard(byteString(pattern))
   })

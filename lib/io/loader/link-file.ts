@@ -6,7 +6,7 @@ import type { AddressSpace, FileRange } from '../../elf/address-space.js'
 import { DT, type DynamicSection } from '../../elf/dynamic.js'
 import { isElf } from '../../elf/header.js'
 import { decodeElfImage, imageOf } from '../../elf/image.js'
-import { decodeOutline, dynamicAt, dynamicSegment, isProgramFile, type ElfOutline } from '../../elf/outline.js'
+import { decodeElfHead, dynamicAt, dynamicSegment, isProgramFile, type ElfHead } from '../../elf/elf-head.js'
 import { PT_INTERP } from '../../elf/program-headers.js'
 import { tableRanges } from '../../elf/table-ranges.js'
 import { CheckError, LimitError, UnreadableError } from '../../errors/check-error.js'
@@ -41,16 +41,16 @@ export class ReusableBuffer {
 
 /** `size` is that of the whole file, in bytes. Throws where the system refuses to open it. */
 export function readLinkFile(place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer): LinkFile {
-  return withFile(place, size, limits, buffer, file => ({ head: file.head, object: file.object(file.start()) }))
+  return withFile(place, size, limits, buffer, file => ({ head: file.head, object: file.object(file.readHead()) }))
 }
 
 /** The same, but `null` for what is no program. What cannot be understood is taken for one, so that somebody is told. */
 export function readProgram(place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer): LinkFile | null {
   return withFile(place, size, limits, buffer, file => {
     if (!isElf(file.head)) return null
-    const start = file.start()
-    if (start !== null && !isProgramFile(start.outline, start.section)) return null
-    const object = file.object(start)
+    const partial = file.readHead()
+    if (partial !== null && !isProgramFile(partial.elfHead, partial.section)) return null
+    const object = file.object(partial)
     return object instanceof CheckError || object.isProgram ? { head: file.head, object } : null
   })
 }
@@ -65,8 +65,8 @@ function withFile<Value>(place: Buffer, size: number, limits: Limits, buffer: Re
 }
 
 /** What is known of a file before its tables are. */
-interface Start {
-  readonly outline: ElfOutline
+interface PartialElf {
+  readonly elfHead: ElfHead
   /** `null` for a file without one. */
   readonly section: DynamicSection | null
   /** What has been read. */
@@ -94,29 +94,29 @@ class PartFile {
   }
 
   /** `null` where all of it is needed, if only to tell what is wrong with it. */
-  start(): Start | null {
+  readHead(): PartialElf | null {
     return ifSound(() => {
       const beginning = this.#beginning
-      const outline = decodeOutline(this.#bytes, beginning.end)
-      const { programHeaders, addresses } = outline
+      const elfHead = decodeElfHead(this.#bytes, beginning.end)
+      const { programHeaders, addresses } = elfHead
       if (programHeaders.some(({ type, offset, fileSize }) => type === PT_INTERP && offset + fileSize > beginning.end)) return null
       const segment = dynamicSegment(programHeaders)
-      if (segment === undefined) return { outline, section: null, known: [beginning] }
+      if (segment === undefined) return { elfHead, section: null, known: [beginning] }
       const start = addresses.placeOf(segment.address)?.start
       if (start === undefined) return null
       const known = [beginning, { start, end: Math.min(this.#bytes.length, start + segment.fileSize) }]
       known.forEach(range => this.#fill(range))
       addresses.limitTo(known)
-      const section = dynamicAt(outline, segment)
-      return section?.isTerminated === true && leadsToNames(section, addresses) ? { outline, section, known } : null
+      const section = dynamicAt(elfHead, segment)
+      return section?.isTerminated === true && leadsToNames(section, addresses) ? { elfHead, section, known } : null
     })
   }
 
-  object(start: Start | null): LinkObject | CheckError {
+  object(partial: PartialElf | null): LinkObject | CheckError {
     const { elfBytes } = this.#limits
     if (this.#size > elfBytes) return new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
     try {
-      const object = start === null ? null : ifSound(() => this.#objectOfTables(start))
+      const object = partial === null ? null : ifSound(() => this.#objectOfTables(partial))
       return object ?? linkObjectOf(decodeElfImage(readFileSync(this.#handle)))
     } catch (error) {
       if (error instanceof CheckError) return error
@@ -125,16 +125,16 @@ class PartFile {
     }
   }
 
-  #objectOfTables({ outline, section, known }: Start): LinkObject | null {
-    const { addresses } = outline
+  #objectOfTables({ elfHead, section, known }: PartialElf): LinkObject | null {
+    const { addresses } = elfHead
     if (section !== null) {
-      const tables = tableRanges(section, addresses, outline.header)
+      const tables = tableRanges(section, addresses, elfHead.header)
       if (tables === null) return null
       const ranges = merged([...known, ...tables])
       ranges.forEach(range => this.#fill(range))
       addresses.limitTo(ranges)
     }
-    return linkObjectOf(imageOf(outline))
+    return linkObjectOf(imageOf(elfHead))
   }
 
   /** Reads what is not in the beginning. */

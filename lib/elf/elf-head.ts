@@ -5,7 +5,7 @@ import { DF_1_PIE, DT, decodeDynamic, type DynamicSection } from './dynamic.js'
 import { decodeElfHeader, type ElfHeader } from './header.js'
 import { PT_DYNAMIC, PT_INTERP, decodeProgramHeaders, type ProgramHeader } from './program-headers.js'
 
-export interface ElfOutline {
+export interface ElfHead {
   /** All of it, as far as it was read. */
   readonly file: Reader
   readonly header: ElfHeader
@@ -15,7 +15,7 @@ export interface ElfOutline {
 }
 
 /** `bytes` has the length of the whole file, borrowed; its first `known` are the file's own. Throws `MalformedError`. */
-export function decodeOutline(bytes: Uint8Array, known = bytes.length): ElfOutline {
+export function decodeElfHead(bytes: Uint8Array, known = bytes.length): ElfHead {
   const beginning = bytes.subarray(0, known)
   const header = decodeElfHeader(beginning)
   const file = new Reader(bytes, 'ELF file', header.endianness)
@@ -32,23 +32,23 @@ export function dynamicSegment(programHeaders: readonly ProgramHeader[]): Progra
 }
 
 /** ld.so reads the dynamic section where PT_LOAD maps p_vaddr, up to DT_NULL; p_offset and p_memsz of PT_DYNAMIC mean nothing to it. `null` where nothing is mapped. */
-export function dynamicAt({ addresses, header }: ElfOutline, { address }: ProgramHeader): DynamicSection | null {
+export function dynamicAt({ addresses, header }: ElfHead, { address }: ProgramHeader): DynamicSection | null {
   const mapped = addresses.from('dynamic section', address)
   return mapped === null ? null : decodeDynamic(mapped, header.elfClass)
 }
 
 /** Started by the kernel rather than loaded beside a program: ET_EXEC, or a position-independent executable. `section` is its dynamic section, where it has one. */
-export function isProgramFile({ header, programHeaders }: ElfOutline, section: DynamicSection | null): boolean {
-  return isMarkedProgram(section) || isUnmarkedProgram(header, programHeaders, section)
+export function isProgramFile({ header, programHeaders }: ElfHead, section: DynamicSection | null): boolean {
+  return hasPieFlag(section) || isUnflaggedProgram(header, programHeaders, section)
 }
 
 /** DF_1_PIE. */
-export function isMarkedProgram(section: DynamicSection | null): boolean {
+export function hasPieFlag(section: DynamicSection | null): boolean {
   return ((section?.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0
 }
 
 /** Some libraries have an interpreter so that they can print their version (libc.so.6, libQt5Core): a soname tells them from programs. */
-function isUnmarkedProgram(header: ElfHeader, programHeaders: readonly ProgramHeader[], section: DynamicSection | null): boolean {
+function isUnflaggedProgram(header: ElfHeader, programHeaders: readonly ProgramHeader[], section: DynamicSection | null): boolean {
   if (header.type !== 'DYN') return header.type === 'EXEC'
   return programHeaders.some(({ type }) => type === PT_INTERP) && (section?.value(DT.SONAME) ?? null) === null
 }
