@@ -210,7 +210,7 @@ describe('the check', () => {
     ['yargs below cli', 'lib/io/x.ts', "import yargs from 'yargs'"],
     ['the action from the program', 'lib/cli/x.ts', "import { a } from '../action/action.js'"],
     ['processes anywhere', 'lib/cli/x.ts', "import { spawn } from 'node:child_process'"],
-    ['test code', 'lib/io/x.ts', "import { a } from '../../test/support/walk.js'"],
+    ['test code', 'lib/io/x.ts', "import { a } from '../../test/support/scan.js'"],
   ])('sees %s', (_, file, text) => expect(directionFaults(planted(file, text))).toHaveLength(1))
 
   test.each([

@@ -4,7 +4,7 @@ import type { StaticArchiveFacts } from './model.js'
 
 /** `symbols` are byte strings, as often as members define them. */
 export function staticArchiveFactsOf(
-  place: { readonly path: string; readonly depth: number },
+  location: { readonly path: string; readonly depth: number },
   members: number,
   symbols: readonly string[],
   catalogue: Catalogue,
@@ -13,6 +13,6 @@ export function staticArchiveFactsOf(
     const known = catalogue.find(name)
     return known === null ? [] : [{ name, family: known.family.data.family, library: known.library, isGeneric: known.isGeneric }]
   })
-  // The archive itself is the package's own file when it lies right in it: then its depth as a place is 1.
-  return { path: place.path, isNested: place.depth > 1, members, guarded }
+  // The archive itself is the package's own file when it lies right in it: then its depth as a location is 1.
+  return { path: location.path, isNested: location.depth > 1, members, guarded }
 }

@@ -24,23 +24,23 @@ export class Channel implements AsyncIterableIterator<Uint8Array> {
     return new Promise(resolve => {
       this.#release = resolve
       if (this.#waiting === null) this.#offered = bytes
-      else this.#settle().resolve({ done: false, value: bytes })
+      else this.#takeWaiting().resolve({ done: false, value: bytes })
     })
   }
 
   end(): void {
     this.#hasEnded = true
-    if (this.#waiting !== null) this.#settle().resolve({ done: true, value: undefined })
+    if (this.#waiting !== null) this.#takeWaiting().resolve({ done: true, value: undefined })
   }
 
   /** Makes the reader's next step throw. */
   fail(error: unknown): void {
     this.#error = error ?? new Error('the writer gave up')
-    if (this.#waiting !== null) this.#settle().reject(this.#error)
+    if (this.#waiting !== null) this.#takeWaiting().reject(this.#error)
   }
 
   next(): Promise<IteratorResult<Uint8Array>> {
-    this.#let()
+    this.#releaseWriter()
     if (this.#error !== null) return Promise.reject(this.#error)
     if (this.#offered !== null) {
       const value = this.#offered
@@ -54,7 +54,7 @@ export class Channel implements AsyncIterableIterator<Uint8Array> {
   return(): Promise<IteratorResult<Uint8Array>> {
     this.#isClosed = true
     this.#offered = null
-    this.#let()
+    this.#releaseWriter()
     return Promise.resolve({ done: true, value: undefined })
   }
 
@@ -63,14 +63,14 @@ export class Channel implements AsyncIterableIterator<Uint8Array> {
   }
 
   /** Lets the writer go on, unless bytes it offered have not been taken yet. */
-  #let(): void {
+  #releaseWriter(): void {
     if (this.#offered !== null) return
     const release = this.#release
     this.#release = null
     release?.()
   }
 
-  #settle(): Waiting {
+  #takeWaiting(): Waiting {
     const waiting = this.#waiting
     if (waiting === null) throw new Error('nobody waits on this channel')
     this.#waiting = null

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { commandIn } from '../support/command.js'
 import { buildElf } from '../support/elf-builder.js'
 import { scratchFolder } from '../support/tools.js'
-import { OFFENDER } from '../support/walk.js'
+import { OFFENDER } from '../support/scan.js'
 
 const folder = scratchFolder('check-root')
 mkdirSync(join(folder, 'bad/usr/lib64'), { recursive: true })

@@ -7,7 +7,7 @@ import { tar } from '../support/archive-builder.js'
 import { folderOfPackages } from '../support/folder-of-packages.js'
 import { packageWith } from '../support/package.js'
 import type { Ending } from '../support/program.js'
-import { OFFENDER } from '../support/walk.js'
+import { OFFENDER } from '../support/scan.js'
 
 const { folder, run, status } = folderOfPackages()
 

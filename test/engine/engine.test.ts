@@ -9,7 +9,7 @@ import type { PackageFacts } from '../../lib/facts/model.js'
 import type { Outcome } from '../../lib/io/package/read-targets.js'
 import { samplePath } from '../support/sample.js'
 import { scratchFolder } from '../support/tools.js'
-import { OFFENDER } from '../support/walk.js'
+import { OFFENDER } from '../support/scan.js'
 
 const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
 const BAD = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'

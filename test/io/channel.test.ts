@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Channel } from '../../lib/io/channel.js'
-import { within } from '../support/walk.js'
+import { within } from '../support/scan.js'
 
 const A = Buffer.from('a')
 const B = Buffer.from('b')

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { tar } from '../support/archive-builder.js'
 import { packageWith } from '../support/package.js'
 import { command } from '../support/command.js'
-import { OFFENDER } from '../support/walk.js'
+import { OFFENDER } from '../support/scan.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'debug-'))
 const CUT = tar({ name: 'x.so', data: OFFENDER }).subarray(0, 700)

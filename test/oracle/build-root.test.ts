@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS } from '../../lib/limits/limits.js'
 import { outcomeOf } from '../support/engine.js'
 import { SAMPLES, samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
-import { catalogue } from '../support/walk.js'
+import { catalogue } from '../support/scan.js'
 
 const folder = scratchFolder('unpacked')
 

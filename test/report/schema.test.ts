@@ -12,7 +12,7 @@ import { outcomeOf, reportOn } from '../support/engine.js'
 import { hostilePackage } from '../support/hostile-package.js'
 import { packageWith } from '../support/package.js'
 import { SAMPLES, samplePath, sampleReport } from '../support/sample.js'
-import { OFFENDER } from '../support/walk.js'
+import { OFFENDER } from '../support/scan.js'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type Steps = readonly (string | number)[]

@@ -12,10 +12,10 @@ import { replaceFile } from '../replace-file.js'
 export function loadBaseline(file: string, mayBeMissing: boolean, directory = process.cwd()): Baseline {
   const place = resolve(directory, file)
   if (mayBeMissing && !existsSync(place)) return { file, entries: [] }
-  return parseBaseline(textOf(place, file), file)
+  return parseBaseline(readText(place, file), file)
 }
 
-function textOf(place: string, file: string): string {
+function readText(place: string, file: string): string {
   const text = attempt(
     () => readFileSync(place, 'utf8'),
     reason => new UsageError(`cannot read the baseline ${file}: ${reason}; --update-baseline writes one`),

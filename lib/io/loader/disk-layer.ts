@@ -27,9 +27,9 @@ export class DiskLayer implements Layer {
   readonly #root: string
   readonly #buffer = new ReusableBuffer()
   readonly #entries = new Map<string, TreeEntry | null>()
-  readonly #byIdentity = new Map<string, Content>()
+  readonly #byIdentity = new Map<string, FileContent>()
   /** Of files that a search has come past, until they are opened. */
-  readonly #lookedAt = new Map<string, Stats>()
+  readonly #statCache = new Map<string, Stats>()
 
   /** `root` is the folder that is taken for the root, as a byte string without a slash at its end; empty for the machine's own. */
   constructor(root: string, limits: Limits) {
@@ -40,7 +40,7 @@ export class DiskLayer implements Layer {
   entryAt(path: string): TreeEntry | null {
     const known = this.#entries.get(path)
     if (known !== undefined) return known
-    const entry = quietly(() => entryOf(this.#place(path)))
+    const entry = nullIfRefused(() => entryOf(this.#place(path)))
     this.#entries.set(path, entry)
     return entry
   }
@@ -54,28 +54,28 @@ export class DiskLayer implements Layer {
   }
 
   /** `null` for what is not there, may not be opened, or is not wanted. */
-  #fileAt(path: string, read: Read, isWanted: (content: Content) => boolean): LoaderFile | null {
-    const stats = this.#lookedAt.get(path) ?? quietly(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null)
-    this.#lookedAt.delete(path)
+  #fileAt(path: string, read: Read, isWanted: (content: FileContent) => boolean): LoaderFile | null {
+    const stats = this.#statCache.get(path) ?? nullIfRefused(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null)
+    this.#statCache.delete(path)
     if (stats === null) return null
     const identity = `${stats.dev}:${stats.ino}`
     const known = this.#byIdentity.get(identity)
-    const content = known ?? quietly(() => contentOf(this.#place(path), stats, this.#limits, this.#buffer, read))
+    const content = known ?? nullIfRefused(() => contentOf(this.#place(path), stats, this.#limits, this.#buffer, read))
     if (content === null) return null
     this.#byIdentity.set(identity, content)
     return isWanted(content) ? new DiskFile(path, identity, content) : null
   }
 
   read(path: string): Uint8Array | null {
-    return quietly(() => readFileSync(this.#place(path)))
+    return nullIfRefused(() => readFileSync(this.#place(path)))
   }
 
   list(path: string): readonly string[] {
-    return quietly(() => readdirSync(this.#place(path), 'latin1').sort()) ?? []
+    return nullIfRefused(() => readdirSync(this.#place(path), 'latin1').sort()) ?? []
   }
 
   entries(path: string): readonly DirectoryEntry[] {
-    const all = quietly(() => readdirSync(this.#place(path), { withFileTypes: true, encoding: 'latin1' })) ?? []
+    const all = nullIfRefused(() => readdirSync(this.#place(path), { withFileTypes: true, encoding: 'latin1' })) ?? []
     const prefix = path === '/' ? path : `${path}/`
     return all.map(entry => {
       const isExecutable = entry.isFile() && this.#isExecutable(prefix + entry.name)
@@ -86,9 +86,9 @@ export class DiskLayer implements Layer {
   }
 
   #isExecutable(path: string): boolean {
-    const stats = quietly(() => statSync(this.#place(path), { throwIfNoEntry: false })) ?? null
+    const stats = nullIfRefused(() => statSync(this.#place(path), { throwIfNoEntry: false })) ?? null
     if (stats === null || (stats.mode & EXECUTE_BITS) === 0) return false
-    this.#lookedAt.set(path, stats)
+    this.#statCache.set(path, stats)
     return true
   }
 
@@ -101,9 +101,9 @@ export class DiskLayer implements Layer {
 class DiskFile implements LoaderFile {
   readonly realPath: string
   readonly identity: string
-  readonly #content: Content
+  readonly #content: FileContent
 
-  constructor(realPath: string, identity: string, content: Content) {
+  constructor(realPath: string, identity: string, content: FileContent) {
     this.realPath = realPath
     this.identity = identity
     this.#content = content
@@ -123,7 +123,7 @@ class DiskFile implements LoaderFile {
 }
 
 /** What all paths of a file share. */
-interface Content {
+interface FileContent {
   readonly head: Uint8Array
   readonly fault: string | null
   readonly isProgram: boolean
@@ -133,7 +133,7 @@ interface Content {
 type Read = (place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer) => LinkFile | null
 
 /** Throws where the file may not be opened. */
-function contentOf(place: Buffer, stats: Stats, limits: Limits, buffer: ReusableBuffer, read: Read): Content | null {
+function contentOf(place: Buffer, stats: Stats, limits: Limits, buffer: ReusableBuffer, read: Read): FileContent | null {
   if (!stats.isFile()) return new Unreadable(stats.isDirectory() ? 'Is a directory' : 'not a regular file')
   const file = read(place, stats.size, limits, buffer)
   return file === null ? null : new ReadContent(file, () => readAgain(place, stats, limits, buffer))
@@ -148,7 +148,7 @@ function readAgain(place: Buffer, { size }: Stats, limits: Limits, buffer: Reusa
   }
 }
 
-class Unreadable implements Content {
+class Unreadable implements FileContent {
   readonly head = new Uint8Array(0)
   readonly fault: string
   readonly isProgram = false
@@ -163,7 +163,7 @@ class Unreadable implements Content {
 }
 
 /** Libraries are kept for the next program. A program is wanted once, and is read again where it is wanted later. */
-class ReadContent implements Content {
+class ReadContent implements FileContent {
   readonly head: Uint8Array
   readonly fault = null
   readonly isProgram: boolean
@@ -201,7 +201,7 @@ function entryOf(place: Buffer): TreeEntry | null {
 }
 
 /** `null` where the system refuses: for the loader that is the same as not being there. What else goes wrong is a bug of ours, and no answer. */
-function quietly<Value>(step: () => Value): Value | null {
+function nullIfRefused<Value>(step: () => Value): Value | null {
   try {
     return step()
   } catch (error) {

@@ -7,29 +7,34 @@ import { CheckError, LimitError } from '../../errors/check-error.js'
 import { exportableNamesOf } from '../../elf/relocatable.js'
 import { staticArchiveFactsOf } from '../../facts/static-archive.js'
 import { memberOf, type Member } from './member.js'
-import type { ArchivePlace, Collector, Walk } from './package-walk.js'
+import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
 /** A relocatable member adds its names to the archive's; anything else is a member like every other. Throws `MalformedError`. */
-export async function readAr(source: AsyncIterable<Uint8Array>, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
+export async function readAr(
+  source: AsyncIterable<Uint8Array>,
+  location: ArchiveLocation,
+  scan: PackageScan,
+  collector: FactsCollector,
+): Promise<void> {
   const parser = new ArParser()
   const guarded = new Set<string>()
   let relocatables = 0
   let members = 0
   let member: Member | null = null
-  const takeRelocatable = (bytes: Uint8Array): boolean => {
+  const handleRelocatable = (bytes: Uint8Array): boolean => {
     const exportable = relocatableNames(bytes)
     if (exportable === null) return false
     relocatables++
     // Guarded names alone are kept: an archive can hold more names than memory does.
-    for (const name of exportable) if (walk.catalogue.guards(name)) guarded.add(name)
+    for (const name of exportable) if (scan.catalogue.guards(name)) guarded.add(name)
     return true
   }
   try {
     for await (const chunk of source) {
       for (const event of parser.push(chunk)) {
         if (event.kind === 'entry') {
-          if (++members > walk.limits.members) throw new LimitError(`ar: more than ${walk.limits.members} members`, 'ar')
-          member = memberOf(place, textOf(event.name), event.size, walk, collector, takeRelocatable)
+          if (++members > scan.limits.members) throw new LimitError(`ar: more than ${scan.limits.members} members`, 'ar')
+          member = memberOf(location, textOf(event.name), event.size, scan, collector, handleRelocatable)
         } else if (event.kind === 'data') await member?.write(event.bytes)
         else await member?.end()
       }
@@ -39,7 +44,7 @@ export async function readAr(source: AsyncIterable<Uint8Array>, place: ArchivePl
     await member?.abandon(error)
     throw error
   }
-  if (relocatables > 0) collector.archives.push(staticArchiveFactsOf(place, relocatables, [...guarded], walk.catalogue))
+  if (relocatables > 0) collector.archives.push(staticArchiveFactsOf(location, relocatables, [...guarded], scan.catalogue))
 }
 
 /** `null` for a member that is not relocatable; no names for one that cannot be read, which the link editor would refuse as well. */

@@ -8,16 +8,16 @@ import { MalformedError } from '../../errors/check-error.js'
 import { brokenDigests, type ExpectedDigest, type DigestRange } from '../../rpm/expected-digests.js'
 
 export class DigestCheck {
-  readonly #claims: readonly ExpectedDigest[]
+  readonly #digests: readonly ExpectedDigest[]
   readonly #running = new Map<ExpectedDigest, Hash>()
   readonly #actual = new Map<ExpectedDigest, string>()
 
   /**
-   * One claim of each range is computed, the first that this Node can: claims stand in order of preference. MD5 over header and payload is
+   * One digest of each range is computed, the first that this Node can: digests stand in order of preference. MD5 over header and payload is
    * left alone where stronger digests cover both: it would cost a sixth of unpacking zstd, and say nothing new.
    */
-  constructor(claims: readonly ExpectedDigest[], ranges: readonly DigestRange[]) {
-    this.#claims = claims
+  constructor(digests: readonly ExpectedDigest[], ranges: readonly DigestRange[]) {
+    this.#digests = digests
     for (const range of ranges) if (range !== 'header+payload') this.#start(range)
     const covered = new Set([...this.#running.keys()].map(({ range }) => range))
     const isCovered = covered.has('header') && (covered.has('payload') || covered.has('unpacked'))
@@ -26,45 +26,45 @@ export class DigestCheck {
 
   /** Bytes of the main header. Throws `MalformedError` at once where they are not what the signature header says. */
   header(bytes: Uint8Array): void {
-    for (const [claim, hash] of this.#running) {
-      if (claim.range === 'header+payload') hash.update(bytes)
-      if (claim.range !== 'header') continue
-      this.#actual.set(claim, hash.update(bytes).digest('hex'))
-      this.#running.delete(claim)
+    for (const [digest, hash] of this.#running) {
+      if (digest.range === 'header+payload') hash.update(bytes)
+      if (digest.range !== 'header') continue
+      this.#actual.set(digest, hash.update(bytes).digest('hex'))
+      this.#running.delete(digest)
     }
-    this.#throwFor(brokenDigests(this.#claims, this.#actual))
+    this.#throwFor(brokenDigests(this.#digests, this.#actual))
   }
 
   payload(bytes: Uint8Array): void {
-    for (const [claim, hash] of this.#running) if (claim.range === 'payload' || claim.range === 'header+payload') hash.update(bytes)
+    for (const [digest, hash] of this.#running) if (digest.range === 'payload' || digest.range === 'header+payload') hash.update(bytes)
   }
 
   unpacked(bytes: Uint8Array): void {
-    for (const [claim, hash] of this.#running) if (claim.range === 'unpacked') hash.update(bytes)
+    for (const [digest, hash] of this.#running) if (digest.range === 'unpacked') hash.update(bytes)
   }
 
-  /** All bytes have passed: the claims that do not hold and that no other makes up for. */
+  /** All bytes have passed: the digests that do not hold and that no other makes up for. */
   finish(): readonly ExpectedDigest[] {
-    for (const [claim, hash] of this.#running) this.#actual.set(claim, hash.digest('hex'))
+    for (const [digest, hash] of this.#running) this.#actual.set(digest, hash.digest('hex'))
     this.#running.clear()
-    return brokenDigests(this.#claims, this.#actual)
+    return brokenDigests(this.#digests, this.#actual)
   }
 
   /** Throws `MalformedError` for the first of `broken`. */
   #throwFor(broken: readonly ExpectedDigest[]): void {
-    const [claim] = broken
-    if (claim !== undefined) throw new MalformedError(this.complaintAbout(claim), claim.range)
+    const [digest] = broken
+    if (digest !== undefined) throw new MalformedError(this.mismatchMessage(digest), digest.range)
   }
 
-  complaintAbout(claim: ExpectedDigest): string {
-    return `${claim.range}: ${claim.algorithm} is ${this.#actual.get(claim) ?? 'unknown'}, ${claim.tag} says ${claim.expected}`
+  mismatchMessage(digest: ExpectedDigest): string {
+    return `${digest.range}: ${digest.algorithm} is ${this.#actual.get(digest) ?? 'unknown'}, ${digest.tag} says ${digest.expected}`
   }
 
   #start(range: DigestRange): void {
-    for (const claim of this.#claims.filter(candidate => candidate.range === range)) {
-      const hash = tryHash(claim.algorithm)
+    for (const digest of this.#digests.filter(candidate => candidate.range === range)) {
+      const hash = tryHash(digest.algorithm)
       if (hash === null) continue
-      this.#running.set(claim, hash)
+      this.#running.set(digest, hash)
       return
     }
   }

@@ -1,8 +1,16 @@
 /** An RPM inside a package: facts of its own, under its path. */
 import type { PeekableStream } from '../peekable-stream.js'
 import { readRpm } from './read-rpm.js'
-import type { ArchivePlace, Collector, Walk } from './package-walk.js'
+import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
-export async function readInnerRpm(stream: PeekableStream, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
-  collector.inner.push({ path: place.path, facts: await readRpm(stream, walk, { depth: place.depth + place.nesting, again: null }) })
+export async function readInnerRpm(
+  stream: PeekableStream,
+  location: ArchiveLocation,
+  scan: PackageScan,
+  collector: FactsCollector,
+): Promise<void> {
+  collector.inner.push({
+    path: location.path,
+    facts: await readRpm(stream, scan, { depth: location.depth + location.nesting, again: null }),
+  })
 }

@@ -9,7 +9,7 @@ import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
 import { debug } from '../debug.js'
 import { isNested } from './content-handling.js'
-import type { ArchivePlace, Collector, Walk } from './package-walk.js'
+import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
 export interface MemberIdentity {
   readonly path: string
@@ -24,26 +24,26 @@ export interface MemberIdentity {
 }
 
 /** What to do with a gathered ELF file instead of analysing it as an object; `false` leaves it to be analysed. */
-export type ElfTaker = (bytes: Uint8Array) => boolean
+export type ElfHandler = (bytes: Uint8Array) => boolean
 
 type State = 'sniffing' | 'gathering' | 'opening' | 'skipping'
 
 export class Member {
   readonly #identity: MemberIdentity
-  readonly #walk: Walk
-  readonly #collector: Collector
-  readonly #takeElf: ElfTaker
+  readonly #scan: PackageScan
+  readonly #collector: FactsCollector
+  readonly #handleElf: ElfHandler
   #state: State = 'sniffing'
   #head: Buffer = Buffer.alloc(0)
   #gathered = 0
   #channel: Channel | null = null
   #opening: Promise<void> | null = null
 
-  constructor(identity: MemberIdentity, walk: Walk, collector: Collector, takeElf: ElfTaker = () => false) {
+  constructor(identity: MemberIdentity, scan: PackageScan, collector: FactsCollector, handleElf: ElfHandler = () => false) {
     this.#identity = identity
-    this.#walk = walk
+    this.#scan = scan
     this.#collector = collector
-    this.#takeElf = takeElf
+    this.#handleElf = handleElf
   }
 
   /** Nothing more to learn from it: a reader that can skip may. */
@@ -69,7 +69,7 @@ export class Member {
   /** All bytes are there: analyses them, or waits for the nested archive's reader. */
   async end(): Promise<void> {
     if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
-    if (this.#state === 'gathering') this.#analyse(this.#walk.scratch(this.#gathered))
+    if (this.#state === 'gathering') this.#analyse(this.#scan.scratch(this.#gathered))
     this.#channel?.end()
     await this.#opening
   }
@@ -103,7 +103,7 @@ export class Member {
       this.#state = 'opening'
       this.#channel = new Channel()
       const { path, depth, nesting = 0 } = this.#identity
-      this.#opening = this.#walk.openNested(content, this.#channel, { path, depth: depth + 1, nesting }, this.#walk, this.#collector)
+      this.#opening = this.#scan.openNested(content, this.#channel, { path, depth: depth + 1, nesting }, this.#scan, this.#collector)
       this.#opening.catch(() => undefined) // end() awaits it; until then a bug in there must not end the process
       await this.#pass(this.#head)
     } else this.#skip(content)
@@ -124,35 +124,35 @@ export class Member {
   }
 
   #gather(bytes: Uint8Array): void {
-    const { elfBytes: whole, nestedElfBytes } = this.#walk.limits
+    const { elfBytes: whole, nestedElfBytes } = this.#scan.limits
     const elfBytes = this.#identity.depth > 0 ? Math.min(whole, nestedElfBytes) : whole
     const end = this.#gathered + bytes.length
     if (end > elfBytes) throw new LimitError(`${this.#identity.path}: ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
-    this.#walk.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#gathered).set(bytes, this.#gathered)
+    this.#scan.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#gathered).set(bytes, this.#gathered)
     this.#gathered = end
   }
 
   #analyse(bytes: Uint8Array): void {
     const { path, alsoAt, depth, digest } = this.#identity
     if (digest !== null) verify(bytes, digest, path)
-    if (this.#takeElf(bytes)) return
-    const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#walk.wantsSha256 ? hashOf(bytes, 'sha256') : null
-    const wantsLink = this.#walk.wantsLinks && depth === 0
-    this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#walk.catalogue, wantsLink))
+    if (this.#handleElf(bytes)) return
+    const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#scan.wantsSha256 ? hashOf(bytes, 'sha256') : null
+    const wantsLink = this.#scan.wantsLinks && depth === 0
+    this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#scan.catalogue, wantsLink))
   }
 }
 
 /** A member of a nested archive, by the name and the size that the archive states. */
 export function memberOf(
-  { path, depth, nesting }: ArchivePlace,
+  { path, depth, nesting }: ArchiveLocation,
   name: string,
   size: number | null | undefined,
-  walk: Walk,
-  collector: Collector,
-  takeElf?: ElfTaker,
+  scan: PackageScan,
+  collector: FactsCollector,
+  handleElf?: ElfHandler,
 ): Member {
-  const identity = { path: `${path}!${name}`, alsoAt: [], size: walk.cappedSize(size), digest: null, depth, nesting }
-  return new Member(identity, walk, collector, takeElf)
+  const identity = { path: `${path}!${name}`, alsoAt: [], size: scan.cappedSize(size), digest: null, depth, nesting }
+  return new Member(identity, scan, collector, handleElf)
 }
 
 function verify(bytes: Uint8Array, digest: FileDigest, path: string): void {

@@ -13,33 +13,33 @@ import { decompress } from '../decompress/decompress.js'
 import { readInnerRpm } from './inner-rpm.js'
 import { PeekableStream } from '../peekable-stream.js'
 import { readTar } from './tar.js'
-import type { ArchivePlace, Collector, Walk } from './package-walk.js'
+import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 import { readZip } from './zip.js'
 
 /** Reads `source` to its end, or as far as there is something to find. Rejects for bugs and for what `source` throws, not for what the archive is. */
 export async function openNested(
   content: NestedKind,
   source: AsyncIterable<Uint8Array>,
-  place: ArchivePlace,
-  walk: Walk,
-  collector: Collector,
+  location: ArchiveLocation,
+  scan: PackageScan,
+  collector: FactsCollector,
 ): Promise<void> {
   const stream = new PeekableStream(source)
   try {
-    if (place.depth + place.nesting > walk.limits.nestingDepth)
-      throw new LimitError(`${place.path}: archives nested more than ${walk.limits.nestingDepth} deep`, 'nested archive')
-    if (isArchive(content)) await READERS[content](stream, place, walk, collector)
-    else await readCompressed(content, stream, place, walk, collector)
+    if (location.depth + location.nesting > scan.limits.nestingDepth)
+      throw new LimitError(`${location.path}: archives nested more than ${scan.limits.nestingDepth} deep`, 'nested archive')
+    if (isArchive(content)) await READERS[content](stream, location, scan, collector)
+    else await readCompressed(content, stream, location, scan, collector)
   } catch (error) {
     if (!(error instanceof CheckError)) throw error
-    verbose('%s: not read to its end, %s', place.path, error.message)
-    collector.notes.push(unread(error, content, place))
+    verbose('%s: not read to its end, %s', location.path, error.message)
+    collector.notes.push(unreadNote(error, content, location))
   } finally {
     await stream.close()
   }
 }
 
-type ReadArchive = (stream: PeekableStream, place: ArchivePlace, walk: Walk, collector: Collector) => Promise<void>
+type ReadArchive = (stream: PeekableStream, location: ArchiveLocation, scan: PackageScan, collector: FactsCollector) => Promise<void>
 
 const READERS: Readonly<Record<ArchiveKind, ReadArchive>> = {
   rpm: readInnerRpm,
@@ -52,30 +52,30 @@ const READERS: Readonly<Record<ArchiveKind, ReadArchive>> = {
 async function readCompressed(
   compression: Compression,
   stream: PeekableStream,
-  place: ArchivePlace,
-  walk: Walk,
-  collector: Collector,
+  location: ArchiveLocation,
+  scan: PackageScan,
+  collector: FactsCollector,
 ): Promise<void> {
   const unpacked = new PeekableStream(
-    counted(decompress(compression, stream.from(0), walk.limits, { structure: 'nested archive', allStreams: true }).chunks, walk),
+    counted(decompress(compression, stream.from(0), scan.limits, { structure: 'nested archive', allStreams: true }).chunks, scan),
   )
   try {
     const content = contentOf(await unpacked.prefix(CONTENT_HEAD))
-    if (isArchive(content)) await READERS[content](unpacked, place, walk, collector)
+    if (isArchive(content)) await READERS[content](unpacked, location, scan, collector)
   } finally {
     await unpacked.close()
   }
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, walk: Walk): AsyncGenerator<Uint8Array> {
+async function* counted(chunks: AsyncIterable<Uint8Array>, scan: PackageScan): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    walk.spendNested(chunk.length)
+    scan.spendNested(chunk.length)
     yield chunk
   }
 }
 
 /** An inner package, an archive that the package itself holds, or a limit is worth a warning; the broken test data inside a source tarball is not. */
-function unread(error: CheckError, content: Content, { path, depth }: ArchivePlace): Collector['notes'][number] {
+function unreadNote(error: CheckError, content: Content, { path, depth }: ArchiveLocation): FactsCollector['notes'][number] {
   return {
     id: 'unread-archive',
     message: `${path} could not be read (${error.message}); what is in it was not judged`,

@@ -14,21 +14,21 @@ import { attempt, unreadable } from '../os-error.js'
 import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
 import { openNested } from './nested.js'
-import { Collector, Walk, type WalkOptions } from './package-walk.js'
+import { FactsCollector, PackageScan, type ScanOptions } from './package-scan.js'
 
 /** Bytes read at once of a file that is gathered or opened. */
 const CHUNK = 256 * 1024
 
 /** `path` names `root` in messages. Throws `CheckError` where a file cannot be read: what was not read was not analysed. */
-export async function readBuildRoot(root: string, path: string, identity: Identity | null, options: WalkOptions): Promise<PackageFacts> {
-  const walk = new Walk(options, openNested)
-  const collector = new Collector()
-  const { files, symlinks } = listBuildRoot(root, path, walk.limits.members)
+export async function readBuildRoot(root: string, path: string, identity: Identity | null, options: ScanOptions): Promise<PackageFacts> {
+  const scan = new PackageScan(options, openNested)
+  const collector = new FactsCollector()
+  const { files, symlinks } = listBuildRoot(root, path, scan.limits.members)
   let unpacked = 0
   for (const file of files) {
-    unpacked += await readFile(root, file, walk, collector)
-    if (unpacked > walk.limits.unpackedBytes)
-      throw new LimitError(`${path}: more than ${walk.limits.unpackedBytes} bytes to look into`, 'build root')
+    unpacked += await readFile(root, file, scan, collector)
+    if (unpacked > scan.limits.unpackedBytes)
+      throw new LimitError(`${path}: more than ${scan.limits.unpackedBytes} bytes to look into`, 'build root')
   }
   return buildRootFacts(
     identity,
@@ -39,17 +39,17 @@ export async function readBuildRoot(root: string, path: string, identity: Identi
 }
 
 /** Returns how many bytes were read. */
-async function readFile(root: string, { paths, size }: BuildRootFile, walk: Walk, collector: Collector): Promise<number> {
+async function readFile(root: string, { paths, size }: BuildRootFile, scan: PackageScan, collector: FactsCollector): Promise<number> {
   const [first = '', ...others] = paths
   const path = installedPath(first)
-  const isConfiguration = walk.wantsLinks && isLoaderConfigFile(path)
+  const isConfiguration = scan.wantsLinks && isLoaderConfigFile(path)
   const member = isConfiguration
     ? new LoaderConfigFile(path, content => void collector.configuration.push(content))
-    : new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, walk, collector)
+    : new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, scan, collector)
   const file = openListed(root, first)
   let length = 0
   try {
-    for (let chunk = CONTENT_HEAD; !member.isSkipping && length <= walk.limits.unpackedBytes; chunk = CHUNK) {
+    for (let chunk = CONTENT_HEAD; !member.isSkipping && length <= scan.limits.unpackedBytes; chunk = CHUNK) {
       // A new buffer each time: decompressors keep hold of what they were given.
       const bytes = Buffer.allocUnsafe(chunk)
       const read = attempt(() => readSync(file, bytes), unreadable(textOf(path)))

@@ -14,10 +14,10 @@ import { openNested } from './nested.js'
 import { readBuildRoot } from './read-build-root.js'
 import { readRpm } from './read-rpm.js'
 import type { Target } from '../targets.js'
-import { Walk, type WalkOptions } from './package-walk.js'
+import { PackageScan, type ScanOptions } from './package-scan.js'
 
 /** Throws `CheckError` where the target could not be read to its end and understood. */
-export async function readFacts(target: Target, options: WalkOptions): Promise<PackageFacts> {
+export async function readFacts(target: Target, options: ScanOptions): Promise<PackageFacts> {
   if (target.kind === 'missing') throw target.error
   if (target.kind === 'build-root') return readBuildRoot(target.directory, target.path, target.identity, options)
   const { open, isRepeatable } = sourceOf(target)
@@ -27,7 +27,7 @@ export async function readFacts(target: Target, options: WalkOptions): Promise<P
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
     if (isElf(head)) return await readStandaloneObject(stream, target, options)
     if (contentOf(head) !== 'rpm') throw new MalformedError('lead: neither an RPM package nor an ELF file', 'lead', 0)
-    return await readRpm(stream, new Walk(options, openNested), { depth: 0, again: isRepeatable ? open : null })
+    return await readRpm(stream, new PackageScan(options, openNested), { depth: 0, again: isRepeatable ? open : null })
   } finally {
     await stream.close()
   }
@@ -60,7 +60,7 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 async function readStandaloneObject(
   stream: PeekableStream,
   target: Readable,
-  { limits, catalogue, wantsSha256, wantsLinks }: WalkOptions,
+  { limits, catalogue, wantsSha256, wantsLinks }: ScanOptions,
 ): Promise<PackageFacts> {
   const isWhole = target.kind === 'file' && (await isRegularFile(target.file, target.path))
   const bytes = isWhole ? await wholeFile(target.file, target.path, limits.elfBytes) : await stream.prefix(limits.elfBytes + 1)

@@ -17,9 +17,9 @@ import { DigestCheck } from './digest-check.js'
 import { PeekableStream } from '../peekable-stream.js'
 import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
-import { Collector, type Walk } from './package-walk.js'
+import { FactsCollector, type PackageScan } from './package-scan.js'
 
-export interface RpmPlace {
+export interface RpmLocation {
   /** Archives around it: 0 for a package of its own. */
   readonly depth: number
   /** The package's bytes once more, where they can be had; else both digests of the payload are computed at once. */
@@ -30,21 +30,21 @@ export interface RpmPlace {
 const MAGIC_LENGTH = 8
 
 /** Throws `CheckError` where rpm would refuse the package, or see another one than we do. */
-export async function readRpm(stream: PeekableStream, walk: Walk, place: RpmPlace): Promise<PackageFacts> {
+export async function readRpm(stream: PeekableStream, scan: PackageScan, location: RpmLocation): Promise<PackageFacts> {
   const { head, bytes } = await readHead(stream)
   const digests = new DigestCheck(
     head.digests,
-    place.again === null ? ['header', 'payload', 'unpacked', 'header+payload'] : ['header', 'payload', 'header+payload'],
+    location.again === null ? ['header', 'payload', 'unpacked', 'header+payload'] : ['header', 'payload', 'header+payload'],
   )
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
   const { compressor } = payloadOf(head)
   const files = filesOf(head)
   const compression = await compressionAt(stream, head, compressor)
-  const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), walk.limits)
-  const collector = new Collector()
+  const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), scan.limits)
+  const collector = new FactsCollector()
   collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression))
-  await readPayload(unpacked, new PayloadCheck(files), digests, { walk, collector, depth: place.depth })
-  await settle(digests, place, head, compression, walk)
+  await readPayload(unpacked, new PayloadCheck(files), digests, { scan, collector, depth: location.depth })
+  await verifyDigests(digests, location, head, compression, scan)
   return packageFacts(head, files.files, compression, collector)
 }
 
@@ -87,23 +87,23 @@ async function* hashed(chunks: AsyncIterable<Uint8Array>, digests: DigestCheck):
   }
 }
 
-interface Reading {
-  readonly walk: Walk
-  readonly collector: Collector
+interface ReadingContext {
+  readonly scan: PackageScan
+  readonly collector: FactsCollector
   readonly depth: number
 }
 
-async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, digests: DigestCheck, reading: Reading): Promise<void> {
-  const { walk, collector, depth } = reading
-  const parser = new CpioParser({ sizeOfStripped: index => payloadCheck.sizeOfStripped(index), members: walk.limits.members })
+async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, digests: DigestCheck, context: ReadingContext): Promise<void> {
+  const { scan, collector, depth } = context
+  const parser = new CpioParser({ sizeOfStripped: index => payloadCheck.sizeOfStripped(index), members: scan.limits.members })
   let member: Member | LoaderConfigFile | null = null
   try {
     for await (const chunk of unpacked.chunks) {
-      if (depth > 0) walk.spendNested(chunk.length)
+      if (depth > 0) scan.spendNested(chunk.length)
       digests.unpacked(chunk)
       for (const event of parser.push(chunk)) {
         // Only a nested archive makes the parser wait: an await for each event would cost more than the parsing.
-        if (event.kind === 'entry') member = memberFor(event.entry, payloadCheck, reading)
+        if (event.kind === 'entry') member = memberFor(event.entry, payloadCheck, context)
         else if (event.kind === 'data') {
           const waiting = member?.write(event.bytes)
           if (waiting !== undefined) await waiting
@@ -119,19 +119,23 @@ async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, diges
     throw error
   }
   payloadCheck.finish()
-  collector.notes.push(...payloadCheck.notes(), ...leftovers(unpacked.trailing(), parser.afterTrailer))
+  collector.notes.push(...payloadCheck.notes(), ...trailingNotes(unpacked.trailing(), parser.afterTrailer))
 }
 
 /** `null` for a member without data to look at. */
-function memberFor(entry: CpioEntry, payloadCheck: PayloadCheck, { walk, collector, depth }: Reading): Member | LoaderConfigFile | null {
+function memberFor(
+  entry: CpioEntry,
+  payloadCheck: PayloadCheck,
+  { scan, collector, depth }: ReadingContext,
+): Member | LoaderConfigFile | null {
   const { action, paths, digest } = payloadCheck.checkMember(entry)
   if (action === 'skip' || entry.size === 0) return null
   const [path = '', ...alsoAt] = paths.map(installedPath)
-  if (walk.wantsLinks && isLoaderConfigFile(path)) return new LoaderConfigFile(path, content => void collector.configuration.push(content))
-  return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, walk, collector)
+  if (scan.wantsLinks && isLoaderConfigFile(path)) return new LoaderConfigFile(path, content => void collector.configuration.push(content))
+  return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, scan, collector)
 }
 
-function leftovers(trailing: number, afterTrailer: number): Note[] {
+function trailingNotes(trailing: number, afterTrailer: number): Note[] {
   const notes: Note[] = []
   const note = (id: string, message: string): void =>
     void notes.push({ id, message, path: null, structure: 'payload', offset: null, isOdd: true })
@@ -141,22 +145,33 @@ function leftovers(trailing: number, afterTrailer: number): Note[] {
 }
 
 /** A payload that was recompressed fails one of its two digests and is sound: the other is computed before it is called broken. */
-async function settle(digests: DigestCheck, { again }: RpmPlace, head: RpmHead, compression: Compression, walk: Walk): Promise<void> {
+async function verifyDigests(
+  digests: DigestCheck,
+  { again }: RpmLocation,
+  head: RpmHead,
+  compression: Compression,
+  scan: PackageScan,
+): Promise<void> {
   const [broken] = digests.finish()
   if (broken === undefined) return
   const claims = head.digests
   const isExcusable =
     again !== null && broken.either !== null && claims.some(claim => claim.range === 'unpacked' && claim.either === broken.either)
-  if (isExcusable && (await unpackedHolds(again(), head, compression, walk))) return
-  throw new MalformedError(digests.complaintAbout(broken), broken.range)
+  if (isExcusable && (await unpackedHolds(again(), head, compression, scan))) return
+  throw new MalformedError(digests.mismatchMessage(broken), broken.range)
 }
 
-async function unpackedHolds(bytes: AsyncIterable<Uint8Array>, head: RpmHead, compression: Compression, walk: Walk): Promise<boolean> {
+async function unpackedHolds(
+  bytes: AsyncIterable<Uint8Array>,
+  head: RpmHead,
+  compression: Compression,
+  scan: PackageScan,
+): Promise<boolean> {
   const digests = new DigestCheck(
     head.digests.filter(({ range }) => range === 'unpacked'),
     ['unpacked'],
   )
-  for await (const chunk of decompress(compression, new PeekableStream(bytes).from(head.headerEnd), walk.limits).chunks)
+  for await (const chunk of decompress(compression, new PeekableStream(bytes).from(head.headerEnd), scan.limits).chunks)
     digests.unpacked(chunk)
   return digests.finish().length === 0
 }

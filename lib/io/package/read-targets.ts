@@ -8,17 +8,17 @@ import type { UncheckedPackage } from '../../lint/report.js'
 import { timed } from '../debug.js'
 import { readFacts } from './read-facts.js'
 import type { Target } from '../targets.js'
-import type { WalkOptions } from './package-walk.js'
+import type { ScanOptions } from './package-scan.js'
 
 export type Outcome = { readonly path: string; readonly facts: PackageFacts } | UncheckedPackage
 
 /** Facts of each target in order, or why there are none. */
-export async function* readTargets(targets: readonly Target[], options: WalkOptions): AsyncGenerator<Outcome> {
+export async function* readTargets(targets: readonly Target[], options: ScanOptions): AsyncGenerator<Outcome> {
   for (const target of targets) yield await readOutcome(target, options)
 }
 
 /** Facts of the target, or why there are none. Never rejects. */
-export async function readOutcome(target: Target, options: WalkOptions): Promise<Outcome> {
+export async function readOutcome(target: Target, options: ScanOptions): Promise<Outcome> {
   try {
     return { path: target.path, facts: await timed(target.path, readFacts(target, options)) }
   } catch (error) {

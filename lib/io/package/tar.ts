@@ -3,7 +3,7 @@ import type { Extract } from 'tar-stream'
 import { LimitError } from '../../errors/check-error.js'
 import { asMalformed } from './archive-error.js'
 import { memberOf } from './member.js'
-import type { ArchivePlace, Collector, Walk } from './package-walk.js'
+import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
 type Entry = Extract extends AsyncIterable<infer Each> ? Each : never
 
@@ -11,7 +11,12 @@ type Entry = Extract extends AsyncIterable<infer Each> ? Each : never
 const OPTIONS = { highWaterMark: 64 * 1024, allowUnknownFormat: true }
 
 /** Throws `MalformedError` for what tar-stream refuses; what the source throws comes through as it is. */
-export async function readTar(source: AsyncIterable<Uint8Array>, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
+export async function readTar(
+  source: AsyncIterable<Uint8Array>,
+  location: ArchiveLocation,
+  scan: PackageScan,
+  collector: FactsCollector,
+): Promise<void> {
   const { default: tar } = await import('tar-stream')
   const archive = tar.extract(OPTIONS)
   let failure: unknown = null
@@ -23,9 +28,9 @@ export async function readTar(source: AsyncIterable<Uint8Array>, place: ArchiveP
   try {
     let members = 0
     for await (const entry of archive) {
-      if (++members > walk.limits.members) throw new LimitError(`tar: more than ${walk.limits.members} members`, 'tar')
+      if (++members > scan.limits.members) throw new LimitError(`tar: more than ${scan.limits.members} members`, 'tar')
       // tar-stream ends no directory's stream where the header gives it a size.
-      if (entry.header.type !== 'directory') await readEntry(entry, place, walk, collector)
+      if (entry.header.type !== 'directory') await readEntry(entry, location, scan, collector)
     }
     await feeding
   } catch (error) {
@@ -34,9 +39,9 @@ export async function readTar(source: AsyncIterable<Uint8Array>, place: ArchiveP
   if (failure !== null) throw failure
 }
 
-async function readEntry(entry: Entry, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
+async function readEntry(entry: Entry, location: ArchiveLocation, scan: PackageScan, collector: FactsCollector): Promise<void> {
   const { name, size } = entry.header
-  const member = memberOf(place, name.replace(/^(\.\/)+/, ''), size, walk, collector)
+  const member = memberOf(location, name.replace(/^(\.\/)+/, ''), size, scan, collector)
   try {
     for await (const chunk of entry) await member.write(chunk as Uint8Array)
     await member.end()

@@ -5,23 +5,28 @@ import type { Entry, ZipFile } from 'yauzl'
 import { LimitError } from '../../errors/check-error.js'
 import { asMalformed } from './archive-error.js'
 import { memberOf } from './member.js'
-import type { ArchivePlace, Collector, Walk } from './package-walk.js'
+import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
 const ENCRYPTED = 0x1
 /** `PK\x01\x02`, before every entry of the directory (APPNOTE.TXT 6.3.10, section 4.3.12). */
 const CENTRAL_FILE_HEADER = 0x02014b50
 
 /** Throws `MalformedError` for what yauzl refuses, `LimitError` for an archive too large to buffer. */
-export async function readZip(source: AsyncIterable<Uint8Array>, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
-  const bytes = await buffered(source, walk.limits.heldArchiveBytes)
+export async function readZip(
+  source: AsyncIterable<Uint8Array>,
+  location: ArchiveLocation,
+  scan: PackageScan,
+  collector: FactsCollector,
+): Promise<void> {
+  const bytes = await buffered(source, scan.limits.heldArchiveBytes)
   const archive = await refusing(open(bytes))
   let encrypted = 0
   for await (const entry of entriesOf(archive, bytes)) {
-    if (archive.entriesRead > walk.limits.members) throw new LimitError(`zip: more than ${walk.limits.members} members`, 'zip')
+    if (archive.entriesRead > scan.limits.members) throw new LimitError(`zip: more than ${scan.limits.members} members`, 'zip')
     if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) encrypted++
-    else if (!isEmpty(entry)) await readEntry(archive, entry, place, walk, collector)
+    else if (!isEmpty(entry)) await readEntry(archive, entry, location, scan, collector)
   }
-  if (encrypted > 0) collector.notes.push(encryptedNote(encrypted, place))
+  if (encrypted > 0) collector.notes.push(encryptedNote(encrypted, location))
 }
 
 /** Too small for anything to be in it, also where one of the two sizes lies: yauzl refuses what does not unpack to the other. */
@@ -29,7 +34,7 @@ function isEmpty({ fileName, uncompressedSize, compressedSize }: Entry): boolean
   return fileName.endsWith('/') || Math.max(uncompressedSize, compressedSize) < 4
 }
 
-function encryptedNote(count: number, { path, depth }: ArchivePlace): Collector['notes'][number] {
+function encryptedNote(count: number, { path, depth }: ArchiveLocation): FactsCollector['notes'][number] {
   const message = `${path}: ${count} encrypted ${count === 1 ? 'member' : 'members'}, not judged`
   return { id: 'encrypted-members', message, path, structure: 'zip', offset: null, isOdd: depth === 1 }
 }
@@ -80,12 +85,18 @@ function isHeaderAt(bytes: Buffer, at: unknown): boolean {
 }
 
 /** Leaves the entry as soon as there is nothing more to learn: the classes of a .jar are not inflated to their end. */
-async function readEntry(archive: ZipFile, entry: Entry, place: ArchivePlace, walk: Walk, collector: Collector): Promise<void> {
-  const member = memberOf(place, entry.fileName, entry.uncompressedSize, walk, collector)
+async function readEntry(
+  archive: ZipFile,
+  entry: Entry,
+  location: ArchiveLocation,
+  scan: PackageScan,
+  collector: FactsCollector,
+): Promise<void> {
+  const member = memberOf(location, entry.fileName, entry.uncompressedSize, scan, collector)
   const stream: Readable = await refusing(promisify(archive.openReadStream.bind(archive))(entry))
   try {
     for await (const chunk of stream) {
-      walk.spendNested((chunk as Uint8Array).length)
+      scan.spendNested((chunk as Uint8Array).length)
       await member.write(chunk as Uint8Array)
       if (member.isSkipping) return
     }

@@ -8,7 +8,7 @@ import { rules as ownRules } from '../../../rules/index.js'
 import { command } from '../../support/command.js'
 import { packageWith } from '../../support/package.js'
 import { scratchFolder } from '../../support/tools.js'
-import { OFFENDER } from '../../support/walk.js'
+import { OFFENDER } from '../../support/scan.js'
 
 const folder = scratchFolder('rule-modules')
 

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { MalformedError } from '../../../lib/errors/check-error.js'
 import { ar, tar } from '../../support/archive-builder.js'
 import { relocatable } from '../../support/relocatable-builder.js'
-import { OFFENDER, found, within } from '../../support/walk.js'
+import { OFFENDER, found, within } from '../../support/scan.js'
 
 const X = { name: 'x.so/', data: OFFENDER }
 const objectWith = (...names: readonly string[]) => ({ name: 'o.o/', data: relocatable(names) })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { createHash } from 'node:crypto'
 import { Member, type MemberIdentity } from '../../../lib/io/package/member.js'
-import { Collector } from '../../../lib/io/package/package-walk.js'
+import { FactsCollector } from '../../../lib/io/package/package-scan.js'
 import { buildElf } from '../../support/elf-builder.js'
 import { relocatable } from '../../support/relocatable-builder.js'
-import { OFFENDER, found, walkWith } from '../../support/walk.js'
+import { OFFENDER, found, scanWith } from '../../support/scan.js'
 
 const IDENTITY: MemberIdentity = { path: '/x.so', alsoAt: ['/y.so'], size: OFFENDER.length, digest: null, depth: 0 }
 
@@ -12,9 +12,9 @@ function hash(algorithm: string): { algorithm: string; hex: string } {
   return { algorithm, hex: createHash(algorithm).update(OFFENDER).digest('hex') }
 }
 
-async function judged(identity: Partial<MemberIdentity>, bytes: Uint8Array = OFFENDER, limits = {}): Promise<Collector> {
-  const collector = new Collector()
-  const member = new Member({ ...IDENTITY, ...identity }, walkWith(limits), collector)
+async function judged(identity: Partial<MemberIdentity>, bytes: Uint8Array = OFFENDER, limits = {}): Promise<FactsCollector> {
+  const collector = new FactsCollector()
+  const member = new Member({ ...IDENTITY, ...identity }, scanWith(limits), collector)
   for (let at = 0; at < bytes.length; at += 100) await member.write(bytes.subarray(at, at + 100))
   await member.end()
   return collector
@@ -37,10 +37,10 @@ describe('an ELF file', () => {
   })
 
   test('keeps the facts of its own bytes when the next one uses the same memory', async () => {
-    const walk = walkWith()
-    const collector = new Collector()
+    const scan = scanWith()
+    const collector = new FactsCollector()
     for (const bytes of [OFFENDER, Buffer.alloc(OFFENDER.length, '\x7fELF')]) {
-      const member = new Member({ ...IDENTITY, digest: null }, walk, collector)
+      const member = new Member({ ...IDENTITY, digest: null }, scan, collector)
       await member.write(bytes)
       await member.end()
     }
@@ -52,11 +52,11 @@ describe('an ELF file', () => {
   })
 
   test('keeps the head that the loader looks at, whatever kind of ELF file comes next', async () => {
-    const walk = walkWith({}, true)
-    const collector = new Collector()
+    const scan = scanWith({}, true)
+    const collector = new FactsCollector()
     const files = [OFFENDER, relocatable(['helper']), buildElf({ elfClass: 32, machine: 3, soname: 'liby.so.1' })]
     for (const bytes of files) {
-      const member = new Member({ ...IDENTITY, digest: null }, walk, collector)
+      const member = new Member({ ...IDENTITY, digest: null }, scan, collector)
       await member.write(bytes)
       await member.end()
     }
@@ -99,11 +99,11 @@ describe('any other file', () => {
     ['a bare cpio archive', Buffer.from('070701'.padEnd(600, '0'))],
     ['a thin archive', Buffer.from('!<thin>\n'.padEnd(600, ' '))],
   ])('is skipped: %s', async (_, bytes) => {
-    expect(await judged({}, bytes)).toEqual(new Collector())
+    expect(await judged({}, bytes)).toEqual(new FactsCollector())
   })
 
   test('is skipped once its first bytes were seen, so that a reader may skip', async () => {
-    const member = new Member(IDENTITY, walkWith(), new Collector())
+    const member = new Member(IDENTITY, scanWith(), new FactsCollector())
     await member.write(Buffer.alloc(511, 'x'))
     expect(member.isSkipping).toBe(false)
     await member.write(Buffer.from('x'))
@@ -114,8 +114,8 @@ describe('any other file', () => {
 
 test('the taker of ELF files may leave one to be judged', async () => {
   for (const isTaken of [true, false]) {
-    const collector = new Collector()
-    const member = new Member(IDENTITY, walkWith(), collector, bytes => bytes.length === OFFENDER.length && isTaken)
+    const collector = new FactsCollector()
+    const member = new Member(IDENTITY, scanWith(), collector, bytes => bytes.length === OFFENDER.length && isTaken)
     await member.write(OFFENDER)
     await member.end()
     expect(collector.objects).toHaveLength(isTaken ? 0 : 1)

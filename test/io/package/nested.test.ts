@@ -6,7 +6,7 @@ import { MalformedError } from '../../../lib/errors/check-error.js'
 import { ar, tar, zip } from '../../support/archive-builder.js'
 import { hasTool } from '../../support/tools.js'
 import { packageWith } from '../../support/package.js'
-import { OFFENDER, found, pathsIn, within } from '../../support/walk.js'
+import { OFFENDER, found, pathsIn, within } from '../../support/scan.js'
 
 const X = { name: 'dir/x.so', data: OFFENDER }
 const PACKAGE = packageWith({ '/usr/lib64/libx.so.1': OFFENDER })

@@ -8,7 +8,7 @@ import { readBuildRoot } from '../../../lib/io/package/read-build-root.js'
 import { DEFAULT_LIMITS, type Limits } from '../../../lib/limits/limits.js'
 import { ar, tar } from '../../support/archive-builder.js'
 import { scratchFolder } from '../../support/tools.js'
-import { OFFENDER, catalogue, within } from '../../support/walk.js'
+import { OFFENDER, catalogue, within } from '../../support/scan.js'
 
 const folder = scratchFolder('build-root')
 

@@ -7,7 +7,7 @@ import { targetsOf } from '../../../lib/io/targets.js'
 import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
 import { packageWith } from '../../support/package.js'
 import { scratchFolder } from '../../support/tools.js'
-import { OFFENDER } from '../../support/walk.js'
+import { OFFENDER } from '../../support/scan.js'
 
 const folder = scratchFolder('read-targets')
 writeFileSync(join(folder, 'a.rpm'), packageWith({ '/usr/lib64/libx.so.1': OFFENDER }))

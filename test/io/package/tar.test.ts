@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { gzipSync } from 'node:zlib'
 import { MalformedError } from '../../../lib/errors/check-error.js'
 import { TAR_END, tar, tarMember } from '../../support/archive-builder.js'
-import { OFFENDER, found, pathsIn, within } from '../../support/walk.js'
+import { OFFENDER, found, pathsIn, within } from '../../support/scan.js'
 
 const LIBRARY = { name: 'dir/x.so', data: OFFENDER }
 const FILLER = { name: 'filler', data: Buffer.alloc(3_000_000, 'text') }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from '../../support/properties.js'
 import { zip } from '../../support/archive-builder.js'
-import { OFFENDER, found, pathsIn, within } from '../../support/walk.js'
+import { OFFENDER, found, pathsIn, within } from '../../support/scan.js'
 
 const X = { name: 'lib/x.so', data: OFFENDER }
 const Y = { name: 'y.so', data: OFFENDER, method: 0 }

@@ -2,7 +2,7 @@
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import { Member } from '../../lib/io/package/member.js'
 import { openNested } from '../../lib/io/package/nested.js'
-import { Collector, Walk } from '../../lib/io/package/package-walk.js'
+import { FactsCollector, PackageScan } from '../../lib/io/package/package-scan.js'
 import { DEFAULT_LIMITS, type Limits } from '../../lib/limits/limits.js'
 import { buildElf } from './elf-builder.js'
 
@@ -20,14 +20,17 @@ export interface Feeding {
 /** A shared object that exports one of OpenSSL's names without a version. */
 export const OFFENDER = buildElf({ soname: 'libx.so.1', symbols: [{ name: 'CRYPTO_lock' }] })
 
-export function walkWith(limits: Partial<Limits> = {}, wantsLinks = false): Walk {
-  return new Walk({ limits: { ...DEFAULT_LIMITS, ...limits }, catalogue, wantsSha256: true, wantsLinks }, openNested)
+export function scanWith(limits: Partial<Limits> = {}, wantsLinks = false): PackageScan {
+  return new PackageScan({ limits: { ...DEFAULT_LIMITS, ...limits }, catalogue, wantsSha256: true, wantsLinks }, openNested)
 }
 
 /** What is found in a file of these bytes. Each write's memory is overwritten as soon as it is given back, as a decompressor would. */
-export async function found(bytes: Uint8Array, { path = '/a', limits, chunk = 64 * 1024, breakWith }: Feeding = {}): Promise<Collector> {
-  const collector = new Collector()
-  const member = new Member({ path, alsoAt: [], size: bytes.length, digest: null, depth: 0 }, walkWith(limits), collector)
+export async function found(
+  bytes: Uint8Array,
+  { path = '/a', limits, chunk = 64 * 1024, breakWith }: Feeding = {},
+): Promise<FactsCollector> {
+  const collector = new FactsCollector()
+  const member = new Member({ path, alsoAt: [], size: bytes.length, digest: null, depth: 0 }, scanWith(limits), collector)
   for (let at = 0; at < bytes.length; at += chunk) {
     const lent = Buffer.from(bytes.subarray(at, at + chunk))
     await member.write(lent)

@@ -1,5 +1,5 @@
 /**
- * What a walk through one package shares: limits, catalogue, and the buffer in which ELF files are gathered.
+ * What a scan through one package shares: limits, catalogue, and the buffer in which ELF files are gathered.
  */
 import type { Catalogue } from '../../catalogue/catalogue.js'
 import { LimitError } from '../../errors/check-error.js'
@@ -7,7 +7,7 @@ import type { InnerPackage, LoaderFiles, Note, ObjectFacts, StaticArchiveFacts }
 import type { Limits } from '../../limits/limits.js'
 import type { NestedKind } from './content-handling.js'
 
-export interface ArchivePlace {
+export interface ArchiveLocation {
   readonly path: string
   /** 1 for an archive that the package holds, 2 for one inside that. */
   readonly depth: number
@@ -16,21 +16,21 @@ export interface ArchivePlace {
 }
 
 /**
- * Reads a nested archive: `openNested` of nested.ts. Members get it from their walk, which gets it as a constructor parameter, and import it nowhere:
+ * Reads a nested archive: `openNested` of nested.ts. Members get it from their scan, which gets it as a constructor parameter, and import it nowhere:
  * it reads archives that have members again, and member → nested → tar → member would be a cycle of imports.
  */
 export type OpenNested = (
   content: NestedKind,
   source: AsyncIterable<Uint8Array>,
-  place: ArchivePlace,
-  walk: Walk,
-  collector: Collector,
+  location: ArchiveLocation,
+  scan: PackageScan,
+  collector: FactsCollector,
 ) => Promise<void>
 
 /** Bytes that are allocated at once for a stated size; what is larger grows by doubling. */
 const SIZE_CAP = 16 * 1024 * 1024
 
-export interface WalkOptions {
+export interface ScanOptions {
   readonly limits: Limits
   readonly catalogue: Catalogue
   /** Compute every object's SHA-256, asked for or not. */
@@ -39,7 +39,7 @@ export interface WalkOptions {
   readonly wantsLinks?: boolean
 }
 
-export class Walk {
+export class PackageScan {
   readonly limits: Limits
   readonly catalogue: Catalogue
   readonly wantsSha256: boolean
@@ -48,7 +48,7 @@ export class Walk {
   #scratch: Buffer = Buffer.alloc(0)
   #nestedBytes = 0
 
-  constructor(options: WalkOptions, openNested: OpenNested) {
+  constructor(options: ScanOptions, openNested: OpenNested) {
     this.openNested = openNested
     this.limits = options.limits
     this.catalogue = options.catalogue
@@ -57,7 +57,7 @@ export class Walk {
   }
 
   /**
-   * A buffer of `length` bytes, whose first `keep` bytes are those of the one before. There is one for the whole walk: only one ELF file
+   * A buffer of `length` bytes, whose first `keep` bytes are those of the one before. There is one for the whole scan: only one ELF file
    * is gathered at a time, and facts keep no reference to its bytes.
    */
   scratch(length: number, keep = 0): Buffer {
@@ -85,7 +85,7 @@ export class Walk {
 }
 
 /** Where the facts about one package, nested archives included, are gathered. */
-export class Collector {
+export class FactsCollector {
   readonly objects: ObjectFacts[] = []
   readonly archives: StaticArchiveFacts[] = []
   readonly inner: InnerPackage[] = []
