@@ -143,7 +143,7 @@ export class ArParser {
   }
 
   #gatherNext(state: State, length: number, limit: number): void {
-    if (length > limit) this.#fail(`names of ${length} bytes`)
+    if (length > limit) this.#fail(`member names of ${length} bytes, more than ${limit}`)
     this.#state = state
     this.#need = length
   }

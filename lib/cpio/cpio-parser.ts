@@ -116,7 +116,7 @@ export class CpioParser {
   /** Which of two forms a reader knows must not decide what it sees. */
   #count(member: MemberHeader): void {
     this.#form ??= member.form
-    if (this.#form !== member.form) malformed(`a ${member.form} member in an archive of ${this.#form} ones`, member.offset)
+    if (this.#form !== member.form) malformed(`${member.form} member in an archive of ${this.#form} members`, member.offset)
     if (++this.#memberCount <= this.#options.members) return
     throw new LimitError(`cpio: more than ${this.#options.members} members`, 'cpio', member.offset)
   }
@@ -125,7 +125,8 @@ export class CpioParser {
     if (member.form === 'stripped') return { ...member, size: this.#options.sizeOfStripped(member.index) }
     const { form, name, offset } = member
     const { inode, mode, linkCount, fileSize: size } = member.fields
-    if ((mode & S_IFMT) === S_IFLNK && size > PATH_MAX) malformed(`a symbolic link with a target of ${size} bytes`, offset)
+    if ((mode & S_IFMT) === S_IFLNK && size > PATH_MAX)
+      malformed(`symbolic link with a target of ${size} bytes, more than ${PATH_MAX}`, offset)
     return { form, name, inode, mode, linkCount, size, offset }
   }
 }

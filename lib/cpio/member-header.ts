@@ -44,7 +44,7 @@ export function decodeMagic(header: Uint8Array, offset: number): MemberForm {
   const magic = byteStringOf(header.subarray(0, MAGIC_SIZE))
   if (magic === '070701' || magic === '070702') return 'named'
   if (magic === '07070X') return 'stripped'
-  return malformed(`no cpio magic but ${JSON.stringify(magic)}`, offset)
+  return malformed(`bad magic ${JSON.stringify(magic)}`, offset)
 }
 
 /** Throws MalformedError for what is no hexadecimal digit and for a name without length or of more than `PATH_MAX` bytes. */
@@ -52,7 +52,7 @@ export function decodeNewcFields(header: Uint8Array, offset: number): NewcFields
   const field = (position: number): number => hexField(header, MAGIC_SIZE + position * FIELD_SIZE, offset)
   for (let position = 0; position < FIELD_COUNT; position++) field(position)
   const nameSize = field(NAME_SIZE)
-  if (nameSize < 1 || nameSize > PATH_MAX) malformed(`a name of ${nameSize} bytes`, offset)
+  if (nameSize < 1 || nameSize > PATH_MAX) malformed(`name of ${nameSize} bytes, expected 1 to ${PATH_MAX}`, offset)
   return { inode: field(INODE), mode: field(MODE), linkCount: field(LINK_COUNT), fileSize: field(FILE_SIZE), nameSize }
 }
 
@@ -63,7 +63,7 @@ export function decodeStrippedIndex(header: Uint8Array, offset: number): number 
 
 /** The name from its bytes, NUL included. Throws MalformedError unless the NUL stands at the end and only there. */
 export function decodeName(bytes: Uint8Array, offset: number): string {
-  if (bytes.indexOf(0) !== bytes.length - 1) malformed('a name that does not end with its only NUL', offset)
+  if (bytes.indexOf(0) !== bytes.length - 1) malformed('the name does not end with its only NUL', offset)
   return byteStringOf(bytes.subarray(0, bytes.length - 1))
 }
 
@@ -75,7 +75,7 @@ function hexField(header: Uint8Array, at: number, offset: number): number {
   let value = 0
   for (let end = at + FIELD_SIZE; at < end; at++) {
     const digit = hexDigit(header[at] ?? 0)
-    if (digit < 0) malformed('a field that is not hexadecimal', offset + at)
+    if (digit < 0) malformed('a header field is not hexadecimal', offset + at)
     value = value * 16 + digit
   }
   return value

@@ -61,7 +61,7 @@ export class AddressSpace {
 
   /** Like `from`, for something that has to be there: throws `MalformedError` otherwise. */
   at(structure: string, address: number): Reader {
-    return this.from(structure, address) ?? this.#file.fail(0, `${structure}: address 0x${address.toString(16)} is in no loaded segment`)
+    return this.from(structure, address) ?? this.#file.fail(0, `${structure}: address 0x${address.toString(16)} is in no PT_LOAD segment`)
   }
 
   /** Exactly `length` bytes at `address`; throws `MalformedError` where the segment or the file ends before. */

@@ -82,7 +82,7 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
       for (let bucket = 0, left = count ?? 0; bucket < bucketCount; bucket++) {
         const first = table.u32(bucketsAt + bucket * 4)
         for (let index = first, isLast = first === 0; !isLast; index++) {
-          if (left-- === 0) table.fail(bucketsAt + bucket * 4, 'chains that run into one another')
+          if (left-- === 0) table.fail(bucketsAt + bucket * 4, 'hash chains overlap')
           const entry = chain(index)
           const hash = hashOf(index)
           const isReached = (entry | 1) >>> 0 === (hash | 1) >>> 0 && hash % bucketCount === bucket
@@ -105,7 +105,7 @@ function symbolCountOf(
   let last = 0
   for (let bucket = 0; bucket < bucketCount; bucket++) last = Math.max(last, table.u32(bucketsAt + bucket * 4))
   if (last === 0) return null
-  if (last < symbolOffset) table.fail(bucketsAt, `bucket of symbol ${last}, below symoffset ${symbolOffset}`)
+  if (last < symbolOffset) table.fail(bucketsAt, `bucket refers to symbol ${last}, below symoffset ${symbolOffset}`)
   while ((chain(last) & 1) === 0) last++
   return last + 1
 }

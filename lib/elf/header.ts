@@ -55,10 +55,10 @@ export function decodeElfHeader(file: Uint8Array): ElfHeader {
   const ident = new Reader(file, 'ELF header', 'little').window('ELF identification', 0, EI_NIDENT)
   const elfClass = elfClassOf(ident)
   const endianness = endiannessOf(ident)
-  if (ident.u8(EI_VERSION) !== EV_CURRENT) ident.fail(EI_VERSION, 'unknown EI_VERSION')
+  if (ident.u8(EI_VERSION) !== EV_CURRENT) ident.fail(EI_VERSION, 'unsupported EI_VERSION')
   const fields = FIELDS[elfClass]
   const header = new Reader(file, 'ELF header', endianness).window('ELF header', 0, fields.size)
-  if (header.u32(20) !== EV_CURRENT) header.fail(20, 'unknown e_version')
+  if (header.u32(20) !== EV_CURRENT) header.fail(20, 'unsupported e_version')
   return {
     elfClass,
     endianness,
@@ -88,17 +88,18 @@ export function lossyWord(reader: Reader, at: number, elfClass: ElfClass): numbe
 
 function elfClassOf(ident: Reader): ElfClass {
   const value = ident.u8(EI_CLASS)
-  return value === 1 ? 32 : value === 2 ? 64 : ident.fail(EI_CLASS, `unknown class ${value}`)
+  return value === 1 ? 32 : value === 2 ? 64 : ident.fail(EI_CLASS, `unknown EI_CLASS ${value}`)
 }
 
 function endiannessOf(ident: Reader): Endianness {
   const value = ident.u8(EI_DATA)
-  return value === 1 ? 'little' : value === 2 ? 'big' : ident.fail(EI_DATA, `unknown data encoding ${value}`)
+  return value === 1 ? 'little' : value === 2 ? 'big' : ident.fail(EI_DATA, `unknown EI_DATA ${value}`)
 }
 
 function headerTable(header: Reader, elfClass: ElfClass, offsetAt: number, sizeAt: number, countAt: number): HeaderTable {
   const offset = word(header, offsetAt, elfClass)
   const count = header.u16(countAt)
-  if (count === PN_XNUM) throw new MalformedError('ELF header: more than 65,534 headers', 'ELF header', countAt)
+  if (count === PN_XNUM)
+    throw new MalformedError('ELF header: more than 65,534 program or section headers are not supported', 'ELF header', countAt)
   return { offset, entrySize: header.u16(sizeAt), count }
 }

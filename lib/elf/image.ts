@@ -77,7 +77,7 @@ function loadDynamic(elfHead: ElfHead): Loaded {
   const section = dynamicAt(elfHead, segment)
   if (!isLive(section, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
     return { view: null, isDebugOnly: true }
-  if (section === null) return file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no loaded segment`)
+  if (section === null) return file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no PT_LOAD segment`)
   expectWhole(file, addresses)
   return { view: decodeDynamicView(section, addresses, header), isDebugOnly: false }
 }
@@ -95,7 +95,7 @@ function isLive(section: DynamicSection | null, addresses: AddressSpace): boolea
 function expectWhole(file: Reader, { segments }: AddressSpace): void {
   for (const { offset, fileSize } of segments) {
     if (offset + fileSize > file.length)
-      file.fail(file.length, `a loaded segment of ${fileSize} bytes at 0x${offset.toString(16)}, but the file ends`)
+      file.fail(file.length, `truncated: a PT_LOAD segment has ${fileSize} bytes from 0x${offset.toString(16)}, but the file ends`)
   }
 }
 

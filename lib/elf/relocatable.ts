@@ -19,7 +19,7 @@ export function exportableNamesOf(bytes: Uint8Array): string[] {
   const sections = decodeSectionHeaders(file, header)
   const symtab = sections.find(({ type }) => type === SHT_SYMTAB)
   if (symtab === undefined) return []
-  const strtab = sections[symtab.link] ?? file.fail(0, `symtab: no string table ${symtab.link}`)
+  const strtab = sections[symtab.link] ?? file.fail(0, `symtab: sh_link ${symtab.link} is not a section`)
   const names = new StringTable(file.window('strtab', strtab.offset, strtab.size))
   const table = file.window('symtab', symtab.offset, symtab.size)
   const symbols = new SymbolTable(table, Math.floor(symtab.size / symbolSize(header.elfClass)), header.elfClass)

@@ -42,6 +42,6 @@ export class StringTable {
   }
 
   #fail(offset: number): never {
-    this.#table.fail(Math.min(offset, this.#text.length), `no terminated name at offset ${offset}`)
+    this.#table.fail(Math.min(offset, this.#text.length), `no NUL-terminated name at offset ${offset}`)
   }
 }

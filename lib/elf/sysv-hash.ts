@@ -48,7 +48,7 @@ export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClas
     visit(names, found) {
       for (let bucket = 0, left = symbolCount; bucket < bucketCount; bucket++) {
         for (let index = entry(2 + bucket); index !== 0; index = entry(2 + bucketCount + index)) {
-          if (left-- === 0) table.fail(bucket, 'chains that run into one another')
+          if (left-- === 0) table.fail((2 + bucket) * wordSize, 'hash chains overlap')
           if (sysvHash(names.nameOf(index)) % bucketCount === bucket) found(index, names.gnuHashOf(index))
         }
       }

@@ -30,7 +30,7 @@ const VER_FLG_BASE = 0x1
 export function decodeVersionDefinitions(verdefs: Reader, names: StringTable): VersionDefinition[] {
   const definitions: VersionDefinition[] = []
   for (let at = 0; ;) {
-    if (definitions.length * VERDEF_SIZE > verdefs.length) verdefs.fail(at, 'the chain of definitions loops')
+    if (definitions.length * VERDEF_SIZE > verdefs.length) verdefs.fail(at, 'the chain of version definitions loops')
     const entry = verdefs.window('verdef', at, VERDEF_SIZE)
     if (entry.u16(VERSION) !== 1) entry.fail(VERSION, `unknown vd_version ${entry.u16(VERSION)}`)
     definitions.push({

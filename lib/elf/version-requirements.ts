@@ -38,7 +38,7 @@ const VER_FLG_WEAK = 0x2
 export function decodeVersionRequirements(verneeds: Reader, names: StringTable): VersionRequirement[] {
   const requirements: VersionRequirement[] = []
   for (let at = 0, left = verneeds.length / VERNEED_SIZE; ; left--) {
-    if (left < 0) verneeds.fail(at, 'the chain of requirements loops')
+    if (left < 0) verneeds.fail(at, 'the chain of version requirements loops')
     const entry = verneeds.window('verneed', at, VERNEED_SIZE)
     if (entry.u16(VERSION) !== 1) entry.fail(VERSION, `unknown vn_version ${entry.u16(VERSION)}`)
     const file = names.at(entry.u32(FILE))
@@ -51,7 +51,7 @@ export function decodeVersionRequirements(verneeds: Reader, names: StringTable):
 
 function* auxiliariesOf(verneeds: Reader, start: number, file: string, names: StringTable): Generator<VersionRequirement> {
   for (let at = start, left = verneeds.length / VERNAUX_SIZE; ; left--) {
-    if (left < 0) verneeds.fail(at, 'the chain of requirements loops')
+    if (left < 0) verneeds.fail(at, 'the chain of version requirements loops')
     const entry = verneeds.window('vernaux', at, VERNAUX_SIZE)
     const other = entry.u16(AUX_OTHER)
     const isWeak = (entry.u16(AUX_FLAGS) & VER_FLG_WEAK) !== 0

@@ -51,7 +51,7 @@ async function expand(path: string, { directory, stdin }: TargetContext): Promis
 
 async function packagesIn(path: string, directory: string): Promise<Target[]> {
   const targets = await search(path, directory)
-  return targets.length === 0 ? [missing(path, `${path}: no .rpm file in this directory`)] : targets
+  return targets.length === 0 ? [missing(path, `${path}: no .rpm files in this directory`)] : targets
 }
 
 /** Sorted. A directory that cannot be read is reported and costs the others nothing; links to directories are not followed. */
@@ -74,7 +74,7 @@ async function matchesOf(pattern: string, directory: string): Promise<Target[]> 
   const { glob } = await import('tinyglobby')
   const options = { onlyFiles: true, expandDirectories: false, dot: true, absolute: isAbsolute(pattern), cwd: directory }
   const paths = (await glob(pattern, options)).sort()
-  return paths.length === 0 ? [missing(pattern, `${pattern}: nothing matches this pattern`)] : paths.map(path => found(path, directory))
+  return paths.length === 0 ? [missing(pattern, `${pattern}: no file matches this pattern`)] : paths.map(path => found(path, directory))
 }
 
 function found(path: string, directory: string): Target {

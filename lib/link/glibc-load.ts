@@ -118,7 +118,9 @@ class Load {
     const { map } = own
     if (filtee === map) return own
     if (this.#leadsTo(filtee, map)) {
-      this.#failures.texts.push(`${map.path}: is a filter for ${filtee.path}, which is one for it (ld.so dies of such a circle)`)
+      this.#failures.texts.push(
+        `${map.path}: is a filter for ${filtee.path}, which is a filter for it in turn (ld.so crashes on such a cycle)`,
+      )
       return own
     }
     const filtees = this.#filtees.get(map)

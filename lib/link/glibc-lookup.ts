@@ -103,7 +103,7 @@ export class GlibcLookup implements Lookup {
   #unversioned(map: LinkMap, definition: number, version: LookupRequest['version']): number {
     if (version !== null && version.file !== null && map.names.has(version.file))
       this.failures.add(
-        `${map.path}: has no symbol versions, but ${version.file} is to have ${version.name} (an assertion in ld.so's check_match)`,
+        `${map.path}: has no symbol versions, but a reference requires ${version.name} of ${version.file} (assertion failure in ld.so's check_match)`,
       )
     return definition
   }

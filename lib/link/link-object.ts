@@ -96,7 +96,7 @@ function dynamicOf(image: ElfImage, view: DynamicView): LinkDynamic {
   const { section, names, versions } = view
   const references = referencesOf(image, view)
   if (references === null)
-    throw new UnsupportedError(`relocations of ${machineName(image.header.machine)} are not known`, 'dynamic relocations')
+    throw new UnsupportedError(`relocation types of ${machineName(image.header.machine)} are not supported`, 'dynamic relocations')
   return {
     soname: view.soname,
     dependencies: section.dependencies.map(({ tag, nameOffset }) => ({ kind: DEPENDENCY_KINDS[tag], name: names.at(nameOffset) })),

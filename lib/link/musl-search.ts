@@ -19,7 +19,7 @@ export function findMuslLibrary(name: string, loader: LinkMap, systemPath: strin
     const file = setup.files.open(absolute)
     if (file === null) continue
     const isFit = file.fault === null && loaderVerdict(file.head, setup.host).kind === 'fits'
-    if (!isFit) throw new LoadFailure(`Error loading shared library ${name}: ${absolute} is no library for this program`)
+    if (!isFit) throw new LoadFailure(`Error loading shared library ${name}: ${absolute} is not a library that this program can load`)
     return { path: absolute, file }
   }
   throw new LoadFailure(`Error loading shared library ${name}: No such file or directory`)

@@ -59,7 +59,10 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
   const seen = new Uint8Array(view.symbols.count)
   const isKnown = visitRelocations(view.section, addresses, header, (symbol, role) => {
     if (symbol >= view.symbols.count)
-      throw new MalformedError(`dynamic relocations: symbol ${symbol} of ${view.symbols.count}`, 'dynamic relocations')
+      throw new MalformedError(
+        `dynamic relocations: symbol index ${symbol} is out of range, the table has ${view.symbols.count} symbols`,
+        'dynamic relocations',
+      )
     const flags = flagsOf(view, symbol, role)
     const mark = 1 << ROLES.indexOf(role)
     if (flags === null || (seen[symbol]! & mark) !== 0) return

@@ -48,7 +48,11 @@ export class Simulator {
   start(path: string, file: LoaderFile, isSelected: SymbolFilter): SimulatedStart {
     const { object } = file.linked()
     if (isStatic(object))
-      return { ...NOTHING, scope: [linkMap(path, file, { isProgram: true })], assumptions: ['linked statically: no loader takes part'] }
+      return {
+        ...NOTHING,
+        scope: [linkMap(path, file, { isProgram: true })],
+        assumptions: ['statically linked: no dynamic loader is involved'],
+      }
     const setup = this.#loaderSetupFor(object)
     const interpreter = this.#interpreterOf(object)
     const startUp = setup.libc === 'musl' ? startWithMusl : startWithGlibc
@@ -105,8 +109,9 @@ const startWithMusl: StartUp = (path, file, interpreter, setup, isSelected) => {
 
 /** The kernel would not start such a program; but among a few packages nobody expects the loader. */
 function withoutInterpreter(start: SimulatedStart, interpreter: string, { isPartial }: LoaderSetup): SimulatedStart {
-  if (isPartial) return { ...start, assumptions: [...start.assumptions, `${interpreter} is there, though none of the packages has it`] }
-  return { ...start, failures: [`${interpreter}: the program's interpreter is missing`, ...start.failures] }
+  if (isPartial)
+    return { ...start, assumptions: [...start.assumptions, `${interpreter} is installed, although none of the packages contains it`] }
+  return { ...start, failures: [`${interpreter}: the program interpreter does not exist`, ...start.failures] }
 }
 
 /** Without an interpreter, and no library: only its start-up code knows what to do with it. */

@@ -43,7 +43,7 @@ function isSame(definition: VersionName, need: VersionNeed): boolean {
 
 /** So it is where a tool took a library out of DT_NEEDED, and left the versions that are needed of it. */
 function notLoaded({ name, file }: VersionNeed, map: LinkMap): string {
-  return `${map.path}: needs ${name} of ${file}, which nothing loads (an assertion in ld.so's _dl_check_map_versions)`
+  return `${map.path}: requires ${name} of ${file}, which is not loaded (assertion failure in ld.so's _dl_check_map_versions)`
 }
 
 function missingVersion({ name, isWeak }: VersionNeed, library: LinkMap, map: LinkMap): string {

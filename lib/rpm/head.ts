@@ -78,7 +78,7 @@ export function decodeRpmHead(prefix: Uint8Array): RpmHead {
 /** Packages of before 1998 have no signature header; whatever else the lead's type says, a header magic behind it counts. */
 function expectSignature(file: Reader, lead: Lead): void {
   if (hasHeaderStyleSignature(lead) || isHeaderMagic(file, LEAD_SIZE)) return
-  throw new UnsupportedError(`lead: a package of signature type ${lead.signatureType}, from before rpm 3`, 'lead', 0)
+  throw new UnsupportedError(`lead: packages of signature type ${lead.signatureType}, from before rpm 3, are not supported`, 'lead', 0)
 }
 
 /** The lead's size is a multiple of 8, so the padding is that of the signature header's own size. */
@@ -94,16 +94,16 @@ function rpmFormatOf(header: HeaderStore): RpmFormat {
   const stated = header.integer(RPMTAG.RPMFORMAT)
   if (stated === null) return header.hasRegion ? 4 : 3
   if (stated === 3 || stated === 4 || stated === 6) return stated
-  throw new UnsupportedError(`header: RPM format ${stated}`, 'header', null)
+  throw new UnsupportedError(`header: unknown RPM format ${stated}`, 'header', null)
 }
 
 function notesOnNames(header: HeaderStore): RpmNote[] {
   if (!header.has(RPMTAG.OLDFILENAMES) || !header.has(RPMTAG.BASENAMES)) return []
-  const message = 'the header has both forms of file names, OLDFILENAMES and BASENAMES; the latter are taken, as rpm does'
+  const message = 'the header has two file lists, OLDFILENAMES and BASENAMES; BASENAMES is used, as in rpm'
   return [{ id: 'two-file-lists', message, structure: 'header', offset: null }]
 }
 
 function notesOnDigests(digests: readonly ExpectedDigest[]): RpmNote[] {
   if (digests.length > 0) return []
-  return [{ id: 'no-digest', message: 'the package carries no digest, so damage to it would not show', structure: null, offset: null }]
+  return [{ id: 'no-digest', message: 'the package has no digest, so corruption cannot be detected', structure: null, offset: null }]
 }

@@ -50,10 +50,11 @@ export function checkSignatureTags(signature: HeaderStore): RpmNote[] {
   checkTypes(signature, SIGNATURE_TAGS)
   for (const entry of signature.entries()) {
     const tag = SIGNATURE_TAGS.get(entry.tag)
-    if (tag !== undefined && entry.count > MAX_SIGNATURE_COUNT) signature.fail(tag, `${entry.count} elements`)
+    if (tag !== undefined && entry.count > MAX_SIGNATURE_COUNT)
+      signature.fail(tag, `${entry.count} elements, more than ${MAX_SIGNATURE_COUNT}`)
   }
   const md5 = signature.count(RPMSIGTAG.MD5)
-  if (md5 !== 0 && md5 !== MD5_LENGTH) signature.fail(RPMSIGTAG.MD5, `${md5} bytes, not ${MD5_LENGTH}`)
+  if (md5 !== 0 && md5 !== MD5_LENGTH) signature.fail(RPMSIGTAG.MD5, `${md5} bytes, expected ${MD5_LENGTH}`)
   return duplicateNotes(signature, SIGNATURE_TAGS, 'signature header')
 }
 
@@ -61,10 +62,10 @@ export function checkSignatureTags(signature: HeaderStore): RpmNote[] {
 export function checkHeaderTags(header: HeaderStore): RpmNote[] {
   checkTypes(header, HEADER_TAGS)
   for (const { tag } of header.entries()) {
-    if (MERGED_TAGS.has(tag)) header.fail(headerTag(tag), 'a tag of the signature header')
+    if (MERGED_TAGS.has(tag)) header.fail(headerTag(tag), 'belongs in the signature header')
   }
   const repeated = header.duplicates().find(entry => FILE_LIST_TAGS.has(entry.tag))
-  if (repeated !== undefined) header.fail(headerTag(repeated.tag), 'there twice')
+  if (repeated !== undefined) header.fail(headerTag(repeated.tag), 'occurs twice')
   return duplicateNotes(header, HEADER_TAGS, 'header')
 }
 
@@ -76,10 +77,10 @@ export function checkV6Tags(signature: HeaderStore, header: HeaderStore): RpmNot
     last = tag
   }
   const [repeated] = header.duplicates()
-  if (repeated !== undefined) header.fail(headerTag(repeated.tag), 'there twice in a v6 package')
+  if (repeated !== undefined) header.fail(headerTag(repeated.tag), 'occurs twice in a v6 package')
   const legacy = [...signature.entries()].filter(entry => entry.tag >= FIRST_LEGACY_SIGNATURE_TAG)
   return legacy.map(entry =>
-    note('legacy-signature-tag', `signature tag ${entry.tag} has no place in a v6 package`, 'signature header', entry),
+    note('legacy-signature-tag', `signature tag ${entry.tag} is not allowed in a v6 package`, 'signature header', entry),
   )
 }
 
@@ -93,7 +94,7 @@ function checkTypes(store: HeaderStore, tags: ReadonlyMap<number, Tag>): void {
 function duplicateNotes(store: HeaderStore, tags: ReadonlyMap<number, Tag>, structure: string): RpmNote[] {
   return store.duplicates().map(entry => {
     const name = tags.get(entry.tag)?.name ?? `tag ${entry.tag}`
-    return note('duplicate-tag', `the ${structure} has ${name} twice: readers differ in which they take`, structure, entry)
+    return note('duplicate-tag', `the ${structure} has ${name} twice: readers differ in which one they use`, structure, entry)
   })
 }
 

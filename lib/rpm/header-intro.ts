@@ -58,10 +58,11 @@ export function isHeaderMagic(file: Reader, at: number): boolean {
 /** Throws MalformedError for a wrong magic and for numbers that rpm would refuse. */
 export function decodeHeaderIntro(file: Reader, at: number, kind: HeaderKind): HeaderIntro {
   const intro = file.window(`${kind.structure} intro`, at, INTRO_SIZE)
-  if (intro.u32(MAGIC) !== HEADER_MAGIC || intro.u32(RESERVED) !== 0) intro.fail(MAGIC, 'no header magic')
+  if (intro.u32(MAGIC) !== HEADER_MAGIC || intro.u32(RESERVED) !== 0) intro.fail(MAGIC, 'bad header magic')
   const indexCount = intro.u32(INDEX_COUNT)
   const dataLength = intro.u32(DATA_LENGTH)
-  if (indexCount < 1 || indexCount > kind.maxIndexCount) intro.fail(INDEX_COUNT, `${indexCount} entries, not 1 to ${kind.maxIndexCount}`)
+  if (indexCount < 1 || indexCount > kind.maxIndexCount)
+    intro.fail(INDEX_COUNT, `${indexCount} index entries, expected 1 to ${kind.maxIndexCount}`)
   if (dataLength > kind.maxDataLength) intro.fail(DATA_LENGTH, `${dataLength} bytes of data, more than ${kind.maxDataLength}`)
   const bodyLength = indexCount * INDEX_ENTRY_SIZE + dataLength
   if (COUNTS_SIZE + bodyLength >= MAX_BLOB_LENGTH) intro.fail(DATA_LENGTH, 'index and data of 256 MiB or more')

@@ -87,7 +87,7 @@ export class HeaderStore {
   #find(tag: Tag): LocatedEntry | null {
     const entry = this.#entries.get(tag.number)
     if (entry === undefined) return null
-    if (!isTypeOf(tag, entry.type)) this.fail(tag, `type ${entry.type}, not ${TYPE_NUMBER[tag.type]}`)
+    if (!isTypeOf(tag, entry.type)) this.fail(tag, `type ${entry.type}, expected ${TYPE_NUMBER[tag.type]}`)
     return entry
   }
 

@@ -20,7 +20,7 @@ export function identityOf(head: RpmHead): PackageIdentity {
   const { isSource, isNosrc } = provenanceOf(head)
   const builtFor = header.string(RPMTAG.ARCH) ?? ''
   return {
-    name: header.string(RPMTAG.NAME) ?? header.fail(RPMTAG.NAME, 'the header has none'),
+    name: header.string(RPMTAG.NAME) ?? header.fail(RPMTAG.NAME, 'missing'),
     epoch: header.integer(RPMTAG.EPOCH),
     version: header.string(RPMTAG.VERSION) ?? '',
     release: header.string(RPMTAG.RELEASE) ?? '',

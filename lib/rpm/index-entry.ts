@@ -44,13 +44,13 @@ const ELEMENT_SIZE = [0, 1, 1, 2, 4, 8, 0, 1, 0, 0]
 export function faultOf(entry: IndexEntry, dataLength: number): string | null {
   const { tag, type, offset, count } = entry
   const alignment = ALIGNMENT[type] ?? 0
-  if (tag < FIRST_PLAIN_TAG || tag > LAST_TAG) return 'no number for a tag'
+  if (tag < FIRST_PLAIN_TAG || tag > LAST_TAG) return 'not a valid tag number'
   if (alignment === 0) return `unknown type ${type}`
   if (count < 1 || count > dataLength) return `count ${count} with ${dataLength} bytes of data`
   if (type !== TYPE_NUMBER.BIN && count > MAX_COUNT) return `${count} elements, more than ${MAX_COUNT}`
   if (type === TYPE_NUMBER.STRING && count !== 1) return `a string with count ${count}`
   if (offset < 0 || offset > dataLength) return `offset ${offset} outside the data`
-  if (offset % alignment !== 0) return `offset ${offset} is no multiple of ${alignment}`
+  if (offset % alignment !== 0) return `offset ${offset} is not a multiple of ${alignment}`
   return null
 }
 

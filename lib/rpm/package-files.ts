@@ -92,8 +92,10 @@ export function isDirectory(file: PackageFile): boolean {
 
 function decodeFiles(header: HeaderStore, paths: readonly string[]): PackageFile[] {
   const sizes =
-    header.integers(RPMTAG.LONGFILESIZES) ?? header.integers(RPMTAG.FILESIZES) ?? header.fail(RPMTAG.FILESIZES, 'files without sizes')
-  const modes = header.integers(RPMTAG.FILEMODES) ?? header.fail(RPMTAG.FILEMODES, 'files without modes')
+    header.integers(RPMTAG.LONGFILESIZES) ??
+    header.integers(RPMTAG.FILESIZES) ??
+    header.fail(RPMTAG.FILESIZES, 'missing although the header lists files')
+  const modes = header.integers(RPMTAG.FILEMODES) ?? header.fail(RPMTAG.FILEMODES, 'missing although the header lists files')
   const flags = header.integers(RPMTAG.FILEFLAGS)
   const linkTargets = header.strings(RPMTAG.FILELINKTOS)
   const digests = header.strings(RPMTAG.FILEDIGESTS)

@@ -22,7 +22,8 @@ export interface PayloadTags {
 export function payloadOf(head: RpmHead): PayloadTags {
   const { header, signature } = head
   const format = header.string(RPMTAG.PAYLOADFORMAT) ?? 'cpio'
-  if (format === 'drpm') throw new UnsupportedError('payload: a delta package, which has no files of its own', 'payload', head.headerEnd)
+  if (format === 'drpm')
+    throw new UnsupportedError('payload: delta packages are not supported, they hold no complete files', 'payload', head.headerEnd)
   if (format !== 'cpio') throw new UnsupportedError(`payload: unknown format ${JSON.stringify(format)}`, 'payload', head.headerEnd)
   return {
     format,

@@ -108,7 +108,7 @@ describe('packages', () => {
   test('bring their own part of ld.so.conf, and need not bring the loader', async () => {
     const [three] = await programs('--rpm', at('alone.rpm'))
     expect(three).toMatchObject({ scope: ['/usr/bin/three', '/usr/lib64/libmore.so', '/opt/libopt.so'], error: null })
-    expect(three?.assumptions).toContain('/lib64/ld.so is there, though none of the packages has it')
+    expect(three?.assumptions).toContain('/lib64/ld.so is installed, although none of the packages contains it')
   })
 
   test('may lie over a root, whose programs then get what they bring', async () => {
@@ -124,8 +124,8 @@ describe('packages', () => {
     expect(status).toBe(2)
     expect(out).toContain('comes from /usr/lib64/libmysqlclient.so.16')
     expect(err.replace(/\s+/g, ' ')).toContain(
-      'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm: not read: another package has its /usr/lib64/libmysqlclient.so.16.0.0: ' +
-        'ask about the two one after the other',
+      'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm: not read: conflicts with another package over /usr/lib64/libmysqlclient.so.16.0.0; ' +
+        'check them separately',
     )
   })
 
@@ -165,7 +165,7 @@ describe('the environment', () => {
       { symbol: 'f', provider: '/opt/libf.so' },
       { symbol: 'g', provider: '/lib64/libf.so' },
     ])
-    expect(preloaded?.assumptions).toContain('preloaded: /opt/libf.so')
+    expect(preloaded?.assumptions).toContain('preloaded libraries: /opt/libf.so')
   })
 
   test('may bind at once, which ends a program that calls what nobody has', async () => {

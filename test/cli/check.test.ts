@@ -42,8 +42,8 @@ describe('the exit status', () => {
   test('is 2 for an empty directory and for a pattern that takes nothing', async () => {
     const [empty, pattern] = await Promise.all([run(['check', 'empty']), run(['check', '*.deb'])])
     expect([empty.status, pattern.status]).toEqual([2, 2])
-    expect(empty.err).toBe('rpmlint-ts: empty: not checked (unreadable): empty: no .rpm file in this directory\n')
-    expect(pattern.err).toContain('*.deb: nothing matches this pattern')
+    expect(empty.err).toBe('rpmlint-ts: empty: not checked (unreadable): empty: no .rpm files in this directory\n')
+    expect(pattern.err).toContain('*.deb: no file matches this pattern')
   })
 })
 

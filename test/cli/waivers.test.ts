@@ -216,7 +216,7 @@ describe('a baseline', () => {
   })
 
   test.each<[readonly string[], string]>([
-    [['--baseline', 'no.json'], 'cannot read the baseline no.json: no such file or directory; --update-baseline writes one'],
+    [['--baseline', 'no.json'], 'cannot read the baseline no.json: no such file or directory; create it with --update-baseline'],
     [['--update-baseline'], '--update-baseline needs --baseline FILE'],
     [['--baseline', 'text.rpm'], 'text.rpm: is no JSON: '],
     [['--baseline', 'no/b.json', '--update-baseline'], 'cannot write the baseline no/b.json: no such file or directory'],

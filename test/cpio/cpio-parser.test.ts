@@ -113,10 +113,10 @@ describe('a cpio archive', () => {
 
 describe('a member of a cpio archive', () => {
   test.each([
-    ['a magic of another form', Buffer.from('070707'), 'no cpio magic but "070707" at 0x0'],
-    ['no length of name', member({ name: 'a', nameSize: 0 }), 'a name of 0 bytes'],
-    ['a name longer than a path can be', member({ name: 'a'.repeat(4096) }), 'a name of 4097 bytes'],
-    ['a name of all the memory there is', member({ name: 'a', nameSize: 0xffffffff }), 'a name of 4294967295 bytes'],
+    ['a magic of another form', Buffer.from('070707'), 'bad magic "070707" at 0x0'],
+    ['no length of name', member({ name: 'a', nameSize: 0 }), 'name of 0 bytes, expected 1 to 4096'],
+    ['a name longer than a path can be', member({ name: 'a'.repeat(4096) }), 'name of 4097 bytes, expected 1 to 4096'],
+    ['a name of all the memory there is', member({ name: 'a', nameSize: 0xffffffff }), 'name of 4294967295 bytes, expected 1 to 4096'],
     ['a name without its NUL', member({ name: 'abcd', nameSize: 3 }), 'does not end with its only NUL'],
     ['a NUL inside its name', member({ name: 'a\0b' }), 'does not end with its only NUL'],
     ['a target longer than a path can be', member({ name: 'l', mode: 0o120777, fileSize: 4097 }), 'a target of 4097 bytes'],
@@ -134,7 +134,7 @@ describe('a member of a cpio archive', () => {
     for (let position = 0; position < 13; position++) {
       const bytes = archive({ name: 'a' })
       bytes.write(field, 6 + 8 * position)
-      expect(() => parse(bytes)).toThrow('a field that is not hexadecimal')
+      expect(() => parse(bytes)).toThrow('a header field is not hexadecimal')
     }
   })
 
@@ -148,7 +148,7 @@ describe('a member of a cpio archive', () => {
     ['stripped', [member({ name: 'a' }), strippedMember(1)]],
     ['named', [strippedMember(1), member({ name: 'a' })]],
   ])('is refused when it alone is %s', (form, members) => {
-    expect(() => parse(archive(...members))).toThrow(`a ${form} member in an archive of`)
+    expect(() => parse(archive(...members))).toThrow(`${form} member in an archive of`)
   })
 
   test('is refused when it is one too many', () => {

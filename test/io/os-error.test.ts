@@ -83,7 +83,7 @@ describe('the words for a file that is not there', () => {
     expect(() => loadRpmlintFiles([none], [])).toThrow(new UsageError(words))
     expect(() => loadRpmlintFiles([], [none])).toThrow(new UsageError(words))
     expect(() => loadBaseline(none, false)).toThrow(
-      new UsageError(`cannot read the baseline ${none}: no such file or directory; --update-baseline writes one`),
+      new UsageError(`cannot read the baseline ${none}: no such file or directory; create it with --update-baseline`),
     )
     expect(loadBaseline(none, true)).toEqual({ file: none, entries: [] })
     const below = join(none, 'baseline.json')

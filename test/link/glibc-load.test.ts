@@ -71,7 +71,7 @@ describe('the load order', () => {
   test('ends for libraries that are filters for each other, where ld.so dies, and minds no filter for itself', () => {
     const filter = (name: string): object => lib([], { named: { [AUXILIARY]: name } })
     const files = { ...LOADER, '/bin/app': app(['f']), '/lib64/f': filter('g'), '/lib64/g': filter('h'), '/lib64/h': filter('f') }
-    const circle = ['/lib64/h: is a filter for /lib64/f, which is one for it (ld.so dies of such a circle)']
+    const circle = ['/lib64/h: is a filter for /lib64/f, which is a filter for it in turn (ld.so crashes on such a cycle)']
     expect(start(files)).toMatchObject({ failures: circle, scope: ['app', 'h', 'g', 'f'] })
     expect(start({ ...files, '/lib64/f': filter('f') })).toMatchObject({ failures: [], scope: ['app', 'f'] })
   })
@@ -260,7 +260,7 @@ describe('start-up', () => {
     const cut = (needed: readonly string[]): object => ({ ...needing('A_1'), needed, calls: [] })
     const files = { ...LOADER, '/bin/app': app(['u']), '/lib64/a': versioned }
     expect(start({ ...files, '/lib64/u': cut([]) }).failures).toEqual([
-      "/lib64/u: needs A_1 of a, which nothing loads (an assertion in ld.so's _dl_check_map_versions)",
+      "/lib64/u: requires A_1 of a, which is not loaded (assertion failure in ld.so's _dl_check_map_versions)",
     ])
     expect(start({ ...files, '/lib64/u': cut(['gone']) }).failures).toEqual([expect.stringMatching(/^gone: cannot open/)])
     expect(start({ ...files, '/bin/app': app(['u', 'a']), '/lib64/u': cut([]) }).failures).toEqual([])
@@ -296,11 +296,11 @@ describe('start-up', () => {
     expect(start({ '/bin/app': { type: 2 } })).toMatchObject({
       scope: ['app'],
       failures: [],
-      assumptions: ['linked statically: no loader takes part'],
+      assumptions: ['statically linked: no dynamic loader is involved'],
     })
   })
 
   test('fails without the program’s interpreter', () => {
-    expect(start({ '/bin/app': app([]) }).failures).toEqual(["/lib64/ld.so: the program's interpreter is missing"])
+    expect(start({ '/bin/app': app([]) }).failures).toEqual(['/lib64/ld.so: the program interpreter does not exist'])
   })
 })

@@ -146,7 +146,9 @@ describe('a loader of before glibc 2.37', () => {
     expect(start({ ...files, ...libc(36) }).scope[1]).toBe('tls/a')
     expect(start({ ...files, ...libc(38) }).scope[1]).toBe('a')
     expect(start(files).scope[1]).toBe('a')
-    expect(start({ ...files, ...libc(36) }).assumptions).toContain('of the subdirectories before glibc 2.37 those of a plain processor')
+    expect(start({ ...files, ...libc(36) }).assumptions).toContain(
+      'legacy hwcaps subdirectories (before glibc 2.37) of a baseline processor',
+    )
   })
 
   test('takes entries of the cache that have bits of its processor', () => {

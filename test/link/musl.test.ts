@@ -97,7 +97,10 @@ describe('the search', () => {
 
   test('ends at the first file of the name, whatever it is', () => {
     const files = { ...LIBC, '/bin/app': program(['a']), '/lib/a': Buffer.from('text'), '/usr/lib/a': lib() }
-    expect(start(files)).toMatchObject({ scope: ['app'], failures: [expect.stringContaining('/lib/a is no library for this program')] })
+    expect(start(files)).toMatchObject({
+      scope: ['app'],
+      failures: [expect.stringContaining('/lib/a is not a library that this program can load')],
+    })
   })
 })
 

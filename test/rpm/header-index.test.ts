@@ -82,9 +82,9 @@ describe('the intro of a header', () => {
   test.each([
     ['magic', { magic: 0x8eade802 }],
     ['magic', { reserved: 1 }],
-    ['0 entries', { indexCount: 0 }],
-    ['65536 entries', { indexCount: 0x10000 }],
-    ['268435457 entries', { indexCount: 0x10000001 }],
+    ['0 index entries', { indexCount: 0 }],
+    ['65536 index entries', { indexCount: 0x10000 }],
+    ['268435457 index entries', { indexCount: 0x10000001 }],
     ['268435456 bytes', { dataLength: 0x10000000 }],
     ['256 MiB or more', { indexCount: 0xffff, dataLength: 0x0fffffff }],
   ])('is refused for %s', (message, patch) => {
@@ -92,7 +92,7 @@ describe('the intro of a header', () => {
   })
 
   test.each([
-    ['33 entries', { indexCount: 33 }],
+    ['33 index entries', { indexCount: 33 }],
     ['67108865 bytes', { dataLength: 64 * 2 ** 20 + 1 }],
     ['4294967295 bytes', { dataLength: 0xffffffff }],
   ])('is refused in a signature for %s', (message, patch) => {
@@ -123,8 +123,8 @@ describe('the index of a header', () => {
   })
 
   test.each<[string, number, Partial<DraftEntry>]>([
-    ['tag 99: no number for a tag', 1000, { tag: 99 }],
-    ['tag 2147483648: no number for a tag', 1000, { tag: 0x80000000 }],
+    ['tag 99: not a valid tag number', 1000, { tag: 99 }],
+    ['tag 2147483648: not a valid tag number', 1000, { tag: 0x80000000 }],
     ['unknown type 0', 1000, { type: 0 }],
     ['unknown type 10', 1000, { type: 10 }],
     ['count 0 with', 1000, { count: 0 }],
@@ -132,8 +132,8 @@ describe('the index of a header', () => {
     ['a string with count 2', 1000, { count: 2 }],
     ['offset -5 outside the data', 1006, { offset: -5 }],
     ['offset 16777216 outside the data', 1006, { offset: 1 << 24 }],
-    ['offset 9 is no multiple of 4', 1006, { offset: 9 }],
-    ['offset 28 is no multiple of 8', 5008, { offset: 28 }],
+    ['offset 9 is not a multiple of 4', 1006, { offset: 9 }],
+    ['offset 28 is not a multiple of 8', 5008, { offset: 28 }],
     ['its data overlaps the data before it', 1006, { offset: 4 }],
     ['its data does not end inside the header', 5999, { count: 3 }],
     ['its data does not end inside the header', 5999, { type: 8, count: 3 }],

@@ -78,8 +78,8 @@ describe('the file list', () => {
     ['FILEMODES: 1 elements for 2 files', { [RPMTAG.FILEMODES.number]: int16(0o100644) }],
     ['FILESIZES: 3 elements for 2 files', { [RPMTAG.FILESIZES.number]: int32(1, 2, 3) }],
     ['FILEUSERNAME: 1 elements for 2 files', { [RPMTAG.FILEUSERNAME.number]: strings('root') }],
-    ['FILESIZES: files without sizes', { [RPMTAG.FILESIZES.number]: undefined }],
-    ['FILEMODES: files without modes', { [RPMTAG.FILEMODES.number]: undefined }],
+    ['FILESIZES: missing although the header lists files', { [RPMTAG.FILESIZES.number]: undefined }],
+    ['FILEMODES: missing although the header lists files', { [RPMTAG.FILEMODES.number]: undefined }],
     ['more than 53 bits', { [RPMTAG.LONGFILESIZES.number]: int64(2n ** 60n, 1n) }],
   ])('is refused with %s', (message, tags) => {
     expect(() => list(TWO, tags)).toThrow(message)

@@ -14,11 +14,11 @@ export function pathFaultOf(files: readonly PackageFile[]): string | null {
   for (const { path } of files) {
     const slash = path.lastIndexOf('/')
     const directory = path.slice(0, Math.max(0, slash))
-    if (path !== '/' && isHollow(path.slice(slash + 1))) return `the path ${textOf(path)} is not plain`
+    if (path !== '/' && isHollow(path.slice(slash + 1))) return `the path ${textOf(path)} has an empty, "." or ".." component`
     if (soundDirectories.has(directory)) continue
-    if (directoryParts(directory).some(isHollow)) return `the path ${textOf(path)} is not plain`
+    if (directoryParts(directory).some(isHollow)) return `the path ${textOf(path)} has an empty, "." or ".." component`
     const symlink = ancestorIn(directory, symlinks)
-    if (symlink !== null) return `${textOf(path)} lies below ${textOf(symlink)}, which the package makes a symbolic link`
+    if (symlink !== null) return `${textOf(path)} is below ${textOf(symlink)}, which the package installs as a symbolic link`
     soundDirectories.add(directory)
   }
   return null

@@ -57,8 +57,9 @@ export class PayloadCheck {
   /** Bytes of data of a stripped member, for the cpio parser. Throws MalformedError for an index that no shipped file has. */
   sizeOfStripped(index: number): number {
     const file = this.#files[index]
-    if (file === undefined) throw new MalformedError(`cpio: member ${index} of a package of ${this.#files.length} files`, 'cpio')
-    if (isGhost(file)) throw new MalformedError(`cpio: ${textOf(file.path)} has data though it is a ghost`, 'cpio')
+    if (file === undefined)
+      throw new MalformedError(`cpio: a member refers to file ${index}, but the package has ${this.#files.length} files`, 'cpio')
+    if (isGhost(file)) throw new MalformedError(`cpio: ${textOf(file.path)} is a %ghost file and must not have data`, 'cpio')
     if (isSymlink(file)) return file.linkTarget.length
     return isRegular(file) && this.#hardlinks.carriesData(index) ? file.size : 0
   }
@@ -70,15 +71,15 @@ export class PayloadCheck {
     if (index === undefined || file === undefined) return this.#checkUnlisted(entry)
     const path = textOf(file.path)
     const isAgain = this.#isSeen[index] === 1
-    if (isAgain) this.#problems.fault('there twice', path, entry.offset)
+    if (isAgain) this.#problems.fault('occurs twice', path, entry.offset)
     this.#isSeen[index] = 1
 
     if (isGhost(file)) {
-      this.#problems.note('ghost-in-payload', 'in the payload, but rpm will not install it', path, entry.offset)
+      this.#problems.note('ghost-in-payload', 'in the payload although it is a %ghost file, which rpm does not install', path, entry.offset)
       return this.#member('skip', file)
     }
     if (entry.form === 'named' && (entry.mode & S_IFMT) !== (file.mode & S_IFMT)) {
-      this.#problems.note('mode-differs', 'another type of file in the archive than in the header, which counts', path, entry.offset)
+      this.#problems.note('mode-differs', 'file type differs between payload and header; the header applies', path, entry.offset)
     }
     if (!isRegular(file)) return this.#member('skip', file)
     const set = this.#hardlinks.of(index)
@@ -90,11 +91,11 @@ export class PayloadCheck {
   /** To be called behind the trailer. Throws MalformedError for the first fault of all. */
   finish(): void {
     this.#files.forEach((file, index) => {
-      if (this.#isSeen[index] === 0 && !isGhost(file)) this.#problems.fault('missing from the archive', textOf(file.path), 0)
+      if (this.#isSeen[index] === 0 && !isGhost(file)) this.#problems.fault('missing from the payload', textOf(file.path), 0)
     })
     for (const { members } of this.#hardlinks.withoutData()) {
       const file = this.#files[members[0] ?? -1]
-      if (file !== undefined && file.size > 0) this.#problems.fault('a hardlink whose data never came', textOf(file.path), 0)
+      if (file !== undefined && file.size > 0) this.#problems.fault('hardlink without data in the payload', textOf(file.path), 0)
     }
     this.#problems.throwFault()
   }
@@ -111,7 +112,7 @@ export class PayloadCheck {
 
   #checkUnlisted(entry: CpioEntry): PayloadMember {
     const path = entry.form === 'named' ? listedPath(entry) : `member ${entry.index}`
-    this.#problems.fault('not in the header', textOf(path), entry.offset)
+    this.#problems.fault('not listed in the header', textOf(path), entry.offset)
     const isFile = entry.form === 'named' && (entry.mode & S_IFMT) === S_IFREG
     return { action: isFile ? 'analyse' : 'skip', paths: [path], isRegular: isFile, expectedSize: entry.size, digest: null }
   }
@@ -122,7 +123,7 @@ export class PayloadCheck {
     if (set.hasData) return this.#checkData(file, entry, [file.path])
     set.hasData = true
     if (set.seen < set.members.length && file.size > 0) {
-      this.#problems.note('hardlink-data-early', 'the data of a hardlink comes before its last name', textOf(file.path), entry.offset)
+      this.#problems.note('hardlink-data-early', 'hardlink data precedes the last link', textOf(file.path), entry.offset)
     }
     const paths = set.members.map(index => this.#files[index]?.path ?? '')
     return this.#checkData(file, entry, paths)
@@ -130,7 +131,7 @@ export class PayloadCheck {
 
   #checkData(file: PackageFile, entry: CpioEntry, paths: readonly string[]): PayloadMember {
     if (entry.size !== file.size)
-      this.#problems.fault(`${entry.size} bytes, and ${file.size} by the header`, textOf(file.path), entry.offset)
+      this.#problems.fault(`${entry.size} bytes, but ${file.size} according to the header`, textOf(file.path), entry.offset)
     return { ...this.#member('analyse', file), paths }
   }
 

@@ -41,7 +41,7 @@ export class ProblemCounts {
   throwFault(): void {
     if (this.#fault === null) return
     const { message, path, offset, count } = this.#fault
-    const more = count === 1 ? '' : ` (and ${count - 1} more faults)`
+    const more = count === 1 ? '' : ` (and ${count - 1} more)`
     throw new MalformedError(`payload: ${path}: ${message} at 0x${offset.toString(16)}${more}`, 'payload', offset)
   }
 }

@@ -18,7 +18,7 @@ export function loadBaseline(file: string, mayBeMissing: boolean, directory = pr
 function readText(place: string, file: string): string {
   const text = attempt(
     () => readFileSync(place, 'utf8'),
-    reason => new UsageError(`cannot read the baseline ${file}: ${reason}; --update-baseline writes one`),
+    reason => new UsageError(`cannot read the baseline ${file}: ${reason}; create it with --update-baseline`),
   )
   return text.replace(/^\ufeff/, '') // editors of Windows put it there, and JSON knows none
 }

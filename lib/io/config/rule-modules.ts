@@ -18,7 +18,7 @@ export async function loadRules(modules: readonly string[], directory: string, k
   for (const specifier of modules) {
     for (const rule of await rulesOf(specifier, directory)) {
       const clash = rules.find(({ id, formerIds = [] }) => [id, ...formerIds].includes(rule.id))
-      if (clash !== undefined) throw new UsageError(`rules from ${specifier}: there is a rule ${rule.id} already`)
+      if (clash !== undefined) throw new UsageError(`rules from ${specifier}: rule ${rule.id} is already defined`)
       rules.push(rule)
     }
   }
@@ -28,7 +28,8 @@ export async function loadRules(modules: readonly string[], directory: string, k
 async function rulesOf(specifier: string, directory: string): Promise<readonly AnyRule[]> {
   const exported = await importModule(specifier, directory)
   const rules = [exported['rules'] ?? exported['default'] ?? []].flat() as readonly unknown[]
-  if (rules.length === 0) throw new UsageError(`rules from ${specifier}: it exports no rules; they go into \`rules\` or its default export`)
+  if (rules.length === 0)
+    throw new UsageError(`rules from ${specifier}: no rules exported; export them as \`rules\` or as the default export`)
   for (const rule of rules) {
     const fault = ruleFault(rule)
     if (fault !== null) throw new UsageError(`rules from ${specifier}: ${fault}`)

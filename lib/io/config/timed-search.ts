@@ -23,7 +23,7 @@ export function timedSearch(most = MOST): Search {
     } catch (error) {
       if (codeOf(error) !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
       const slow = expressions[sandbox.at]?.source ?? ''
-      throw new UsageError(`the filter ${slow} takes longer than ${most / 1000} s over one line: repeats inside repeats do that`)
+      throw new UsageError(`filter ${slow} timed out after ${most / 1000} s (nested quantifiers?)`)
     }
   }
 }

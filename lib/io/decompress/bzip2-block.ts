@@ -25,11 +25,11 @@ export class BlockError extends Error {}
 /** Decodes the block behind its magic. `permutation` is filled anew; its size is the stream's block size. */
 export function decodeBlock(bits: BitReader, permutation: Uint32Array): Block {
   const crc = bits.u32()
-  if (bits.read(1) !== 0) throw new BlockError('randomised blocks are of bzip2 0.9.0 and not read')
+  if (bits.read(1) !== 0) throw new BlockError('randomised blocks (bzip2 0.9.0) are not supported')
   const origin = bits.read(24)
   const bytes = readBytesInUse(bits)
   const tableCount = bits.read(3)
-  if (tableCount < 2 || tableCount > 6) throw new BlockError(`${tableCount} Huffman tables`)
+  if (tableCount < 2 || tableCount > 6) throw new BlockError(`${tableCount} Huffman tables, expected 2 to 6`)
   const selectors = readSelectors(bits, tableCount)
   const tables = Array.from({ length: tableCount }, () => readTable(bits, bytes.length + 2))
   const length = readSymbols(bits, selectors, tables, bytes, permutation)
@@ -46,7 +46,7 @@ function readBytesInUse(bits: BitReader): Uint8Array {
     const used = (ranges & (0x8000 >> range)) === 0 ? 0 : bits.read(16)
     for (let low = 0; low < 16; low++) if ((used & (0x8000 >> low)) !== 0) bytes.push(range * 16 + low)
   }
-  if (bytes.length === 0) throw new BlockError('no byte in use')
+  if (bytes.length === 0) throw new BlockError('no byte value in use')
   return Uint8Array.from(bytes)
 }
 
@@ -56,7 +56,7 @@ function readSelectors(bits: BitReader, tableCount: number): Uint8Array {
   const recent = [0, 1, 2, 3, 4, 5]
   for (let group = 0; group < selectors.length; group++) {
     let place = 0
-    while (bits.read(1) === 1) if (++place >= tableCount) throw new BlockError('selector of no table')
+    while (bits.read(1) === 1) if (++place >= tableCount) throw new BlockError('selector refers to a missing table')
     const table = recent.splice(place, 1)[0] ?? 0
     recent.unshift(table)
     selectors[group] = table
@@ -73,7 +73,7 @@ function readTable(bits: BitReader, symbolCount: number): HuffmanTable {
       length += bits.read(1) === 1 ? -1 : 1
       if (length < 1 || length > MAX_CODE_LENGTH) break
     }
-    if (length < 1 || length > MAX_CODE_LENGTH) throw new BlockError(`code of ${length} bits`)
+    if (length < 1 || length > MAX_CODE_LENGTH) throw new BlockError(`Huffman code of ${length} bits`)
     lengths[symbol] = length
   }
   return new HuffmanTable(lengths)
@@ -95,11 +95,11 @@ function readSymbols(
     const table = tables[selector]
     for (let left = GROUP_SIZE; left > 0; left--) {
       const symbol = table === undefined ? -1 : table.read(bits)
-      if (symbol < 0) throw new BlockError('no such code')
+      if (symbol < 0) throw new BlockError('invalid Huffman code')
       if (symbol <= RUN_B) {
         run += weight << symbol
         weight <<= 1
-        if (weight > MAX_RUN_WEIGHT) throw new BlockError('endless run')
+        if (weight > MAX_RUN_WEIGHT) throw new BlockError('zero run too long')
         continue
       }
       if (run > out.length - length) throw new BlockError('more bytes than the block holds')
@@ -115,7 +115,7 @@ function readSymbols(
       out[length++] = byte
     }
   }
-  throw new BlockError('block without an end')
+  throw new BlockError('block without an end marker')
 }
 
 /** Puts the successors in: the n-th of a byte value in the last column is the n-th in the first. */

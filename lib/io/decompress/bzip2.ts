@@ -27,7 +27,7 @@ export async function* bunzip2(input: CompressedInput): AsyncGenerator<Uint8Arra
 /** `BZh` and a digit from 1 to 9. */
 async function readLevel(input: CompressedInput): Promise<number> {
   const head = Buffer.from(await input.take(4)).toString('latin1')
-  if (!/^BZh[1-9]$/.test(head)) input.fail('no bzip2 stream')
+  if (!/^BZh[1-9]$/.test(head)) input.fail('not a bzip2 stream')
   return Number(head.slice(3))
 }
 
@@ -70,7 +70,7 @@ class BlockStream {
   #decodeNext(bits: BitReader): Block | null {
     const magic = bits.u48()
     if (magic === BLOCK_MAGIC) return decodeBlock(bits, this.#permutation)
-    if (magic !== END_MAGIC) throw new BlockError('neither a block nor the end')
+    if (magic !== END_MAGIC) throw new BlockError('neither a block nor an end-of-stream marker')
     if (bits.u32() !== this.#crc) throw new BlockError('incorrect stream check')
     return null
   }

@@ -18,7 +18,7 @@ const RESERVED = 0xe0
 /** Leaves the input at the deflated data; throws MalformedError when no gzip member begins here. */
 export async function skipGzipHeader(input: CompressedInput): Promise<void> {
   const fixed = Buffer.from(await input.peek(FIXED))
-  if (fixed.length >= 2 && fixed.readUInt16BE(0) !== 0x1f8b) input.fail('no gzip member')
+  if (fixed.length >= 2 && fixed.readUInt16BE(0) !== 0x1f8b) input.fail('not a gzip member')
   if (fixed.length < FIXED) input.truncated(FIXED, fixed.length)
   const flags = fixed.readUInt8(3)
   if (fixed.readUInt8(2) !== DEFLATE) input.fail('unknown compression method')

@@ -55,7 +55,7 @@ function refuse(code: number, input: CompressedInput): never {
     case liblzma.LZMA_OPTIONS_ERROR:
       return input.refuse('unknown filter or option')
     case liblzma.LZMA_FORMAT_ERROR:
-      return input.fail('no such format')
+      return input.fail('unrecognised format')
     case liblzma.LZMA_DATA_ERROR:
       return input.fail('corrupt data')
     default:

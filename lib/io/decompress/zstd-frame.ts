@@ -100,7 +100,7 @@ export class BlockWalker {
     if (this.#headerBytes < BLOCK_HEADER) return
     const type = (this.#header >> 1) & 3
     const size = this.#header >> 3
-    if (type === RESERVED || size > BLOCK_MAX) this.#input.fail('no block header')
+    if (type === RESERVED || size > BLOCK_MAX) this.#input.fail('invalid block header')
     this.#isLast = (this.#header & 1) !== 0
     this.#left = (type === RLE ? 1 : size) + (this.#isLast ? this.#checksumBytes : 0)
   }

@@ -22,7 +22,7 @@ export function isZstdSupported(): boolean {
 
 /** Unpacks one frame; its checksum, if it has one, is verified. */
 export async function* unpackFrame(input: CompressedInput, header: FrameHeader): AsyncGenerator<Uint8Array> {
-  if (createZstdDecompress === undefined) return input.refuse('no zstd in this Node')
+  if (createZstdDecompress === undefined) return input.refuse('this version of Node.js has no zstd decoder')
   const frame = new FramePieces(input, header)
   const stream = createZstdDecompress({ ...STREAM_OPTIONS, params: { [ZSTD_D_WINDOW_LOG_MAX]: WINDOW_LOG_MAX } })
   yield* throughZlib(stream, input, () => frame.next())

@@ -20,7 +20,7 @@ export async function* unzstd(input: CompressedInput, limits: Limits): AsyncGene
   const decoder = await frameDecoder()
   const allowance = new PartAllowance(input)
   let magic = await peekMagic(input)
-  if (!beginsFrame(magic)) input.fail('no zstd frame')
+  if (!beginsFrame(magic)) input.fail('not a zstd frame')
   for (; beginsFrame(magic); magic = await peekMagic(input)) {
     if (magic !== ZSTD_MAGIC) await skipFrame(input)
     else {
@@ -57,7 +57,7 @@ async function* unpackFrame(input: CompressedInput, limits: Limits, decoder: Fra
     yield chunk
   }
   const promised = header.contentBytes ?? length
-  if (length !== promised) input.fail(`a frame of ${promised} bytes unpacks to ${length}`)
+  if (length !== promised) input.fail(`frame unpacks to ${length} bytes, its header states ${promised}`)
   return length
 }
 

@@ -146,7 +146,7 @@ class PartFile {
   #read({ start, end }: FileRange): void {
     for (let at = start; at < end;) {
       const count = readSync(this.#handle, this.#bytes, at, end - at, at)
-      if (count === 0) throw new UnreadableError('it has become shorter')
+      if (count === 0) throw new UnreadableError('the file was truncated while it was read')
       at += count
     }
   }

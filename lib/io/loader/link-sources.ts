@@ -45,6 +45,6 @@ type CheckedOutcome = Extract<Outcome, { facts: PackageFacts }>
 function displacedIn(layer: InstalledLayer, { path, facts }: CheckedOutcome): UncheckedPackage[] {
   const displaced = facts.objects.find(object => isLoadable(object) && layer.fileOf(path, object) === null)
   if (displaced === undefined) return []
-  const message = `another package has its ${displaced.path}: ask about the two one after the other`
+  const message = `conflicts with another package over ${displaced.path}; check them separately`
   return [{ path, outcome: 'unchecked', reason: 'unsupported', structure: null, offset: null, message }]
 }

@@ -57,7 +57,7 @@ export class DigestCheck {
   }
 
   mismatchMessage(digest: ExpectedDigest): string {
-    return `${digest.range}: ${digest.algorithm} is ${this.#actual.get(digest) ?? 'unknown'}, ${digest.tag} says ${digest.expected}`
+    return `${digest.range}: ${digest.algorithm} is ${this.#actual.get(digest) ?? 'unknown'}, expected ${digest.expected} (${digest.tag})`
   }
 
   #start(range: DigestRange): void {

@@ -32,7 +32,7 @@ export class LoaderConfigFile {
 
   write(bytes: Uint8Array): undefined {
     if (this.#content.length + bytes.length > LONGEST)
-      throw new LimitError(`${this.#path}: more than ${LONGEST} bytes of ld.so.conf`, 'ld.so.conf', LONGEST)
+      throw new LimitError(`${this.#path}: more than ${LONGEST} bytes of loader configuration`, 'ld.so.conf', LONGEST)
     this.#content += Buffer.from(bytes).toString('latin1')
   }
 

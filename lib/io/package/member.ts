@@ -158,7 +158,7 @@ export function memberOf(
 function verify(bytes: Uint8Array, digest: FileDigest, path: string): void {
   const actual = hashOf(bytes, digest.algorithm)
   if (actual === digest.hex) return
-  throw new MalformedError(`${path}: ${digest.algorithm} is ${actual}, the header says ${digest.hex}`, 'FILEDIGESTS')
+  throw new MalformedError(`${path}: ${digest.algorithm} is ${actual}, expected ${digest.hex}`, 'FILEDIGESTS')
 }
 
 function hashOf(bytes: Uint8Array, algorithm: string): string {

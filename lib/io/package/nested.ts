@@ -78,7 +78,7 @@ async function* counted(chunks: AsyncIterable<Uint8Array>, scan: PackageScan): A
 function unreadNote(error: CheckError, content: Content, { path, depth }: ArchiveLocation): FactsCollector['notes'][number] {
   return {
     id: 'unread-archive',
-    message: `${path} could not be read (${error.message}); what is in it was not judged`,
+    message: `cannot read ${path} (${error.message}); its contents were not checked`,
     path,
     structure: error.structure,
     offset: error.offset,

@@ -28,7 +28,7 @@ export async function readBuildRoot(root: string, path: string, identity: Identi
   for (const file of files) {
     unpacked += await readFile(root, file, scan, collector)
     if (unpacked > scan.limits.unpackedBytes)
-      throw new LimitError(`${path}: more than ${scan.limits.unpackedBytes} bytes to look into`, 'build root')
+      throw new LimitError(`${path}: more than ${scan.limits.unpackedBytes} bytes of files`, 'build root')
   }
   return buildRootFacts(
     identity,

@@ -67,7 +67,7 @@ async function compressionAt(stream: PeekableStream, head: RpmHead, stated: stri
   const compression = compressionOf(magic)
   if (compression !== null) return compression
   throw new UnsupportedError(
-    `payload: compressed in a way that its first bytes do not show (the header says ${JSON.stringify(textOf(stated ?? 'nothing'))})`,
+    `payload: unknown compression, the first bytes match no known format (PAYLOADCOMPRESSOR: ${stated === null ? 'missing' : JSON.stringify(textOf(stated))})`,
     'payload',
     head.headerEnd,
   )
@@ -76,7 +76,7 @@ async function compressionAt(stream: PeekableStream, head: RpmHead, stated: stri
 /** Without the tag rpm takes gzip, whose reader lets plain cpio through; lzma packages of other builders lack it too. */
 function mismatch(stated: string | null, found: Compression): Note[] {
   if (stated === null || stated === found) return []
-  const message = `the header says that the payload is compressed with ${textOf(stated)}, and it is ${found}`
+  const message = `the header states ${textOf(stated)} compression, but the payload is ${found}`
   return [{ id: 'compressor-differs', message, path: null, structure: 'payload', offset: null, isOdd: true }]
 }
 
@@ -139,8 +139,8 @@ function trailingNotes(trailing: number, afterTrailer: number): Note[] {
   const notes: Note[] = []
   const note = (id: string, message: string): void =>
     void notes.push({ id, message, path: null, structure: 'payload', offset: null, isOdd: true })
-  if (trailing > 0) note('trailing-data', `${trailing} bytes behind the compressed payload, which rpm does not read`)
-  if (afterTrailer > 0) note('data-after-trailer', `${afterTrailer} bytes behind the archive's trailer, which rpm does not read`)
+  if (trailing > 0) note('trailing-data', `${trailing} bytes after the compressed payload, which rpm ignores`)
+  if (afterTrailer > 0) note('data-after-trailer', `${afterTrailer} bytes after the cpio trailer, which rpm ignores`)
   return notes
 }
 

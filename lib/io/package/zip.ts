@@ -35,7 +35,7 @@ function isEmpty({ fileName, uncompressedSize, compressedSize }: Entry): boolean
 }
 
 function encryptedNote(count: number, { path, depth }: ArchiveLocation): FactsCollector['notes'][number] {
-  const message = `${path}: ${count} encrypted ${count === 1 ? 'member' : 'members'}, not judged`
+  const message = `${path}: ${count} encrypted ${count === 1 ? 'member' : 'members'}, not checked`
   return { id: 'encrypted-members', message, path, structure: 'zip', offset: null, isOdd: depth === 1 }
 }
 

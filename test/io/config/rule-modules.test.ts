@@ -41,7 +41,7 @@ describe('rules of third parties', () => {
   test('come from files, seen from the directory, and from packages', async () => {
     expect(
       await idsFrom('./rules/acme.mjs', 'rules/one.mjs', join(folder, 'rules/one.mjs').replace('one', 'acme')).catch(String),
-    ).toContain('there is a rule acme-object already')
+    ).toContain('rule acme-object is already defined')
     expect(await idsFrom('./rules/acme.mjs', 'rules/one.mjs', 'rpmlint-ts-rules-acme')).toEqual([
       'acme-object',
       'acme-one',
@@ -59,8 +59,8 @@ describe('rules of third parties', () => {
     ['./rules/missing.mjs', /^cannot load rules from \.\/rules\/missing\.mjs: /],
     ['rpmlint-ts-rules-missing', /^cannot load rules from rpmlint-ts-rules-missing: Cannot find module/],
     ['./rules/throws.mjs', /^cannot load rules from \.\/rules\/throws\.mjs: out of order$/],
-    ['./rules/none.mjs', /^rules from \.\/rules\/none\.mjs: it exports no rules/],
-    ['./rules/clash.mjs', /^rules from \.\/rules\/clash\.mjs: there is a rule malformed-elf already$/],
+    ['./rules/none.mjs', /^rules from \.\/rules\/none\.mjs: no rules exported/],
+    ['./rules/clash.mjs', /^rules from \.\/rules\/clash\.mjs: rule malformed-elf is already defined$/],
     ['./rules/wrong.mjs', /^rules from \.\/rules\/wrong\.mjs: acme-wrong: severity must be one of error, warning, info$/],
   ])('are refused with a reason: %s', async (module, words) => {
     await expect(loadRules([module], folder, ownRules)).rejects.toMatchObject({ name: 'UsageError', message: expect.stringMatching(words) })

@@ -14,7 +14,7 @@ test('a level that there is not is refused', async () => {
   for (const level of ['0', ':', 'a']) {
     const packed = Buffer.from(PACKED.bzip2.text)
     packed.write(level, 3, 'latin1')
-    expect(await unpackError('bzip2', packed)).toMatchObject({ message: 'payload (bzip2): no bzip2 stream at 0x4' })
+    expect(await unpackError('bzip2', packed)).toMatchObject({ message: 'payload (bzip2): not a bzip2 stream at 0x4' })
   }
 })
 
@@ -41,7 +41,7 @@ test.each([
 })
 
 test('a run that never ends is refused, and one that fits is not taken for it', async () => {
-  expect(await unpackError('bzip2', streamOfRun(40))).toMatchObject({ message: expect.stringContaining('endless run') })
+  expect(await unpackError('bzip2', streamOfRun(40))).toMatchObject({ message: expect.stringContaining('zero run too long') })
   expect(await unpackError('bzip2', streamOfRun(20))).toMatchObject({ message: expect.stringContaining('more bytes than the block holds') })
   expect(await unpackError('bzip2', streamOfRun(19))).toMatchObject({ message: expect.stringContaining('incorrect block check') })
 })

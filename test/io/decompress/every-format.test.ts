@@ -122,7 +122,7 @@ test('a bare archive passes through, and an empty one is empty', async () => {
 
 test('the caller names what is unpacked', async () => {
   const { chunks } = decompress('xz', new ChunkedSource(Buffer.from('no xz at all'), 5), DEFAULT_LIMITS, { structure: 'vendor.tar.xz' })
-  await expect(all(chunks)).rejects.toThrow('vendor.tar.xz (xz): no such format at 0x')
+  await expect(all(chunks)).rejects.toThrow('vendor.tar.xz (xz): unrecognised format at 0x')
 })
 
 async function* failingAfter(bytes: Uint8Array, fault: Error): AsyncGenerator<Uint8Array> {

@@ -43,7 +43,7 @@ describe('a disk', () => {
     const disk = files()
     expect([disk.openProgram('/dir/a'), disk.openProgram('/text'), disk.openProgram('/dir')]).toEqual([null, null, null])
     expect(disk.openProgram('/program')?.linked().object.isProgram).toBe(true)
-    expect(() => disk.openProgram('/broken')?.linked()).toThrow('unknown class 9')
+    expect(() => disk.openProgram('/broken')?.linked()).toThrow('unknown EI_CLASS 9')
     expect(disk.open('/dir/a')?.linked().object.dynamic?.definitions.count).toBe(1)
   })
 

@@ -34,7 +34,7 @@ describe('DigestCheck', () => {
 
   test('refuses a wrong header before anything else is read', () => {
     const check = new DigestCheck([claim('header', { isRight: false })], ALL)
-    expect(() => check.header(HEADER)).toThrow('TAG-header says not this')
+    expect(() => check.header(HEADER)).toThrow('expected not this (TAG-header)')
   })
 
   test('finds a wrong payload', () => expect(brokenOf([claim('header'), claim('payload', { isRight: false })])).toEqual(['payload']))

@@ -131,7 +131,7 @@ describe('an archive that cannot be read', () => {
 
   test('says on one line why', async () => {
     const [note] = (await found(PACKAGE.subarray(0, 200))).notes
-    expect(note?.message).toMatch(/^\/a could not be read \(.+\); what is in it was not judged$/)
+    expect(note?.message).toMatch(/^cannot read \/a \(.+\); its contents were not checked$/)
   })
 })
 

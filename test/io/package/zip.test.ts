@@ -47,7 +47,7 @@ describe('a zip archive that cannot be read', () => {
   test('tells how many members are encrypted, and judges the others', async () => {
     const { objects, notes } = await found(zip({ ...X, flags: ENCRYPTED }, { ...X, flags: ENCRYPTED }, Y))
     expect(objects.map(({ path }) => path)).toEqual(['/a!y.so'])
-    expect(notes).toMatchObject([{ id: 'encrypted-members', message: '/a: 2 encrypted members, not judged', isOdd: true }])
+    expect(notes).toMatchObject([{ id: 'encrypted-members', message: '/a: 2 encrypted members, not checked', isOdd: true }])
   })
 
   test.each([
