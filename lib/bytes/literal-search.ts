@@ -1,25 +1,25 @@
 /**
- * Finds every place of several literals in one walk, most of which is skipped over.
+ * Finds every occurrence of several literals in one pass that skips most of the bytes.
  *
- * Wu and Manber's method with blocks of two bytes: the last block of the window tells how far no literal can begin. With literals of seven bytes
- * the walk looks at about every sixth byte; a search for each literal alone would read all bytes as many times as there are literals.
+ * Wu and Manber's method with blocks of two bytes: the last block of the window tells how far it can be shifted. With literals of seven bytes
+ * the search examines about every sixth byte; a search for each literal would read all bytes once per literal.
  * Source: S. Wu, U. Manber, "A Fast Algorithm for Multi-Pattern Searching", TR-94-17, University of Arizona.
  */
 export interface Hit {
   readonly at: number
-  /** Index of the literal in the list that was given. */
+  /** Index of the literal in the constructor's list. */
   readonly literal: number
 }
 
 export class LiteralSearch {
   readonly #literals: readonly Uint8Array[]
-  /** Bytes that the window spans: the length of the shortest literal. */
+  /** Bytes of the window: the length of the shortest literal. */
   readonly #window: number
   /** By block: how far the window may move. */
   readonly #shifts: Uint8Array
   /** By block: 1 where a literal begins with it. */
   readonly #beginnings = new Uint8Array(0x10000)
-  /** By block with which a window ends: the literals that begin so. */
+  /** By the last block of a window: the literals that begin with that window. */
   readonly #endingWith = new Map<number, number[]>()
 
   /** Literals are byte strings of 2 to 255 bytes. */
@@ -30,7 +30,7 @@ export class LiteralSearch {
     this.#literals.forEach((bytes, literal) => this.#enter(bytes, literal))
   }
 
-  /** In order of place. `bytes` is borrowed while the walk lasts. */
+  /** In ascending order. `bytes` is borrowed during the iteration. */
   *in(bytes: Uint8Array): Generator<Hit> {
     for (let last = this.#candidate(bytes, this.#window - 1); last < bytes.length; last = this.#candidate(bytes, last + 1)) {
       const at = last - this.#window + 1
@@ -38,7 +38,7 @@ export class LiteralSearch {
     }
   }
 
-  /** Where a window ends that may hold the beginning of a literal: `last` or the next such place, or behind the end. The hot loop. */
+  /** The next window end, from `last` on, at which a literal may begin the window; the length of `bytes` if there is none. The hot loop. */
   #candidate(bytes: Uint8Array, last: number): number {
     const shifts = this.#shifts
     const beginnings = this.#beginnings

@@ -1,8 +1,8 @@
 /**
- * Names out of a package: bytes without a promised encoding, and possibly written to harm a terminal.
+ * Names from a package: bytes without a known encoding, possibly crafted to attack a terminal.
  *
- * Inside, a name is a *byte string*: one UTF-16 unit for each byte (latin1), so that comparing is exact and nothing is lost.
- * At the edge it becomes text once (`textOf`), and every reporter that writes to a terminal or a line-based format escapes it (`printable`).
+ * Internally a name is a *byte string*: one UTF-16 unit for each byte (latin1), so that comparison is exact and nothing is lost.
+ * At the boundary it becomes text once (`textOf`), and every reporter that writes to a terminal or a line-based format escapes it (`printable`).
  */
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -17,7 +17,7 @@ export function byteStringFrom(text: string): string {
   return /[^\x00-\x7f]/.test(text) ? Buffer.from(text).toString('latin1') : text
 }
 
-/** A byte string as text: UTF-8 where it is valid, else every byte above 0x7f as `\xNN`. */
+/** A byte string as text: decoded as UTF-8 if valid, else every byte above 0x7f becomes `\xNN`. */
 export function textOf(byteString: string): string {
   if (!/[\x80-\xff]/.test(byteString)) return byteString
   try {
@@ -28,8 +28,8 @@ export function textOf(byteString: string): string {
 }
 
 /**
- * Text with everything escaped that a terminal or a log reader would obey: C0 and C1 controls, the line separators of Unicode,
- * and the marks that turn the writing direction round.
+ * Text with everything escaped that a terminal or a log reader would interpret: C0 and C1 controls, the line separators of Unicode,
+ * and bidirectional formatting characters.
  */
 export function printable(text: string): string {
   return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)

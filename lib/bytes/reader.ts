@@ -1,8 +1,8 @@
 /**
- * A bounded window over bytes that knows what it shows and where that lies.
+ * A bounded window over bytes that knows its structure's name and its offset.
  *
- * Every read is checked, so a decoder can follow lengths and offsets of hostile input without care of its own, and every
- * failure names the structure and the absolute offset. Endianness and word size live here, once.
+ * Every read is checked, so a decoder can follow lengths and offsets of hostile input without checks of its own, and every
+ * error names the structure and the absolute offset.
  */
 import { MalformedError } from '../errors/check-error.js'
 
@@ -52,20 +52,20 @@ export class Reader {
     return this.#view.getInt32(at, this.#isLittle)
   }
 
-  /** A 64-bit unsigned field as a number. Throws where it does not fit 53 bits: no size or offset of a real file does. */
+  /** A 64-bit unsigned field as a number. Throws `MalformedError` for more than 53 bits: no size or offset of a real file is that large. */
   u64(at: number): number {
     const upper = this.u32(this.#isLittle ? at + 4 : at)
     if (upper > SAFE_UPPER_HALF) this.fail(at, 'a 64-bit value of more than 53 bits')
     return upper * 0x1_0000_0000 + this.u32(this.#isLittle ? at : at + 4)
   }
 
-  /** A part of this window under a name of its own; throws when it reaches beyond this one. */
+  /** A part of this window under its own name. Throws `MalformedError` where it reaches beyond this window. */
   window(structure: string, at: number, length: number): Reader {
     if (!this.holds(at, length)) this.#short(structure, at, length)
     return new Reader(this.#bytes.subarray(at, at + length), structure, this.endianness, this.base + at)
   }
 
-  /** The window as a DataView, for a loop that has checked its bounds once: beyond the end it throws a RangeError, which is a bug of the loop's. */
+  /** The window as a DataView, for a loop that has checked its bounds once: reading beyond the end throws a RangeError, which is a bug of the caller. */
   get view(): DataView {
     return this.#view
   }
@@ -76,12 +76,12 @@ export class Reader {
     return this.#bytes.subarray(at, at + length)
   }
 
-  /** Is the range inside this window? The question for a range that may be absent without fault. */
+  /** Is the range inside this window? For ranges that may legitimately be absent. */
   holds(at: number, length: number): boolean {
     return at >= 0 && length >= 0 && at + length <= this.length
   }
 
-  /** Index of the next `byte` at or behind `at`, or -1. */
+  /** Index of the next `byte` at or after `at`, or -1. */
   indexOf(byte: number, at: number): number {
     return this.#bytes.indexOf(byte, at)
   }

@@ -1,11 +1,11 @@
 /**
- * Patterns of the shell, the one dialect of wildcard that the program knows: settings, waivers, options of rules, `--symbols`, ld.so.conf.
+ * Shell patterns, the only wildcard syntax of the program: settings, waivers, options of rules, `--symbols`, ld.so.conf.
  *
- * `*` stands for any characters, none included, and `?` for one; both also for `/`. `[abc]`, `[a-z]` and `[!a-z]` stand for one character of a
- * set, `\` takes away the meaning of the next. The whole text has to match. Source: glob(7).
+ * `*` matches any number of characters and `?` exactly one; both also match `/`. `[abc]`, `[a-z]` and `[!a-z]` match one character of a
+ * set, `\` escapes the next character. The whole text has to match. Source: glob(7).
  */
 
-/** What stands for one character: itself, any (`null`), or a set. */
+/** What matches one character: itself, any (`null`), or a set. */
 type Single = string | null | CharacterSet
 
 interface CharacterSet {
@@ -18,24 +18,24 @@ type Token = { readonly isStar: true } | { readonly isStar: false; readonly sing
 
 const STAR: Token = { isStar: true }
 
-/** Does the whole text match? Takes at most as many steps as both lengths multiplied. */
+/** Does the whole text match? Takes at most pattern length × text length steps. */
 export function matchesWildcard(pattern: string, text: string): boolean {
   return wildcard(pattern)(text)
 }
 
-/** The same for many texts: the pattern is read once. */
+/** The same for many texts: the pattern is parsed once. */
 export function wildcard(pattern: string): (text: string) => boolean {
   if (!/[*?[\\]/.test(pattern)) return text => text === pattern
   const tokens = tokensOf(pattern)
   return text => matches(tokens, text)
 }
 
-/** Is there anything in it that does not stand for itself? */
+/** Does it contain a wildcard? */
 export function isWildcard(text: string): boolean {
   return /[*?[]/.test(text)
 }
 
-/** Only the last `*` is ever tried again: whatever an earlier one could take, the later one can take as well. */
+/** Only the last `*` needs backtracking: whatever an earlier one could match, the later one can match as well. */
 function matches(tokens: readonly Token[], text: string): boolean {
   let token = 0
   let at = 0
@@ -79,7 +79,7 @@ function tokensOf(pattern: string): Token[] {
   return tokens
 }
 
-/** Where the set's `]` stands; one that comes first is a member. -1 for a `[` that begins no set, and stands for itself. */
+/** Index of the set's `]`; a `]` in first position is a member. -1 for a `[` that begins no set and matches itself. */
 function endOfSet(pattern: string, start: number): number {
   const first = isNegation(pattern[start + 1]) ? start + 2 : start + 1
   return pattern.indexOf(']', first + 1)

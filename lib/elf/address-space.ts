@@ -1,16 +1,16 @@
 /**
- * From the addresses that PT_DYNAMIC gives to offsets in the file, by way of the PT_LOAD segments, as ld.so maps them: whole pages, each
- * segment over those before it.
+ * Translates addresses (those of the dynamic section) to file offsets through the PT_LOAD segments, as ld.so maps them: whole pages, each
+ * segment over the earlier ones.
  *
  * Source: System V gABI 4.1, Program Loading; _dl_map_segments of glibc's elf/dl-map-segments.h.
  */
 import type { Reader } from '../bytes/reader.js'
 import { PT_LOAD, type ProgramHeader } from './program-headers.js'
 
-/** The smallest page of any machine. Where pages are larger more of a file is mapped, but no segment's own bytes change. */
+/** The smallest page size of any machine. Larger pages map more of a file, but do not change the segments' own bytes. */
 const PAGE = 4096
 
-/** Offsets in the file; `end` is behind the last byte. */
+/** Offsets in the file; `end` is exclusive. */
 export interface FileRange {
   readonly start: number
   readonly end: number
@@ -37,7 +37,7 @@ export class AddressSpace {
     this.#extents = loaded.reduce<readonly Extent[]>((below, segment) => extentsOf(segment).reduce(laidOver, below), [])
   }
 
-  /** The file's bytes from `address` as far as they lie together in memory, or `null` where no segment has file content. Throws `MalformedError` for what was not read. */
+  /** The file's bytes from `address` as far as they are contiguous in memory, or `null` where no segment has file content. Throws `MalformedError` for a part that was not read. */
   from(structure: string, address: number): Reader | null {
     const place = this.placeOf(address)
     if (place === null) return null
@@ -45,7 +45,7 @@ export class AddressSpace {
     return this.#file.window(structure, start, end - start)
   }
 
-  /** Where the bytes that `from` gives lie in the file. */
+  /** The file range of the bytes that `from` returns. */
   placeOf(address: number): FileRange | null {
     const extent = this.#extentOf(address)
     if (extent === undefined || extent.offset === null) return null
@@ -54,12 +54,12 @@ export class AddressSpace {
     return start < end ? { start, end } : null
   }
 
-  /** For a file of which only these parts were read: from now on nothing is given out of others. */
+  /** For a partially read file: from now on `from` returns bytes of these parts only. */
   limitTo(known: readonly FileRange[]): void {
     this.#known = known
   }
 
-  /** Like `from`, for something that has to be there: throws `MalformedError` otherwise. */
+  /** Like `from`, but throws `MalformedError` where no segment has file content. */
   at(structure: string, address: number): Reader {
     return this.from(structure, address) ?? this.#file.fail(0, `${structure}: address 0x${address.toString(16)} is in no PT_LOAD segment`)
   }
@@ -84,7 +84,7 @@ export class AddressSpace {
   }
 }
 
-/** File pages first; where memory is larger than the file part, zeros from there on, the rest of that page included. */
+/** File pages first; if memory is larger than the file part, zeros from there on, including the rest of that page. */
 function extentsOf({ address, offset, fileSize, memorySize }: ProgramHeader): Extent[] {
   const lead = address % PAGE
   const dataEnd = address + fileSize

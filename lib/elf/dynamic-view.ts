@@ -1,5 +1,5 @@
 /**
- * Everything that the dynamic section leads to, decoded.
+ * Everything that the dynamic section refers to, decoded.
  *
  * Source: System V gABI 4.1, Dynamic Section and Dynamic Linking; the checks are those of glibc's elf/get-dynamic-info.h.
  */
@@ -27,11 +27,11 @@ export interface DynamicView {
   readonly names: StringTable
   readonly symbols: SymbolTable
   readonly versions: VersionTable
-  /** The table that ld.so looks names up in (GNU before System V), or `null`: then nothing here is ever found. */
+  /** The table that ld.so uses for lookup (GNU before System V), or `null`: then lookup never finds a symbol of this object. */
   readonly hash: HashTable | null
 }
 
-/** Throws `MalformedError` where a table that the section names is not in the file or contradicts itself. */
+/** Throws `MalformedError` if a table that the section refers to is not in the file or is inconsistent. */
 export function decodeDynamicView(section: DynamicSection, addresses: AddressSpace, header: ElfHeader): DynamicView {
   const names = stringTableOf(section, addresses)
   const nameOf = (tag: number): string | null => {
@@ -60,7 +60,7 @@ function stringTableOf(section: DynamicSection, addresses: AddressSpace): String
   return new StringTable(rest.window('dynstr', 0, section.value(DT.STRSZ) ?? rest.length))
 }
 
-/** On MIPS dynsym is sorted for the GOT, so DT_GNU_HASH does not fit it and no loader reads it there: DT_MIPS_XHASH is its stand-in. */
+/** On MIPS dynsym is sorted for the GOT, so DT_GNU_HASH does not fit it and no loader reads it there: DT_MIPS_XHASH replaces it. */
 function preferredHash(section: DynamicSection, addresses: AddressSpace, header: ElfHeader): HashTable | null {
   const xhash = header.machine === EM_MIPS ? section.value(DT.MIPS_XHASH) : null
   if (xhash !== null) return decodeMipsXhash(addresses.at('DT_MIPS_XHASH', xhash), header.elfClass, section.value(DT.MIPS_SYMTABNO) ?? 0)
@@ -84,8 +84,8 @@ function symbolTableOf(section: DynamicSection, addresses: AddressSpace, header:
 }
 
 /**
- * Without a filled hash table nothing says how long dynsym is. It ends at the latest where the next table begins; every link
- * editor puts one right behind it. Such an object exports nothing that ld.so could find, so only its references are at stake.
+ * Without a non-empty hash table the length of dynsym is unknown. It ends at the latest where the next table begins; every link
+ * editor puts one right after it. Such an object exports nothing that ld.so could find, so only its references matter.
  */
 function gapCount(section: DynamicSection, address: number, entrySize: number): number {
   const tables = [DT.STRTAB, DT.HASH, DT.GNU_HASH, DT.VERSYM, DT.VERDEF, DT.VERNEED, DT.RELA, DT.REL, DT.JMPREL]

@@ -1,5 +1,5 @@
 /**
- * The dynamic section: a table of tagged words that tells the loader where everything else is. Reached by PT_DYNAMIC.
+ * The dynamic section: a table of tagged words that locates everything else for the loader. Reached by PT_DYNAMIC.
  *
  * Source: System V gABI 4.1, Dynamic Section; GNU and processor tags of glibc's elf/elf.h.
  */
@@ -53,17 +53,17 @@ const DF_1_NOW = 0x1
 const DF_1_NODEFLIB = 0x800
 export const DF_1_PIE = 0x08000000
 
-/** An entry that makes the loader bring in another object: DT_NEEDED, DT_FILTER or DT_AUXILIARY, with the dynstr offset of its name. */
+/** An entry that makes the loader load another object: DT_NEEDED, DT_FILTER or DT_AUXILIARY, with the dynstr offset of its name. */
 export interface DependencyEntry {
   readonly tag: typeof DT.NEEDED | typeof DT.FILTER | typeof DT.AUXILIARY
   readonly nameOffset: number
 }
 
-/** The entries, in file order. Tags that occur once are looked up with `value`: the last one counts, as in ld.so. */
+/** The entries, in file order. Of a tag that occurs several times `value` returns the last, as in ld.so. */
 export class DynamicSection {
   readonly #last = new Map<number, number>()
   readonly #dependencies: DependencyEntry[] = []
-  /** Did DT_NULL end it, or its segment? */
+  /** Whether DT_NULL ended it, rather than the end of its segment. */
   readonly isTerminated: boolean
 
   constructor(entries: Iterable<readonly [tag: number, value: number]>, isTerminated = true) {
@@ -74,7 +74,7 @@ export class DynamicSection {
     }
   }
 
-  /** The value of a tag, or `null` where it is absent. */
+  /** The value of a tag, or `null` if it is absent. */
   value(tag: number): number | null {
     return this.#last.get(tag) ?? null
   }
@@ -84,7 +84,7 @@ export class DynamicSection {
     return this.#dependencies.filter(({ tag }) => tag === DT.NEEDED).map(({ nameOffset }) => nameOffset)
   }
 
-  /** Needed objects and filtees together, in the order in which ld.so comes past them. */
+  /** Needed objects and filtees together, in the order in which ld.so processes them. */
   get dependencies(): readonly DependencyEntry[] {
     return this.#dependencies
   }
@@ -93,17 +93,17 @@ export class DynamicSection {
     return this.#last.has(DT.SYMBOLIC) || this.#hasFlag(DT.FLAGS, DF_SYMBOLIC)
   }
 
-  /** All calls are bound at start-up, none when it is first made. */
+  /** All calls are bound at start-up, instead of on first use. */
   get bindsNow(): boolean {
     return this.#last.has(DT.BIND_NOW) || this.#hasFlag(DT.FLAGS, DF_BIND_NOW) || this.#hasFlag(DT.FLAGS_1, DF_1_NOW)
   }
 
-  /** Its dependencies are not looked for in the system's own directories. */
+  /** Its dependencies are not searched for in the default directories. */
   get isWithoutDefaultLibraries(): boolean {
     return this.#hasFlag(DT.FLAGS_1, DF_1_NODEFLIB)
   }
 
-  /** Relocations may change the code. */
+  /** Relocations may modify the code. */
   get hasTextRelocations(): boolean {
     return this.#last.has(DT.TEXTREL) || this.#hasFlag(DT.FLAGS, DF_TEXTREL)
   }

@@ -1,5 +1,5 @@
 /**
- * DT_GNU_HASH: the hash table that ld.so prefers. Symbols below its `symoffset` are not in it and can never be found.
+ * DT_GNU_HASH: the hash table that ld.so prefers. Symbols below its `symoffset` are not in it, so lookup can never find them.
  *
  * Layout: nbuckets, symoffset, bloom_size, bloom_shift (u32 each), bloom[bloom_size] (words of the class's width),
  * buckets[nbuckets] (u32), chain[] (u32; bit 0 ends a chain).
@@ -11,7 +11,7 @@ import type { HashTable } from './sysv-hash.js'
 
 const HEADER_SIZE = 16
 
-/** The table is that of DT_GNU_HASH: entry i of the chains is symbol i. */
+/** The table of DT_GNU_HASH: entry i of the chains is symbol i. */
 export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
   const { count, walk, visit } = decodeChains(table, elfClass)
   return {
@@ -22,7 +22,7 @@ export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
 }
 
 /**
- * DT_MIPS_XHASH: dynsym has another order there, so behind the chains stands a table that gives each entry's symbol.
+ * DT_MIPS_XHASH: dynsym has another order there, so a table after the chains gives each entry's symbol.
  * `symbolCount` is DT_MIPS_SYMTABNO. Source: sysdeps/mips/ldsodefs.h of glibc.
  */
 export function decodeMipsXhash(table: Reader, elfClass: ElfClass, symbolCount: number): HashTable {
@@ -44,9 +44,9 @@ interface Chains {
   readonly count: number | null
   readonly chainsAt: number
   readonly symbolOffset: number
-  /** Does any entry with the name's hash, in the order of lookup, fulfil `accepts`? */
+  /** Does `accepts` hold for any entry with the name's hash? In the order of lookup. */
   walk(name: string, accepts: (index: number) => boolean): boolean
-  /** Every entry to which its own name leads. */
+  /** Every entry that lookup of its own name reaches. */
   visit(hashOf: (index: number) => number, found: (index: number, hash: number) => void): void
 }
 
@@ -94,7 +94,7 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
   }
 }
 
-/** The table does not store its symbols' count: it is the end of the chain that begins last. `null` where no bucket is filled. */
+/** The table does not store the number of symbols: it is the end of the chain that begins last. `null` if all buckets are empty. */
 function symbolCountOf(
   table: Reader,
   bucketsAt: number,
@@ -114,7 +114,7 @@ function symbolCountOf(
 function bloomAdmits(table: Reader, hash: number, bloomWords: number, bloomShift: number, elfClass: ElfClass): boolean {
   const word = (elfClass === 64 ? hash >>> 6 : hash >>> 5) & (bloomWords - 1)
   const first = hash & (elfClass - 1)
-  if (bloomShift > 31) return bloomBit(table, word, first, elfClass) // what such a shift gives differs between machines
+  if (bloomShift > 31) return bloomBit(table, word, first, elfClass) // the result of such a shift differs between machines
   const second = (hash >>> bloomShift) & (elfClass - 1)
   return bloomBit(table, word, first, elfClass) && bloomBit(table, word, second, elfClass)
 }

@@ -22,7 +22,7 @@ export interface ElfHeader {
   readonly sectionHeaders: HeaderTable
 }
 
-/** A table of equal entries: offset and entry size in bytes. A `count` of 0 means that there is none. */
+/** A table of entries of equal size: offset and entry size in bytes. A `count` of 0 means that there is no table. */
 export interface HeaderTable {
   readonly offset: number
   readonly entrySize: number
@@ -36,21 +36,21 @@ const EI_CLASS = 4,
   EI_OSABI = 7
 const EV_CURRENT = 1
 const TYPES: readonly ElfType[] = ['NONE', 'REL', 'EXEC', 'DYN', 'CORE']
-/** e_phnum when the true count, above 65,534, stands in sh_info of section 0. */
+/** e_phnum if the real count, above 65,534, is in sh_info of section 0. */
 const PN_XNUM = 0xffff
 
-/** Field offsets of Elf32_Ehdr and Elf64_Ehdr behind e_ident; the words in between are 4 or 8 bytes wide. */
+/** Field offsets of Elf32_Ehdr and Elf64_Ehdr after e_ident; words are 4 or 8 bytes wide. */
 const FIELDS = {
   32: { size: 52, phoff: 28, shoff: 32, phentsize: 42, phnum: 44, shentsize: 46, shnum: 48 },
   64: { size: 64, phoff: 32, shoff: 40, phentsize: 54, phnum: 56, shentsize: 58, shnum: 60 },
 } as const
 
-/** Does a file that begins with these bytes claim to be ELF? */
+/** Do these first bytes of a file have the ELF magic? */
 export function isElf(head: Uint8Array): boolean {
   return head.length >= 4 && head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46
 }
 
-/** `file` is the whole file. Throws `MalformedError` for a class, encoding or version that no loader knows, and for a short file. */
+/** `file` is the whole file. Throws `MalformedError` for an unknown class, encoding or version, and for a short file. */
 export function decodeElfHeader(file: Uint8Array): ElfHeader {
   const ident = new Reader(file, 'ELF header', 'little').window('ELF identification', 0, EI_NIDENT)
   const elfClass = elfClassOf(ident)
@@ -65,7 +65,7 @@ export function decodeElfHeader(file: Uint8Array): ElfHeader {
     type: TYPES[header.u16(16)] ?? 'other',
     machine: header.u16(18),
     osAbi: ident.u8(EI_OSABI),
-    // e_phoff 0 is an offset like any other to ld.so: the headers may lie over this one.
+    // ld.so treats e_phoff 0 like any other offset: the program headers may overlap this header.
     programHeaders: headerTable(header, elfClass, fields.phoff, fields.phentsize, fields.phnum),
     sectionHeaders: headerTable(header, elfClass, fields.shoff, fields.shentsize, fields.shnum),
   }
@@ -78,7 +78,7 @@ export function word(reader: Reader, at: number, elfClass: ElfClass): number {
 
 /**
  * A word that is an address, a tag or a flag set. Kernel images and signed tags use the upper half of 64 bits: above 53 bits the low
- * bits are lost here, and nobody looks anything up by such a value.
+ * bits are lost, which does no harm because such values are never used for lookup.
  */
 export function lossyWord(reader: Reader, at: number, elfClass: ElfClass): number {
   if (elfClass === 32) return reader.u32(at)

@@ -1,7 +1,7 @@
 /**
- * An ELF file as the loader would see it: headers, and behind PT_DYNAMIC the names, versions and hash tables.
+ * An ELF file as the loader sees it: headers, and the symbols, versions and hash tables that PT_DYNAMIC leads to.
  *
- * Section headers are consulted for one question only: whether a file whose dynamic part is not there is a debuginfo file,
+ * Section headers are consulted for one question only: whether a file without its dynamic part is a debuginfo file,
  * in which those sections are NOBITS by design, or broken.
  */
 import { byteStringOf } from '../bytes/names.js'
@@ -19,26 +19,26 @@ export interface ElfImage {
   readonly header: ElfHeader
   readonly programHeaders: readonly ProgramHeader[]
   readonly addresses: AddressSpace
-  /** The program that is to load it, from PT_INTERP, as a byte string; `null` where there is none. */
+  /** The loader's path from PT_INTERP, as a byte string; `null` without PT_INTERP. */
   readonly interpreter: string | null
   /** `null` for a file without a dynamic part: relocatable, static, core, debuginfo. */
   readonly dynamic: DynamicView | null
-  /** Started by the kernel rather than loaded beside a program: ET_EXEC, or a position-independent executable. */
+  /** Started by the kernel rather than loaded as a library: ET_EXEC, or a position-independent executable. */
   readonly isProgram: boolean
-  /** Would the loader take it beside a program? Not so what is marked as a position-independent executable. */
+  /** Can the loader load it as a library? It rejects files marked as position-independent executables. */
   readonly isLoadable: boolean
   /** May an undefined symbol have a value, the address of its canonical PLT entry? Only in programs and on MIPS; elsewhere no link editor makes such a symbol. */
   readonly mayHavePltEntries: boolean
-  /** A debuginfo file: its dynamic part has addresses, but no bytes. */
+  /** A debuginfo file: its dynamic sections have addresses, but no bytes. */
   readonly isDebugOnly: boolean
 }
 
-/** `bytes` is the whole file, borrowed. Throws `MalformedError` with the structure and offset that a loader or careful reader would refuse. */
+/** `bytes` is the whole file, borrowed. Throws `MalformedError` with the structure and offset that a loader or a strict reader would reject. */
 export function decodeElfImage(bytes: Uint8Array): ElfImage {
   return imageOf(decodeElfHead(bytes))
 }
 
-/** For a file of which the headers are known, and what `elfHead.addresses` gives out. Throws `MalformedError` likewise. */
+/** For a file whose headers are decoded, with the bytes that `elfHead.addresses` provides. Throws `MalformedError` likewise. */
 export function imageOf(elfHead: ElfHead): ElfImage {
   const { file, header, programHeaders, addresses } = elfHead
   const { view: dynamic, isDebugOnly } = loadDynamic(elfHead)
@@ -82,7 +82,7 @@ function loadDynamic(elfHead: ElfHead): Loaded {
   return { view: decodeDynamicView(section, addresses, header), isDebugOnly: false }
 }
 
-/** Does it lead to names? Whatever section headers say, a file whose dynamic section does is one that ld.so loads. */
+/** Does it lead to symbol names? If so, ld.so loads the file, whatever the section headers say. */
 function isLive(section: DynamicSection | null, addresses: AddressSpace): boolean {
   const leadsTo = (tag: number): boolean => {
     const address = section?.value(tag) ?? null
@@ -91,7 +91,7 @@ function isLive(section: DynamicSection | null, addresses: AddressSpace): boolea
   return leadsTo(DT.STRTAB) && leadsTo(DT.SYMTAB)
 }
 
-/** A cut file: ld.so maps it all the same, and the process dies when it touches what is not there. */
+/** Rejects a truncated file: ld.so maps it nevertheless, and the process crashes on access to the missing part. */
 function expectWhole(file: Reader, { segments }: AddressSpace): void {
   for (const { offset, fileSize } of segments) {
     if (offset + fileSize > file.length)
@@ -103,6 +103,6 @@ function isNobits(file: Reader, header: ElfHeader, address: number): boolean {
   try {
     return decodeSectionHeaders(file, header).some(section => section.type === SHT_NOBITS && section.address === address)
   } catch {
-    return false // section headers that cannot be read excuse nothing
+    return false // with malformed section headers it does not count as a debuginfo file
   }
 }

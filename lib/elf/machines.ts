@@ -1,5 +1,5 @@
 /**
- * e_machine values as the names that packagers use for them.
+ * e_machine values and the names that packagers use for them.
  *
  * Source: System V gABI registry of e_machine values; spellings follow rpm's architectures and glibc's EM_ constants.
  */

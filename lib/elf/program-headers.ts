@@ -27,7 +27,7 @@ const LAYOUT = {
   64: { size: 56, flags: 4, offset: 8, address: 16, fileSize: 32, memorySize: 40 },
 } as const
 
-/** Throws `MalformedError` when the table reaches beyond the file or has entries of another size than ld.so accepts. */
+/** Throws `MalformedError` if the table reaches beyond the file or its entry size is not the one that ld.so accepts. */
 export function decodeProgramHeaders(file: Reader, header: ElfHeader): ProgramHeader[] {
   const { offset, entrySize, count } = header.programHeaders
   if (count === 0) return []

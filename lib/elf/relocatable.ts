@@ -1,5 +1,5 @@
 /**
- * Relocatable files (ET_REL), the members of static archives: here the section headers are the format, and .symtab has the names.
+ * Relocatable files (ET_REL), the members of static archives: they are described by section headers, and .symtab has the symbols.
  *
  * Source: System V gABI 4.1, Sections and Symbol Table.
  */
@@ -10,7 +10,7 @@ import { StringTable } from './string-table.js'
 import { STV, SymbolTable, symbolSize } from './symbol-table.js'
 
 /**
- * Names (byte strings) that the object would contribute to a library it is linked into and that the library would then export
+ * Symbols (byte strings) that the object would contribute to a library it is linked into and that the library would then export
  * by default: global or weak, defined or common, of default or protected visibility. Throws `MalformedError`.
  */
 export function exportableNamesOf(bytes: Uint8Array): string[] {

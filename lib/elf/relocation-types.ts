@@ -1,5 +1,5 @@
 /**
- * Dynamic relocation types by what they make the loader do with a symbol, as data: one row a machine.
+ * Dynamic relocation types by what the loader does with their symbol, as data: one row for each machine.
  *
  * Source: the R_ constants of glibc's elf/elf.h; which of them look a symbol up, and how, is elf_machine_type_class and elf_machine_rela of
  * glibc's sysdeps/MACHINE/dl-machine.h.
@@ -7,22 +7,22 @@
 import { EM_386, EM_AARCH64, EM_ARM, EM_PPC64, EM_RISCV, EM_S390, EM_X86_64 } from './machines.js'
 
 /**
- * - `call`: a slot of the procedure linkage table; may be left until the first call.
+ * - `call`: a slot of the procedure linkage table; may be bound on the first call.
  * - `copy`: a program's copy of a library's data.
  * - `tls`: thread-local data.
- * - `plain`: an address, in the global offset table or wherever else.
+ * - `plain`: an address, in the global offset table or elsewhere.
  * - `none`: no symbol is looked up.
  */
 export type RelocationRole = 'call' | 'copy' | 'tls' | 'plain' | 'none'
 
 export interface RelocationTypes {
-  /** DT_REL tables are read (on other machines ld.so passes over them), or DT_RELA tables. */
+  /** DT_REL tables are read (on other machines ld.so ignores them). */
   readonly usesRel: boolean
   readonly usesRela: boolean
   readonly call: number
   readonly copy: number
   readonly tls: readonly number[]
-  /** NONE, RELATIVE, IRELATIVE. Every type in no list is `plain`: GLOB_DAT, the absolute and the relative to its place. */
+  /** NONE, RELATIVE, IRELATIVE. Types in no list are `plain`: GLOB_DAT, absolute and PC-relative addresses. */
   readonly none: readonly number[]
 }
 
@@ -46,7 +46,7 @@ const BY_MACHINE: ReadonlyMap<number, RelocationTypes> = new Map<number, Relocat
   [EM_RISCV, { ...RELA, call: 5, copy: 4, tls: [6, 7, 8, 9, 10, 11, 12], none: [0, 3, 58] }],
 ])
 
-/** `null` for a machine whose relocations are not known here. */
+/** `null` for a machine whose relocation types are not known. */
 export function relocationTypesOf(machine: number): RelocationTypes | null {
   return BY_MACHINE.get(machine) ?? null
 }

@@ -1,8 +1,8 @@
 /**
- * Dynamic relocations that name a symbol: the references that are left to the loader.
+ * Dynamic relocations with a symbol: the references that the loader resolves.
  *
- * Reached by DT_RELA and DT_REL, and by DT_JMPREL for calls; DT_RELR names no symbols. The first DT_RELACOUNT entries are taken for RELATIVE whatever
- * they say. Layout: r_offset, r_info, and in DT_RELA r_addend, words of the class's width; r_info is the symbol above 32 (or 8) bits of type.
+ * Reached by DT_RELA and DT_REL, and by DT_JMPREL for calls; DT_RELR has no symbols. The first DT_RELACOUNT entries count as RELATIVE, whatever
+ * their type. Layout: r_offset, r_info, and in DT_RELA r_addend, words of the class's width; r_info is the symbol above 32 (or 8) bits of type.
  * Source: System V gABI 4.1, Relocation; glibc's elf/do-rel.h and _ELF_DYNAMIC_DO_RELOC of elf/dynamic-link.h.
  */
 import type { Reader } from '../bytes/reader.js'
@@ -13,7 +13,7 @@ import { relocationTypesOf, roleOf, type RelocationRole, type RelocationTypes } 
 
 export type VisitRelocation = (symbol: number, role: Exclude<RelocationRole, 'none'>) => void
 
-/** In the order in which ld.so relocates when it binds all at once. Throws `MalformedError`; `false` where the machine's relocations are not known. */
+/** In the order in which ld.so relocates without lazy binding. `false` if the machine's relocation types are not known. Throws `MalformedError`. */
 export function visitRelocations(section: DynamicSection, addresses: AddressSpace, header: ElfHeader, visit: VisitRelocation): boolean {
   const types = relocationTypesOf(header.machine)
   if (types === null) return false
@@ -21,7 +21,7 @@ export function visitRelocations(section: DynamicSection, addresses: AddressSpac
   return true
 }
 
-/** Entries that may name a symbol: behind those at a table's beginning that are RELATIVE. */
+/** The entries that may have a symbol: those after the RELATIVE ones at a table's beginning. */
 export interface RelocationTable {
   readonly structure: string
   readonly address: number
@@ -30,7 +30,7 @@ export interface RelocationTable {
   readonly entrySize: number
 }
 
-/** In the order in which ld.so relocates; none where the machine's relocations are not known. */
+/** In the order in which ld.so relocates; empty if the machine's relocation types are not known. */
 export function relocationTables(section: DynamicSection, header: ElfHeader): RelocationTable[] {
   const types = relocationTypesOf(header.machine)
   return types === null ? [] : tablesOf(section, types, header).filter(({ count }) => count > 0)
@@ -59,7 +59,7 @@ function tablesOf(section: DynamicSection, types: RelocationTypes, { elfClass }:
   ]
 }
 
-/** One check of bounds, then a DataView: a large library has a million entries, most of them RELATIVE. */
+/** One bounds check, then a DataView: a large library has a million entries, most of them RELATIVE. */
 function visitTable(
   { structure, address, count, entrySize }: RelocationTable,
   addresses: AddressSpace,

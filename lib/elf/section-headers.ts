@@ -1,6 +1,6 @@
 /**
- * Section headers: the link editor's view. ld.so never reads them, so they decide nothing about a shared object;
- * they are the only way into a relocatable file (ET_REL), and they tell a debuginfo file (NOBITS sections) from a broken one.
+ * Section headers: the link editor's view. ld.so never reads them, so they do not matter for shared objects;
+ * relocatable files (ET_REL) are described by them alone, and they distinguish a debuginfo file (NOBITS sections) from a broken one.
  *
  * Source: System V gABI 4.1, Sections.
  */
@@ -24,13 +24,13 @@ const LAYOUT = {
   64: { size: 64, address: 16, offset: 24, length: 32, link: 40 },
 } as const
 
-/** Throws `MalformedError` when the table reaches beyond the file. */
+/** Throws `MalformedError` if the table reaches beyond the file. */
 export function decodeSectionHeaders(file: Reader, header: ElfHeader): SectionHeader[] {
   const { offset, entrySize } = header.sectionHeaders
   const layout = LAYOUT[header.elfClass]
   if (offset === 0 || header.sectionHeaders.entrySize === 0) return []
   if (entrySize !== layout.size) file.fail(0, `e_shentsize is ${entrySize}, must be ${layout.size}`)
-  // e_shnum is 0 when there are 65,280 sections or more; the count then stands in sh_size of section 0 (gABI, Sections).
+  // e_shnum is 0 if there are 65,280 sections or more; the count is then in sh_size of section 0 (gABI, Sections).
   const count = header.sectionHeaders.count || word(file, offset + layout.length, header.elfClass)
   const table = file.window('section headers', offset, entrySize * count)
   return Array.from({ length: count }, (_, index) => {

@@ -6,7 +6,7 @@
 import type { Reader } from '../bytes/reader.js'
 import { byteStringOf } from '../bytes/names.js'
 
-/** Decoded once as a whole and sliced for each name: 3 to 5 times faster than a decode a name. Names are byte strings. */
+/** Decoded once as a whole and sliced for each name: 3 to 5 times faster than decoding each name. Names are byte strings. */
 export class StringTable {
   readonly #table: Reader
   readonly #bytes: Uint8Array
@@ -18,12 +18,12 @@ export class StringTable {
     this.#text = byteStringOf(this.#bytes)
   }
 
-  /** All of it. */
+  /** The whole table. */
   get text(): string {
     return this.#text
   }
 
-  /** DT_GNU_HASH's hash of the name at `offset`, for which no string is made. Throws like `at`. */
+  /** DT_GNU_HASH's hash of the name at `offset`, computed without making a string. Throws like `at`. */
   gnuHashAt(offset: number): number {
     const bytes = this.#bytes
     let hash = 5381
@@ -35,7 +35,7 @@ export class StringTable {
     return this.#fail(offset)
   }
 
-  /** The name at `offset`. Throws `MalformedError` for an offset outside the table and for a name that the table's end cuts. */
+  /** The name at `offset`. Throws `MalformedError` for an offset outside the table and for a name without a NUL. */
   at(offset: number): string {
     const end = offset < this.#text.length ? this.#text.indexOf('\0', offset) : -1
     return end < 0 ? this.#fail(offset) : this.#text.slice(offset, end)

@@ -1,5 +1,5 @@
 /**
- * A symbol table, read where it lies: nothing is decoded that nobody asks for, and no object is made for a symbol.
+ * A symbol table, read in place: only requested fields are decoded, and no object is made for a symbol.
  *
  * Source: System V gABI 4.1, Symbol Table; STB_GNU_UNIQUE and STT_GNU_IFUNC of glibc's elf/elf.h.
  */
@@ -31,19 +31,19 @@ const LAYOUT = {
   64: { entrySize: 24, name: 0, info: 4, other: 5, section: 6, value: 8, size: 16 },
 } as const
 
-/** Entry size in bytes of Elf32_Sym and Elf64_Sym; ld.so knows no other. */
+/** Entry size in bytes of Elf32_Sym and Elf64_Sym; ld.so supports no other. */
 export function symbolSize(elfClass: ElfClass): number {
   return LAYOUT[elfClass].entrySize
 }
 
-/** Symbol `index` of the table, the null symbol 0 included, so that versym and hash chains fit. Every index below `count` may be asked for. */
+/** Indexes include the null symbol 0, as in versym and hash chains. Every index below `count` is valid. */
 export class SymbolTable {
   readonly count: number
   readonly #view: DataView
   readonly #isLittle: boolean
   readonly #layout: (typeof LAYOUT)[ElfClass]
 
-  /** `table` holds at least `count` entries, else `MalformedError`; it is borrowed. */
+  /** `table` is borrowed. Throws `MalformedError` if it holds fewer than `count` entries. */
   constructor(table: Reader, count: number, elfClass: ElfClass) {
     this.count = count
     this.#layout = LAYOUT[elfClass]
@@ -87,7 +87,7 @@ export class SymbolTable {
     return this.section(index) !== SHN_UNDEF
   }
 
-  /** Seen beyond its own object: GLOBAL, WEAK or UNIQUE. */
+  /** Visible outside its object as far as the binding goes: GLOBAL, WEAK or UNIQUE. */
   isGlobal(index: number): boolean {
     const binding = this.binding(index)
     return binding === STB.GLOBAL || binding === STB.WEAK || binding === STB.GNU_UNIQUE

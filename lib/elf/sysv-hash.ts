@@ -9,18 +9,18 @@ import type { ElfClass } from './header.js'
 import { EM_ALPHA, EM_S390 } from './machines.js'
 
 export interface HashTable {
-  /** Symbols that the table speaks for, the null symbol included; `null` where it does not tell. */
+  /** Number of symbols that the table covers, including the null symbol; `null` where it does not show. */
   readonly symbolCount: number | null
-  /** Would the loader, looking for `name`, come past symbol `index`? */
+  /** Would the loader reach symbol `index` when it looks up `name`? */
   leadsTo(name: string, index: number): boolean
   /**
-   * Every symbol to which its own name leads, with DT_GNU_HASH's hash of the name; those of one name in the order in which the loader comes past them. Throws
-   * `MalformedError` for chains that run into one another.
+   * Every symbol that lookup of its own name reaches, with DT_GNU_HASH's hash of the name; symbols of one name in the order of lookup. Throws
+   * `MalformedError` for overlapping chains.
    */
   visit(names: SymbolNames, found: (symbol: number, gnuHash: number) => void): void
 }
 
-/** Names of symbols, and their hashes without the names. Throw `MalformedError` for a name that is not there. */
+/** Names of symbols, and their hashes without making the names. Both throw `MalformedError` for a name outside the string table. */
 export interface SymbolNames {
   nameOf(symbol: number): string
   gnuHashOf(symbol: number): number
@@ -32,7 +32,7 @@ export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClas
   const bucketCount = entry(0)
   const chainCount = entry(1)
   table.window('DT_HASH', 0, (2 + bucketCount + chainCount) * wordSize)
-  // ld.so never reads nchain: what the chains lead to counts, whatever the table says of its length.
+  // ld.so never reads nchain: the symbols that the chains lead to count, whatever length the table states.
   const symbolCount = reachedFrom(entry, bucketCount, chainCount)
   return {
     symbolCount,
@@ -56,7 +56,7 @@ export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClas
   }
 }
 
-/** One more than the highest symbol that a bucket or chain names, and `chainCount` at least. */
+/** One more than the highest symbol that a bucket or chain refers to, but at least `chainCount`. */
 function reachedFrom(entry: (at: number) => number, bucketCount: number, chainCount: number): number {
   let count = chainCount
   for (let at = 0; at < bucketCount + count; at++) count = Math.max(count, entry(2 + at) + 1)

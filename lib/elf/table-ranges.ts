@@ -1,8 +1,8 @@
 /**
- * Which parts of a file hold the tables that a dynamic section leads to, so that a reader may leave out the rest: code and data, most of a large file.
+ * Which parts of a file hold the tables of the dynamic section, so that a reader may leave out the rest: code and data, most of a large file.
  *
- * A table without a stated size is taken to reach to the next one, as link editors lay them out. Where that is not so the decoders come to the end of
- * what they were given and refuse the file, and then all of it has to be read.
+ * A table without a stated size is assumed to reach to the next one, as link editors lay them out. Where that is wrong the decoders reach the end of
+ * the bytes and reject the file, and then the whole file has to be read.
  */
 import type { AddressSpace, FileRange } from './address-space.js'
 import { DT, type DynamicSection } from './dynamic.js'
@@ -10,9 +10,9 @@ import type { ElfHeader } from './header.js'
 import { relocationTables } from './relocations.js'
 
 const UNSIZED = [DT.SYMTAB, DT.HASH, DT.GNU_HASH, DT.MIPS_XHASH, DT.VERSYM, DT.VERDEF, DT.VERNEED]
-/** Where a table without a size ends at the latest. */
+/** Tables at whose beginning a table without a size ends at the latest. */
 const BEGINNINGS = [...UNSIZED, DT.STRTAB, DT.RELA, DT.REL, DT.JMPREL]
-/** For a table without a size that no other one follows. */
+/** Size in bytes of a table without a stated size that no other table follows. */
 const ENOUGH = 0x10000
 
 interface Table {
@@ -21,7 +21,7 @@ interface Table {
   readonly size: number
 }
 
-/** One for each table that is there, but for relocations that name no symbol. `null` where a table lies outside the file, or has no size that it needs. */
+/** One range for each table, without relocations that have no symbol. `null` if a table lies outside the file, or DT_STRSZ is missing. */
 export function tableRanges(section: DynamicSection, addresses: AddressSpace, header: ElfHeader): FileRange[] | null {
   if (section.value(DT.STRSZ) === null) return null
   const ranges: FileRange[] = []

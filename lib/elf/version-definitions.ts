@@ -1,19 +1,19 @@
 /**
- * Version definitions: the version names that a shared object defines.
+ * Version definitions: the versions that a shared object defines.
  *
- * Reached by DT_VERDEF and DT_VERDEFNUM, as ld.so does, never by section headers: those may be stripped or lie.
- * Source: LSB Core 5.0, Symbol Versioning, VERDEFENTRIES and VERDEFEXTS.
+ * Reached by DT_VERDEF, as in ld.so, never by section headers, which may be missing or wrong.
+ * Source: LSB Core 5.0, Symbol Versioning, VERDEFENTRIES and VERDEFEXTS; _dl_check_map_versions of glibc's elf/dl-version.c.
  */
 import type { Reader } from '../bytes/reader.js'
 import type { StringTable } from './string-table.js'
 
 export interface VersionDefinition {
-  /** vd_hash. A version whose hash is 0 is none for the loader. */
+  /** vd_hash. The loader ignores a version whose hash is 0. */
   readonly hash: number
   /** Index by which versym refers to it, without the hidden bit. */
   readonly index: number
   readonly name: string
-  /** Names the object itself; no symbol carries it. */
+  /** The base definition: it names the object itself, and no symbol has it. */
   readonly isBase: boolean
 }
 
@@ -26,7 +26,7 @@ const VERSION = 0,
   NEXT = 16 // u16 u16 u16 u32 u32
 const VER_FLG_BASE = 0x1
 
-/** ld.so follows the chain to its end and does not ask DT_VERDEFNUM. Throws for a chain longer than its table. */
+/** Follows the chain to its end and ignores DT_VERDEFNUM, as ld.so does. Throws `MalformedError` for a chain longer than its table. */
 export function decodeVersionDefinitions(verdefs: Reader, names: StringTable): VersionDefinition[] {
   const definitions: VersionDefinition[] = []
   for (let at = 0; ;) {

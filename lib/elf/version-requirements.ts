@@ -1,23 +1,23 @@
 /**
- * Version requirements: the versions that an object needs of the libraries it was linked with.
+ * Version requirements: the versions that an object requires of the libraries it was linked with.
  *
- * Reached by DT_VERNEED and DT_VERNEEDNUM.
- * Source: LSB Core 5.0, Symbol Versioning, VERNEEDENTRIES and VERNEEDEXTS.
+ * Reached by DT_VERNEED, as in ld.so.
+ * Source: LSB Core 5.0, Symbol Versioning, VERNEEDENTRIES and VERNEEDEXTS; _dl_check_map_versions of glibc's elf/dl-version.c.
  */
 import type { Reader } from '../bytes/reader.js'
 import type { StringTable } from './string-table.js'
 
 export interface VersionRequirement {
-  /** vna_hash. A version whose hash is 0 is none for the loader. */
+  /** vna_hash. The loader ignores a version whose hash is 0. */
   readonly hash: number
   /** Index by which versym refers to it. */
   readonly index: number
   readonly name: string
-  /** The soname that the link editor saw. It plays no part in lookup, only in the check at start-up. */
+  /** The soname that the link editor saw. It is used in the check at start-up, not in lookup. */
   readonly file: string
   /** VER_FLG_WEAK: start-up does not fail without it. */
   readonly isWeak: boolean
-  /** The hidden bit of vna_other: the reference is strict (it refuses base definitions of a versioned object). */
+  /** The hidden bit of vna_other: a strict reference does not bind to base definitions of a versioned object. */
   readonly isStrict: boolean
 }
 
@@ -34,7 +34,7 @@ const AUX_HASH = 0,
   AUX_NEXT = 12 // u16 u16 u32 u32
 const VER_FLG_WEAK = 0x2
 
-/** ld.so follows both chains to their ends and asks neither DT_VERNEEDNUM nor vn_cnt. Throws for a chain longer than its table. */
+/** Follows both chains to their ends and ignores DT_VERNEEDNUM and vn_cnt, as ld.so does. Throws `MalformedError` for a chain longer than its table. */
 export function decodeVersionRequirements(verneeds: Reader, names: StringTable): VersionRequirement[] {
   const requirements: VersionRequirement[] = []
   for (let at = 0, left = verneeds.length / VERNEED_SIZE; ; left--) {

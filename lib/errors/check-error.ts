@@ -1,6 +1,6 @@
 /**
- * The five ways in which a check can fail. None of them says that a package is bad: they say that it could not be checked,
- * which is never the same as clean.
+ * The five ways in which a check can fail. None of them means that a package is bad, only that it could not be checked,
+ * which is not the same as clean.
  */
 
 /** Why something could not be checked; the `reason` of the JSON report. `internal` is a bug of ours and has no class. */
@@ -25,7 +25,7 @@ export class UsageError extends CheckError {
   readonly reason = 'usage'
 }
 
-/** The operating system would not give us the bytes. */
+/** The operating system could not provide the bytes. */
 export class UnreadableError extends CheckError {
   readonly reason = 'unreadable'
 }
@@ -35,12 +35,12 @@ export class MalformedError extends CheckError {
   readonly reason = 'malformed'
 }
 
-/** The bytes may be right, but judging them would cost more than `Limits` allows. */
+/** The bytes may be valid, but checking them would exceed `Limits`. */
 export class LimitError extends CheckError {
   readonly reason = 'limit'
 }
 
-/** A form that we know and do not read: delta RPMs, lead-era packages, an unknown compressor. */
+/** A known form that is not supported: delta RPMs, packages without a signature header, an unknown compressor. */
 export class UnsupportedError extends CheckError {
   readonly reason = 'unsupported'
 }

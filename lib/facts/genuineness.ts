@@ -1,11 +1,11 @@
-/** Whether an object is a guarded library itself, rather than one that bears its symbols. */
+/** Whether an object is a guarded library itself, rather than one that merely exports its symbols. */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { guardedSoname, isOwnPackage, type Genuine } from '../catalogue/genuine.js'
 import type { ObjectFacts } from './model.js'
 
 /**
  * - `own-package`: the genuine library in a package that rightly ships it.
- * - `bundled`: a true copy elsewhere: a soname of the library, and its own version nodes on all its guarded symbols.
+ * - `bundled`: a complete copy elsewhere: it has a soname of the library, and the library's version nodes on all guarded symbols.
  */
 export type Genuineness = 'own-package' | 'bundled'
 

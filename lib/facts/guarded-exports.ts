@@ -1,5 +1,5 @@
 /**
- * The exports of an object that are a guarded library's symbols: how far each reaches, and whether its code does anything.
+ * The exports of an object that are a guarded library's symbols: which references each satisfies, and whether its code is a stub.
  */
 import type { Catalogue, GuardedSymbol } from '../catalogue/catalogue.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
@@ -11,7 +11,7 @@ import { reachOf } from '../link/definition.js'
 import { stubKindOf, type StubKind } from './stubs/stub-kind.js'
 import type { GuardedExport } from './model.js'
 
-/** Bytes of a function that are looked at; a function that does nothing returns long before. */
+/** Bytes of a function that are decoded; a stub returns long before. */
 const CODE_LIMIT = 256
 
 /** A defined global symbol of dynsym, with its name as a byte string. */
@@ -20,7 +20,7 @@ export interface Definition {
   readonly name: string
 }
 
-/** In the order given. Names that lookup can never find are left out. */
+/** In the order of `definitions`. Symbols that lookup can never find are left out. */
 export function guardedExportsOf(
   image: ElfImage,
   object: DynamicView,

@@ -1,4 +1,4 @@
-/** The symbols that an object expects of a guarded library. */
+/** The symbols that an object imports from a guarded library. */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { GuardedImport, ImportFacts } from './model.js'
 

@@ -1,11 +1,11 @@
-/** What the loader needs of an object, kept beyond its bytes. */
+/** What the loader needs of an object, kept after its bytes are gone. */
 import type { ElfImage } from '../elf/image.js'
 import { CheckError } from '../errors/check-error.js'
 import { headOf } from '../link/file-head.js'
 import { linkObjectOf } from '../link/link-object.js'
 import type { LinkFacts, ObjectFacts } from './model.js'
 
-/** `bytes` is the whole file, `image` what it decodes to, or why it does not. Keeps no reference to either. */
+/** `bytes` is the whole file, `image` its decoded form or the error. Keeps no reference to either. */
 export function linkFactsOf(bytes: Uint8Array, image: ElfImage | CheckError): LinkFacts {
   const head = headOf(bytes)
   if (image instanceof CheckError) return { head, object: null, fault: image.message }
@@ -17,7 +17,7 @@ export function linkFactsOf(bytes: Uint8Array, image: ElfImage | CheckError): Li
   }
 }
 
-/** Installed as such, and something that a loader would take. */
+/** Installed by the package, and accepted by a loader. */
 export function isLoadable({ isNested, link }: ObjectFacts): boolean {
   return !isNested && (link?.object?.dynamic ?? null) !== null
 }

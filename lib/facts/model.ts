@@ -1,5 +1,5 @@
 /**
- * Facts: what a package is and what is in it, as plain, serialisable data. Everything expensive and dangerous ends here; everything
+ * Facts: what a package is and what it contains, as plain, serialisable data. Everything expensive and dangerous ends here; everything
  * opinionated begins here.
  *
  * Names of symbols, sonames and versions are byte strings (see bytes/names); paths are text. Offsets and sizes are bytes.
@@ -9,17 +9,17 @@ import type { LinkObject } from '../link/link-object.js'
 import type { StubKind } from './stubs/stub-kind.js'
 
 /**
- * One package and all that was found in it, or one loose ELF file (then `identity` is `null`), or a build root (then it is what was said of
- * it, or `null`).
+ * One package and all that was found in it, or one standalone ELF file (then `identity` is `null`), or a build root (then `identity` is what the caller
+ * stated, or `null`).
  */
 export interface PackageFacts {
-  /** `FACTS_VERSION` of the program that made them: facts of another version mean something else. */
+  /** `FACTS_VERSION` of the program that made them: facts of another version differ in form or meaning. */
   readonly schema: number
   readonly identity: Identity | null
-  /** One ELF file: its path tells where it was found, and not where it will be installed. */
+  /** One ELF file: its path is where it was found, not where it will be installed. */
   readonly isStandalone: boolean
   readonly provenance: Provenance
-  /** `null` for a loose file and for a build root. */
+  /** `null` for a standalone file and for a build root. */
   readonly payload: Payload | null
   readonly rpmFormat: number | null
   readonly provides: readonly DependencyFacts[]
@@ -28,18 +28,18 @@ export interface PackageFacts {
   readonly loaderFiles: LoaderFiles
   readonly objects: readonly ObjectFacts[]
   readonly archives: readonly StaticArchiveFacts[]
-  /** RPMs inside this one, as a repackaged source package has them. */
+  /** RPMs inside this one, for example in a repackaged source package. */
   readonly inner: readonly InnerPackage[]
   readonly notes: readonly Note[]
 }
 
 export interface Identity {
   readonly name: string
-  /** `null` where the package has none, which is not the same as 0 in print. */
+  /** `null` where the package has none, which is printed differently from 0. */
   readonly epoch: number | null
   readonly version: string
   readonly release: string
-  /** As printed: `src` or `nosrc` for a source package. Empty where nothing says. */
+  /** As printed: `src` or `nosrc` for a source package. Empty where it is not known. */
   readonly arch: string
 }
 
@@ -70,11 +70,11 @@ export interface Symlink {
   readonly target: string
 }
 
-/** What ld.so comes across beside objects and symbolic links. */
+/** What a loader encounters besides objects and symbolic links. */
 export interface LoaderFiles {
-  /** Regular files that are named like libraries and are no ELF files: linker scripts, or worse. */
+  /** Regular files that are named like libraries but are not ELF files: linker scripts, for the most part. */
   readonly nonElfLibraries: readonly string[]
-  /** Texts that loaders read, ld.so.conf and the like, where they were asked for: contents as byte strings. */
+  /** Configuration files of loaders (ld.so.conf and the like), if requested: contents as byte strings. */
   readonly configuration: readonly { readonly path: string; readonly content: string }[]
 }
 
@@ -83,14 +83,14 @@ export interface InnerPackage {
   readonly facts: PackageFacts
 }
 
-/** Something legal but odd, or something that could not be looked into without the package being unreadable for it. */
+/** Something legal but unusual, or something inside the package that could not be read although the package as a whole could. */
 export interface Note {
   readonly id: string
   readonly message: string
   readonly path: string | null
   readonly structure: string | null
   readonly offset: number | null
-  /** Odd enough for a warning; else it is told and no more. */
+  /** Unusual enough for a warning; otherwise it is only reported. */
   readonly isOdd: boolean
 }
 
@@ -116,12 +116,12 @@ export interface ObjectFacts {
   readonly versionNodes: readonly string[]
   readonly exports: readonly ExportFacts[]
   readonly imports: readonly ImportFacts[]
-  /** The exports that are a guarded family's symbols, with all that a verdict needs. */
+  /** The exports that are a guarded family's symbols, with all that rules need. */
   readonly guarded: readonly GuardedExport[]
   /** The imports that are a guarded family's symbols. */
   readonly guardedImports: readonly GuardedImport[]
   readonly traces: readonly Trace[]
-  /** What the loader needs to know; `null` where it was not asked for. */
+  /** What the loader needs of the object; `null` unless requested. */
   readonly link: LinkFacts | null
   readonly fault: Fault | null
 }
@@ -129,7 +129,7 @@ export interface ObjectFacts {
 export interface LinkFacts {
   /** The first 64 bytes of the file. */
   readonly head: Uint8Array
-  /** `null` where the file cannot be understood; then `fault` says why. */
+  /** `null` where the file cannot be decoded; then `fault` says why. */
   readonly object: LinkObject | null
   readonly fault: string | null
 }
@@ -166,7 +166,7 @@ export interface GuardedImport {
   readonly family: string
   readonly library: string
   readonly isGeneric: boolean
-  /** Weak: the object can do without it. */
+  /** A weak reference: the object works without it. */
   readonly isOptional: boolean
 }
 
@@ -174,26 +174,26 @@ export interface GuardedExport {
   readonly name: string
   readonly family: string
   readonly library: string
-  /** So generic that other code defines it by chance. */
+  /** A name so generic that other code defines it by coincidence. */
   readonly isGeneric: boolean
   readonly version: string | null
   /** The version is one of the family's own nodes. */
   readonly isOwnNode: boolean
   readonly reach: Reach
   readonly type: string
-  /** What the function does, where its code shows that it does nothing; `null` for data and for code that does something. */
+  /** How the function is a stub; `null` for data and for real code. */
   readonly stub: StubKind | null
-  /** Does nothing in the genuine library too. */
+  /** The genuine library's function is a stub too. */
   readonly isKnownNoOp: boolean
 }
 
-/** Evidence of a copy of a guarded library inside. */
+/** Evidence of an embedded copy of a guarded library. */
 export interface Trace {
   readonly family: string
   readonly implementation: string
-  /** `null` where the copy does not say. */
+  /** `null` where the copy does not state it. */
   readonly version: string | null
-  /** Names a source file of the library rather than its version. */
+  /** The evidence is a path of one of the library's source files, not a version string. */
   readonly isSourcePath: boolean
 }
 
@@ -204,7 +204,7 @@ export interface Fault {
   readonly message: string
 }
 
-/** A static archive: guarded symbols that its members would hand to whatever links them. */
+/** A static archive: guarded symbols that its members would add to whatever links them. */
 export interface StaticArchiveFacts {
   readonly path: string
   readonly isNested: boolean

@@ -1,5 +1,5 @@
 /**
- * From the bytes of an ELF file to facts. A file that cannot be read is a fact too: the packager can mend it.
+ * From the bytes of an ELF file to facts. A malformed file is a fact too: the packager can fix it.
  */
 import { CheckError } from '../errors/check-error.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
@@ -13,7 +13,7 @@ import type { ExportFacts, Fault, ImportFacts, ObjectFacts } from './model.js'
 import { linkFactsOf } from './link-facts.js'
 import { tracesOf } from './traces.js'
 
-/** Where the file stands and what was learned on the way to it. */
+/** Where the file was found, and what the reader learned before it had the bytes. */
 export interface ObjectOrigin {
   readonly path: string
   readonly alsoAt: readonly string[]
@@ -22,8 +22,8 @@ export interface ObjectOrigin {
 }
 
 /**
- * `bytes` is the whole file. Never throws for what the bytes are: a fault is part of the facts. What the loader needs costs as much again as the rest, and is
- * put in where `wantsLink` says so.
+ * `bytes` is the whole file. Never throws for malformed bytes: the fault is part of the facts. What the loader needs doubles the cost, so it is added only
+ * where `wantsLink` is set.
  */
 export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue: Catalogue, wantsLink = false): ObjectFacts {
   const image = faultOr(() => decodeElfImage(bytes))
@@ -69,7 +69,7 @@ function formatOf(image: ElfImage, path: string): Pick<ObjectFacts, 'format' | '
   }
 }
 
-/** An interpreter and no soname make a program, unless the file's name says what it is loaded as. */
+/** An object with an interpreter and no soname is a program, unless the file is named like a library. */
 function isNamedLibrary(path: string): boolean {
   return /\.so(\.[^/]*)?$/.test(path)
 }
@@ -97,11 +97,11 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
 interface Names {
   readonly definitions: readonly Definition[]
   readonly imports: readonly ImportFacts[]
-  /** Undefined, and yet found by the loader: no link editor makes such a symbol in a library. */
+  /** Undefined, but with a value, so that the loader finds them: no link editor makes such symbols in a library. */
   readonly undefinedWithValue: readonly Definition[]
 }
 
-/** Each global name once, in dynsym order; the ABS symbols that only name a version are left out. */
+/** Each global symbol once, in dynsym order; the ABS symbols that only denote a version are left out. */
 function namesOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): Names {
   const { symbols, names, versions } = object
   const nodes = new Set(versions.definitions.map(({ name }) => name))
@@ -119,7 +119,7 @@ function namesOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): Na
   return { definitions, imports, undefinedWithValue }
 }
 
-/** An ABS object named like a version node: link editors put one in for each. A guarded symbol is judged all the same: references would bind. */
+/** An ABS object named like a version node: link editors add one for each node. Guarded symbols are never skipped: references would bind to them. */
 function namesVersion({ symbols }: DynamicView, symbol: number, name: string, nodes: ReadonlySet<string>): boolean {
   return symbols.section(symbol) === SHN_ABS && symbols.type(symbol) === STT.OBJECT && nodes.has(name)
 }

@@ -1,4 +1,4 @@
-/** Facts of a package, from its head and what was found in its payload. */
+/** Facts of a package, made from its head and the contents of its payload. */
 import { textOf } from '../bytes/names.js'
 import { dependenciesOf, type Dependency } from '../rpm/dependencies.js'
 import type { RpmHead } from '../rpm/head.js'
@@ -9,7 +9,7 @@ import type { RpmNote } from '../rpm/note.js'
 import { FACTS_VERSION } from './version.js'
 import type { DependencyFacts, Identity, InnerPackage, LoaderFiles, Note, ObjectFacts, PackageFacts, StaticArchiveFacts } from './model.js'
 
-/** What reading the payload brought to light. */
+/** What was found in the payload. */
 export interface PayloadContent {
   readonly objects: readonly ObjectFacts[]
   readonly archives: readonly StaticArchiveFacts[]
@@ -18,7 +18,7 @@ export interface PayloadContent {
   readonly configuration: LoaderFiles['configuration']
 }
 
-/** `compressor` is the one that was found, whatever the header says. */
+/** `compressor` is the actual one, which may differ from the header's. */
 export function packageFacts(head: RpmHead, files: readonly PackageFile[], compressor: string, payload: PayloadContent): PackageFacts {
   const { configuration, ...content } = payload
   const { name, epoch, version, release, arch } = identityOf(head)
@@ -47,14 +47,14 @@ function shippedPaths(files: readonly PackageFile[]): string[] {
   return files.filter(file => isRegular(file) && !isGhost(file)).map(({ path }) => path)
 }
 
-/** Linker scripts and the like: where ld.so comes to one, it gives up. `paths` are those of regular files. */
+/** Linker scripts and the like, on which ld.so gives up. `paths` are those of regular files. */
 function nonElfLibrariesOf(paths: readonly string[], objects: readonly ObjectFacts[]): string[] {
   const elf = new Set(objects.flatMap(({ path, alsoAt }) => [path, ...alsoAt]))
   const named = paths.filter(path => /\.so(\.[^/]*)?$/.test(path))
   return named.map(installedPath).filter(path => !elf.has(path))
 }
 
-/** Of what has no header. */
+/** The facts of something without an RPM header. */
 const UNPACKED: PackageFacts = {
   schema: FACTS_VERSION,
   identity: null,
@@ -72,12 +72,12 @@ const UNPACKED: PackageFacts = {
   notes: [],
 }
 
-/** A loose ELF file as the package that it is not. */
+/** A standalone ELF file, wrapped as a package without identity. */
 export function standaloneFacts(object: ObjectFacts): PackageFacts {
   return { ...UNPACKED, isStandalone: true, objects: [object] }
 }
 
-/** A build root as the package that it will be. `identity` is what was said of it: the files themselves do not know. `paths` are those of its regular files; all are byte strings. */
+/** A build root as the package that it will become. `identity` comes from the caller: the files do not contain it. `paths` are those of its regular files; all are byte strings. */
 export function buildRootFacts(
   identity: Identity | null,
   symlinks: readonly { readonly path: string; readonly target: string }[],
@@ -90,7 +90,7 @@ export function buildRootFacts(
   return { ...UNPACKED, identity, symlinks: links, loaderFiles, ...content }
 }
 
-/** A path as text, absolute: files of a source package have bare names. */
+/** A path as absolute text: files of a source package have bare names. */
 export function installedPath(path: string): string {
   return textOf(path.startsWith('/') ? path : `/${path}`)
 }

@@ -1,8 +1,8 @@
-/** Facts of a static archive, from the symbols that its members would hand on. */
+/** Facts of a static archive, from the symbols that its members export. */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { StaticArchiveFacts } from './model.js'
 
-/** `symbols` are byte strings, as often as members define them. */
+/** `symbols` are byte strings, repeated where several members define one. */
 export function staticArchiveFactsOf(
   location: { readonly path: string; readonly depth: number },
   members: number,
@@ -13,6 +13,6 @@ export function staticArchiveFactsOf(
     const known = catalogue.find(name)
     return known === null ? [] : [{ name, family: known.family.data.family, library: known.library, isGeneric: known.isGeneric }]
   })
-  // The archive itself is the package's own file when it lies right in it: then its depth as a location is 1.
+  // An archive that the package itself installs has depth 1.
   return { path: location.path, isNested: location.depth > 1, members, guarded }
 }

@@ -1,8 +1,8 @@
 /**
- * Traces of a copy of a guarded library: version strings and source paths in an object's read-only data.
+ * Fingerprints of an embedded copy of a guarded library: version strings and source paths in an object's read-only data.
  *
- * A pattern is tried only where its literal anchor stands: a search for fixed strings skips most of what it walks over, a
- * regular expression over 100 MB does not.
+ * A pattern is matched only around its literal anchor: a search for fixed strings skips most of the bytes, a
+ * regular expression over 100 MB cannot.
  */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { TraceData } from '../catalogue/family.js'
@@ -12,13 +12,13 @@ import type { ElfImage } from '../elf/image.js'
 import { PF_W, PF_X } from '../elf/program-headers.js'
 import type { Trace } from './model.js'
 
-/** Bytes before and behind an anchor that a pattern may match. */
+/** Bytes before and after an anchor that a pattern may match. */
 const BEFORE = 64,
   BEHIND = 128
-/** Hits of one anchor that are looked at: old copies repeat their version in every part. */
+/** Hits of one anchor that are examined: old copies repeat their version in every object file. */
 const HIT_LIMIT = 200
 
-/** Each distinct trace once, in order of the file. */
+/** Each distinct trace once, in file order. */
 export function tracesOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue): Trace[] {
   const traces = new Map<string, Trace>()
   const { search, owners } = anchorsOf(catalogue)
@@ -36,7 +36,7 @@ export function tracesOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogu
   return [...traces.values()]
 }
 
-/** An anchor's trace, ready to be tried. */
+/** The trace that an anchor belongs to, with its compiled pattern. */
 interface Owner {
   readonly family: string
   readonly trace: TraceData
@@ -49,7 +49,7 @@ interface Anchors {
   readonly owners: readonly Owner[]
 }
 
-/** Made once for each catalogue. */
+/** Built once for each catalogue. */
 const ANCHORS = new WeakMap<Catalogue, Anchors>()
 
 function anchorsOf(catalogue: Catalogue): Anchors {
@@ -71,7 +71,7 @@ function anchorsOf(catalogue: Catalogue): Anchors {
   return anchors
 }
 
-/** The match that the anchor at `at` belongs to: strings stand close together, and their neighbours have anchors of their own. */
+/** The match that contains the anchor at `at`: strings lie close together, and neighbouring ones have anchors of their own. */
 function matchAround(part: Uint8Array, at: number, pattern: RegExp): RegExpExecArray | null {
   const start = Math.max(0, at - BEFORE)
   const matches = byteStringOf(part.subarray(start, at + BEHIND)).matchAll(pattern)
@@ -82,12 +82,12 @@ function traceOf({ family, trace: { implementation, isSourcePath = false } }: Ow
   return { family, implementation, version: isSourcePath ? null : (match[1]?.replaceAll('_', '.') ?? null), isSourcePath }
 }
 
-/** Segments that are neither written nor, where the link editor kept code apart, executed. */
+/** Segments that are not writable and, where the link editor separated code, not executable. */
 function readOnlyParts(bytes: Uint8Array, { addresses }: ElfImage): Uint8Array[] {
   const unwritten = addresses.segments.filter(({ flags }) => (flags & PF_W) === 0)
   const pure = unwritten.filter(({ flags }) => (flags & PF_X) === 0)
   const largest = Math.max(0, ...pure.map(({ fileSize }) => fileSize))
-  // Before 2018 link editors put .rodata beside .text; a first segment with headers alone is no sign of the newer layout.
+  // Before 2018 link editors put .rodata next to .text; a first segment that holds only headers does not indicate the newer layout.
   const segments = largest > 0x1000 ? pure : unwritten
   return segments.map(({ offset, fileSize }) => bytes.subarray(offset, offset + fileSize))
 }

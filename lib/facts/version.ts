@@ -1,2 +1,2 @@
-/** Counts up whenever facts change in form or meaning: what was kept by an older program is read anew. */
+/** Incremented whenever facts change in form or meaning: cached facts of an older program are then discarded. */
 export const FACTS_VERSION = 1

@@ -1,13 +1,13 @@
 /**
- * Packages grouped by the machine that they are for: what is installed for one is not there for another, even where their paths are the same.
+ * Groups packages by target machine: packages for different machines are never installed together, even where their paths are the same.
  *
- * A repository often holds several architectures, and whoever cross-compiles checks all of them in one run.
+ * A repository often holds several architectures, and cross-compiled packages for all of them may be checked in one run.
  */
 import type { ObjectFacts, PackageFacts } from '../facts/model.js'
 import type { InstalledPackage } from './installed-package.js'
 
 /**
- * For each class, byte order and machine the packages that may be installed there, with no objects but those for it. A package without any is installed
+ * For each class, byte order and machine, the packages that may be installed there, with their objects for it. A package without ELF objects is installed
  * with the packages of its architecture.
  */
 export function packagesByMachine(packages: readonly InstalledPackage[]): InstalledPackage[][] {
@@ -26,7 +26,7 @@ function onlyFor(machine: string, facts: PackageFacts): PackageFacts {
   return { ...facts, objects: facts.objects.filter(object => machineOf(object).every(found => found === machine)) }
 }
 
-/** None for a nested object, nor for one that could not be understood. */
+/** Empty for a nested object and for one that could not be decoded. */
 function machineOf({ isNested, link }: ObjectFacts): string[] {
   const object = isNested ? null : (link?.object ?? null)
   return object === null ? [] : [`${object.elfClass} ${object.endianness} ${object.machine}`]

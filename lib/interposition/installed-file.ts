@@ -1,9 +1,9 @@
-/** A file of a package, as the loader comes to it. */
+/** A file of a package, as the loader sees it. */
 import { MalformedError } from '../errors/check-error.js'
 import { LinkedObject, type LoaderFile } from '../link/linked-file.js'
 import type { LinkFacts } from '../facts/model.js'
 
-/** What the loader sees of a file that is no ELF file: enough to give up on it. */
+/** What the loader sees of a file that is not an ELF file: enough to reject it. */
 const NO_ELF = new Uint8Array(64)
 
 export class InstalledFile implements LoaderFile {
@@ -14,7 +14,7 @@ export class InstalledFile implements LoaderFile {
   readonly #linked: LinkedObject | null
   readonly #why: string
 
-  /** `null` for what is no ELF file. */
+  /** `link` is `null` for a file that is not an ELF file. */
   constructor(path: string, link: LinkFacts | null) {
     this.realPath = path
     this.identity = path

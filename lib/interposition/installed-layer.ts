@@ -1,8 +1,8 @@
 /**
- * Packages as the file system that they would make, were they installed together, as far as a loader sees it: ELF files, symbolic links, and the texts that
- * it reads. Directories are those that something lies in.
+ * The file system that packages would form if installed together, as far as a loader sees it: ELF files, symbolic links, and the configuration files that
+ * it reads. Only directories with contents exist.
  *
- * Where packages disagree on a path the first one has it. Nested objects, and the packages inside packages, are installed by nobody.
+ * If packages conflict over a path, the first one wins. Nested objects, and packages inside packages, are not installed.
  */
 import { byteStringFrom } from '../bytes/names.js'
 import type { DirectoryEntry, Layer } from '../link/layered-files.js'
@@ -14,9 +14,9 @@ import type { LinkFacts, ObjectFacts, PackageFacts } from '../facts/model.js'
 import { objectKey, type InstalledPackage } from './installed-package.js'
 import { sonameLinks } from './soname-links.js'
 
-/** Links that every system of the last ten years has, made by a package that is seldom at hand. Not those of libraries: names would be found by them. */
+/** Links that every system of the last ten years has, made by a package that is seldom given. Not /lib and /lib64, by which libraries would be found. */
 const MERGED = ['bin', 'sbin']
-/** Programs name the loader by its path of before; glibc's package has it below /usr. */
+/** Programs refer to the loader by its path before the merge of /usr; glibc's package has it below /usr. */
 const LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/
 /** What the glibc packages of Fedora and openSUSE have in /etc/ld.so.conf. */
 const USUAL_CONFIGURATION = 'include ld.so.conf.d/*.conf\n'
@@ -30,7 +30,7 @@ export class InstalledLayer implements Layer {
   /** By `objectKey`. */
   readonly #byObject = new Map<string, InstalledFile>()
 
-  /** `isAlone` where no root lies below, which would have what the packages of every system bring. */
+  /** `isAlone`: no root lies below, which would contain the files of every system's base packages. */
   constructor(packages: readonly InstalledPackage[], isAlone: boolean) {
     this.#installDirectoryLinks(packages)
     const directories = publicDirectories(packages)
@@ -71,7 +71,7 @@ export class InstalledLayer implements Layer {
     })
   }
 
-  /** The file of an object of one of the packages; `null` where another one has its place. */
+  /** The file of an object of one of the packages; `null` where another package's file displaces it. */
   fileOf(packageId: string, { path }: ObjectFacts): LoaderFile | null {
     return this.#byObject.get(objectKey(packageId, path)) ?? null
   }
@@ -84,7 +84,7 @@ export class InstalledLayer implements Layer {
       .sort()
   }
 
-  /** `/lib64 -> usr/lib64` of one package takes in what another one puts into /lib64: such links have to be there first. */
+  /** `/lib64 -> usr/lib64` of one package applies to files that another one installs in /lib64, so such links come first. */
   #installDirectoryLinks(packages: readonly InstalledPackage[]): void {
     const paths = packages.flatMap(({ facts: { objects, symlinks } }) => [...objects, ...symlinks].map(({ path }) => path))
     const directories = new Set(paths.flatMap(directoriesAbove))
@@ -124,7 +124,7 @@ export class InstalledLayer implements Layer {
       this.#enter(path, { kind: 'link', target })
   }
 
-  /** What is not there is taken for a directory. */
+  /** A missing path is assumed to be a directory. */
   #resolve(path: string): string | null {
     return resolvePath(path, inner => this.#entries.get(inner) ?? { kind: 'directory' })
   }
@@ -134,7 +134,7 @@ export class InstalledLayer implements Layer {
     if (file !== null) this.#byObject.set(objectKey(id, object.path), file)
   }
 
-  /** `null` where every one of the paths is another's. */
+  /** `null` where every path is taken by another package. */
   #installFile(paths: readonly string[], link: LinkFacts | null): InstalledFile | null {
     return this.#installAt(paths.map(byteStringFrom), link)
   }
@@ -158,7 +158,7 @@ export class InstalledLayer implements Layer {
     this.#enter(byteStringFrom(path), { kind: 'link', target: byteStringFrom(target) })
   }
 
-  /** Where it lies, with links in its directory followed; `null` where something else is there. */
+  /** The resolved path, with links in its directory followed; `null` if the path is taken. */
   #enter(path: string, entry: TreeEntry): string | null {
     const slash = path.lastIndexOf('/')
     const directory = this.#resolve(path.slice(0, slash) || '/')

@@ -1,7 +1,7 @@
 /**
- * Packages installed together, as far as the loader and the question of what is genuine go.
+ * Packages installed together: what their loaders see, and which of their objects are genuine.
  *
- * Each machine has a file system of its own. Where packages disagree on a path the first of the checked ones has it.
+ * Each machine has its own file system. If packages conflict over a path, the first checked one wins.
  */
 import { byteStringFrom, textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
@@ -19,7 +19,7 @@ import { objectKey, type InstalledPackage } from './installed-package.js'
 import type { ObjectReference } from './interposition.js'
 import { PlaceholderLibraries, PlaceholderLibrary } from './placeholder-libraries.js'
 
-/** An ELF file that the loader would come across. */
+/** An ELF file that a loader could load. */
 export interface InstalledObject {
   /** Byte string. */
   readonly path: string
@@ -30,11 +30,11 @@ export interface InstalledObject {
   readonly owner: string | null
   readonly isChecked: boolean
   readonly isGenuine: boolean
-  /** What is installed beside it. */
+  /** The file system that it is installed in. */
   readonly files: LayeredFiles
 }
 
-/** Objects that could be in one process, and the files that their loader sees. */
+/** Objects that could share a process, and the files that their loader sees. */
 export interface ProcessSet {
   readonly objects: readonly InstalledObject[]
   readonly files: Files
@@ -113,7 +113,7 @@ export class InstalledSet {
   }
 }
 
-/** As its package has it: found in /lib64, which is a link, a library still lies in /usr/lib64. */
+/** The path in its package: a library found through the link /lib64 is in /usr/lib64. */
 function packagedPath(path: string, { files }: InstalledObject): string {
   const directory = files.resolve(directoryOf(path)) ?? directoryOf(path)
   return `${directory === '/' ? '' : directory}/${path.slice(path.lastIndexOf('/') + 1)}`

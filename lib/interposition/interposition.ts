@@ -13,7 +13,7 @@ export interface Interposition {
   readonly referrer: ObjectReference
   /** What it binds to. */
   readonly provider: ObjectReference
-  /** What it was meant to bind to, as far as it can be known: for a reversed one its own library. */
+  /** The presumed intended provider; for `reversed` the referrer itself. */
   readonly intended: ObjectReference
   /** The role of the object for which it is reported. */
   readonly concerns: 'provider' | 'referrer' | 'root'
@@ -21,10 +21,10 @@ export interface Interposition {
   readonly symbols: readonly string[]
 }
 
-/** What is started, or loaded by dlopen. */
+/** What is started, or loaded with dlopen. */
 export interface InterposedStart {
   readonly root: ObjectReference
-  /** No installed program loads it: what it binds to depends on what was loaded before. */
+  /** No installed program loads it: its bindings depend on what the process has loaded before. */
   readonly isPlugin: boolean
   /** Paths in the order of lookup, from the root to the later of provider and intended library. */
   readonly order: readonly string[]
@@ -32,9 +32,9 @@ export interface InterposedStart {
 
 /** A file of one of the packages. */
 export interface ObjectReference {
-  /** As installed; for a library that is in none of the packages its soname. */
+  /** As installed; the soname of a library that no package contains. */
   readonly path: string
-  /** Its package as name-version-release.arch; `null` for a standalone file, and for what is in none of them. */
+  /** Its package as name-version-release.arch; `null` for a standalone file and for a library that no package contains. */
   readonly package: string | null
 }
 

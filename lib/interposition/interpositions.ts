@@ -1,9 +1,9 @@
 /**
- * Finds interpositions: starts every program of the installed packages as the loader would, and looks at where the guarded symbols come from.
+ * Finds interpositions: simulates the start of every program of the installed packages and examines which objects provide the guarded symbols.
  *
- * A reference is hijacked when it binds to something that is not the guarded library, while the guarded library is in the same scope and defines the symbol:
- * without the interposer it would have bound to that. A library that no installed object loads is started by itself: what dlopen gives it depends on the
- * program that calls it.
+ * A reference is hijacked if it binds to an object that is not the guarded library although the guarded library is in the same scope and defines the symbol:
+ * without the interposer it would have bound to that. A library that no installed object loads is started by itself: under dlopen its bindings depend on the
+ * calling program.
  */
 import { textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
@@ -14,7 +14,7 @@ import { Simulator, type SimulatedStart } from '../link/simulate.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
 import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
 
-/** Each is reported for the object whose package has to fix it, or suffers from it: the provider, else the referrer, else the program. */
+/** Each is reported for the object whose package has to fix it or is affected: the provider, else the referrer, else the program. */
 export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue): Interpositions {
   const found = new Map<string, Map<string, Interposition[]>>()
   for (const started of startsIn(installed, catalogue)) {
@@ -29,7 +29,7 @@ export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue):
   return found
 }
 
-/** What starting one root came to, and what is asked about it. */
+/** The simulated start of one root, and its context. */
 interface Started {
   readonly root: InstalledObject
   readonly start: SimulatedStart
@@ -37,7 +37,7 @@ interface Started {
   readonly installed: InstalledSet
 }
 
-/** Programs first; then the libraries that none of them loads, but for those that another such library loads. */
+/** Programs first; then the libraries that no program loads, except those that another such library loads. */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
   for (const { objects, files } of installed.processSets) {
     const simulator = new Simulator({ ...PLAIN, files })
@@ -55,7 +55,7 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
   }
 }
 
-/** Nothing in the environment that the loader would obey. */
+/** An environment without loader variables. */
 const PLAIN = {
   isPartial: true,
   libc: null,
@@ -101,12 +101,12 @@ function misbindingOf({ symbol, referrer, provider }: Binding, { start, installe
   if (installed.isGenuine(provider)) return null
   const intended = start.scope.find(map => installed.isGenuineProvider(map, symbol))
   if (intended === undefined) return null
-  // A placeholder is taken to define every guarded symbol: where it stands before the provider, it would have been asked first.
+  // A placeholder is assumed to define every guarded symbol: if it precedes the provider, lookup would have ended at it.
   const isServedBefore = installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)
   return isServedBefore ? null : { kind: 'hijacked', referrer, provider, intended }
 }
 
-/** Nothing, where neither side nor the program is checked. */
+/** Empty if neither side nor the program is checked. */
 function concerning(misbinding: Misbinding, symbols: readonly string[], { root, start, isPlugin, installed }: Started): Concerning[] {
   const sides = misbinding.kind === 'hijacked' ? (['provider', 'referrer'] as const) : (['referrer'] as const)
   const candidates = [

@@ -1,14 +1,14 @@
 /**
- * Placeholders for the guarded libraries that no package brings: empty libraries of that soname, so that they have their place in the load order.
+ * Placeholders for guarded libraries that no package contains: empty libraries with that soname, so that they have their place in the load order.
  *
- * A client library is seldom checked together with libcrypto, and only what is loaded before libcrypto matters.
+ * A client library is seldom checked together with libcrypto, and only the objects loaded before libcrypto matter.
  */
 import type { Endianness } from '../bytes/reader.js'
 import { LinkedObject, type Files, type LoaderFile } from '../link/linked-file.js'
 import type { LinkDynamic, LinkObject } from '../link/link-object.js'
 import { isPublicPath } from '../facts/public-path.js'
 
-/** What there is to know of the libraries that are there. */
+/** An installed object, as far as placeholders depend on it. */
 interface Neighbour {
   /** Byte string. */
   readonly path: string
@@ -40,7 +40,7 @@ export class PlaceholderLibraries implements Files {
     return this.#files.list(path)
   }
 
-  /** Only where the loader looks without being told, so that it is asked for last; and for no soname that a package has. */
+  /** Only in default directories, which are searched last, and for no soname that a package provides. */
   #placeholderAt(path: string): PlaceholderLibrary | null {
     const soname = path.slice(path.lastIndexOf('/') + 1)
     if (!this.#isGuarded(soname) || !isPublicPath(path) || this.#isThere(soname)) return null
@@ -65,7 +65,7 @@ export class PlaceholderLibrary implements LoaderFile {
   readonly fault = null
   readonly #linked: LinkedObject
 
-  /** `like` is any object of the class, byte order and machine wanted. */
+  /** `like` is any object of the required class, byte order and machine. */
   constructor(path: string, soname: string, like: LoaderFile) {
     const { object } = like.linked()
     this.realPath = path

@@ -1,12 +1,12 @@
 /**
- * The links that ldconfig makes: a library that a package brings without the link of its soname is found by it all the same, in the directories that
- * ldconfig goes through.
+ * The links that ldconfig creates: a library that a package contains without a link for its soname is found by that soname nevertheless, in the directories that
+ * ldconfig scans.
  *
  * Source: search_dir of glibc's elf/ldconfig.c, which looks at files named `lib*.so*` and `ld-*.so*`.
  */
 import { configuredDirectories, type ConfigFiles } from '../link/loader-config.js'
 
-/** Its own directories, wherever the loader of the system looks. */
+/** ldconfig's own directories, whatever the loader searches. */
 const SYSTEM_DIRECTORIES = ['/lib', '/lib64', '/usr/lib', '/usr/lib64']
 const LIBRARY = /^(?:lib|ld-).*\.so/s
 
@@ -17,7 +17,7 @@ export interface NamedLibrary {
   readonly soname: string
 }
 
-/** `files` has /etc/ld.so.conf, and `resolve` follows links to a directory. Where two have one soname, both links are told, in their order. */
+/** `files` has /etc/ld.so.conf, and `resolve` follows links to a directory. If two libraries share a soname, both links are returned, in their order. */
 export function sonameLinks(
   libraries: readonly NamedLibrary[],
   files: ConfigFiles,

@@ -1,14 +1,14 @@
 /**
- * How much one package may cost. Every length that is read from the input is compared with what is there, and with one of these, before it is used.
+ * How much one package may cost. Every length read from the input is compared with the available bytes and with one of these before it is used.
  */
 export interface Limits {
-  /** Bytes that one payload may unpack to, and what is nested in it likewise. Zeros pack 30,000 to 1 in honest packages: no ratio is a crime. */
+  /** Bytes that one payload may unpack to, and likewise all archives nested in it. There is no limit on the ratio: zeros compress 30,000 to 1 in real packages. */
   readonly unpackedBytes: number
-  /** Bytes of one ELF file, which is judged in memory. */
+  /** Bytes of one ELF file, which is analysed in memory. */
   readonly elfBytes: number
   /** Bytes of one ELF file inside a nested archive, whose sizes nobody has verified. */
   readonly nestedElfBytes: number
-  /** Bytes of one nested archive that has to be held whole (zip: its directory stands at the end). */
+  /** Bytes of one nested archive that has to be buffered whole (zip: its directory is at the end). */
   readonly heldArchiveBytes: number
   /** Archives inside archives: an .rpm in a source package is 1, a tarball inside that is 2. */
   readonly nestingDepth: number
@@ -16,7 +16,7 @@ export interface Limits {
   readonly members: number
   /** Bytes of an LZMA dictionary. */
   readonly dictionaryBytes: number
-  /** Bytes of a zstd window; 128 MiB is what libzstd grants without being asked. */
+  /** Bytes of a zstd window; 128 MiB is libzstd's default limit. */
   readonly windowBytes: number
 }
 

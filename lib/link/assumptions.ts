@@ -1,4 +1,4 @@
-/** What a simulation takes for granted, in words. Everything that could change an answer, and that neither the program nor its libraries say. */
+/** The assumptions of a simulation, as text: everything that could change a result and that neither the program nor its libraries determine. */
 import type { LoaderSetup } from './setup.js'
 import { textOf } from '../bytes/names.js'
 

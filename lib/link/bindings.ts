@@ -1,5 +1,5 @@
 /**
- * Every reference of a process, with the definition that it gets.
+ * Every reference of a process, with the definition that it binds to.
  */
 import { TRAIT } from './definitions.js'
 import type { LinkMap } from './link-map.js'
@@ -20,18 +20,18 @@ export interface Binding {
   readonly provider: LinkMap | null
   readonly providerVersion: string | null
   readonly status: 'bound' | 'unresolved-weak' | 'undefined'
-  /** Where code or data really are, for what a program lends the address of, or has a copy of; else the provider. */
+  /** Where the code or data really are if the program provides a canonical PLT entry or a copy; else the provider. */
   readonly finalProvider: LinkMap | null
 }
 
-/** Where the bindings of one referrer stand among all. */
+/** The index range of one referrer's bindings. */
 export interface Group {
   readonly referrer: LinkMap
   readonly start: number
   readonly end: number
 }
 
-/** By referrer in the order of `scope`, then in that of relocation; `sortedBindings` sorts them for whoever reads. `order` is that in which objects are relocated. */
+/** By referrer in the order of `scope`, then in relocation order; `sortedBindings` sorts them for reports. `order` is the order in which objects are relocated. */
 export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lookup: Lookup, isSelected: SymbolFilter): Binding[] {
   const byReferrer = new Map(order.map(map => [map, bindObject(map, lookup, isSelected)]))
   const bindings = scope.flatMap(map => byReferrer.get(map) ?? [])
@@ -44,8 +44,8 @@ export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lo
 }
 
 /**
- * Undefined symbols for which the program would not start, in the loader's words: all but calls, which are looked up when they are made, unless the object wants them
- * bound at once.
+ * Undefined symbols that prevent the program from starting, in the loader's words: all but calls, which are looked up on first use unless the object has
+ * them bound immediately.
  */
 export function undefinedAtStart(bindings: readonly Binding[], bindsNow: boolean): string[] {
   return bindings
@@ -75,7 +75,7 @@ function bindObject(map: LinkMap, lookup: Lookup, isSelected: SymbolFilter): Bin
   return bindings
 }
 
-/** By referrer as they come, then by symbol, version and kind. `isSelected` is what they were chosen by. */
+/** By referrer in the given order, then by symbol, version and kind. `isSelected` is the filter that selected them. */
 export function sortedBindings(bindings: readonly Binding[], isSelected: SymbolFilter): Binding[] {
   const sorted: Binding[] = []
   for (const { referrer, start } of groupsOf(bindings)) {
@@ -84,7 +84,7 @@ export function sortedBindings(bindings: readonly Binding[], isSelected: SymbolF
   return sorted
 }
 
-/** Those of one referrer stand together. */
+/** `bindings` has those of one referrer together. */
 export function groupsOf(bindings: readonly Binding[]): Group[] {
   const groups: Group[] = []
   for (let start = 0, end = 0; start < bindings.length; start = end) {

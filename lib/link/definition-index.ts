@@ -1,13 +1,13 @@
 /**
- * From a name's hash to the definitions of one object, by a bloom filter first: in a scope of a hundred libraries nearly every question is answered by
+ * From a name's hash to the definitions of one object, by way of a bloom filter: in a scope of a hundred libraries nearly every lookup is answered by
  * two words of memory.
  *
- * Made once for an object and shared by all programs. The object's own hash table would do as well, but not without the file's bytes, nor for DT_HASH.
+ * Built once for an object and shared by all programs. The object's own hash table would need the file's bytes, and DT_HASH has no bloom filter.
  */
 import { gnuHash } from '../elf/gnu-hash.js'
 import { TRAIT, type Definitions } from './definitions.js'
 
-/** Bits of the filter for each definition; with two bits set for each, one question in sixty passes for nothing. */
+/** Bits of the filter for each definition; with two bits set for each, the false positive rate is one in sixty. */
 const BLOOM_BITS = 16
 const BLOOM_SHIFT = 15
 const UNSEEN = TRAIT.PLT_ENTRY | TRAIT.INVISIBLE | TRAIT.LOCAL
@@ -48,7 +48,7 @@ export class DefinitionIndex {
     return this.#nexts[definition]!
   }
 
-  /** Would lookup find a definition of this name here, for a reference without peculiarities? */
+  /** Would lookup find a definition of this name here for an ordinary unversioned reference? */
   has(name: string, hash = gnuHash(name)): boolean {
     const { traits } = this.definitions
     for (let at = this.first(hash); at !== 0; at = this.next(at - 1)) {

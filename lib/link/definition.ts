@@ -1,7 +1,7 @@
 /**
- * Which references ld.so would bind to a definition, once lookup comes past the object that has it.
+ * Which references ld.so would bind to a definition once lookup reaches the object that has it.
  *
- * "Has versions" is no answer for a library: the answer is per symbol, and a reference that asks for a version is taken by every
+ * Versioning is per symbol: a library that has some versions is not thereby safe, and a reference that asks for a version is satisfied by every
  * definition that has none.
  * Source: do_lookup_x and check_match of glibc's elf/dl-lookup.c; measured against the loader, case by case.
  */
@@ -13,11 +13,11 @@ import { isCandidate } from './definitions.js'
  * - `none`: lookup never finds it.
  * - `own-version`: only references that ask for its version by name.
  * - `unversioned`: those, and references that ask for no version.
- * - `all`: every reference of the name, whatever version it asks for.
+ * - `all`: every reference to the name, whatever version it asks for.
  */
 export type Reach = 'none' | 'own-version' | 'unversioned' | 'all'
 
-/** The first version index that a link editor gives out; unversioned references take it even where it is hidden. */
+/** The first version index that a link editor assigns; unversioned references bind to it even where it is hidden. */
 const FIRST_NAMED_INDEX = 2
 
 /** `name` is symbol `symbol`'s name as a byte string. */
@@ -26,7 +26,7 @@ export function reachOf(object: DynamicView, symbol: number, name: string): Reac
   const index = object.versions.indexOf(symbol)
   if (index === null) return 'all'
   const isHidden = object.versions.isHidden(symbol)
-  // An index that has no version takes what index 1 takes; from 3 on the hidden bit keeps it from all references.
+  // An index without a version satisfies what index 1 satisfies; from 3 on the hidden bit keeps it from all references.
   const isNameless = object.versions.versionOf(symbol) === null
   if (!isHidden) return isNameless ? 'all' : 'unversioned'
   if (index <= FIRST_NAMED_INDEX) return 'unversioned'
@@ -34,8 +34,8 @@ export function reachOf(object: DynamicView, symbol: number, name: string): Reac
 }
 
 /**
- * Stricter than `isCandidate`: what ld.so finds for an ordinary reference of another object. An undefined symbol with a value counts, for all but
- * calls: so programs give out the address of a function in a library.
+ * Stricter than `isCandidate`: what ld.so finds for an ordinary reference of another object. An undefined symbol with a value counts for all but
+ * calls: it is a canonical PLT entry, which serves as the address of a library's function.
  */
 function isVisibleCandidate(view: DynamicView, symbol: number): boolean {
   const { symbols } = view

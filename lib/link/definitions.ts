@@ -1,14 +1,14 @@
 /**
- * The definitions of an object: all that lookup can come past, in columns.
+ * The definitions of an object: all symbols that lookup can encounter, in columns.
  *
- * A symbol is among them when the hash table leads from its name to it and it has a value. Whether a reference then takes it is decided by the
- * loader's rules (glibc-lookup, musl-lookup); what can never matter for either is left out.
+ * A symbol is among them if the hash table leads from its name to it and it has a value. Whether a reference binds to it is decided by the
+ * loader's rules (glibc-lookup, musl-lookup); symbols that matter for neither are left out.
  * Source: check_match and do_lookup_x of glibc's elf/dl-lookup.c; find_sym2 of musl's ldso/dynlink.c.
  */
 import type { DynamicView } from '../elf/dynamic-view.js'
 import { SHN_ABS, STB, STT, STV } from '../elf/symbol-table.js'
 
-/** Row i of every column is one symbol; symbols of one name stand in the order of lookup. */
+/** Row i of every column is one symbol; symbols of one name are in the order of lookup. */
 export interface Definitions {
   readonly count: number
   /** Into dynstr. */
@@ -22,7 +22,7 @@ export interface Definitions {
 }
 
 export const TRAIT = {
-  /** Undefined, but with a value: a program's entry for a function of a library. Calls do not take it. */
+  /** Undefined, but with a value: a program's canonical PLT entry for a library's function. Calls do not bind to it. */
   PLT_ENTRY: 1,
   /** Hidden or internal visibility. */
   INVISIBLE: 2,
@@ -54,7 +54,7 @@ export function definitionsOf(view: DynamicView): Definitions {
   const nameOffsets = new Uint32Array(found.length)
   const versyms = versions.isUsed ? new Uint16Array(found.length) : null
   const traits = new Uint8Array(found.length)
-  // By hand: `from` with a function takes several times as long, and a root has millions of symbols.
+  // A loop, because `from` with a function takes several times as long, and a root has millions of symbols.
   for (let row = 0; row < found.length; row++) {
     const symbol = found[row]!
     nameOffsets[row] = symbols.nameOffset(symbol)
@@ -65,8 +65,8 @@ export function definitionsOf(view: DynamicView): Definitions {
 }
 
 /**
- * Can lookup come past it at all, for the oddest reference? Also undefined, local and invisible symbols: `TRAIT` tells those apart, as the
- * loaders differ in what they make of them.
+ * Can lookup encounter it for any reference? Includes undefined, local and invisible symbols: `TRAIT` distinguishes them, because the
+ * loaders treat them differently.
  */
 export function isCandidate({ symbols }: DynamicView, symbol: number): boolean {
   const type = symbols.type(symbol)

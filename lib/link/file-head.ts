@@ -1,20 +1,20 @@
 /**
- * The look that the loader takes at a file's first bytes before it maps it: whether to take it, to search on, or to give up.
+ * The loader's check of a file's first bytes before it maps it: whether to accept it, to continue the search, or to fail.
  *
- * Source: open_verify of glibc's elf/dl-load.c. The order of the checks decides what is fatal: another class or machine is passed by, but not another byte
+ * Source: open_verify of glibc's elf/dl-load.c. The order of the checks decides what is fatal: another class or machine is skipped, but not another byte
  * order; measured.
  */
 import type { Endianness } from '../bytes/reader.js'
 import type { ElfClass } from '../elf/header.js'
 
-/** What a library has to have in common with its program. */
+/** What a library must share with its program. */
 export interface Host {
   readonly elfClass: ElfClass
   readonly endianness: Endianness
   readonly machine: number
 }
 
-/** `skipped`: passed over, and the search goes on. Else the loader's complaint, which ends the program. */
+/** `skipped`: the search continues. `refused`: the program fails to start with this message. */
 export type LoaderVerdict = { readonly kind: 'fits' } | { readonly kind: 'skipped' } | { readonly kind: 'refused'; readonly why: string }
 
 const EI_CLASS = 4,
@@ -29,12 +29,12 @@ const PROGRAM_HEADER_SIZE = { 32: 32, 64: 56 } as const
 const PROGRAM_HEADER_SIZE_AT = { 32: 42, 64: 54 } as const
 const ELFOSABI_SYSV = 0,
   ELFOSABI_GNU = 3
-/** From this e_ident[EI_ABIVERSION] on an object wants a newer loader (LIBC_ABI_MAX). */
+/** From this e_ident[EI_ABIVERSION] on an object requires a newer loader (LIBC_ABI_MAX). */
 const ABI_VERSIONS = 4
 const ET_EXEC = 2,
   ET_DYN = 3
 
-/** Bytes that the loader looks at before it takes a file. */
+/** Bytes that the loader examines before it accepts a file. */
 const HEAD_LENGTH = 64
 
 /** The first 64 bytes of a file, fewer for a short one. A copy: readers use one buffer for file after file, and Buffer's `slice` is a view of it. */

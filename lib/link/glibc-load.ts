@@ -1,7 +1,7 @@
 /**
- * Which objects make a process, and in which order lookup comes past them, as ld.so loads them.
+ * Which objects ld.so loads into a process, and in which order lookup searches them.
  *
- * Breadth first over program and preloads; a filtee stands right before the object that names it.
+ * Breadth first over program and preloads; a filtee comes right before its filter.
  * Source: _dl_map_object of glibc's elf/dl-load.c, _dl_map_object_deps of elf/dl-deps.c, dl_main of elf/rtld.c.
  */
 import { findLibrary } from './glibc-search.js'
@@ -13,14 +13,14 @@ import type { Dependency } from './link-object.js'
 import type { LoaderSetup } from './setup.js'
 import { expandTokens } from './string-tokens.js'
 
-/** An entry of the list that is walked breadth first; a chain, because filtees are put in before the entry at hand. */
+/** An entry of the breadth-first list; a linked list, because filtees are inserted before the current entry. */
 interface Link {
   map: LinkMap
   isDone: boolean
   next: Link | null
 }
 
-/** `interpreter` is the loader itself, which is in the process from the start; `null` where it is not at hand. */
+/** `interpreter` is the loader itself, which is in the process from the start; `null` where it is not available. */
 export function loadWithGlibc(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: LoaderSetup): Loaded {
   return new Load(path, file, interpreter, setup).run()
 }
@@ -34,7 +34,7 @@ class Load {
   readonly #listed = new Set<LinkMap>()
   readonly #failures = new LoadMessages()
   readonly #warnings = new LoadMessages()
-  /** Names that nothing was found for: asked for and told once. */
+  /** Names of missing libraries: searched for and reported once. */
   readonly #missing = new Set<string>()
   /** By filter. */
   readonly #filtees = new Map<LinkMap, LinkMap[]>()
@@ -42,7 +42,7 @@ class Load {
 
   constructor(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: LoaderSetup) {
     this.#setup = setup
-    // The kernel tells the program's own path without symbolic links (AT_EXECFN plays no part): readlink of /proc/self/exe in _dl_get_origin.
+    // The kernel provides the program's own path without symbolic links (AT_EXECFN plays no part): readlink of /proc/self/exe in _dl_get_origin.
     const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf('/')))
     this.#program = linkMap(path, file, { isProgram: true, name: '', origin })
     this.#program.names.delete(path)
@@ -68,7 +68,7 @@ class Load {
     }
   }
 
-  /** What cannot be preloaded is told and left out. The loader is there already, and its place is where somebody needs it. */
+  /** A library that cannot be preloaded is reported and left out. The loader is in the process already; its position is where it is first needed. */
   #preload(name: string): void {
     try {
       const map = this.#map(name, this.#program)
@@ -84,7 +84,7 @@ class Load {
     this.#tail = this.#tail.next
   }
 
-  /** Brings in what one object depends on. `link` keeps its place, but may hold a filtee in the end, which is then looked at next. */
+  /** Loads the dependencies of one object. `link` keeps its position, but may hold a filtee afterwards, which is then expanded next. */
   #expand(link: Link): void {
     const { map } = link
     let own = link
@@ -98,7 +98,7 @@ class Load {
     }
   }
 
-  /** `null` where there is nothing to be had, which is fatal but for auxiliary objects. */
+  /** `null` where it cannot be loaded, which is fatal except for auxiliary objects. */
   #dependency({ kind, name }: Dependency, map: LinkMap): LinkMap | null {
     const { system } = this.#setup
     const expanded = expandTokens(name, { ORIGIN: map.origin, LIB: system.lib, PLATFORM: system.platform })
@@ -113,7 +113,7 @@ class Load {
     }
   }
 
-  /** Objects that filter through each other would go before each other for ever, and ld.so dies of it. A filter for itself changes nothing. */
+  /** Objects that are filters for each other would precede each other forever, and ld.so crashes. A filter for itself changes nothing. */
   #filterThrough(own: Link, filtee: LinkMap): Link {
     const { map } = own
     if (filtee === map) return own
@@ -133,7 +133,7 @@ class Load {
     return from === to || (this.#filtees.get(from) ?? []).some(filtee => this.#leadsTo(filtee, to))
   }
 
-  /** Returns the link that holds `own`'s object afterwards. An object that stands earlier already stays there. */
+  /** Returns the link that holds `own`'s object afterwards. A filtee that already comes earlier stays there. */
   #putBefore(own: Link, filtee: LinkMap): Link {
     const moved: Link = { ...own }
     if (this.#listed.has(filtee)) {
@@ -159,7 +159,7 @@ class Load {
     this.#maps.splice(this.#maps.indexOf(before), 0, map)
   }
 
-  /** By name among the objects that are there, else from a file, which may be one that is there under another name. */
+  /** By name among the loaded objects, else from a file, which may be loaded already under another name. */
   #map(name: string, loader: LinkMap): LinkMap {
     const known = this.#maps.find(map => isCalled(map, name))
     if (known !== undefined) return known
@@ -177,7 +177,7 @@ class Load {
   }
 }
 
-/** A soname counts as a name from the first time that it is asked for. */
+/** A soname becomes a name of the object when it is first requested. */
 function isCalled(map: LinkMap, name: string): boolean {
   if (map.names.has(name)) return true
   if (map.dynamic?.soname !== name) return false

@@ -9,7 +9,7 @@ import type { LinkMap } from './link-map.js'
 import { OWN_SYMBOL, type FoundDefinition, type Lookup, type LookupRequest } from './lookup.js'
 import { REFERENCE_FLAG } from './references.js'
 
-/** Unversioned references take the base version, and the first that a link editor gives out even where it is hidden; from here on only a lone default. */
+/** Unversioned references bind to the base version and to index 2, even where it is hidden; from this index on only to a default version, and only if it is the only one. */
 const FIRST_LATER_INDEX = 3
 const NONE = -1
 
@@ -17,7 +17,7 @@ export class GlibcLookup implements Lookup {
   readonly failures = new Set<string>()
   readonly #scope: readonly LinkMap[]
   readonly #prefersStrong: boolean
-  /** STB_GNU_UNIQUE: the first definition of a name that was bound to is everybody's from then on. */
+  /** STB_GNU_UNIQUE: the first definition of a name that a reference binds to is used by all later ones. */
   readonly #unique = new Map<string, FoundDefinition>()
 
   /** `prefersStrong` is LD_DYNAMIC_WEAK. */
@@ -31,14 +31,14 @@ export class GlibcLookup implements Lookup {
     return found === null || (request.flags & REFERENCE_FLAG.PROTECTED) === 0 ? found : this.#protected(found, request, referrer)
   }
 
-  /** A protected symbol is the object's own, unless a program lends its address: then pointers to it have to be equal. */
+  /** A protected symbol binds to the object itself, unless a program has a canonical PLT entry for it: then pointers to it have to be equal. */
   #protected(found: FoundDefinition, request: LookupRequest, referrer: LinkMap): FoundDefinition {
     const isCall = (request.flags & REFERENCE_FLAG.SKIP_PLT) !== 0
     const definition = isCall ? found : this.#search({ ...request, flags: request.flags | REFERENCE_FLAG.SKIP_PLT }, referrer)
     return definition === null || definition.map === referrer ? found : { map: referrer, definition: OWN_SYMBOL }
   }
 
-  /** DT_SYMBOLIC puts a library before the scope of all, for its own references. Not so a program: _dl_map_object_from_fd, which does it, never sees one. */
+  /** DT_SYMBOLIC puts a library before the global scope, for its own references. It has no effect on a program: _dl_map_object_from_fd, which implements it, never sees one. */
   #search(request: LookupRequest, referrer: LinkMap): FoundDefinition | null {
     const isItselfFirst = referrer.dynamic?.isSymbolic === true && !referrer.isProgram
     const own = isItselfFirst ? this.#candidateIn(referrer, request, referrer) : null
@@ -54,12 +54,12 @@ export class GlibcLookup implements Lookup {
     return weak
   }
 
-  /** Is there nothing to look for any more? */
+  /** Does the search end here? */
   #isFinal(found: FoundDefinition): boolean {
     return !this.#prefersStrong || !isWeak(found)
   }
 
-  /** What lookup takes of one object; `null` where it goes on to the next. */
+  /** The definition that one object contributes; `null` where lookup continues with the next object. */
   #candidateIn(map: LinkMap, request: LookupRequest, referrer: LinkMap): FoundDefinition | null {
     if (request.isCopy && map.isProgram) return null
     const definition = this.#match(map, request)
@@ -70,7 +70,7 @@ export class GlibcLookup implements Lookup {
     return (traits & TRAIT.UNIQUE) === 0 ? found : this.#uniqueFor(found, request, referrer)
   }
 
-  /** A copy is made of the definition that was found, and stands for it from then on. */
+  /** A copy relocation copies the definition that was found; later references bind to the copy. */
   #uniqueFor(found: FoundDefinition, { name, isCopy }: LookupRequest, referrer: LinkMap): FoundDefinition {
     const known = this.#unique.get(name)
     if (known === undefined) this.#unique.set(name, isCopy ? { map: referrer, definition: OWN_SYMBOL } : found)
@@ -99,7 +99,7 @@ export class GlibcLookup implements Lookup {
     return later === 1 ? lone : NONE
   }
 
-  /** Takes every reference; but the library that a reference names has to have versions, or the loader takes its tables for broken. */
+  /** Satisfies every reference; but if a reference requires a version of this very library, the loader fails an assertion. */
   #unversioned(map: LinkMap, definition: number, version: LookupRequest['version']): number {
     if (version !== null && version.file !== null && map.names.has(version.file))
       this.failures.add(

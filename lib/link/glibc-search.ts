@@ -15,7 +15,7 @@ export interface FoundFile {
   readonly file: LoaderFile
 }
 
-/** Throws `LoadFailure` where the loader would give up: nothing fits, or something is in the way. `program` is the map of the program. */
+/** Throws `LoadFailure` where the loader would fail: no file is found, or an unusable one is found first. `program` is the map of the program. */
 export function findLibrary(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): FoundFile {
   const search = new Search(setup)
   const found = name.includes('/') ? search.at(tokensExpanded(name, loader, setup)) : search.first(placesOf(name, loader, program, setup))
@@ -57,7 +57,7 @@ class Search {
   }
 }
 
-/** Every path that is tried for a name without a slash, in order. */
+/** Every path that is tried for a name without a slash, in search order. */
 function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): Generator<string> {
   const { libraryPath, cache, configured, system } = setup
   const inDirectories = (directories: readonly string[]): Generator<string> => placesIn(directories, name, setup)
@@ -72,7 +72,7 @@ function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: Loade
   if (!isWithoutDefault) yield* inDirectories(system.directories)
 }
 
-/** Subdirectories go before the directory itself. An empty directory is the working directory. */
+/** Subdirectories come before the directory itself. An empty directory is the working directory. */
 function* placesIn(directories: readonly string[], name: string, { hwcaps, legacy }: LoaderSetup): Generator<string> {
   for (const directory of directories) {
     const prefix = directory === '' || directory.endsWith('/') ? directory : `${directory}/`
@@ -82,7 +82,7 @@ function* placesIn(directories: readonly string[], name: string, { hwcaps, legac
   }
 }
 
-/** RPATH of the object, of what loaded it, and so on; the program's in any case. */
+/** RPATH of the object, of its loader, of that one's loader, and so on; always ends with the program's. */
 function rpathChain(loader: LinkMap, program: LinkMap, setup: LoaderSetup): string[] {
   const chain: LinkMap[] = []
   for (let map: LinkMap | null = loader; map !== null; map = map.loader) chain.push(map)
@@ -90,7 +90,7 @@ function rpathChain(loader: LinkMap, program: LinkMap, setup: LoaderSetup): stri
   return chain.flatMap(map => directoriesOf(map.dynamic?.rpath ?? '', ':', map, setup))
 }
 
-/** An empty list is none; an empty part of one is the working directory. */
+/** An empty list has no directories; an empty element is the working directory. */
 function directoriesOf(list: string, separator: string | RegExp, map: LinkMap, setup: LoaderSetup): string[] {
   if (list === '') return []
   return list.split(separator).flatMap(part => {
@@ -103,7 +103,7 @@ function tokensExpanded(text: string, { origin }: LinkMap, { system }: LoaderSet
   return expandTokens(text, { ORIGIN: origin, LIB: system.lib, PLATFORM: system.platform })
 }
 
-/** The best subdirectory that the processor can use, else the first entry that it can. */
+/** The entry of the best hwcaps subdirectory that the processor supports, else the first entry that it supports. */
 function cachedPath(entries: readonly CacheEntry[], { hwcaps, legacy }: LoaderSetup): string | null {
   const named = hwcaps.map(hwcap => entries.find(entry => entry.hwcap === hwcap)).find(entry => entry !== undefined)
   return (named ?? entries.find(({ hwcap, hardware }) => hwcap === null && (hardware & ~legacy.bits) === 0n))?.path ?? null

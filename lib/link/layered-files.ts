@@ -1,7 +1,7 @@
 /**
- * A file system of one or more layers, the first of which that has a path counts: packages over a root, as if they were installed there.
+ * A file system of one or more layers, in which the first layer that has a path wins: packages over a root, as if they were installed there.
  *
- * Paths are resolved here for all of them, so a link in a package may lead to a file of the root. What was asked once is kept.
+ * Paths are resolved here across all layers, so a link in a package may lead to a file of the root. Results are cached.
  */
 import type { Files, LoaderFile } from './linked-file.js'
 import { resolvePath, type TreeEntry } from './resolve-path.js'
@@ -13,16 +13,16 @@ export interface DirectoryEntry {
   readonly isExecutable: boolean
 }
 
-/** One layer. Its paths are byte strings that lead through no link: absolute, without `.`, `..` and double slashes. */
+/** One layer. Its paths are resolved byte strings: absolute, without links, `.`, `..` and double slashes. */
 export interface Layer {
   entryAt(path: string): TreeEntry | null
   /** `null` where it may not be opened. */
   open(path: string): LoaderFile | null
-  /** `null` also for what is no program. What cannot be understood may be one. */
+  /** `null` also for a file that is not a program. A file that cannot be decoded may be one. */
   openProgram(path: string): LoaderFile | null
   read(path: string): Uint8Array | null
   list(path: string): readonly string[]
-  /** What the directory holds, in any order. */
+  /** The entries of the directory, in any order. */
   entries(path: string): readonly DirectoryEntry[]
 }
 
@@ -44,7 +44,7 @@ export class LayeredFiles implements Files {
     return file
   }
 
-  /** What stands at a path that leads through no link, if it is a program. */
+  /** The file at a resolved path, if it is a program. */
   openProgram(path: string): LoaderFile | null {
     const file = this.#layerOf(path)?.openProgram(path) ?? null
     if (file !== null) this.#files.set(path, file)
@@ -56,7 +56,7 @@ export class LayeredFiles implements Files {
     return real === null ? null : (this.#layerOf(real)?.read(real) ?? null)
   }
 
-  /** What all layers have there. */
+  /** Names in the directory, of all layers. */
   list(path: string): readonly string[] {
     const real = this.resolve(path)
     if (real === null) return []
@@ -64,7 +64,7 @@ export class LayeredFiles implements Files {
     return [...names].sort()
   }
 
-  /** What all layers have in the directory, sorted by name; of one name, what the first layer has. */
+  /** The entries of the directory in all layers, sorted by name; the first layer wins for each name. */
   entries(path: string): readonly DirectoryEntry[] {
     const real = this.resolve(path)
     if (real === null) return []
@@ -76,12 +76,12 @@ export class LayeredFiles implements Files {
     return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   }
 
-  /** The path without links, or `null` where it leads nowhere. */
+  /** The path without links, or `null` for a dangling one. */
   resolve(path: string): string | null {
     return resolvePath(path, inner => this.#entryAt(inner))
   }
 
-  /** What stands at a path that leads through no link. */
+  /** The entry at a resolved path. */
   entryAt(path: string): TreeEntry | null {
     return this.#entryAt(path)
   }

@@ -1,8 +1,8 @@
 /**
- * What came before glibc-hwcaps, and what glibc 2.37 gave up: subdirectories of every searched directory, named after features of the processor, and entries of
+ * The predecessor of glibc-hwcaps, removed in glibc 2.37: subdirectories of every searched directory, named after features of the processor, and entries of
  * ld.so.cache with a bit for each.
  *
- * Taken is what a plain processor has. Those of a better one (haswell, avx512_1) are left out, as glibc-hwcaps are where nobody names them.
+ * A baseline processor is assumed. Features of better ones (haswell, avx512_1) are left out, like glibc-hwcaps that are not requested.
  * Source: _dl_important_hwcaps of glibc 2.36's elf/dl-hwcaps.c; search_cache of elf/dl-cache.c; HWCAP_IMPORTANT and the names and bits of sysdeps/x86/dl-hwcap.h,
  * sysdeps/x86/dl-procinfo.c, sysdeps/unix/sysv/linux/aarch64/dl-procinfo.h; read out of the loaders of Debian 12.
  */
@@ -12,22 +12,22 @@ import type { Host } from './file-head.js'
 import type { Files } from './linked-file.js'
 
 export interface LegacyHwcaps {
-  /** Best first, each with a slash at its end. */
+  /** Best first, each with a trailing slash. */
   readonly subdirectories: readonly string[]
-  /** Bits of a cache entry that the loader can use; with any other one it passes the entry by. */
+  /** Bits that a usable cache entry may have; the loader skips entries with any other bit. */
   readonly bits: bigint
 }
 
-/** Newer loaders: they pass by what has any bit. */
+/** Newer loaders: they skip entries with any bit. */
 export const NO_LEGACY_HWCAPS: LegacyHwcaps = { subdirectories: [], bits: 0n }
 
 const TLS_BIT = 1n << 63n
-/** The first release without them. */
+/** The first release of glibc 2 without them. */
 const END = 37
 
 interface Row {
   readonly machine: number
-  /** Of the most weight first. The platform stands between `tls` and the hardware capabilities. */
+  /** Most significant first. The platform is between `tls` and the hardware capabilities. */
   readonly words: readonly string[]
   readonly bits: bigint
 }
@@ -38,7 +38,7 @@ const ROWS: readonly Row[] = [
   { machine: EM_AARCH64, words: ['tls', 'aarch64'], bits: TLS_BIT },
 ]
 
-/** `directories` are those in which a system has its C library, which tells how old the loader is. */
+/** `directories` are those that may hold the C library, whose version definitions show the loader's release. */
 export function legacyHwcapsOf({ machine }: Host, directories: readonly string[], files: Files): LegacyHwcaps {
   const row = ROWS.find(candidate => candidate.machine === machine)
   if (row === undefined) return NO_LEGACY_HWCAPS
@@ -46,7 +46,7 @@ export function legacyHwcapsOf({ machine }: Host, directories: readonly string[]
   return release === null || release >= END ? NO_LEGACY_HWCAPS : { subdirectories: combinations(row.words), bits: row.bits }
 }
 
-/** All of the words, then fewer; the last of them is left out first. */
+/** All combinations of the words, those with more significant words first. */
 function combinations(words: readonly string[]): string[] {
   const all: string[] = []
   for (let set = 2 ** words.length - 1; set > 0; set--)
@@ -54,7 +54,7 @@ function combinations(words: readonly string[]): string[] {
   return [...new Set(all)]
 }
 
-/** N of the last GLIBC_2.N that the C library defines; `null` where there is none at hand. 2.37 brought none, so it is taken for 2.36. */
+/** N of the last GLIBC_2.N that the C library defines; `null` without a C library. 2.37 defines no new version, so it counts as 2.36. */
 function releaseOf(directories: readonly string[], files: Files): number | null {
   for (const directory of directories) {
     const names = versionsIn(`${directory}/libc.so.6`, files)

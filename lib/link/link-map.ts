@@ -1,4 +1,4 @@
-/** An object in a process: what the loader calls a link map. */
+/** An object in a process, which the loader calls a link map. */
 import { CheckError } from '../errors/check-error.js'
 import type { LinkDynamic, LinkObject } from './link-object.js'
 import type { LinkedObject, LoaderFile } from './linked-file.js'
@@ -10,18 +10,18 @@ export interface LinkMap {
   readonly linked: LinkedObject
   readonly object: LinkObject
   readonly dynamic: LinkDynamic | null
-  /** Whose dependency it was first; `null` for the program and the loader itself. */
+  /** The object that first requested it; `null` for the program and the loader itself. */
   readonly loader: LinkMap | null
   readonly isProgram: boolean
   /** Directory that $ORIGIN stands for. */
   readonly origin: string
-  /** Names under which it has been asked for; grows. */
+  /** Names by which it has been requested; grows. */
   readonly names: Set<string>
-  /** What its own entries brought in, in their order; grows. */
+  /** The objects loaded for its own entries, in their order; grows. */
   readonly dependencies: LinkMap[]
 }
 
-/** Throws `LoadFailure` for a file that cannot be understood. */
+/** Throws `LoadFailure` for a file that cannot be decoded. */
 export function linkMap(
   path: string,
   file: LoaderFile,
@@ -35,7 +35,7 @@ export function linkMap(
 export interface LinkMapOptions {
   readonly loader?: LinkMap | null
   readonly isProgram?: boolean
-  /** The name that it was asked for by. */
+  /** The name by which it was requested. */
   readonly name?: string
   readonly origin?: string
 }
@@ -46,7 +46,7 @@ export function directoryOf(path: string): string {
   return slash <= 0 ? '/' : path.slice(0, slash)
 }
 
-/** What went wrong while a program was loaded, in the loader's words. A `CheckError` for its cause: it was not the loader but us who could not go on. */
+/** An error of loading a program, in the loader's words. With a `CheckError` as its cause, not the loader but this program failed to read a file. */
 export class LoadFailure extends Error {}
 
 function linkedOf(path: string, file: LoaderFile): LinkedObject {

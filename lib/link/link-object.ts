@@ -1,7 +1,7 @@
 /**
- * What the loader needs of an ELF file: plain data in columns, which outlives the file's bytes and may be serialised (structured clone).
+ * What the loader needs of an ELF file: plain data in columns, which outlives the file's bytes and can be serialised (structured clone).
  *
- * `linkObjectOf` makes it, on disk and in packages alike: `linkObjectOf(decodeElfImage(bytes))`. What a file is *called* is no part of it: two paths, or two
+ * `linkObjectOf(decodeElfImage(bytes))` makes it, for disks and packages alike. The file's *path* is not part of it: two paths, or two
  * programs, share one. Names are byte strings.
  */
 import type { Endianness } from '../bytes/reader.js'
@@ -22,9 +22,9 @@ export interface LinkObject {
   readonly type: ElfType
   /** PT_INTERP; `null` for a library, and for a static program. */
   readonly interpreter: string | null
-  /** Started rather than loaded, as far as can be told: ET_EXEC, DF_1_PIE, or an interpreter and no soname. */
+  /** Started rather than loaded as a library: ET_EXEC, DF_1_PIE, or an interpreter and no soname. */
   readonly isProgram: boolean
-  /** DF_1_PIE: a program, which the loader takes for no library. */
+  /** DF_1_PIE: a program, which the loader does not accept as a library. */
   readonly hasPieFlag: boolean
   /** `null` for a file without a dynamic section. */
   readonly dynamic: LinkDynamic | null
@@ -35,11 +35,11 @@ export interface LinkDynamic {
   readonly dependencies: readonly Dependency[]
   readonly rpath: string | null
   readonly runpath: string | null
-  /** DT_SYMBOLIC: a library looks at itself first. */
+  /** DT_SYMBOLIC: a library's own references search the library first. */
   readonly isSymbolic: boolean
   /** DT_BIND_NOW: calls are bound at start-up. */
   readonly bindsNow: boolean
-  /** DT_RELR: packed relative relocations, which loaders before glibc 2.36 do not know. */
+  /** DT_RELR: packed relative relocations, which loaders before glibc 2.36 do not support. */
   readonly hasPackedRelocations: boolean
   /** DF_1_NODEFLIB. */
   readonly isWithoutDefaultLibraries: boolean
@@ -54,7 +54,7 @@ export interface LinkDynamic {
   readonly references: References
 }
 
-/** `filter` and `auxiliary` objects stand in for another, which is looked at before them. */
+/** The object is a `filter` or an `auxiliary` filter for another, which is searched before it. */
 export interface Dependency {
   readonly kind: 'needed' | 'filter' | 'auxiliary'
   readonly name: string
@@ -66,7 +66,7 @@ export interface VersionName {
 }
 
 export interface VersionNeed extends VersionName {
-  /** The library that has to have it. */
+  /** The library that must define it. */
   readonly file: string
   readonly isWeak: boolean
 }
@@ -77,7 +77,7 @@ export interface LinkVersion extends VersionName {
   readonly isStrict: boolean
 }
 
-/** Throws `MalformedError`, and `UnsupportedError` for a machine whose relocations are not known. */
+/** Throws `MalformedError`, and `UnsupportedError` for a machine whose relocation types are not known. */
 export function linkObjectOf(image: ElfImage): LinkObject {
   const { elfClass, endianness, machine, type } = image.header
   return {

@@ -1,6 +1,6 @@
 /**
- * A file as the loader comes to it, and where files come from. The floors above bring in a disk, a folder taken for a root, or packages; here is only what
- * the loader asks of them.
+ * A file as the loader sees it, and the file system it comes from. The floors above implement it for a disk, a root directory and packages; this is only what
+ * the loader requires.
  */
 import { DefinitionIndex } from './definition-index.js'
 import { nameAt, type LinkObject } from './link-object.js'
@@ -8,11 +8,11 @@ import { SelectedReferences, type SymbolFilter } from './selected-references.js'
 
 /** A file system as the loader sees it. Paths are absolute byte strings, which may hold `..` and lead through symbolic links. */
 export interface Files {
-  /** `null` where there is no such file, or it may not be opened. */
+  /** `null` if the file does not exist or must not be opened. */
   open(path: string): LoaderFile | null
-  /** Whole content of a small file, such as ld.so.conf; `null` likewise. */
+  /** The whole content of a small file such as ld.so.conf; `null` likewise. */
   read(path: string): Uint8Array | null
-  /** Names in a directory, sorted; none where there is no such directory. */
+  /** Names in a directory, sorted; empty if it does not exist. */
   list(path: string): readonly string[]
 }
 
@@ -23,13 +23,13 @@ export interface LoaderFile {
   readonly identity: string
   /** The first 64 bytes, or fewer where there are no more. */
   readonly head: Uint8Array
-  /** Why nothing can be read from what could be opened, a directory for instance; `null` where it can. */
+  /** Why the opened file cannot be read, for example because it is a directory; `null` if it can. */
   readonly fault: string | null
-  /** What is in it; throws `CheckError` where that cannot be understood. */
+  /** The decoded object. Throws `CheckError` if it cannot be decoded. */
   linked(): LinkedObject
 }
 
-/** An object with what is worked out of it once, for all programs. */
+/** An object with data that is derived from it once for all programs. */
 export class LinkedObject {
   readonly object: LinkObject
   #index: DefinitionIndex | null = null
@@ -56,7 +56,7 @@ export class LinkedObject {
     return this.#names
   }
 
-  /** Kept for whoever asks next for the same; `null` for a file without a dynamic section. */
+  /** Cached for the last filter; `null` for a file without a dynamic section. */
   referencesFor(isSelected: SymbolFilter): SelectedReferences | null {
     const { dynamic } = this.object
     if (dynamic === null) return null

@@ -1,4 +1,4 @@
-/** What loading a program came to; the same for every libc. */
+/** The result of loading a program, the same for every libc. */
 import { CheckError } from '../errors/check-error.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
 
@@ -6,17 +6,17 @@ export interface Loaded {
   readonly program: LinkMap
   /** In the order of lookup. */
   readonly scope: readonly LinkMap[]
-  /** Everything in the process, in the order in which names are compared: the loader too, where nobody needs it. */
+  /** All objects of the process, in the order in which names are compared: the loader too, even if nothing needs it. */
   readonly maps: readonly LinkMap[]
-  /** Why the program would not start. What follows is as if what is missing were empty. */
+  /** Why the program would not start. The rest of the result treats missing libraries as empty. */
   readonly failures: readonly string[]
-  /** What the loader tells, and starts the program all the same. */
+  /** Warnings with which the loader still starts the program. */
   readonly warnings: readonly string[]
-  /** Libraries that we could not look into. */
+  /** Libraries that this program could not read. */
   readonly unread: readonly CheckError[]
 }
 
-/** Gathers messages in the order in which they come up. Whatever is no `LoadFailure` is thrown on. */
+/** Collects messages in order of occurrence. Errors other than `LoadFailure` are rethrown. */
 export class LoadMessages {
   readonly texts: string[] = []
   readonly unread: CheckError[] = []

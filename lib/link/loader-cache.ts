@@ -1,9 +1,9 @@
 /**
- * /etc/ld.so.cache: which file a bare library name means, as ldconfig wrote it down.
+ * /etc/ld.so.cache: the file for each library name, as written by ldconfig.
  *
- * Layout of the form that every glibc since 2.32 writes: magic "glibc-ld.so.cache1.1", nlibs and len_strings (u32), a byte of endianness in the low two bits of
+ * Layout of the format that every glibc since 2.32 writes: magic "glibc-ld.so.cache1.1", nlibs and len_strings (u32), a byte of endianness in the low two bits of
  * flags, 3 bytes of padding, extension_offset (u32), 3 × u32 unused, then nlibs entries: flags (i32), key and value (u32, offsets in the file), osversion (u32),
- * hwcap (u64). Before 2.32 an older table of the magic "ld.so-1.7.0" may stand in front of it.
+ * hwcap (u64). Before 2.32 an older table with the magic "ld.so-1.7.0" may precede it.
  * Source: glibc's sysdeps/generic/dl-cache.h and elf/dl-cache.c (search_cache).
  */
 import { byteStringOf } from '../bytes/names.js'
@@ -16,7 +16,7 @@ export interface CacheEntry {
   readonly flags: number
   /** The glibc-hwcaps subdirectory it lies in; `null` for the plain one. */
   readonly hwcap: string | null
-  /** Bits of the hardware that it is for, of before glibc 2.33; 0 for the plain one, and with `hwcap`. */
+  /** Required hardware capability bits, before glibc 2.33; 0 for the plain entry, and with `hwcap`. */
   readonly hardware: bigint
 }
 
@@ -41,7 +41,7 @@ const TAG_HWCAPS = 1 // cache_extension_tag_glibc_hwcaps
 /** In the upper half of hwcap: the lower half is an index into the names of subdirectories. */
 const HWCAP_EXTENSION = 1 << 30
 
-/** Entries in the file's order, in which the first of a name wins. Throws `MalformedError`; none for a file that the loader would not take for a cache. */
+/** Entries in file order, in which the first of a name wins. Empty for a file that the loader would not accept as a cache. Throws `MalformedError`. */
 export function decodeLoaderCache(bytes: Uint8Array, endianness: Endianness): CacheEntry[] {
   const file = new Reader(bytes, 'ld.so.cache', endianness)
   const start = startOf(file)
@@ -57,7 +57,7 @@ export function decodeLoaderCache(bytes: Uint8Array, endianness: Endianness): Ca
   )
 }
 
-/** Where the new form begins: at once, or behind the old table, aligned to 8 bytes. */
+/** Where the new format begins: at 0, or after the old table, aligned to 8 bytes. */
 function startOf(file: Reader): number | null {
   if (startsWith(file, 0, NEW_MAGIC)) return 0
   if (!startsWith(file, 0, OLD_MAGIC)) return null

@@ -1,5 +1,5 @@
 /**
- * /etc/ld.so.conf: the directories of which ldconfig makes the cache. It stands in for a cache that a root does not have.
+ * /etc/ld.so.conf: the directories that ldconfig scans for the cache. They are searched where a root has no cache.
  *
  * One directory a line; `include PATTERN…` reads the files that match, sorted, relative to the file that includes them; `hwcap` lines mean nothing any more; `#`
  * begins a comment. Source: parse_conf, parse_conf_include and add_dir of glibc's elf/ldconfig.c.
@@ -12,7 +12,7 @@ export interface ConfigFiles {
   list(path: string): readonly string[]
 }
 
-/** Each directory once, in order. A file is read once, so includes that lead in a circle end. */
+/** Each directory once, in order. A file is read once, so circular includes end. */
 export function configuredDirectories(path: string, files: ConfigFiles): string[] {
   const directories = new Set<string>()
   const seen = new Set<string>()
@@ -30,7 +30,7 @@ export function configuredDirectories(path: string, files: ConfigFiles): string[
   return [...directories]
 }
 
-/** `directory=TYPE` is a form of libc5's time. */
+/** `directory=TYPE` is libc5's syntax. */
 function directoryOf(text: string): string {
   return text
     .replace(/=.*/, '')
@@ -38,7 +38,7 @@ function directoryOf(text: string): string {
     .replace(/(.)\/+$/, '$1')
 }
 
-/** Wildcards are known in the last part of the path, where all systems have them. */
+/** Wildcards are supported in the last component of the path, where all systems have them. */
 function matching(pattern: string, includer: string, { list }: ConfigFiles): string[] {
   const path = pattern.startsWith('/') ? pattern : `${includer.slice(0, includer.lastIndexOf('/') + 1)}${pattern}`
   const slash = path.lastIndexOf('/')

@@ -1,4 +1,4 @@
-/** What a lookup is asked, and what it answers; the same for every libc. */
+/** The request and the result of a symbol lookup, the same for every libc. */
 import type { LinkMap } from './link-map.js'
 import type { LinkVersion } from './link-object.js'
 
@@ -9,7 +9,7 @@ export interface LookupRequest {
   readonly version: LinkVersion | null
   /** Bits of `REFERENCE_FLAG`. */
   readonly flags: number
-  /** For a program's copy of data: the program itself is passed over. */
+  /** For a copy relocation of the program: the program itself is skipped. */
   readonly isCopy: boolean
 }
 
@@ -23,6 +23,6 @@ export const OWN_SYMBOL = -1
 
 export interface Lookup {
   find(request: LookupRequest, referrer: LinkMap): FoundDefinition | null
-  /** Why the loader would have stopped in the midst of it; grows. */
+  /** Why the loader would have aborted during a lookup; grows. */
   readonly failures: ReadonlySet<string>
 }

@@ -1,7 +1,7 @@
 /**
- * Which objects make a process, and in which order lookup comes past them, as musl loads them: program, preloads, then breadth first.
+ * Which objects musl loads into a process, and in which order lookup searches them: program, preloads, then breadth first.
  *
- * The C library is the loader itself, under any of the names that it goes by, and takes the place at which it is first needed.
+ * The C library is the loader itself, under any of its names, and its position is where it is first needed.
  * Source: load_library, load_preload and load_deps of musl 1.2's ldso/dynlink.c.
  */
 import type { FoundFile } from './glibc-search.js'
@@ -12,7 +12,7 @@ import { findMuslLibrary, muslSystemPath } from './musl-search.js'
 import type { LoaderSetup } from './setup.js'
 import { gnuHash } from '../elf/gnu-hash.js'
 
-/** `interpreter` is the loader, which is the C library; `null` where it is not at hand. */
+/** `interpreter` is the loader, which is the C library; `null` where it is not available. */
 export function loadWithMusl(path: string, file: LoaderFile, interpreter: LinkMap | null, setup: LoaderSetup): Loaded {
   return new MuslLoad(path, file, interpreter, setup).run()
 }
@@ -39,7 +39,7 @@ class MuslLoad {
 
   run(): Loaded {
     for (const name of this.#setup.preloads) this.#bring(name, this.#program, this.#warnings)
-    // The list grows while it is walked.
+    // The list grows during the iteration.
     for (const map of this.#maps) {
       for (const { kind, name } of map.dynamic?.dependencies ?? []) if (kind === 'needed') this.#bring(name, map, this.#failures)
     }
@@ -70,7 +70,7 @@ class MuslLoad {
     else if (!name.includes('/')) this.#byShortName.set(shortName(known.path), known)
   }
 
-  /** A second C library would be the end of the process: whatever has its main symbols is taken for the loader. */
+  /** A second C library would break the process: any library with its main symbols is treated as the loader. */
   #addFound(name: string, { path, file }: FoundFile, loader: LinkMap): void {
     const map = linkMap(path, file, { loader, name })
     if (this.#interpreter !== null && defines(map, '__libc_start_main') && defines(map, 'stdin')) return this.#add(this.#interpreter)
@@ -84,7 +84,7 @@ class MuslLoad {
   }
 }
 
-/** What the C library was split into elsewhere, by the beginnings of names: libc.so, libpthread.so.0 … */
+/** Prefixes of the names of libraries that are part of musl's C library: libc.so, libpthread.so.0 … */
 function isLibcName(name: string): boolean {
   return /^lib(?:c|pthread|rt|m|dl|util|xnet)\./.test(name)
 }

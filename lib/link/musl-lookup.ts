@@ -29,7 +29,7 @@ export class MuslLookup implements Lookup {
   }
 }
 
-/** An object is asked once: where its first definition is of no use, another is not looked for in it. */
+/** Only the first definition of an object counts: if it cannot bind, no other one is searched for in it. */
 function firstIn({ linked: { index } }: LinkMap, { name, hash }: LookupRequest): number {
   if (index === null) return NONE
   const { versyms } = index.definitions
@@ -41,7 +41,7 @@ function firstIn({ linked: { index } }: LinkMap, { name, hash }: LookupRequest):
   return NONE
 }
 
-/** Visibility plays no part, and indirect functions are not known. */
+/** Visibility is ignored, and indirect functions are not supported. */
 function canBind(traits: number, { flags }: LookupRequest): boolean {
   const isThreadLocal = (traits & TRAIT.THREAD_LOCAL) !== 0
   if ((traits & TRAIT.PLT_ENTRY) !== 0 && (referenceKindOf(flags) === 'call' || isThreadLocal)) return false

@@ -1,6 +1,6 @@
 /**
- * From a library's name to a file, as musl searches: LD_LIBRARY_PATH, then RUNPATH or RPATH of the object and of all that loaded it, then the system's list. The
- * first file of the name is taken, whatever it is.
+ * From a library's name to a file, as musl searches: LD_LIBRARY_PATH, then RUNPATH or RPATH of the object and its chain of loaders, then the system's list. The
+ * first file of that name is used, whatever it is.
  *
  * Source: load_library, path_open and fixup_rpath of musl 1.2's ldso/dynlink.c.
  */
@@ -9,10 +9,10 @@ import type { FoundFile } from './glibc-search.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
 import type { LoaderSetup } from './setup.js'
 
-/** Where a system says nothing else in /etc/ld-musl-ARCH.path. */
+/** Used without /etc/ld-musl-ARCH.path. */
 const DEFAULT_PATH = '/lib:/usr/local/lib:/usr/lib'
 
-/** Throws `LoadFailure` where there is none. `systemPath` is what `muslSystemPath` gave. */
+/** Throws `LoadFailure` if none is found. `systemPath` is the result of `muslSystemPath`. */
 export function findMuslLibrary(name: string, loader: LinkMap, systemPath: string, setup: LoaderSetup): FoundFile {
   for (const path of placesOf(name, loader, systemPath, setup)) {
     const absolute = path.startsWith('/') ? path : `${setup.workingDirectory}/${path}`
@@ -25,7 +25,7 @@ export function findMuslLibrary(name: string, loader: LinkMap, systemPath: strin
   throw new LoadFailure(`Error loading shared library ${name}: No such file or directory`)
 }
 
-/** The list of directories of the system that `interpreter`, the loader's own path, belongs to. */
+/** The library directories of the system that `interpreter`, the loader's own path, belongs to. */
 export function muslSystemPath(interpreter: string | null, { files }: LoaderSetup): string {
   const path = interpreter ?? ''
   const [, prefix = '', architecture] = /^(.*?)(?:\/[^/]*)?\/ld-musl-([^/]+)\.so\.1$/.exec(path) ?? []
@@ -52,7 +52,7 @@ function* placesOf(name: string, loader: LinkMap, systemPath: string, { libraryP
   yield* inList(systemPath)
 }
 
-/** Of tokens only $ORIGIN is known, and a path with any other is dropped whole. */
+/** Only the token $ORIGIN is supported; a path with any other token is dropped entirely. */
 function originExpanded({ dynamic, origin }: LinkMap): string {
   const path = dynamic?.runpath ?? dynamic?.rpath ?? ''
   const expanded = path.replace(/\$(?:ORIGIN|\{ORIGIN\})/g, () => origin)

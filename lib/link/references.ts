@@ -1,5 +1,5 @@
 /**
- * The references of an object: the symbols that its dynamic relocations name, in columns. What the link editor settled has no such relocation.
+ * The references of an object: the symbols of its dynamic relocations, in columns. References that the link editor resolved have no such relocation.
  *
  * Source: RESOLVE_MAP of glibc's elf/dl-reloc.c: a local symbol, and one of hidden or internal visibility, is the object's own without lookup.
  */
@@ -10,7 +10,7 @@ import type { RelocationRole } from '../elf/relocation-types.js'
 import { visitRelocations } from '../elf/relocations.js'
 import { STB, STT, STV } from '../elf/symbol-table.js'
 
-/** Row i of every column is one reference, in the order of relocation; each once, however often it is relocated. */
+/** Row i of every column is one reference, in relocation order; each once, however many relocations it has. */
 export interface References {
   readonly count: number
   /** Into dynstr. */
@@ -26,19 +26,19 @@ export interface References {
 export const NO_VERSION = -1
 
 export const REFERENCE_FLAG = {
-  /** May stay undefined. */
+  /** Weak: may stay undefined. */
   WEAK: 1,
   /** The symbol is the object's own, of protected visibility. */
   PROTECTED: 2,
   /** The symbol is defined here. */
   DEFINED: 4,
-  /** Wants a definition, not the address that a program lends: calls and thread-local data (ELF_RTYPE_CLASS_PLT). */
+  /** Binds only to a definition, never to a canonical PLT entry: calls and thread-local data (ELF_RTYPE_CLASS_PLT). */
   SKIP_PLT: 8,
 } as const
 
 /**
  * - `call`: a slot of the procedure linkage table.
- * - `address`: the address of a function, or of something whose type the link editor did not know.
+ * - `address`: the address of a function, or of a symbol whose type the link editor did not know.
  * - `data`: the address of data, thread-local data included.
  * - `copy`: a program's copy of a library's data.
  */
@@ -51,9 +51,9 @@ export function referenceKindOf(flags: number): ReferenceKind {
   return KINDS[flags >> KIND_SHIFT] ?? 'address'
 }
 
-/** Throws `MalformedError`; `null` where the machine's relocations are not known. */
+/** `null` if the machine's relocation types are not known. Throws `MalformedError`. */
 export function referencesOf({ addresses, header }: ElfImage, view: DynamicView): References | null {
-  // No object for each: a program has a hundred thousand.
+  // No object for each reference: a program has a hundred thousand.
   const symbols: number[] = []
   const flagsOfRows: number[] = []
   const seen = new Uint8Array(view.symbols.count)

@@ -1,7 +1,7 @@
 /**
- * The order in which objects are relocated: each behind what it depends on, the program last.
+ * The order in which objects are relocated: each after its dependencies, the program last.
  *
- * It decides on nothing but unique definitions, of which the first that is bound to counts for all.
+ * It affects only unique definitions, of which the first that a reference binds to is used by all.
  * Source: _dl_sort_maps_dfs of glibc's elf/dl-sort-maps.c; dl_main of elf/rtld.c goes through its order backwards.
  */
 import type { LinkMap } from './link-map.js'
@@ -13,7 +13,7 @@ export function relocationOrder(scope: readonly LinkMap[]): LinkMap[] {
   const visit = (map: LinkMap): void => {
     if (seen.has(map)) return
     seen.add(map)
-    // The program's own dependencies are not known yet when the loader sorts.
+    // The program's own dependencies are not recorded yet when the loader sorts.
     if (map !== program) map.dependencies.forEach(visit)
     order.push(map)
   }

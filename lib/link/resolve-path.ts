@@ -5,12 +5,12 @@
  */
 export type TreeEntry = { readonly kind: 'directory' } | { readonly kind: 'file' } | { readonly kind: 'link'; readonly target: string }
 
-/** `entryAt` is asked for paths that lead through no link: absolute, without `.`, `..` and double slashes; `/` is the root. */
+/** Called with resolved paths: absolute, without links, `.`, `..` and double slashes; `/` is the root. */
 export type EntryAt = (path: string) => TreeEntry | null
 
 const MAX_LINKS = 40
 
-/** The path without links, or `null` where it leads nowhere. `path` is absolute. */
+/** The path without links, or `null` for a dangling one. `path` is absolute. */
 export function resolvePath(path: string, entryAt: EntryAt): string | null {
   const ahead = partsOf(path).reverse()
   let reached = ''

@@ -1,8 +1,8 @@
-/** The references of an object that somebody asks about, worked out once for all programs that it is part of. */
+/** The references of an object that a filter selects, computed once for all programs that load it. */
 import type { LinkDynamic } from './link-object.js'
 import { NO_VERSION, referenceKindOf } from './references.js'
 
-/** Chooses symbols by name. */
+/** Selects symbols by name (a byte string). */
 export type SymbolFilter = (name: string) => boolean
 
 export class SelectedReferences {
@@ -23,7 +23,7 @@ export class SelectedReferences {
     this.rows = Uint32Array.from(rows)
   }
 
-  /** Places in `rows`, by symbol, version and kind: the same however a link editor has laid out its tables. */
+  /** Indexes into `rows`, sorted by symbol, version and kind: independent of the link editor's table layout. */
   get sortedOrder(): Uint32Array {
     this.#sortedOrder ??= Uint32Array.from(this.rows.keys()).sort((a, b) => this.#compareRows(this.rows[a]!, this.rows[b]!) || a - b)
     return this.#sortedOrder

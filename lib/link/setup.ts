@@ -1,5 +1,5 @@
 /**
- * The circumstances in which a program is started: everything that decides on its bindings and is no part of the program or its libraries.
+ * The circumstances in which a program is started: everything that affects its bindings and is not part of the program or its libraries.
  */
 import { CheckError } from '../errors/check-error.js'
 import { byteStringOf } from '../bytes/names.js'
@@ -12,28 +12,28 @@ import { systemOf, type System } from './systems.js'
 
 export type Libc = 'glibc' | 'musl'
 
-/** What the caller decides. */
+/** The caller's choices. */
 export interface SimulationOptions {
   readonly files: Files
-  /** The files are not all that a system has: programs may lack what other packages bring. */
+  /** The files are only a part of a system: programs may need files of other packages. */
   readonly isPartial: boolean
-  /** `null` to tell it by a program's interpreter. */
+  /** `null` to derive it from a program's interpreter. */
   readonly libc: Libc | null
   /** Absolute; where relative paths begin. */
   readonly workingDirectory: string
   /** LD_LIBRARY_PATH; `null` where it is not set. */
   readonly libraryPath: string | null
-  /** LD_PRELOAD, taken apart. */
+  /** LD_PRELOAD, split into names. */
   readonly preload: readonly string[]
-  /** Subdirectories of glibc-hwcaps that the processor can use, best first. */
+  /** Subdirectories of glibc-hwcaps that the processor supports, best first. */
   readonly hwcaps: readonly string[]
-  /** LD_DYNAMIC_WEAK: a later strong definition goes before an earlier weak one. */
+  /** LD_DYNAMIC_WEAK: a later strong definition takes precedence over an earlier weak one. */
   readonly prefersStrong: boolean
   /** LD_BIND_NOW: calls of all objects are bound at start-up. */
   readonly bindsNow: boolean
 }
 
-/** What follows for programs of one kind; made once and shared by them. */
+/** The options together with what follows from them for programs of one class, byte order, machine and libc; shared by those. */
 export interface LoaderSetup extends SimulationOptions {
   readonly libc: Libc
   readonly host: Host
@@ -63,12 +63,12 @@ export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOption
     legacy: libc === 'musl' ? NO_LEGACY_HWCAPS : legacyHwcapsOf(host, system.directories, files),
     cache,
     configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
-    // musl knows no such file.
+    // musl does not read this file.
     preloads: libc === 'musl' ? preload : [...preload, ...preloadFileNames(text('/etc/ld.so.preload') ?? '')],
   }
 }
 
-/** Blanks and colons part the names of LD_PRELOAD. Source: handle_preload_list of glibc's elf/rtld.c. */
+/** Blanks and colons separate the names in LD_PRELOAD. Source: handle_preload_list of glibc's elf/rtld.c. */
 export function preloadNames(list: string): string[] {
   return list.split(/[ :]/).filter(name => name !== '')
 }
@@ -80,7 +80,7 @@ function preloadFileNames(text: string): string[] {
     .filter(name => name !== '')
 }
 
-/** A cache that cannot be read is none for the loader. */
+/** The loader ignores a malformed cache. */
 function cacheOf(host: Host, { cacheFlags }: System, files: Files): LoaderSetup['cache'] {
   const bytes = files.read('/etc/ld.so.cache')
   if (bytes === null || cacheFlags === null) return null

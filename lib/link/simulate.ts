@@ -1,11 +1,11 @@
 /**
- * Starts a program without running it: what would be loaded, in which order, and which definition each reference would get.
+ * Simulates the start of a program: which objects would be loaded, in which order, and which definition each reference would bind to.
  *
  *     const simulator = new Simulator(options)
  *     const { scope, bindings, failures } = simulator.start('/usr/sbin/smtpd', file, () => true)
  *
- * One simulator serves any number of programs; what is learned of a library is kept with its file. Nothing here touches a disk: `options.files` does, and
- * may as well hand out what came out of packages.
+ * One simulator serves any number of programs; data derived from a library is cached with its file. Nothing here accesses a disk: `options.files` does, and
+ * may as well provide files from packages.
  */
 import { assumptionsOf } from './assumptions.js'
 import { bindAll, undefinedAtStart, type Binding } from './bindings.js'
@@ -26,13 +26,13 @@ export interface SimulatedStart {
   /** In the order of lookup; the program first. */
   readonly scope: readonly LinkMap[]
   readonly bindings: readonly Binding[]
-  /** Why the program would not start, in the loader's words. What follows from it is as if missing libraries were empty. */
+  /** Why the program would not start, in the loader's words. The rest of the result treats missing libraries as empty. */
   readonly failures: readonly string[]
-  /** What the loader tells before it starts the program all the same. */
+  /** Warnings with which the loader still starts the program. */
   readonly warnings: readonly string[]
-  /** Libraries that we could not look into; they are among the failures. */
+  /** Libraries that this program could not read; they are among the failures too. */
   readonly unread: readonly CheckError[]
-  /** What was taken for granted. */
+  /** The assumptions of the simulation, as text. */
   readonly assumptions: readonly string[]
 }
 
@@ -44,7 +44,7 @@ export class Simulator {
     this.#options = options
   }
 
-  /** `path` is what the program goes by. Throws `CheckError` where its file cannot be understood. A program that is linked statically is a scope of its own. */
+  /** `path` is the program's path. A statically linked program is its own scope. Throws `CheckError` if its file cannot be decoded. */
   start(path: string, file: LoaderFile, isSelected: SymbolFilter): SimulatedStart {
     const { object } = file.linked()
     if (isStatic(object))
@@ -100,21 +100,21 @@ const startWithGlibc: StartUp = (path, file, interpreter, setup, isSelected) => 
   }
 }
 
-/** All references are bound at start-up, and nothing is checked before. */
+/** All references are bound at start-up, and versions are not checked. */
 const startWithMusl: StartUp = (path, file, interpreter, setup, isSelected) => {
   const { scope, failures, warnings, unread } = loadWithMusl(path, file, interpreter, setup)
   const bindings = bindAll(scope, scope, new MuslLookup(scope), isSelected)
   return { scope, bindings, failures: [...failures, ...undefinedAtStart(bindings, true)], warnings, unread }
 }
 
-/** The kernel would not start such a program; but among a few packages nobody expects the loader. */
+/** The kernel would not start such a program; but a few packages need not include the loader. */
 function withoutInterpreter(start: SimulatedStart, interpreter: string, { isPartial }: LoaderSetup): SimulatedStart {
   if (isPartial)
     return { ...start, assumptions: [...start.assumptions, `${interpreter} is installed, although none of the packages contains it`] }
   return { ...start, failures: [`${interpreter}: the program interpreter does not exist`, ...start.failures] }
 }
 
-/** Without an interpreter, and no library: only its start-up code knows what to do with it. */
+/** A program without an interpreter: its own start-up code relocates it. */
 function isStatic({ dynamic, interpreter, isProgram }: LinkObject): boolean {
   return dynamic === null || (interpreter === null && isProgram)
 }

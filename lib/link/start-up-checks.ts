@@ -11,7 +11,7 @@ export interface VersionFaults {
   readonly warnings: readonly string[]
 }
 
-/** `maps` in the order in which names are compared. `isWhole` if no library is missing: where one is, that has been told, and the loader has given up by then. */
+/** `maps` in the order in which names are compared. `isWhole` if no library is missing; otherwise that is reported already, and the loader has failed before this check. */
 export function versionFaultsOf(maps: readonly LinkMap[], isWhole: boolean): VersionFaults {
   const failures: string[] = []
   const warnings: string[] = []
@@ -30,7 +30,7 @@ export function versionFaultsOf(maps: readonly LinkMap[], isWhole: boolean): Ver
   return { failures, warnings: [...new Set(warnings)] }
 }
 
-/** A loader that knows DT_RELR wants to be told, by a version that older ones lack; asked of objects that have versions to need, and need libc. Since glibc 2.36. */
+/** Since glibc 2.36 an object with DT_RELR must require GLIBC_ABI_DT_RELR, which older loaders lack; checked for objects with version requirements that need libc. */
 function hidesPackedRelocations({ dynamic }: LinkMap): boolean {
   if (dynamic === null || !dynamic.hasPackedRelocations || dynamic.versionRequirements.length === 0) return false
   const needsLibc = dynamic.dependencies.some(({ kind, name }) => kind === 'needed' && name === 'libc.so.6')
@@ -41,7 +41,7 @@ function isSame(definition: VersionName, need: VersionNeed): boolean {
   return definition.hash === need.hash && definition.name === need.name
 }
 
-/** So it is where a tool took a library out of DT_NEEDED, and left the versions that are needed of it. */
+/** Occurs where a tool removed a library from DT_NEEDED and left its version requirements. */
 function notLoaded({ name, file }: VersionNeed, map: LinkMap): string {
   return `${map.path}: requires ${name} of ${file}, which is not loaded (assertion failure in ld.so's _dl_check_map_versions)`
 }

@@ -10,7 +10,7 @@ export interface Tokens {
   readonly PLATFORM: string | null
 }
 
-/** `null` for a text that holds a token whose value is not known: the loader drops such a path. What is no token stays as it is. */
+/** `null` for a text with a token whose value is not known: the loader drops such a path. Other text is left unchanged. */
 export function expandTokens(text: string, tokens: Tokens): string | null {
   let isUnknown = false
   const expanded = text.replace(/\$(?:\{(ORIGIN|PLATFORM|LIB)\}|(ORIGIN|PLATFORM|LIB)(?![A-Za-z0-9_]))/g, (whole, braced, bare) => {

@@ -1,8 +1,8 @@
 /**
- * What is built into the loader of a system: where it looks last, what $LIB and $PLATFORM mean, and which entries of ld.so.cache are for it.
+ * What is built into the loader of a system: its default directories, the values of $LIB and $PLATFORM, and which entries of ld.so.cache apply.
  *
- * Debian's loaders look into directories named after machine and ABI, those of Red Hat, SUSE and most others into lib64 or lib. Nothing in a program tells them
- * apart, so the root does: by what is in /lib/x86_64-linux-gnu and in /lib64.
+ * Debian's loaders search directories named after machine and ABI, those of Red Hat, SUSE and most others lib64 or lib. Programs do not differ, so the
+ * contents of the root decide: of /lib/x86_64-linux-gnu and of /lib64.
  * Source: system_dirs and DL_DST_LIB in glibc's elf/dl-load.c, read out of the loaders of Debian 12; cache flags of glibc's
  * sysdeps/unix/sysv/linux/MACHINE/dl-cache.h and of sysdeps/generic/ldconfig.h.
  */
@@ -14,9 +14,9 @@ export interface System {
   readonly directories: readonly string[]
   /** What $LIB stands for. */
   readonly lib: string
-  /** What $PLATFORM stands for: AT_PLATFORM of a plain processor. */
+  /** What $PLATFORM stands for: AT_PLATFORM of a baseline processor. */
   readonly platform: string
-  /** Flags of the entries of ld.so.cache that the loader takes; `null` where they are not known. */
+  /** Flags of the entries of ld.so.cache that the loader uses; `null` where they are not known. */
   readonly cacheFlags: number | null
 }
 
@@ -27,9 +27,9 @@ const LOADER = /^ld/
 interface Row {
   readonly machine: number
   readonly elfClass: 32 | 64
-  /** Of Debian's directories; where several are possible the interpreter decides. */
+  /** Names of Debian's directories; of several ABIs the first whose directory the root has. */
   readonly triplets: readonly string[]
-  /** Part of the interpreter's name that goes with each triplet. */
+  /** AT_PLATFORM of a baseline processor. */
   readonly platform: string
   readonly cacheFlags: number
   /** Below lib or lib64. */
@@ -54,7 +54,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** Names in a directory of the root; none where there is no such directory. */
+/** Names in a directory of the root; empty if it does not exist. */
 type NamesIn = (path: string) => readonly string[]
 
 export function systemOf({ machine, elfClass }: Host, namesIn: NamesIn): System {
@@ -72,7 +72,7 @@ function namesInBoth(directory: string, namesIn: NamesIn): string[] {
   return [...namesIn(`/${directory}`), ...namesIn(`/usr/${directory}`)]
 }
 
-/** A stray package may have the other layout: libc tells whose the system is, and among packages without one, whether lib64 holds more than the loader. */
+/** A stray package may have the other layout: the location of libc decides; without one, Debian's layout requires that lib64 holds only the loader. */
 function isDebian(inTriplet: readonly string[], inLib64: readonly string[]): boolean {
   if (inTriplet.includes(LIBC) !== inLib64.includes(LIBC)) return inTriplet.includes(LIBC)
   return inTriplet.length > 0 && inLib64.every(name => LOADER.test(name))

@@ -1,5 +1,5 @@
 /**
- * Architectures that a package can be for, to tell `1.fc40` from `1.x86_64`: both are what stands behind the last hyphen of a name.
+ * Package architectures, to distinguish `1.fc40` from `1.x86_64`: either may follow the last hyphen of a package's name.
  *
  * Source: the arch_canon lines of rpmrc, rpm 4.18, and what rpm 4.19 and 6 added; `noarch`, and `src` and `nosrc` for source packages.
  */

@@ -13,7 +13,7 @@ export interface Dependency {
   /** Byte string; of a shared library `libx.so.1()(64bit)` or `libx.so.1(NODE)(64bit)`. */
   readonly name: string
   readonly flags: number
-  /** `[epoch:]version[-release]`, empty where any will do. */
+  /** `[epoch:]version[-release]`, empty if any version satisfies it. */
   readonly version: string
 }
 
@@ -24,7 +24,7 @@ export interface Dependencies {
   readonly obsoletes: readonly Dependency[]
 }
 
-/** In the order of the header. Throws MalformedError when names, flags and versions differ in number. */
+/** In the order of the header. Throws `MalformedError` if names, flags and versions differ in number. */
 export function dependenciesOf({ header }: RpmHead): Dependencies {
   return {
     provides: triplets(header, RPMTAG.PROVIDENAME, RPMTAG.PROVIDEFLAGS, RPMTAG.PROVIDEVERSION),
@@ -40,7 +40,7 @@ export function dependencyText({ name, flags, version }: Dependency): string {
   return comparison === '' ? name : `${name} ${comparison} ${version}`
 }
 
-/** Early packages have names alone. */
+/** Early packages have only names. */
 function triplets(
   header: HeaderStore,
   nameTag: Tag<'STRING_ARRAY'>,

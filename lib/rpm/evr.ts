@@ -1,10 +1,10 @@
 /**
- * Which of two versions is newer: epoch, then version, then release, each compared as rpm compares them.
+ * Compares versions as rpm does: epoch, then version, then release.
  *
  * Source: rpmvercmp() of rpm's rpmio/rpmvercmp.c; rpm-version(7).
  */
 
-/** Text, or byte strings: only ASCII counts. */
+/** Text or byte strings: only ASCII characters matter. */
 export interface Evr {
   /** `null` counts as 0. */
   readonly epoch: number | null
@@ -12,15 +12,15 @@ export interface Evr {
   readonly release: string
 }
 
-/** Below 0 where `a` is the older, 0 where rpm calls them equal, above 0 where `a` is the newer. */
+/** Negative if `a` is older, 0 if rpm considers them equal, positive if `a` is newer. */
 export function compareEvr(a: Evr, b: Evr): number {
   return (a.epoch ?? 0) - (b.epoch ?? 0) || compareVersions(a.version, b.version) || compareVersions(a.release, b.release)
 }
 
-/** Runs of digits, runs of letters, and the two marks that mean something; all else only separates. */
+/** Runs of digits, runs of letters, and the two special characters; all other characters only separate. */
 const PARTS = /[0-9]+|[A-Za-z]+|~|\^/g
 
-/** One part against another, by what they are; what is at the end counts as a part of its own. */
+/** Kinds of parts; the end of a version counts as a part too. */
 type PartKind = '~' | 'end' | '^' | 'letters' | 'digits'
 
 /** From the oldest to the newest: 1.0~rc1 < 1.0 < 1.0^git1 < 1.0.a < 1.0.1. */
@@ -51,7 +51,7 @@ function partKindOf(part: string): PartKind {
   return /^\d/.test(part) ? 'digits' : 'letters'
 }
 
-/** Of any length, so not as numbers of the language. */
+/** Compares decimal numbers of any length, which may exceed JavaScript's numbers. */
 function compareNumbers(a: string, b: string): number {
   const left = a.replace(/^0+/, '')
   const right = b.replace(/^0+/, '')

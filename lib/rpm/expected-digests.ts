@@ -1,5 +1,5 @@
 /**
- * The digests that a package states of its own parts, as data: hashing is the business of whoever has the bytes.
+ * The digests that a package states for its own parts, as data; whoever has the bytes computes the hashes.
  *
  * Source: rpm manual, "RPM v4 signature header" and "RPM tags"; ranges as in rpm's lib/rpmvs.cc; numbers of algorithms as in OpenPGP (RFC 9580, 9.5).
  */
@@ -18,7 +18,7 @@ export interface ExpectedDigest {
   readonly expected: string
   readonly range: DigestRange
   readonly tag: string
-  /** Digests with the same name here stand for one another: a package that was recompressed fails one of them and is sound. */
+  /** Of the digests with the same name here one match is enough: a recompressed package fails one of them and is intact. */
   readonly either: string | null
 }
 
@@ -36,7 +36,7 @@ const HASH_NAME: ReadonlyMap<number, string> = new Map([
   [14, 'sha3-512'],
 ])
 
-/** Name of a hash algorithm in node:crypto; `null` for a number that means none or one that we cannot compute. */
+/** Name of a hash algorithm in node:crypto; `null` for an unknown number and for an algorithm that we cannot compute. */
 export function hashName(number: number): string | null {
   return HASH_NAME.get(number) ?? null
 }
@@ -68,8 +68,8 @@ export function expectedDigestsOf(signature: HeaderStore, header: HeaderStore): 
 }
 
 /**
- * The digests that do not match and that no other one makes up for. `actual` gives the lower-case hex of each that was computed; one
- * that was not counts neither way.
+ * The digests that do not match and that no matching alternative replaces. `actual` has the lower-case hex of each computed digest; one
+ * that was not computed is ignored.
  */
 export function brokenDigests(digests: readonly ExpectedDigest[], actual: ReadonlyMap<ExpectedDigest, string>): ExpectedDigest[] {
   const matches = (digest: ExpectedDigest): boolean => actual.get(digest) === digest.expected

@@ -1,8 +1,8 @@
 /**
- * The head of a package: all that stands before the payload.
+ * The head of a package: everything before the payload.
  *
  * lead (96 bytes) · signature header · zeros to a multiple of 8 · main header · payload to the end of the file.
- * A reader of a stream asks `nextHeadLength` how much to hold, until it has that much, and only then decodes.
+ * A stream reader calls `nextHeadLength` until it has buffered that many bytes, and only then decodes.
  * Source: rpm manual, "RPM v4 format" and "RPM v6 format".
  */
 import { Reader } from '../bytes/reader.js'
@@ -28,24 +28,24 @@ export interface RpmHead {
   readonly lead: Lead
   readonly signature: HeaderStore
   readonly header: HeaderStore
-  /** Bytes from the start of the package. Signing changes nothing from here on. */
+  /** Bytes from the start of the package. Signing changes only what comes before. */
   readonly headerStart: number
   /** Where the payload starts. */
   readonly headerEnd: number
   readonly rpmFormat: RpmFormat
-  /** What the package states of its own parts. */
+  /** The digests that the package states for its own parts. */
   readonly digests: readonly ExpectedDigest[]
   readonly notes: readonly RpmNote[]
 }
 
 export type RpmFormat = 3 | 4 | 6
 
-/** Least bytes of a package with which anything can be said. */
+/** The minimum number of bytes from which anything can be decoded. */
 export const FIRST_HEAD_LENGTH = LEAD_SIZE + INTRO_SIZE
 
 /**
- * Bytes from the start of the package that are needed for the next step. Once `prefix` holds that many, it holds the whole head.
- * Throws as soon as a number is over rpm's limits, so no caller allocates by one that is.
+ * Number of bytes from the start of the package that are needed for the next step. Once `prefix` has that many, it has the whole head.
+ * Throws as soon as a number exceeds rpm's limits, so that no caller allocates memory for it.
  */
 export function nextHeadLength(prefix: Uint8Array): number {
   if (prefix.length < FIRST_HEAD_LENGTH) return FIRST_HEAD_LENGTH
@@ -56,7 +56,7 @@ export function nextHeadLength(prefix: Uint8Array): number {
   return headerStart + decodeHeaderIntro(file, headerStart, MAIN_HEADER).length
 }
 
-/** `prefix` may reach into the payload, and is borrowed for as long as the head lives. Throws MalformedError for a file that ends too soon. */
+/** `prefix` may reach into the payload, and is borrowed for the head's lifetime. Throws `MalformedError` for a truncated file. */
 export function decodeRpmHead(prefix: Uint8Array): RpmHead {
   const file = new Reader(prefix, 'package', 'big')
   const lead = decodeLead(file)
@@ -75,7 +75,7 @@ export function decodeRpmHead(prefix: Uint8Array): RpmHead {
   return { lead, signature, header, headerStart, headerEnd: headerStart + intro.length, rpmFormat, digests, notes }
 }
 
-/** Packages of before 1998 have no signature header; whatever else the lead's type says, a header magic behind it counts. */
+/** Packages from before 1998 have no signature header; a header magic after the lead overrides the lead's signature type. */
 function expectSignature(file: Reader, lead: Lead): void {
   if (hasHeaderStyleSignature(lead) || isHeaderMagic(file, LEAD_SIZE)) return
   throw new UnsupportedError(`lead: packages of signature type ${lead.signatureType}, from before rpm 3, are not supported`, 'lead', 0)

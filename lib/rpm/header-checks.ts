@@ -1,5 +1,5 @@
 /**
- * What rpm demands of the tags of a header, beyond what it demands of the index.
+ * rpm's requirements on the tags of a header, beyond those on the index.
  *
  * Source: rpm's lib/header.cc (hdrchkTagType) and lib/package.cc (headerMergeLegacySigs, since CVE-2021-20271 and CVE-2021-3421).
  */
@@ -12,11 +12,11 @@ import { HEADER_TAGS, RPMTAG } from './tags.js'
 
 const MD5_LENGTH = 16
 const MAX_SIGNATURE_COUNT = 16 * 1024 * 1024
-/** From here on signature tags are of the numbering that v6 gave up, and that rpm moves out of the way of the main header's. */
+/** Signature tags from this number on belong to the numbering that v6 dropped, and that rpm renumbers to avoid collisions with the main header's. */
 const FIRST_LEGACY_SIGNATURE_TAG = 1000
 /**
- * Where rpm shows the tags of the signature among those of the main header: SIGSIZE, SIGPGP, SIGMD5 and SIGGPG, and the newer ones under their own
- * numbers. One that is really there would pass for signed. 266 (PUBKEYS) is not among them: RPM5 writes it.
+ * Numbers under which rpm merges signature tags into the main header: SIGSIZE, SIGPGP, SIGMD5 and SIGGPG, and the newer ones under their own
+ * numbers. A tag of such a number in the main header itself would pass for a signature tag. 266 (PUBKEYS) is not among them: RPM5 writes it.
  */
 const MERGED_TAGS: ReadonlySet<number> = new Set([
   257,
@@ -26,7 +26,7 @@ const MERGED_TAGS: ReadonlySet<number> = new Set([
   ...[...SIGNATURE_TAGS.keys()].filter(tag => tag < RPMSIGTAG.RESERVED.number),
 ])
 
-/** Tags on which readers must agree, or they see other files. */
+/** Tags on which readers must agree, or they see different files. */
 const FILE_LIST_TAGS: ReadonlySet<number> = new Set(
   [
     RPMTAG.OLDFILENAMES,
@@ -45,7 +45,7 @@ const FILE_LIST_TAGS: ReadonlySet<number> = new Set(
   ].map(tag => tag.number),
 )
 
-/** Throws MalformedError where rpm would not merge the signature into the package. */
+/** Throws `MalformedError` where rpm would refuse to merge the signature into the package. */
 export function checkSignatureTags(signature: HeaderStore): RpmNote[] {
   checkTypes(signature, SIGNATURE_TAGS)
   for (const entry of signature.entries()) {
@@ -58,7 +58,7 @@ export function checkSignatureTags(signature: HeaderStore): RpmNote[] {
   return duplicateNotes(signature, SIGNATURE_TAGS, 'signature header')
 }
 
-/** Throws MalformedError for a known tag of a wrong type, a signature's tag, or a file list that is there twice. */
+/** Throws `MalformedError` for a known tag of a wrong type, a signature tag, or a duplicate tag of the file list. */
 export function checkHeaderTags(header: HeaderStore): RpmNote[] {
   checkTypes(header, HEADER_TAGS)
   for (const { tag } of header.entries()) {
@@ -69,7 +69,7 @@ export function checkHeaderTags(header: HeaderStore): RpmNote[] {
   return duplicateNotes(header, HEADER_TAGS, 'header')
 }
 
-/** What v6 demands on top: tags strictly ascending, and none of the old numbers in the signature. The latter rpm itself reads over. */
+/** v6 additionally requires strictly ascending tags, and none of the old numbers in the signature header; rpm itself ignores the latter. */
 export function checkV6Tags(signature: HeaderStore, header: HeaderStore): RpmNote[] {
   let last = 0
   for (const { tag } of header.entries()) {
@@ -102,7 +102,7 @@ function note(id: string, message: string, structure: string, entry: LocatedEntr
   return { id, message, structure, offset: entry.at }
 }
 
-/** The tag, or a stand-in for messages about one that we do not know. */
+/** The tag, or a placeholder for messages about an unknown one. */
 function headerTag(number: number): Tag {
   return HEADER_TAGS.get(number) ?? { number, type: 'BIN', name: `tag ${number}` }
 }

@@ -1,9 +1,9 @@
 /**
- * The index of a header, held against all that rpm demands of it: only then do its entries describe the same package to every reader.
+ * The index of a header, checked against all of rpm's requirements: only then do its entries describe the same package to every reader.
  *
- * The data of the entries lies in the order of the index, without overlap and without gap but for alignment; the region's trailer closes it.
- * Source: rpm's lib/header.cc (hdrblobVerifyInfo, hdrblobImport). Seen in real packages: all main headers obey; SUSE's build service of 2008 left
- * gaps in signature headers, which nobody need trust, so there a gap is a note.
+ * The entries' data is in the order of the index, without overlaps and without gaps other than alignment; the region's trailer ends it.
+ * Source: rpm's lib/header.cc (hdrblobVerifyInfo, hdrblobImport). In real packages all main headers comply; SUSE's build service of 2008 left
+ * gaps in signature headers, which need not be trusted, so a gap there is only a note.
  */
 import type { Reader } from '../bytes/reader.js'
 import { INDEX_ENTRY_SIZE, INTRO_SIZE, MAIN_HEADER, type HeaderIntro, type HeaderKind } from './header-intro.js'
@@ -13,15 +13,15 @@ import { decodeRegion, type Region } from './region.js'
 
 /** An entry together with where its data ends. */
 export interface LocatedEntry extends IndexEntry {
-  /** Bytes of data, the last NUL included. */
+  /** Bytes of data, including the last NUL. */
   readonly length: number
-  /** Stands behind the region: added by a signing tool, and replaces an entry of the same tag. */
+  /** After the region: added by a signing tool, and replaces an entry of the same tag. */
   readonly isDribble: boolean
 }
 
 export interface HeaderIndex {
   readonly kind: HeaderKind
-  /** In the order of the file, the region left out. */
+  /** In file order, without the region. */
   readonly entries: readonly LocatedEntry[]
   /** `null` before rpm 4.0. */
   readonly region: Region | null
@@ -29,7 +29,7 @@ export interface HeaderIndex {
   readonly notes: readonly RpmNote[]
 }
 
-/** `header` is the whole structure, intro included. Throws MalformedError where rpm would refuse it. */
+/** `header` is the whole structure, including the intro. Throws `MalformedError` where rpm would refuse it. */
 export function decodeHeaderIndex(header: Reader, intro: HeaderIntro, kind: HeaderKind): HeaderIndex {
   const entries = header.window(`${kind.structure} index`, INTRO_SIZE, intro.indexCount * INDEX_ENTRY_SIZE)
   const data = header.window(`${kind.structure} data`, INTRO_SIZE + entries.length, intro.dataLength)
@@ -42,7 +42,7 @@ export function decodeHeaderIndex(header: Reader, intro: HeaderIntro, kind: Head
   return { kind, region, data, entries: located, notes }
 }
 
-/** A run of entries, and the part of the data that they have to fill. Offsets are bytes, of the index and of the data. */
+/** A run of entries, and the part of the data that they must fill. Offsets are in bytes, of the index and of the data. */
 interface Span {
   readonly firstEntry: number
   readonly endOfEntries: number
@@ -79,7 +79,7 @@ function locateEntries(entries: Reader, data: Reader, span: Span, onGap: (start:
   return located
 }
 
-/** Who compares only what the tags say would not see a change in a gap, so the main header must have none. */
+/** A comparison of tags would miss a change inside a gap, so the main header must not have gaps. */
 function gapBetween(start: number, end: number, data: Reader, kind: HeaderKind): RpmNote {
   if (kind === MAIN_HEADER) data.fail(start, `a gap of ${end - start} bytes`)
   const message = `the signature header has a gap of ${end - start} bytes`

@@ -1,6 +1,6 @@
 /**
- * The intro of a header structure: magic, number of index entries, bytes of data. With it, and nothing else, a reader knows how much to fetch,
- * so both numbers are held against rpm's limits here.
+ * The intro of a header structure: magic, number of index entries, bytes of data. It alone decides how much a reader fetches,
+ * so both numbers are compared with rpm's limits here.
  *
  * Source: rpm manual, "RPM v4 format", Header; limits from rpm's lib/header.cc (hdrchkTags, hdrchkData).
  */
@@ -50,12 +50,12 @@ export interface HeaderIntro {
   readonly length: number
 }
 
-/** Does a header magic stand here? The question for a place where there may be none. */
+/** Is there a header magic at `at`? For offsets where it may be absent. */
 export function isHeaderMagic(file: Reader, at: number): boolean {
   return file.holds(at, INTRO_SIZE) && file.u32(at + MAGIC) === HEADER_MAGIC
 }
 
-/** Throws MalformedError for a wrong magic and for numbers that rpm would refuse. */
+/** Throws `MalformedError` for a wrong magic and for numbers that rpm would refuse. */
 export function decodeHeaderIntro(file: Reader, at: number, kind: HeaderKind): HeaderIntro {
   const intro = file.window(`${kind.structure} intro`, at, INTRO_SIZE)
   if (intro.u32(MAGIC) !== HEADER_MAGIC || intro.u32(RESERVED) !== 0) intro.fail(MAGIC, 'bad header magic')

@@ -1,7 +1,7 @@
 /**
- * The values of a header, decoded when asked for. A package of 100,000 files costs what is read of it, not what it has.
+ * The values of a header, decoded on demand: a package of 100,000 files costs only what is read of it.
  *
- * Strings are byte strings (see bytes/names): only some packages promise UTF-8.
+ * Strings are byte strings (see bytes/names): only some packages declare UTF-8.
  */
 import { byteStringOf } from '../bytes/names.js'
 import type { Reader } from '../bytes/reader.js'
@@ -10,14 +10,14 @@ import type { RpmNote } from './note.js'
 import { TYPE_NUMBER, isTypeOf, type IntegerType, type StringType, type Tag } from './tag.js'
 
 export class HeaderStore {
-  /** Has it the region that every rpm since 4.0 writes? */
+  /** Does it have the region that every rpm since 4.0 writes? */
   readonly hasRegion: boolean
   readonly notes: readonly RpmNote[]
   readonly #data: Reader
   readonly #entries = new Map<number, LocatedEntry>()
   readonly #duplicates: LocatedEntry[] = []
 
-  /** Of a tag that comes twice the last counts, as rpm has it for dribbles. */
+  /** Of a duplicate tag the last counts, as for rpm with dribbles. */
   constructor(index: HeaderIndex) {
     this.hasRegion = index.region !== null
     this.#data = index.data
@@ -37,7 +37,7 @@ export class HeaderStore {
     return this.#find(tag)?.count ?? 0
   }
 
-  /** The value of a string, or the first of several; of a translated one that of locale "C". `null` when absent, as in all getters. */
+  /** The value of a string, or the first of several; for a translated one that of locale "C". `null` if absent, as in all getters. */
   string(tag: Tag<StringType>): string | null {
     return this.strings(tag)?.[0] ?? null
   }
@@ -69,12 +69,12 @@ export class HeaderStore {
     return entry === null ? null : this.#data.bytes(entry.offset, entry.length)
   }
 
-  /** Entries in the order of the file, for checks that concern all. */
+  /** Entries in file order, for checks that concern all. */
   entries(): Iterable<LocatedEntry> {
     return this.#entries.values()
   }
 
-  /** Further entries of a tag that was there before, dribbles left out. */
+  /** Further entries of an earlier tag, without dribbles. */
   duplicates(): readonly LocatedEntry[] {
     return this.#duplicates
   }

@@ -5,12 +5,12 @@ import { RPMTAG } from './tags.js'
 
 export interface PackageIdentity {
   readonly name: string
-  /** `null` where the package has none, which compares as 0 and is not printed. */
+  /** `null` if the package has none, which compares as 0 and is not printed. */
   readonly epoch: number | null
-  /** Empty where the header has none, which rpm itself never writes. */
+  /** Empty if the header has none; rpm always writes one. */
   readonly version: string
   readonly release: string
-  /** `src` and `nosrc` for source packages, whose ARCH tag names the machine that built them. */
+  /** `src` and `nosrc` for source packages, whose ARCH tag is the architecture of the build machine. */
   readonly arch: string
 }
 

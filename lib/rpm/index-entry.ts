@@ -1,5 +1,5 @@
 /**
- * One entry of a header's index: which tag, of which type, where in the data, how many elements.
+ * One entry of a header's index: tag, type, offset in the data, number of elements.
  *
  * Source: rpm manual, "RPM v4 format", Header; checks as rpm's lib/header.cc (hdrblobVerifyInfo).
  */
@@ -10,8 +10,8 @@ const TAG = 0 // u32
 const TYPE = 4 // u32
 const OFFSET = 8 // i32
 const COUNT = 12 // u32
-const FIRST_PLAIN_TAG = 100 // below stand the regions, which only the first entry may be
-const LAST_TAG = 0x7fffffff // rpm holds tags as signed numbers
+const FIRST_PLAIN_TAG = 100 // below are the regions, which only the first entry may be
+const LAST_TAG = 0x7fffffff // rpm stores tags as signed numbers
 const MAX_COUNT = 0xfffff // elements; thus the most files that a package can have
 
 export interface IndexEntry {
@@ -35,12 +35,12 @@ export function decodeIndexEntry(entries: Reader, at: number): IndexEntry {
   }
 }
 
-/** Bytes that the offset of each type is a multiple of, by type number. 0: no such type. */
+/** Alignment of each type's offset in bytes, by type number. 0: no such type. */
 const ALIGNMENT = [0, 1, 1, 2, 4, 8, 1, 1, 1, 1]
-/** Bytes of one element, by type number. 0: strings, which end with a NUL. */
+/** Bytes of one element, by type number. 0: NUL-terminated strings. */
 const ELEMENT_SIZE = [0, 1, 1, 2, 4, 8, 0, 1, 0, 0]
 
-/** Why rpm would refuse this entry whatever the data holds, or `null`. */
+/** Why rpm would refuse this entry regardless of its data, or `null`. */
 export function faultOf(entry: IndexEntry, dataLength: number): string | null {
   const { tag, type, offset, count } = entry
   const alignment = ALIGNMENT[type] ?? 0
@@ -54,13 +54,13 @@ export function faultOf(entry: IndexEntry, dataLength: number): string | null {
   return null
 }
 
-/** The first offset at or behind `end` where data of this type may start. */
+/** The first offset at or after `end` where data of this type may start. */
 export function alignedFor(type: number, end: number): number {
   const alignment = ALIGNMENT[type] ?? 1
   return Math.ceil(end / alignment) * alignment
 }
 
-/** Bytes of the entry's data, the last NUL included, or -1 when it does not end before `limit`. */
+/** Bytes of the entry's data, including the last NUL, or -1 if it does not end before `limit`. */
 export function dataLengthOf(entry: IndexEntry, data: Uint8Array, limit: number): number {
   const elementSize = ELEMENT_SIZE[entry.type] ?? 0
   if (elementSize === 0) return stringsLength(data, entry.offset, entry.count, limit)
@@ -68,7 +68,7 @@ export function dataLengthOf(entry: IndexEntry, data: Uint8Array, limit: number)
   return entry.offset + length <= limit ? length : -1
 }
 
-/** A loop over bytes: names are so short that a search for each would take longer. */
+/** A loop over bytes: names are so short that `indexOf` for each would take longer. */
 function stringsLength(data: Uint8Array, offset: number, count: number, limit: number): number {
   let at = offset
   let left = count

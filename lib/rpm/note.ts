@@ -1,4 +1,4 @@
-/** Something legal but odd about a package: it was read, and whoever judges it should know. */
+/** Something legal but unusual about a package that was read nevertheless. */
 export interface RpmNote {
   /** Stable, kebab-case. */
   readonly id: string

@@ -1,7 +1,7 @@
 /**
- * The file list of the header, which says what the payload must hold and what rpm makes of it.
+ * The file list of the header: what the payload must contain and how rpm installs it.
  *
- * Names come as base name, directory name and an index from one to the other, or in packages of before rpm 4.0 (and by `--nodirtokens`) whole.
+ * A path is stored as base name, directory name and an index from one to the other; packages from before rpm 4.0 (or with `--nodirtokens`) store whole paths.
  * Source: rpm manual, "RPM tags", File tags; checks as rpm's lib/rpmfi.cc (rpmfilesPopulate).
  */
 import { hashName } from './expected-digests.js'
@@ -11,10 +11,10 @@ import { S_IFMT, S_IFREG, S_IFLNK, S_IFDIR } from '../bytes/posix.js'
 import { RPMTAG } from './tags.js'
 
 export interface PackageFile {
-  /** Byte string, absolute in a binary package, a bare name in a source package. */
+  /** Byte string: absolute in a binary package, a bare name in a source package. */
   readonly path: string
   readonly size: number
-  /** Type and permissions as of stat(2). */
+  /** Type and permissions, as in st_mode. */
   readonly mode: number
   /** RPMFILE_* bits. */
   readonly flags: number
@@ -23,22 +23,22 @@ export interface PackageFile {
   /** Lower-case hex by the package's `digestAlgorithm`; `null` where there is none. */
   readonly digest: string | null
   readonly device: number
-  /** 0 where the package does not say: such a file is in no hardlink set. */
+  /** 0 if the package does not state it: such a file is in no hardlink set. */
   readonly inode: number
 }
 
 export interface PackageFiles {
-  /** In the order of the header, by which a stripped payload refers to them. */
+  /** In the order of the header; the members of a stripped payload are indexes into it. */
   readonly files: readonly PackageFile[]
   /** As node:crypto names it; `null` for one that we cannot compute. */
   readonly digestAlgorithm: string | null
 }
 
 const RPMFILE_GHOST = 0x40 // belongs to the package without being shipped
-const MD5 = 1 // what FILEDIGESTS hold where FILEDIGESTALGO is absent
+const MD5 = 1 // the algorithm of FILEDIGESTS without FILEDIGESTALGO
 
 /**
- * Arrays of one element a file. rpm drops the whole list when one of them has another count. FILEDEPENDSX is not among them: in v6 packages with
+ * Arrays with one element for each file. rpm drops the whole list if one of them has another count. FILEDEPENDSX is not among them: in v6 packages with
  * hardlinks rpm itself writes more.
  */
 const PER_FILE_TAGS = [
@@ -62,7 +62,7 @@ const PER_FILE_TAGS = [
   RPMTAG.FILEMIMEINDEX,
 ]
 
-/** Throws MalformedError for a list that rpm would read as empty: a package with hidden files must not pass for one without. */
+/** Throws `MalformedError` for a list that rpm would read as empty: a package with hidden files must not look like one without files. */
 export function filesOf({ header }: RpmHead): PackageFiles {
   const paths = pathsOf(header)
   for (const tag of PER_FILE_TAGS) {

@@ -1,8 +1,8 @@
-/** The name of a package, as rpm prints it, taken apart again. */
+/** Parses a package's name as printed by rpm. */
 import { isArchitecture } from './architectures.js'
 import type { PackageIdentity } from './identity.js'
 
-/** Neither a version nor a release has a hyphen in it, so the last two part the three. Source: rpm, spec file format, Version and Release. */
+/** Version and release contain no hyphen, so the last two hyphens separate them. Source: rpm, spec file format, Version and Release. */
 const NEVR = /^(?<name>.+)-(?:(?<epoch>\d+):)?(?<version>[^-:/\s]+)-(?<release>[^-:/\s]+)$/
 
 /** `name-[epoch:]version-release[.arch]`; `null` for anything else. Without an architecture that rpm knows, `arch` is empty. */

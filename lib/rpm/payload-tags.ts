@@ -1,4 +1,4 @@
-/** What the header says of the payload. The payload's own magic outranks it: see `compressor`. */
+/** The header's description of the payload. The payload's own magic takes precedence: see `compressor`. */
 import { UnsupportedError } from '../errors/check-error.js'
 import type { RpmHead } from './head.js'
 import { RPMSIGTAG } from './signature-tags.js'
@@ -6,19 +6,19 @@ import { RPMTAG } from './tags.js'
 
 export interface PayloadTags {
   readonly format: 'cpio'
-  /** `null` where the tag is absent: rpm then takes gzip or plain cpio, and lzma packages may lack it too. */
+  /** `null` if the tag is absent: rpm then assumes gzip or plain cpio, and lzma packages may lack it too. */
   readonly compressor: string | null
   /** Level and options of the compressor, as text. */
   readonly flags: string | null
   /** Bytes from the start of the package. */
   readonly start: number
-  /** Bytes that the payload should have in the file; `null` where the package does not say. rpm enforces neither size. */
+  /** Expected bytes of the payload in the file; `null` if the package does not state them. rpm enforces neither size. */
   readonly compressedLength: number | null
-  /** Bytes that it should unpack to. */
+  /** Expected bytes of the unpacked payload. */
   readonly unpackedLength: number | null
 }
 
-/** Throws UnsupportedError for a delta package, and for any payload that is no cpio archive. */
+/** Throws `UnsupportedError` for a delta package, and for any payload other than a cpio archive. */
 export function payloadOf(head: RpmHead): PayloadTags {
   const { header, signature } = head
   const format = header.string(RPMTAG.PAYLOADFORMAT) ?? 'cpio'

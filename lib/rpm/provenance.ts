@@ -1,7 +1,7 @@
 /**
- * Source or binary, and what a source package leaves out.
+ * Whether a package is a source or a binary package, and which sources a source package omits.
  *
- * Source: rpm's lib/rpmds.cc and build/pack.cc; file names prove nothing, and the lead of RPM5's source packages says binary.
+ * Source: rpm's lib/rpmds.cc and build/pack.cc; file names are not reliable, and the lead of RPM5's source packages states binary.
  */
 import type { RpmHead } from './head.js'
 import { isGhost, filesOf } from './package-files.js'
@@ -9,13 +9,13 @@ import { RPMTAG } from './tags.js'
 
 export interface PackageProvenance {
   readonly isSource: boolean
-  /** File name of the source package; `null` in source packages and where the builder left it out. */
+  /** File name of the source package; `null` in source packages and if the builder omitted it. */
   readonly sourceRpm: string | null
-  /** A source package that leaves sources or patches out. */
+  /** A source package that omits sources or patches. */
   readonly isNosrc: boolean
-  /** A binary package built from one: the name of its source package is the only trace. */
+  /** A binary package built from one: only the name of its source package shows it. */
   readonly isNosrcDerived: boolean
-  /** Names of the sources and patches left out, in the order of the header. */
+  /** Names of the omitted sources and patches, in the order of the header. */
   readonly missingSources: readonly string[]
 }
 
@@ -33,7 +33,7 @@ export function provenanceOf(head: RpmHead): PackageProvenance {
   }
 }
 
-/** Old source packages lack SOURCEPACKAGE; their files stand in no directory. The lead decides where there are no directories yet. */
+/** Old source packages lack SOURCEPACKAGE; their files are in no directory. The lead decides for packages from before directory names. */
 function isSourcePackage({ header, lead, rpmFormat }: RpmHead): boolean {
   if (header.has(RPMTAG.SOURCEPACKAGE)) return true
   if (header.has(RPMTAG.SOURCERPM)) return false
@@ -43,8 +43,8 @@ function isSourcePackage({ header, lead, rpmFormat }: RpmHead): boolean {
 }
 
 /**
- * NOSOURCE and NOPATCH hold the numbers of the spec, and SOURCE and PATCH the names in no order that gives the numbers back (rpmbuild writes
- * them from last to first, and numbers may have gaps). But rpmbuild keeps what it leaves out in the file list, as a ghost.
+ * NOSOURCE and NOPATCH hold the numbers in the spec, and SOURCE and PATCH the names in an order from which the numbers cannot be derived (rpmbuild writes
+ * them from last to first, and numbers may have gaps). But rpmbuild lists omitted files as ghosts.
  */
 function missingSourcesOf(head: RpmHead): string[] {
   const shipped = new Set<string>()

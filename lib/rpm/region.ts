@@ -1,8 +1,8 @@
 /**
- * The region: an entry that claims all entries and data of a header as one block that signing tools leave alone.
+ * The region: an entry that marks all entries and data of a header as one block that signing tools do not change.
  *
- * It comes first in the index and points at a trailer in the data, which has the form of an index entry again and says, as a negative offset, how many
- * bytes of index the region holds. Entries behind it ("dribbles") were added later. Packages from before rpm 4.0 have no region.
+ * It is first in the index and points at a trailer in the data, which has the form of an index entry and states, as a negative offset, how many
+ * bytes of index the region spans. Entries after it ("dribbles") were added later. Packages from before rpm 4.0 have no region.
  * Source: rpm manual, "RPM v4 format", Immutable regions; checks as rpm's lib/header.cc (hdrblobVerifyRegion).
  */
 import type { Reader } from '../bytes/reader.js'
@@ -11,17 +11,17 @@ import { decodeIndexEntry, type IndexEntry } from './index-entry.js'
 import { TYPE_NUMBER } from './tag.js'
 
 const TRAILER_SIZE = 16 // bytes, and the count of both the entry and the trailer
-const RPMTAG_HEADERIMAGE = 61 // stands in the signature trailers of some old packages
+const RPMTAG_HEADERIMAGE = 61 // in the signature trailers of some old packages
 
 export interface Region {
-  /** Entries that the region holds, its own included. */
+  /** Number of entries in the region, including its own. */
   readonly entryCount: number
   /** Where its data ends and the trailer begins: bytes from the start of the data. */
   readonly trailerStart: number
   readonly trailerEnd: number
 }
 
-/** `null` when the first entry is no region. Throws MalformedError for a region that rpm would refuse. */
+/** `null` if the first entry is not a region. Throws `MalformedError` for a region that rpm would refuse. */
 export function decodeRegion(entries: Reader, data: Reader, kind: HeaderKind): Region | null {
   const entry = decodeIndexEntry(entries, 0)
   if (entry.tag !== kind.regionTag) return null

@@ -1,12 +1,12 @@
 /**
- * Tags of the signature header. Their numbers from 1000 on mean other things in the main header: the two never share a table.
+ * Tags of the signature header. Their numbers from 1000 on have other meanings in the main header, so the two have separate tables.
  *
- * Source: rpm's include/rpm/rpmtag.h (rpmSigTag_e), which the format pages contradict for SHA256: files have 273.
+ * Source: rpm's include/rpm/rpmtag.h (rpmSigTag_e). The manual differs for SHA256; real packages have 273.
  */
 import { byNumber, tagTable } from './tag.js'
 
 export const RPMSIGTAG = tagTable({
-  // Entered by every rpm since 4.0.
+  // Known to every rpm since 4.0.
   DSA: [267, 'BIN'],
   RSA: [268, 'BIN'],
   SHA1: [269, 'STRING'],
@@ -20,7 +20,7 @@ export const RPMSIGTAG = tagTable({
   OPENPGP: [278, 'STRING_ARRAY'],
   SHA3_256: [279, 'STRING'],
   RESERVED: [999, 'BIN'],
-  // The first numbering, of which v6 knows none any more.
+  // The original numbering, dropped by v6.
   SIZE: [1000, 'INT32'],
   PGP: [1002, 'BIN'],
   MD5: [1004, 'BIN'],

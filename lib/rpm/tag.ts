@@ -1,10 +1,10 @@
 /**
- * What a tag and its type are. A tag carries its type in TypeScript too, so that a getter can only be asked for what the tag holds.
+ * Tags and their types. A tag has its type in TypeScript too, so that only the getter for that type compiles.
  *
  * Source: rpm manual, "RPM v4 format", Header data types; rpm's include/rpm/rpmtag.h.
  */
 
-/** Number of each type in an index entry. NULL (0) is illegal in a file; CHAR (1) and INT8 (2) are used by no tag of ours. */
+/** Number of each type in an index entry. NULL (0) is illegal in a file; no tag here has CHAR (1) or INT8 (2). */
 export const TYPE_NUMBER = {
   INT16: 3,
   INT32: 4,
@@ -33,7 +33,7 @@ export function byNumber(table: TagTable): ReadonlyMap<number, Tag> {
   return new Map(Object.values(table).map(tag => [tag.number, tag]))
 }
 
-/** May an entry of this type stand for the tag? Types must agree, except that any string type stands for any other, as in rpm. */
+/** May an entry of the tag have this type? Types must agree, except that all string types are interchangeable, as in rpm. */
 export function isTypeOf(tag: Tag, typeNumber: number): boolean {
   return typeNumber === TYPE_NUMBER[tag.type] || (isStringNumber(typeNumber) && isStringNumber(TYPE_NUMBER[tag.type]))
 }
@@ -42,7 +42,7 @@ function isStringNumber(typeNumber: number): boolean {
   return typeNumber === TYPE_NUMBER.STRING || typeNumber === TYPE_NUMBER.STRING_ARRAY || typeNumber === TYPE_NUMBER.I18NSTRING
 }
 
-/** A table of tags from rows of type and number, so that the tables themselves read like rpm's. */
+/** Makes a table of tags from rows of number and type, so that the tables look like rpm's. */
 export function tagTable<const R extends Readonly<Record<string, readonly [number, TagType]>>>(
   rows: R,
 ): { readonly [K in keyof R]: Tag<R[K][1]> } {

@@ -1,5 +1,5 @@
 /**
- * Tags of the main header that we read, or whose type we check because rpm would.
+ * Tags of the main header that are read, or whose type is checked as in rpm.
  *
  * Source: rpm's include/rpm/rpmtag.h and rpm manual, "RPM tags".
  */

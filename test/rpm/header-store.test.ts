@@ -68,7 +68,7 @@ describe('a header store', () => {
     const wrong = store({ 1000: int32(1), 1004: int16(1), 1006: string('x') })
     expect(() => wrong.string(TAG.TEXT)).toThrow('TEXT: type 4, expected 6')
     expect(() => wrong.integers(TAG.WORDS)).toThrow('WORDS: type 3, expected 4')
-    expect(() => wrong.bytes(TAG.BYTES)).toThrow('BYTES: type 6, not 7')
+    expect(() => wrong.bytes(TAG.BYTES)).toThrow('BYTES: type 6, expected 7')
   })
 
   test('throws for an integer that a double cannot hold', () => {

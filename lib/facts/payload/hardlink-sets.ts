@@ -1,11 +1,11 @@
-/** The hardlink sets of a package while its payload passes: which are still without data. */
+/** The hardlink sets of a package while its payload is read: which of them have no data yet. */
 import { hardlinkSetsOf } from '../../rpm/hardlinks.js'
 import type { PackageFile } from '../../rpm/package-files.js'
 
 /** Files that share one inode, by their indexes in the file list, ascending. */
 export interface HardlinkSet {
   readonly members: readonly number[]
-  /** Members that have come. */
+  /** Members seen in the payload so far. */
   seen: number
   hasData: boolean
 }
@@ -23,7 +23,7 @@ export class HardlinkSets {
     return this.#setOf.get(index) ?? null
   }
 
-  /** Where rpm writes the data of a stripped set: at the greatest index. */
+  /** In a stripped payload rpm writes the data of a set with its highest index. */
   carriesData(index: number): boolean {
     const set = this.of(index)
     return set === null || set.members.at(-1) === index

@@ -1,13 +1,13 @@
 /**
- * Whether the paths of a file list can be taken at their word: installed, each must be the file that it names, and no other.
+ * Whether the paths of a file list are unambiguous: once installed, each must denote the file that it names, and no other.
  *
- * rpm follows no such path safely in every version (CVE-2017-7500, CVE-2021-35939); nothing here follows one at all, but a package with such paths is
- * another package to each reader.
+ * Not every rpm handles such paths safely (CVE-2017-7500, CVE-2021-35939). Nothing here follows paths at all, but a package with ambiguous ones
+ * is a different package to each reader.
  */
 import { textOf } from '../../bytes/names.js'
 import { isGhost, isSymlink, type PackageFile } from '../../rpm/package-files.js'
 
-/** The first fault, as a message; `null` for a list without. */
+/** The message for the first ambiguous path, or `null`. */
 export function pathFaultOf(files: readonly PackageFile[]): string | null {
   const symlinks = new Set(files.filter(file => isSymlink(file) && !isGhost(file)).map(file => file.path))
   const soundDirectories = new Set([''])
@@ -24,7 +24,7 @@ export function pathFaultOf(files: readonly PackageFile[]): string | null {
   return null
 }
 
-/** A part of a path that does not name a file of its own. */
+/** A path component that does not name a file. */
 function isHollow(part: string): boolean {
   return part === '' || part === '.' || part === '..'
 }

@@ -1,8 +1,8 @@
 /**
- * Holds the members of a payload against the header's file list, as rpm does when it installs.
+ * Checks the members of a payload against the header's file list, as rpm does when it installs.
  *
- * What the header lists and what the archive brings must be the same, or different readers see different packages. A fault does not end the reading:
- * a hidden library is judged as well, and `finish` throws at the end.
+ * The header's list and the archive's members must agree, or different readers see different packages. A mismatch does not end the reading:
+ * a hidden library is analysed as well, and `finish` throws at the end.
  * Source: rpm manual, "RPM v4 format", Payload; rpm's lib/rpmfi.cc and lib/fsm.cc.
  */
 import { textOf } from '../../bytes/names.js'
@@ -15,7 +15,7 @@ import { HardlinkSets, type HardlinkSet } from './hardlink-sets.js'
 import { pathFaultOf } from './path-check.js'
 import { ProblemCounts } from './problem-counts.js'
 
-/** What the package's header says of a file's content. */
+/** The digest of a file's content that the package's header states. */
 export interface FileDigest {
   /** As node:crypto names it. */
   readonly algorithm: string
@@ -23,16 +23,16 @@ export interface FileDigest {
   readonly hex: string
 }
 
-/** What a member of the payload is to the package. */
+/** A member of the payload, matched with the header. */
 export interface PayloadMember {
-  /** `analyse`: its data is that of a shipped regular file. `skip`: it has none, or rpm would not install it. */
+  /** `analyse`: it has the data of a shipped regular file. `skip`: it has no data, or rpm would not install it. */
   readonly action: 'analyse' | 'skip'
-  /** Byte strings, as in the header. All paths of a hardlink set stand with the member that brings its data. */
+  /** Byte strings, as in the header. The member with the data of a hardlink set has all paths of the set. */
   readonly paths: readonly string[]
   readonly isRegular: boolean
-  /** Bytes by the header; the member's own size for one that is not in the header. */
+  /** Bytes according to the header; the member's own size if the header does not list it. */
   readonly expectedSize: number
-  /** What the data should hash to; `null` where the package does not say, or says it in a way that we cannot compute. */
+  /** The expected digest of the data; `null` where the package has none, or one that we cannot compute. */
   readonly digest: FileDigest | null
 }
 
@@ -54,7 +54,7 @@ export class PayloadCheck {
     files.forEach((file, index) => this.#addListed(file, index))
   }
 
-  /** Bytes of data of a stripped member, for the cpio parser. Throws MalformedError for an index that no shipped file has. */
+  /** Bytes of data of a stripped member, for the cpio parser. Throws `MalformedError` for an index without a shipped file. */
   sizeOfStripped(index: number): number {
     const file = this.#files[index]
     if (file === undefined)
@@ -64,7 +64,7 @@ export class PayloadCheck {
     return isRegular(file) && this.#hardlinks.carriesData(index) ? file.size : 0
   }
 
-  /** Never throws: faults wait for `finish`. */
+  /** Never throws: mismatches are kept for `finish`. */
   checkMember(entry: CpioEntry): PayloadMember {
     const index = entry.form === 'stripped' ? entry.index : this.#indexByName.get(bareName(entry.name))
     const file = index === undefined ? undefined : this.#files[index]
@@ -88,7 +88,7 @@ export class PayloadCheck {
     return this.#checkLink(file, entry, set)
   }
 
-  /** To be called behind the trailer. Throws MalformedError for the first fault of all. */
+  /** Call after the trailer. Throws `MalformedError` for the first mismatch. */
   finish(): void {
     this.#files.forEach((file, index) => {
       if (this.#isSeen[index] === 0 && !isGhost(file)) this.#problems.fault('missing from the payload', textOf(file.path), 0)
@@ -117,7 +117,7 @@ export class PayloadCheck {
     return { action: isFile ? 'analyse' : 'skip', paths: [path], isRegular: isFile, expectedSize: entry.size, digest: null }
   }
 
-  /** Of a set all members but one are empty. rpm has the data come last; some builders write it first, or with each. */
+  /** All members of a set but one are empty. rpm writes the data with the last one; some builders write it with the first, or with each. */
   #checkLink(file: PackageFile, entry: CpioEntry, set: HardlinkSet): PayloadMember {
     if (entry.size === 0 && file.size > 0) return this.#member('skip', file)
     if (set.hasData) return this.#checkData(file, entry, [file.path])
@@ -142,13 +142,13 @@ export class PayloadCheck {
   }
 }
 
-/** Builders begin names with `./`, with `/` or with neither; rpm takes them alike. */
+/** Builders begin names with `./`, with `/` or with neither; rpm treats them alike. */
 function bareName(name: string): string {
   const relative = name.startsWith('./') ? name.slice(2) : name
   return relative.startsWith('/') ? relative.slice(1) : relative
 }
 
-/** The path of a member, had the header listed it: absolute, but for the bare names of a source package. */
+/** The path that an unlisted member would have in the header: absolute, except for the bare names of a source package. */
 function listedPath(entry: NamedCpioEntry): string {
   return entry.name.startsWith('./') || entry.name.startsWith('/') ? `/${bareName(entry.name)}` : entry.name
 }

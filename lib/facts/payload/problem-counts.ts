@@ -1,6 +1,6 @@
 /**
- * What is wrong or odd about a payload, counted. A hostile archive has up to a million members, and a line for each would help nobody: the first
- * of a kind is kept, with the number of them.
+ * Counts the problems of a payload. A hostile archive has up to a million members, and a line for each would help nobody: the first
+ * of each kind is kept, with their number.
  */
 import { MalformedError } from '../../errors/check-error.js'
 import type { Note } from '../model.js'
@@ -16,7 +16,7 @@ export class ProblemCounts {
   readonly #oddities = new Map<string, Kind>()
   #fault: Kind | null = null
 
-  /** Something legal but odd. `path` is text; `offset` counts from the start of the unpacked payload. */
+  /** Something legal but unusual. `path` is text; `offset` is in bytes from the start of the unpacked payload. */
   note(id: string, message: string, path: string, offset: number): void {
     const known = this.#oddities.get(id)
     if (known === undefined) this.#oddities.set(id, { message, path, offset, count: 1 })
@@ -29,7 +29,7 @@ export class ProblemCounts {
     else this.#fault.count++
   }
 
-  /** In the order in which the kinds came up. */
+  /** In the order of first occurrence. */
   notes(): Note[] {
     return [...this.#oddities].map(([id, { message, path, offset, count }]) => {
       const text = count === 1 ? `${path}: ${message}` : `${path} and ${count - 1} more: ${message}`

@@ -1,9 +1,9 @@
 /**
- * Functions that do nothing, told by their instructions.
+ * Recognises stubs by their instructions.
  *
- * The hazard of 2012 was made of stubs: `CRYPTO_lock` and its like, exported by a library that had no use for them, each
- * no more than a return. Whoever binds to one gets silence instead of cryptography. Size says nothing about that (getters, setters
- * and tail calls are as short), so the code is followed, and the answer is yes only if every instruction up to the return is
+ * The incident of 2012 was caused by stubs: `CRYPTO_lock` and the like, exported by a library that had no use for them, each
+ * no more than a return. A program that binds to one silently gets no cryptography. Size is no criterion (getters, setters
+ * and tail calls are as short), so the code is followed, and it is a stub only if every instruction up to the return is
  * understood and harmless: no memory but the function's own stack, no call, no branch (the stack protector's check excepted), and in the
  * result register nothing but what came in, zero or a constant. "Return the address of a static" is no stub: EVP_aes_256_cbc is one such.
  *
@@ -20,7 +20,7 @@ import type { Value } from './value.js'
 import { i386, x86_64 } from './x86.js'
 
 /**
- * What is all that the function does; reads well behind its name.
+ * All that the stub does, as a phrase that follows the function's name.
  *
  * `only returns`: gives no result. Where the first argument comes in the result register (aarch64, ppc64le, s390x), also a function that
  * returns its first argument: the instructions are the same.
@@ -39,11 +39,11 @@ const decoders: ReadonlyMap<number, Decoder> = new Map([
   [EM_AARCH64, aarch64],
 ])
 
-/** Bytes; the longest do-nothing function seen has 100 (unoptimised ppc64le with eight parameters). */
+/** Bytes; the longest stub seen has 100 (unoptimised ppc64le with eight parameters). */
 const LONGEST = 256
 
 /**
- * What the function does if it does nothing; null if it does something, is cut short, or is not understood.
+ * The kind of stub; `null` for a function that does something, is truncated, or is not understood.
  *
  * `code` begins at the function's first instruction and may reach beyond its last one; `size` is st_size in bytes, and where that is 0
  * the code is followed until it returns. `machine` is e_machine.
