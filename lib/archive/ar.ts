@@ -1,7 +1,7 @@
 /**
- * ar archives: static libraries (.a) and Debian packages. A push parser, one synchronous generator a chunk.
+ * ar archives: static libraries (.a) and Debian packages. A push parser with one synchronous generator for each chunk.
  *
- * Layout: `!<arch>\n`, then for each member a header of 60 bytes of text and its data, padded to an even offset. Long names stand in a
+ * Layout: `!<arch>\n`, then for each member a header of 60 bytes of text and its data, padded to an even offset. Long names are in a
  * member `//` (GNU: `/123` is an offset into it) or before the data (BSD: `#1/20`, counted in the member's size).
  * Source: ar(5); GNU binutils include/aout/ar.h.
  */
@@ -20,15 +20,15 @@ const HEADER_SIZE = 60
 const SIZE_AT = 48,
   SIZE_LENGTH = 10
 const END_MARK_AT = 58
-/** Bytes of a long-name table that are believed. */
+/** Maximum bytes of a long-name table. */
 const NAMES_LIMIT = 64 * 1024 * 1024
 
 type State = 'header' | 'names' | 'bsd-name' | 'data' | 'padding'
 
-/** Symbol indexes (`/`, `__.SYMDEF`) and the long-name table are read over: they are no members. */
+/** Symbol indexes (`/`, `__.SYMDEF`) and the long-name table are skipped: they are not members. */
 export class ArParser {
   #state: State = 'header'
-  /** What is gathered of a header or of names; the first `#have` bytes are real. */
+  /** The buffered part of a header or of names; only the first `#have` bytes are valid. */
   #held: Buffer = Buffer.alloc(0)
   #have = 0
   #need = MAGIC_SIZE + HEADER_SIZE
@@ -39,7 +39,7 @@ export class ArParser {
   #longNames = ''
   #at = 0
 
-  /** Throws `MalformedError` when the archive ends inside a header or member. */
+  /** Throws `MalformedError` if the archive ends inside a header or member. */
   finish(): void {
     if (this.#state === 'header' ? this.#have > (this.#isFirst ? MAGIC_SIZE : 0) : this.#state !== 'padding')
       this.#fail('archive ends inside a member')
@@ -75,7 +75,7 @@ export class ArParser {
     return bytes.subarray(taken.length)
   }
 
-  /** Grows by doubling: names that come in small chunks are not copied once a chunk. */
+  /** Grows by doubling, so that names in small chunks are not copied for every chunk. */
   #hold(bytes: Uint8Array): void {
     const needed = this.#have + bytes.length
     if (needed > this.#held.length) {

@@ -1,18 +1,18 @@
 /**
- * What a run of bytes is, by its first bytes.
+ * Identifies file formats by their first bytes.
  *
  * Two questions with two answers: a payload is known to be a compressed cpio archive, so a weak magic is enough (`compressionOf`);
- * a member of an archive can be anything, so every magic is read as strictly as its format allows (`contentOf`).
+ * a member of an archive can be anything, so every magic is checked as strictly as its format allows (`contentOf`).
  * Sources: rpm-format of the payload (rpmio), RFC 1952 §2.3.1, RFC 8878 §3.1, the .xz and .lzma file format descriptions, POSIX ustar.
  */
 
-/** How an archive is compressed; `none` is a bare cpio archive. */
+/** How an archive is compressed; `none` is an uncompressed cpio archive. */
 export type Compression = 'none' | 'gzip' | 'bzip2' | 'lzma' | 'xz' | 'zstd'
 
-/** What a member can be that holds, or may hold, a shared library. */
+/** The formats that are, or may contain, a shared library. */
 export type Content = 'elf' | 'rpm' | 'tar' | 'zip' | 'ar' | 'thin-ar' | 'cpio' | Exclude<Compression, 'none'>
 
-/** Bytes of a member that `contentOf` needs to see all it can: one tar header. */
+/** Bytes of a member that `contentOf` needs: one tar header. */
 export const CONTENT_HEAD = 512
 
 const STRONG_MAGICS: readonly (readonly [Content, readonly number[]])[] = [
@@ -31,7 +31,7 @@ const STRONG_MAGICS: readonly (readonly [Content, readonly number[]])[] = [
   ['cpio', [0x30, 0x37, 0x30, 0x37, 0x30, 0x58]], // 07070X, rpm's stripped form
 ]
 
-/** The compression of an RPM's payload, or null when it is none that rpm writes. Six bytes are enough. */
+/** The compression of an RPM's payload, or `null` if rpm does not write it. Six bytes are enough. */
 export function compressionOf(head: Uint8Array): Compression | null {
   if (startsWith(head, [0x1f, 0x8b])) return 'gzip'
   if (startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00])) return 'xz'
@@ -41,7 +41,7 @@ export function compressionOf(head: Uint8Array): Compression | null {
   return startsWith(head, [0x30, 0x37, 0x30, 0x37, 0x30]) ? 'none' : null
 }
 
-/** What a member holds, or null when it is nothing we open. `head` is its first `CONTENT_HEAD` bytes, or all there are. */
+/** The format of a member, or `null` if it is none of `Content`. `head` is its first `CONTENT_HEAD` bytes, or the whole member if shorter. */
 export function contentOf(head: Uint8Array): Content | null {
   const strong = STRONG_MAGICS.find(([, magic]) => startsWith(head, magic))
   if (strong !== undefined) return strong[0]
@@ -51,7 +51,7 @@ export function contentOf(head: Uint8Array): Content | null {
   return isLzmaAlone(head) ? 'lzma' : null
 }
 
-/** A zstd frame, or one of the sixteen kinds of skippable frame that may stand before it. */
+/** A zstd frame, or one of the sixteen kinds of skippable frame that may precede it. */
 function isZstd(head: Uint8Array): boolean {
   const kind = head[0] ?? 0
   return startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) || ((kind & 0xf0) === 0x50 && startsWith(head.subarray(1), [0x2a, 0x4d, 0x18]))
@@ -68,7 +68,7 @@ function isBzip2(head: Uint8Array): boolean {
 const USTAR_MAGIC = 257
 const TAR_CHECKSUM = 148 // eight bytes of octal digits
 
-/** A ustar or GNU header by its magic, an older one by its checksum, which no chance holds. */
+/** A ustar or GNU header by its magic, an older one by its checksum, which does not match by chance. */
 function isTar(head: Uint8Array): boolean {
   if (head.length < CONTENT_HEAD) return false
   if (startsWith(head.subarray(USTAR_MAGIC), [0x75, 0x73, 0x74, 0x61, 0x72])) return true
@@ -76,7 +76,7 @@ function isTar(head: Uint8Array): boolean {
   return digits !== null && parseInt(digits[1] ?? '', 8) === tarChecksumOf(head)
 }
 
-/** The sum of a tar header's bytes, its checksum field read as blanks. */
+/** The sum of a tar header's bytes, with its checksum field counted as blanks. */
 function tarChecksumOf(head: Uint8Array): number {
   let sum = 8 * 0x20
   for (let at = 0; at < CONTENT_HEAD; at++) {
@@ -86,10 +86,10 @@ function tarChecksumOf(head: Uint8Array): number {
 }
 
 const LZMA_HEADER = 13 // u8 properties, u32 dictionary, u64 size; the range coder's first byte behind them is always 0
-const MAX_LZMA_SIZE = 2 ** 38 // 256 GiB: beyond it liblzma takes the bytes for something else, too
+const MAX_LZMA_SIZE = 2 ** 38 // 256 GiB: liblzma does not accept larger sizes either
 const MIN_DICTIONARY = 4096
 
-/** .lzma has no magic: only a header that liblzma itself would write passes. */
+/** .lzma has no magic: only headers that liblzma itself would write are accepted. */
 function isLzmaAlone(head: Uint8Array): boolean {
   if (head.length <= LZMA_HEADER || head[LZMA_HEADER] !== 0) return false
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)

@@ -1,9 +1,9 @@
 /**
  * A push parser for the cpio archive in a package.
  *
- * It eats the unpacked stream chunk by chunk and answers with events, so that its driver waits once a chunk and never for a field. Data is handed on
- * as parts of the chunk; only member headers and names, which may straddle chunks, are collected.
- * Source: cpio(5), "New ASCII Format"; rpm manual, "RPM v4 format", Payload; strictness as facts about hostile packages ask for.
+ * It consumes the unpacked stream chunk by chunk and yields events, so that its driver awaits once for each chunk and never for a field. Data is passed on
+ * as parts of the chunk; only member headers and names, which may span chunks, are collected.
+ * Source: cpio(5), "New ASCII Format"; rpm manual, "RPM v4 format", Payload. Stricter than both, so that no two readers of an accepted package differ.
  */
 import { PATH_MAX, S_IFLNK, S_IFMT } from '../bytes/posix.js'
 import { LimitError } from '../errors/check-error.js'
@@ -15,15 +15,15 @@ export type CpioEvent =
   | { readonly kind: 'entry'; readonly entry: CpioEntry }
   /** Borrowed: valid until the next push. */
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
-  /** All data of the last entry is out. Follows every entry, also one without data. */
+  /** The last entry is complete. Follows every entry, also one without data. */
   | { readonly kind: 'end' }
-  /** `offset` of the first byte behind the trailer and its padding, in the unpacked stream. */
+  /** `offset` of the first byte after the trailer and its padding, in the unpacked stream. */
   | { readonly kind: 'trailer'; readonly offset: number }
 
 export interface CpioOptions {
-  /** Bytes of data of a stripped member, which only the package's file list knows. Throws for an index that is not in it. */
+  /** Bytes of data of a stripped member, which only the package's file list states. Throws for an index that is not in it. */
   sizeOfStripped(index: number): number
-  /** Most members to accept. */
+  /** Maximum number of members. */
   readonly members: number
 }
 
@@ -34,7 +34,7 @@ const ALIGNMENT = 4
 export class CpioParser {
   readonly #options: CpioOptions
   readonly #header = new MemberHeaderCollector()
-  /** Bytes of the stream eaten before the step at hand. */
+  /** Bytes of the stream consumed before the current step. */
   #offset = 0
   /** Bytes still to come before the next header: padding, then data. */
   #padding = 0
@@ -48,12 +48,12 @@ export class CpioParser {
     this.#options = options
   }
 
-  /** Bytes behind the trailer, counted from the first that is not zero: rpm never sees them. */
+  /** Bytes after the trailer, counted from the first that is not zero: rpm never reads them. */
   get afterTrailer(): number {
     return this.#afterTrailer
   }
 
-  /** The events of one chunk, which may be empty. Run it to its end. Throws MalformedError and LimitError. */
+  /** The events of one chunk, which may be empty. Must be iterated to its end. Throws `MalformedError` and `LimitError`. */
   *push(chunk: Uint8Array): Generator<CpioEvent> {
     for (let at = 0; at < chunk.length;) {
       const eaten = yield* this.#step(chunk.subarray(at))
@@ -62,12 +62,12 @@ export class CpioParser {
     }
   }
 
-  /** To be called when the stream has ended. Throws MalformedError without a trailer: then members may be missing. */
+  /** Call at the end of the stream. Throws `MalformedError` without a trailer: members may be missing then. */
   finish(): void {
     if (!this.#isOver) malformed('the archive ends without a trailer', this.#offset)
   }
 
-  /** Eats at least one byte of `bytes`, which has one, and returns how many. */
+  /** Consumes at least one byte of `bytes`, which is not empty, and returns how many. */
   *#step(bytes: Uint8Array): Generator<CpioEvent, number> {
     if (this.#padding > 0) return this.#passPadding(bytes.length)
     if (this.#isOver) return this.#countAfterTrailer(bytes)
@@ -113,7 +113,7 @@ export class CpioParser {
     if (entry.size === 0) yield { kind: 'end' }
   }
 
-  /** Which of two forms a reader knows must not decide what it sees. */
+  /** Rejects mixed forms: a reader that supports only one of them would see other members. */
   #count(member: MemberHeader): void {
     this.#form ??= member.form
     if (this.#form !== member.form) malformed(`${member.form} member in an archive of ${this.#form} members`, member.offset)
@@ -131,7 +131,7 @@ export class CpioParser {
   }
 }
 
-/** rpm knows the trailer by its name alone; a stripped archive may end with an index of all ones in its stead. */
+/** rpm recognises the trailer by its name alone; a stripped archive may end with an index of all ones instead. */
 function isTrailer(member: MemberHeader): boolean {
   return member.form === 'named' ? member.name === TRAILER_NAME : member.index === STRIPPED_TRAILER
 }

@@ -1,7 +1,7 @@
 /**
- * Collects the header and name of one member, which may come in any number of pieces.
+ * Collects the header and name of one member, which may arrive in any number of pieces.
  *
- * How many bytes belong to it shows step by step: the magic tells the form, and the fixed part of the named form tells the length of the name.
+ * Its length becomes known step by step: the magic gives the form, and the fixed part of the named form gives the length of the name.
  */
 import { PATH_MAX } from '../bytes/posix.js'
 import {
@@ -24,7 +24,7 @@ export class MemberHeaderCollector {
   #form: MemberForm | null = null
   #fields: NewcFields | null = null
 
-  /** Takes what belongs to the header from the front of `bytes` and returns how many bytes that is. `offset` is where `bytes` begins. */
+  /** Takes the header's bytes from the front of `bytes` and returns how many they are. `offset` is that of `bytes` in the stream. */
   collect(bytes: Uint8Array, offset: number): number {
     if (this.#length === 0) this.#offset = offset
     let at = 0
@@ -38,7 +38,7 @@ export class MemberHeaderCollector {
     return at
   }
 
-  /** The header once it is complete, else `null`. The next byte collected begins another. */
+  /** The header once it is complete, else `null`. The next byte collected begins another header. */
   take(): MemberHeader | null {
     if (this.#length < this.#wanted) return null
     const header = this.#decode()

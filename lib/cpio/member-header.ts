@@ -1,7 +1,7 @@
 /**
  * The fixed part of a cpio member's header: a magic and fields of eight hexadecimal digits.
  *
- * Digits are read strictly: what sscanf lets pass (blanks, signs, "0x") would be read differently by different readers.
+ * Digits are parsed strictly: what sscanf also accepts (blanks, signs, "0x") would be read differently by different readers.
  * Source: cpio(5), "New ASCII Format"; rpm's lib/cpio.cc for the stripped form.
  */
 import { byteStringOf } from '../bytes/names.js'
@@ -30,16 +30,16 @@ export interface NewcFields {
   readonly mode: number
   readonly linkCount: number
   readonly fileSize: number
-  /** Bytes of the name that follows, its NUL included: 1 to `PATH_MAX`. */
+  /** Bytes of the name that follows, including its NUL: 1 to `PATH_MAX`. */
   readonly nameSize: number
 }
 
-/** A member's header as decoded, its name included; what its data means is not yet known. */
+/** A member's decoded header, including its name. */
 export type MemberHeader =
   | { readonly form: 'named'; readonly fields: NewcFields; readonly name: string; readonly offset: number }
   | { readonly form: 'stripped'; readonly index: number; readonly offset: number }
 
-/** `offset`, here and below: where the header begins in the unpacked stream, for messages. Throws MalformedError for any other magic. */
+/** `offset`, here and below, is that of the header in the unpacked stream, for messages. Throws `MalformedError` for any other magic. */
 export function decodeMagic(header: Uint8Array, offset: number): MemberForm {
   const magic = byteStringOf(header.subarray(0, MAGIC_SIZE))
   if (magic === '070701' || magic === '070702') return 'named'
@@ -47,7 +47,7 @@ export function decodeMagic(header: Uint8Array, offset: number): MemberForm {
   return malformed(`bad magic ${JSON.stringify(magic)}`, offset)
 }
 
-/** Throws MalformedError for what is no hexadecimal digit and for a name without length or of more than `PATH_MAX` bytes. */
+/** Throws `MalformedError` for a character that is not a hexadecimal digit and for a name length outside 1 to `PATH_MAX`. */
 export function decodeNewcFields(header: Uint8Array, offset: number): NewcFields {
   const field = (position: number): number => hexField(header, MAGIC_SIZE + position * FIELD_SIZE, offset)
   for (let position = 0; position < FIELD_COUNT; position++) field(position)
@@ -61,7 +61,7 @@ export function decodeStrippedIndex(header: Uint8Array, offset: number): number 
   return hexField(header, MAGIC_SIZE, offset)
 }
 
-/** The name from its bytes, NUL included. Throws MalformedError unless the NUL stands at the end and only there. */
+/** The name from its bytes, including the NUL. Throws `MalformedError` unless the last byte is the only NUL. */
 export function decodeName(bytes: Uint8Array, offset: number): string {
   if (bytes.indexOf(0) !== bytes.length - 1) malformed('the name does not end with its only NUL', offset)
   return byteStringOf(bytes.subarray(0, bytes.length - 1))

@@ -5,15 +5,15 @@ import { open, stat } from 'node:fs/promises'
 import { UnreadableError } from '../errors/check-error.js'
 import { attemptAsync, reasonOf, unreadable } from './os-error.js'
 
-/** Bytes read at once: large enough that the waiting between them does not show. */
+/** Bytes of one read: large enough that the time between reads does not matter. */
 const CHUNK = 256 * 1024
 
-/** A file's bytes, from its beginning; `path` names it in messages. The file is closed when the walk ends. Throws `UnreadableError`. */
+/** A file's bytes, from its beginning; `path` names it in messages. The file is closed when the iteration ends. Throws `UnreadableError`. */
 export async function* fileBytes(place: string, path = place): AsyncGenerator<Uint8Array> {
   const file = await attemptAsync(() => open(place, 'r'), unreadable(path))
   try {
     for (;;) {
-      // A new buffer each time: decompressors keep hold of what they were given.
+      // A new buffer each time: decompressors keep references to their input.
       const { bytesRead, buffer } = await attemptAsync(() => file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK), unreadable(path))
       if (bytesRead === 0) return
       yield buffer.subarray(0, bytesRead)
@@ -23,7 +23,7 @@ export async function* fileBytes(place: string, path = place): AsyncGenerator<Ui
   }
 }
 
-/** Can it be read as often as one likes? A pipe, as <(…) gives, cannot. Throws `UnreadableError`. */
+/** Can it be read repeatedly? A pipe, as from <(…), cannot. Throws `UnreadableError`. */
 export async function isRegularFile(place: string, path: string): Promise<boolean> {
   return (await attemptAsync(() => stat(place), unreadable(path))).isFile()
 }

@@ -1,6 +1,6 @@
 /**
- * The bridge from a push parser to a reader that pulls: the writer waits until the reader is done with its bytes, so nothing is copied
- * and nothing piles up.
+ * An unbuffered pipe from a push parser to a pulling reader: the writer waits until the reader is done with its bytes, so nothing is copied
+ * and nothing accumulates.
  */
 type Waiting = { readonly resolve: (result: IteratorResult<Uint8Array>) => void; readonly reject: (error: unknown) => void }
 
@@ -13,12 +13,12 @@ export class Channel implements AsyncIterableIterator<Uint8Array> {
   #error: unknown = null
   #isClosed = false
 
-  /** Has the reader gone? Then what is written goes nowhere. */
+  /** Has the reader stopped? Then written bytes are dropped. */
   get isClosed(): boolean {
     return this.#isClosed
   }
 
-  /** Offers bytes, and is fulfilled once the reader asks for more or goes: then they may be used again. */
+  /** Passes bytes to the reader. Resolves once the reader asks for more or stops: then their memory may be reused. */
   write(bytes: Uint8Array): Promise<void> {
     if (this.#isClosed || bytes.length === 0) return Promise.resolve()
     return new Promise(resolve => {
@@ -33,9 +33,9 @@ export class Channel implements AsyncIterableIterator<Uint8Array> {
     if (this.#waiting !== null) this.#takeWaiting().resolve({ done: true, value: undefined })
   }
 
-  /** Makes the reader's next step throw. */
+  /** Makes the reader's next call reject. */
   fail(error: unknown): void {
-    this.#error = error ?? new Error('the writer gave up')
+    this.#error = error ?? new Error('the writer failed')
     if (this.#waiting !== null) this.#takeWaiting().reject(this.#error)
   }
 
@@ -62,7 +62,7 @@ export class Channel implements AsyncIterableIterator<Uint8Array> {
     return this
   }
 
-  /** Lets the writer go on, unless bytes it offered have not been taken yet. */
+  /** Resumes the writer, unless its bytes have not been taken yet. */
   #releaseWriter(): void {
     if (this.#offered !== null) return
     const release = this.#release
@@ -72,7 +72,7 @@ export class Channel implements AsyncIterableIterator<Uint8Array> {
 
   #takeWaiting(): Waiting {
     const waiting = this.#waiting
-    if (waiting === null) throw new Error('nobody waits on this channel')
+    if (waiting === null) throw new Error('no reader waits on this channel')
     this.#waiting = null
     return waiting
   }

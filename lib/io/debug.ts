@@ -1,6 +1,6 @@
 /**
- * What a run does, for people who ask: on the channel `rpmlint-ts` of node:diagnostics_channel, to which the command line listens for --verbose, --debug
- * and NODE_DEBUG=rpmlint-ts, and any program may. Without a listener a call costs a look at a flag.
+ * Diagnostics of a run: on the channel `rpmlint-ts` of node:diagnostics_channel, to which the command line listens for --verbose, --debug
+ * and NODE_DEBUG=rpmlint-ts, and to which any program may listen. Without a listener a call costs one check of a flag.
  */
 import { channel } from 'node:diagnostics_channel'
 import { format } from 'node:util'
@@ -8,7 +8,7 @@ import { printable } from '../bytes/names.js'
 
 export const CHANNEL = 'rpmlint-ts'
 
-/** A line about the run. `verbose`: a package, and what of it was left out; `debug`: every decision. */
+/** A line about the run. `verbose`: packages, and the parts that were not read; `debug`: every decision. */
 export interface Diagnostic {
   readonly level: 'verbose' | 'debug'
   readonly text: string
@@ -16,7 +16,7 @@ export interface Diagnostic {
 
 const lines = channel(CHANNEL)
 
-/** `%s` stands for text and `%d` for a number. Values may come out of a package: what a terminal would obey is escaped. */
+/** `%s` stands for text and `%d` for a number. Values may come from a package: control characters are escaped. */
 export function debug(message: string, ...values: readonly (string | number)[]): void {
   publish('debug', message, values)
 }
@@ -31,7 +31,7 @@ function publish(level: Diagnostic['level'], message: string, values: readonly (
   lines.publish({ level, text } satisfies Diagnostic)
 }
 
-/** The same promise; when it settles, how long that took is published. */
+/** The same promise; publishes its duration when it settles. */
 export async function timed<Value>(subject: string, step: Promise<Value>): Promise<Value> {
   const start = performance.now()
   try {

@@ -1,5 +1,5 @@
 /**
- * Errors of the operating system and of Node's core, turned into ours.
+ * Translates errors of the operating system and of Node's core into ours.
  *
  * Never by `instanceof Error`: an error that Node's core makes belongs to another realm than a module that runs in a vm context, as all do under
  * Jest, and tests would see another branch than users.
@@ -31,7 +31,7 @@ export function codeOf(error: unknown): string | undefined {
   return types.isNativeError(error) ? (error as NodeJS.ErrnoException).code : undefined
 }
 
-/** Did a call of the operating system fail? Anything else is a bug, or an error of ours. */
+/** Is it the error of a failed system call? Anything else is a bug, or an error of ours. */
 export function isSystemError(error: unknown): boolean {
   return types.isNativeError(error) && 'syscall' in error
 }
@@ -40,7 +40,7 @@ export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT'
 }
 
-/** Makes the error to throw, of the system's reason. */
+/** Makes the error to throw from the system's reason. */
 export type Explain = (reason: string, cause: unknown) => CheckError
 
 /** `what` could not be read. */
@@ -48,7 +48,7 @@ export function unreadable(what: string): Explain {
   return (reason, cause) => new UnreadableError(`cannot read ${what}: ${reason}`, null, null, { cause })
 }
 
-/** The value of `step`; throws what `explain` makes of the error where it fails. */
+/** The value of `step`; if it fails, throws the error that `explain` makes. */
 export function attempt<Value>(step: () => Value, explain: Explain): Value {
   try {
     return step()
@@ -57,7 +57,7 @@ export function attempt<Value>(step: () => Value, explain: Explain): Value {
   }
 }
 
-/** The same for a step that takes time. */
+/** The same for an asynchronous step. */
 export async function attemptAsync<Value>(step: () => Promise<Value>, explain: Explain): Promise<Value> {
   try {
     return await step()

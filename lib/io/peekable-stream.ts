@@ -1,8 +1,8 @@
 /**
- * A stream whose beginning can be looked at before it is read.
+ * A stream whose beginning can be inspected before it is read.
  */
 
-/** Bytes of which there is a beginning to look at, and then all of them once. The source is closed when the walk ends or `close` is called. */
+/** `prefix` inspects the beginning, `from` then reads everything once. The source is closed when the iteration ends or `close` is called. */
 export class PeekableStream {
   readonly #source: AsyncIterator<Uint8Array>
   #buffered: Buffer = Buffer.alloc(0)
@@ -13,7 +13,7 @@ export class PeekableStream {
     this.#source = source[Symbol.asyncIterator]()
   }
 
-  /** The first `length` bytes, or as many as there are. Valid until the next call. */
+  /** The first `length` bytes, or all if there are fewer. Valid until the next call. */
   async prefix(length: number): Promise<Uint8Array> {
     while (this.#length < length && !this.#hasEnded) {
       const next = await this.#source.next()
@@ -23,7 +23,7 @@ export class PeekableStream {
     return this.#buffered.subarray(0, Math.min(length, this.#length))
   }
 
-  /** All bytes from `offset` on; what was looked at comes first. */
+  /** All bytes from `offset` on, including the inspected ones. */
   async *from(offset: number): AsyncGenerator<Uint8Array> {
     try {
       await this.prefix(offset)
@@ -45,7 +45,7 @@ export class PeekableStream {
     await this.#source.return?.()
   }
 
-  /** Chunks are copied: their owner may use the memory again. */
+  /** Chunks are copied: their owner may reuse the memory. */
   #append(chunk: Uint8Array): void {
     const needed = this.#length + chunk.length
     if (needed > this.#buffered.length) {

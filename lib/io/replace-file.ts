@@ -1,8 +1,8 @@
 /**
- * Writes a whole file or leaves it as it was: a job that is killed, or a full disk, leaves no half of a report for a later step to read.
+ * Writes a file atomically: a killed job or a full disk leaves no partial report for a later step to read.
  *
- * That takes a file beside it and a rename. What is no regular file (a pipe, /dev/stdout, a link) is written to as it stands, and so is a file
- * in a folder that takes no new ones.
+ * It writes a temporary file in the same directory and renames it. Anything but a regular file (a pipe, /dev/stdout, a link) is written in place, and so is a file
+ * in a directory that accepts no new files.
  */
 import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -11,7 +11,7 @@ import { codeOf } from './os-error.js'
 const FILE_MODE = 0o666 // less the umask
 const PERMISSIONS = 0o777
 
-/** Throws what the file system throws. */
+/** Throws the file system's error. */
 export function replaceFile(file: string, text: string): void {
   const old = lstatSync(file, { throwIfNoEntry: false })
   if (old !== undefined && !old.isFile()) return writeFileSync(file, text)

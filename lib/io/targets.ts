@@ -1,5 +1,5 @@
 /**
- * What is to be read, and how it is found: files, directories (searched for *.rpm), patterns, bytes and streams.
+ * The inputs of a run and how they are found: files, directories (searched for *.rpm), patterns, bytes and streams.
  */
 import { readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
@@ -8,28 +8,28 @@ import { UnreadableError, type CheckError } from '../errors/check-error.js'
 import type { Identity } from '../facts/model.js'
 import { isMissing, reasonOf } from './os-error.js'
 
-/** `path` names it in reports: as it was given; for a file found in a directory that directory joined with the rest. */
+/** `path` names it in reports: as given; for a file found in a directory, joined with that directory. */
 export type Target =
   /** An RPM package or an ELF file. `file` is the path to open. */
   | { readonly kind: 'file'; readonly path: string; readonly file: string }
-  /** The bytes of one. */
+  /** The bytes of such a file. */
   | { readonly kind: 'bytes'; readonly path: string; readonly bytes: Uint8Array }
-  /** The same, read once. */
+  /** The same as a stream, which can be read once. */
   | { readonly kind: 'stream'; readonly path: string; readonly stream: AsyncIterable<Uint8Array> }
-  /** The directory that %install filled, and the package that it will be, as far as that is known. */
+  /** The directory that %install filled, and the identity of its future package, as far as known. */
   | { readonly kind: 'build-root'; readonly path: string; readonly directory: string; readonly identity: Identity | null }
-  /** Nothing to read, and why. */
+  /** Nothing to read, with the reason. */
   | { readonly kind: 'missing'; readonly path: string; readonly error: CheckError }
 
-/** Where paths are seen from, and what `-` stands for. */
+/** The directory for relative paths, and what `-` stands for. */
 export interface TargetContext {
   /** Absolute. */
   readonly directory: string
-  /** `null` takes `-` for a file. */
+  /** `null` treats `-` as a file. */
   readonly stdin: AsyncIterable<Uint8Array> | null
 }
 
-/** In the order given, what a directory or a pattern holds sorted; a path is listed once. */
+/** In the given order, with the contents of directories and patterns sorted; each path once. */
 export async function targetsOf(paths: readonly string[], context: TargetContext): Promise<Target[]> {
   const targets = new Map<string, Target>()
   for (const path of paths) {
@@ -54,7 +54,7 @@ async function packagesIn(path: string, directory: string): Promise<Target[]> {
   return targets.length === 0 ? [missing(path, `${path}: no .rpm files in this directory`)] : targets
 }
 
-/** Sorted. A directory that cannot be read is reported and costs the others nothing; links to directories are not followed. */
+/** Sorted. An unreadable directory is reported and does not affect the others; links to directories are not followed. */
 async function search(path: string, directory: string): Promise<Target[]> {
   try {
     const entries = await readdir(resolve(directory, path), { withFileTypes: true })
@@ -69,7 +69,7 @@ async function search(path: string, directory: string): Promise<Target[]> {
   }
 }
 
-/** For shells that leave a pattern alone. */
+/** For patterns that the shell did not expand. */
 async function matchesOf(pattern: string, directory: string): Promise<Target[]> {
   const { glob } = await import('tinyglobby')
   const options = { onlyFiles: true, expandDirectories: false, dot: true, absolute: isAbsolute(pattern), cwd: directory }

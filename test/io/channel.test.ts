@@ -123,7 +123,7 @@ describe('a writer that fails', () => {
     await expect(reading).rejects.toBe(error)
   })
 
-  test('makes the next step throw where nobody waits', async () => {
+  test('makes the next call reject when no reader waits', async () => {
     const channel = new Channel()
     channel.fail(new Error('broken'))
     await expect(channel.next()).rejects.toThrow('broken')
@@ -132,7 +132,7 @@ describe('a writer that fails', () => {
   test('is told from one that ended, also without an error to show', async () => {
     const channel = new Channel()
     channel.fail(null)
-    await expect(channel.next()).rejects.toThrow('the writer gave up')
+    await expect(channel.next()).rejects.toThrow('the writer failed')
   })
 
   test('goes on telling: a reader that asks again does not wait for ever', async () => {

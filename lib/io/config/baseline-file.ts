@@ -8,7 +8,7 @@ import { renderBaseline } from '../../report/baseline-json.js'
 import { attempt } from '../os-error.js'
 import { replaceFile } from '../replace-file.js'
 
-/** `file` is seen from `directory`, and named as given. `mayBeMissing` is for one that is about to be written. Throws `UsageError` for one that cannot be read or has mistakes in it. */
+/** `file` is relative to `directory`, and messages show it as given. `mayBeMissing` is for a baseline that is about to be written. Throws `UsageError` for one that cannot be read or has errors. */
 export function loadBaseline(file: string, mayBeMissing: boolean, directory = process.cwd()): Baseline {
   const place = resolve(directory, file)
   if (mayBeMissing && !existsSync(place)) return { file, entries: [] }
@@ -20,10 +20,10 @@ function readText(place: string, file: string): string {
     () => readFileSync(place, 'utf8'),
     reason => new UsageError(`cannot read the baseline ${file}: ${reason}; create it with --update-baseline`),
   )
-  return text.replace(/^\ufeff/, '') // editors of Windows put it there, and JSON knows none
+  return text.replace(/^\ufeff/, '') // a byte order mark, which Windows editors write and JSON does not allow
 }
 
-/** All of it or nothing: whoever is cut short leaves the old one. Throws `UsageError` where it cannot be written. */
+/** Writes it atomically: an interrupted run leaves the old file. Throws `UsageError` if it cannot be written. */
 export function saveBaseline(baseline: Baseline, directory = process.cwd()): void {
   const text = renderBaseline(baseline)
   attempt(

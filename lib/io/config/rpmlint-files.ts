@@ -1,4 +1,4 @@
-/** Reads rpmlint's own files: those that are named, and none by itself, so that a run says on its command line what it hides. */
+/** Reads rpmlint's own configuration files: only those given explicitly, so that the command line shows everything that a run hides. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../../errors/check-error.js'
@@ -7,7 +7,7 @@ import { parseRpmlintToml, type ConfigurationFile } from '../../lint/rpmlint/par
 import { parseRpmlintrc } from '../../lint/rpmlint/parse-rpmlintrc.js'
 import { attempt, type Explain } from '../os-error.js'
 
-/** `configs` are TOML files or directories of them; rpmlintrc files come after them. Paths are seen from `directory`. Throws `UsageError`. */
+/** `configs` are TOML files or directories of them; rpmlintrc files come after them. Paths are relative to `directory`. Throws `UsageError`. */
 export function loadRpmlintFiles(configs: readonly string[], rcs: readonly string[], directory = process.cwd()): RpmlintConfiguration {
   const read = (file: string): ConfigurationFile => fileAt(file, directory)
   const configuration = parseRpmlintToml(configs.flatMap(path => tomlFilesAt(path, directory)).map(read))

@@ -1,8 +1,8 @@
 /**
- * Rules of third parties: modules that the settings or the command line name, and never anything that a package brings.
+ * Third-party rules: modules named in the settings or on the command line, never anything from a package.
  *
- * A module is a file, seen from where it was named, or a package that is installed there. It exports rules, made with `defineRule`, as `rules` or as its
- * default: one, or a list.
+ * A module is a file, relative to where it was named, or a package that is installed there. It exports rules, made with `defineRule`, as `rules` or as its
+ * default export: one, or a list.
  */
 import { createRequire } from 'node:module'
 import { isAbsolute, join, resolve } from 'node:path'
@@ -12,7 +12,7 @@ import type { AnyRule } from '../../lint/rule.js'
 import { ruleFault } from '../../lint/rule-fault.js'
 import { reasonOf } from '../os-error.js'
 
-/** `known` and the rules of the modules. `directory` is absolute. Throws `UsageError` for what cannot be loaded, is no rule, or has a known id. */
+/** `known` and the rules of the modules. `directory` is absolute. Throws `UsageError` for a module that cannot be loaded, a value that is not a rule, and a duplicate id. */
 export async function loadRules(modules: readonly string[], directory: string, known: readonly AnyRule[]): Promise<readonly AnyRule[]> {
   const rules = [...known]
   for (const specifier of modules) {
@@ -45,7 +45,7 @@ async function importModule(specifier: string, directory: string): Promise<Reado
   }
 }
 
-/** `./acme.js`, `rules/acme.js` and `/srv/acme.js` are files, everything else is a package. */
+/** `./acme.js`, `rules/acme.js` and `/srv/acme.js` are files; everything else is a package. */
 function placeOf(specifier: string, directory: string): string {
   const isFile = specifier.startsWith('.') || isAbsolute(specifier) || /\.[cm]?js$/.test(specifier)
   return isFile ? resolve(directory, specifier) : createRequire(join(directory, 'settings')).resolve(specifier)

@@ -1,5 +1,5 @@
 /**
- * Finds and reads the settings file: the one named, or rpmlint-ts.toml in the working directory or the nearest one above it.
+ * Finds and reads the settings file: the given one, or rpmlint-ts.toml in the working directory or its nearest ancestor.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -14,13 +14,13 @@ export const SETTINGS_FILE = 'rpmlint-ts.toml'
 
 export interface LoadedSettings {
   readonly settings: Settings
-  /** Those given, and those of the modules that the settings name. */
+  /** The given rules, and those of the modules in the settings. */
   readonly rules: readonly AnyRule[]
 }
 
 /**
- * `path` is the file asked for, `null` to look for one from `directory` upwards, `undefined` for none. Modules of rules are seen from the settings file.
- * Throws `UsageError` for a file that cannot be read or has mistakes in it.
+ * `path` is the file, `null` to search for one from `directory` upwards, `undefined` for none. Modules of rules are relative to the settings file.
+ * Throws `UsageError` for a file that cannot be read or has errors.
  */
 export async function loadSettings(path: string | null | undefined, directory: string, rules: readonly AnyRule[]): Promise<LoadedSettings> {
   const file = path === undefined ? null : (path ?? nearest(directory))

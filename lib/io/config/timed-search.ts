@@ -1,15 +1,15 @@
 /**
- * Searches for regular expressions for so long and no longer: a few of them take years over an unlucky line, and JavaScript's own search
- * cannot be stopped but from outside.
+ * Matches regular expressions with a time limit: a few of them take years on an unlucky line, and JavaScript's own matching
+ * can only be stopped from outside.
  */
 import { createContext, isContext, Script } from 'node:vm'
 import { UsageError } from '../../errors/check-error.js'
 import type { Search } from '../../lint/rpmlint/filter-claim.js'
 import { codeOf } from '../os-error.js'
 
-const MOST = 2000 // ms for all filters over one line, which take less than one
+const MOST = 2000 // ms for all filters on one line, which usually take less than 1
 
-/** The context keeps count, so that the expression that was too slow can be named. */
+/** The context keeps the index, so that the slow expression can be reported. */
 const SCRIPT = new Script('found = []; for (at = 0; at < expressions.length; at++) if (expressions[at].test(line)) found.push(at); found')
 
 /** Throws `UsageError` for an expression that takes too long. */

@@ -1,6 +1,6 @@
 /**
- * Bits of bzip2 data, the highest of each byte first. Behind the end they are zeros: the reader says afterwards that it ran over,
- * so that the inner loops need no check a bit.
+ * Bits of bzip2 data, the highest of each byte first. After the end they are zeros: the reader reports the overrun afterwards,
+ * so that the inner loops need no check for each bit.
  */
 export class BitReader {
   readonly #bytes: Uint8Array
@@ -20,7 +20,7 @@ export class BitReader {
     return this.#at * 8 - this.#count
   }
 
-  /** Have bits been read that are not there? */
+  /** Have bits been read after the end? */
   get isOverrun(): boolean {
     return this.position > this.#bytes.length * 8
   }
@@ -35,7 +35,7 @@ export class BitReader {
     return (this.#window >>> (this.#count - count)) & ((1 << count) - 1)
   }
 
-  /** Uses `count` of the bits last seen. */
+  /** Consumes `count` of the bits last seen. */
   skip(count: number): void {
     this.#count -= count
   }

@@ -1,8 +1,8 @@
 /**
  * One block of bzip2, as far as the Burrows-Wheeler transform: Huffman codes in groups of fifty, zero runs, move-to-front.
  *
- * The format has no specification; this follows what bzip2 1.0 writes and refuses. The two that a decoder must not forget: a zero run
- * can be written so long that its length overflows, and the selectors can be more than there are groups.
+ * The format has no specification; this follows what bzip2 1.0 writes and refuses. Two traps for a decoder: a zero run
+ * can be so long that its length overflows, and there can be more selectors than groups.
  */
 import type { BitReader } from './bzip2-bits.js'
 import { HuffmanTable, MAX_CODE_LENGTH } from './bzip2-huffman.js'
@@ -11,7 +11,7 @@ const GROUP_SIZE = 50 // symbols that one table codes
 const RUN_B = 1 // 0 and 1 are the digits of a zero run
 const MAX_RUN_WEIGHT = 2 * 1024 * 1024 // beyond any block
 
-/** A block behind the transform: `permutation` holds, for each place, the byte there and its successor's place × 256. */
+/** A block after the transform: `permutation` holds, for each position, its byte and the position of its successor × 256. */
 export interface Block {
   readonly permutation: Uint32Array
   readonly length: number
@@ -19,10 +19,10 @@ export interface Block {
   readonly crc: number
 }
 
-/** What is wrong with a block; the caller knows where. */
+/** A malformed block; the caller adds the offset. */
 export class BlockError extends Error {}
 
-/** Decodes the block behind its magic. `permutation` is filled anew; its size is the stream's block size. */
+/** Decodes a block from the end of its magic on. `permutation` is overwritten; its size is the stream's block size. */
 export function decodeBlock(bits: BitReader, permutation: Uint32Array): Block {
   const crc = bits.u32()
   if (bits.read(1) !== 0) throw new BlockError('randomised blocks (bzip2 0.9.0) are not supported')
@@ -50,7 +50,7 @@ function readBytesInUse(bits: BitReader): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
-/** Which table codes each group, moved to front and in unary. */
+/** The table of each group, move-to-front coded and in unary. */
 function readSelectors(bits: BitReader, tableCount: number): Uint8Array {
   const selectors = new Uint8Array(bits.read(15))
   const recent = [0, 1, 2, 3, 4, 5]
@@ -79,7 +79,7 @@ function readTable(bits: BitReader, symbolCount: number): HuffmanTable {
   return new HuffmanTable(lengths)
 }
 
-/** Fills `out` with the block's bytes, still transformed, and says how many there are. */
+/** Fills `out` with the block's bytes, still transformed, and returns their number. */
 function readSymbols(
   bits: BitReader,
   selectors: Uint8Array,
@@ -118,7 +118,7 @@ function readSymbols(
   throw new BlockError('block without an end marker')
 }
 
-/** Puts the successors in: the n-th of a byte value in the last column is the n-th in the first. */
+/** Adds the successors: the n-th occurrence of a byte value in the last column is the n-th in the first. */
 function invert(permutation: Uint32Array, length: number): void {
   const next = new Uint32Array(257)
   for (let at = 0; at < length; at++) next[(permutation[at]! & 0xff) + 1]!++

@@ -1,6 +1,6 @@
 /**
  * Canonical Huffman codes of bzip2: up to 258 symbols, code lengths of 1 to 20 bits, shorter codes first, within a length by symbol.
- * Codes of up to ten bits, nearly all there are, are found by one look into a table.
+ * Codes of up to ten bits, nearly all in practice, need one table lookup.
  */
 import type { BitReader } from './bzip2-bits.js'
 
@@ -10,9 +10,9 @@ const TABLE_BITS = 10
 export class HuffmanTable {
   /** For each ten bits, symbol × 32 + length of the code they begin with; 0 where that is longer. */
   readonly #table = new Uint16Array(1 << TABLE_BITS)
-  /** For each length, the first code behind those of that length, moved up to twenty bits. */
+  /** For each length, the first code after those of that length, shifted to twenty bits. */
   readonly #limit = new Int32Array(MAX_CODE_LENGTH + 1)
-  /** For each length, what to add to a code for its place among the symbols. */
+  /** For each length, the offset from a code to its index among the symbols. */
   readonly #base = new Int32Array(MAX_CODE_LENGTH + 1)
   readonly #symbols: Uint16Array
 
@@ -37,7 +37,7 @@ export class HuffmanTable {
     this.#table.fill(symbol * 32 + length, first, first + (1 << (TABLE_BITS - length)))
   }
 
-  /** The next symbol, or -1 where the bits are no code. */
+  /** The next symbol, or -1 for an invalid code. */
   read(bits: BitReader): number {
     const ahead = bits.peek(MAX_CODE_LENGTH)
     const entry = this.#table[ahead >> (MAX_CODE_LENGTH - TABLE_BITS)] ?? 0

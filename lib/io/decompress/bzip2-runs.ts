@@ -1,5 +1,5 @@
 /**
- * The last step of bzip2: the block's bytes in their order, runs unfolded (four equal bytes are followed by how many more there are),
+ * The last step of bzip2: the block's bytes in order, with runs expanded (four equal bytes are followed by the number of further ones),
  * and the block's checksum.
  */
 import type { Block } from './bzip2-block.js'
@@ -14,7 +14,7 @@ const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
 const RUN = 4
 const MAX_MORE = 255
 
-/** Unfolds into `out` again and again, and yields it filled; returns the checksum of all bytes. One block can yield 51 times its size. */
+/** Fills `out` repeatedly and yields it; returns the checksum of all bytes. One block can expand to 51 times its size. */
 export function* unfoldRuns(block: Block, out: Uint8Array): Generator<Uint8Array, number> {
   const { permutation } = block
   let place = permutation[block.origin]! >>> 8

@@ -1,8 +1,8 @@
 /**
  * bzip2, one stream, as rpm reads it.
  *
- * A decoder of our own: the libraries at hand write byte by byte into arrays, read on into what follows the stream, and one run
- * of a crafted length keeps them busy for ever. Blocks are decoded whole, out of as many bytes as they turn out to need.
+ * Our own decoder: the available libraries (seek-bzip 2, unbzip2-stream 1.4) write byte by byte into arrays, read past the end of the stream, and one run
+ * of a crafted length makes them hang. Blocks are decoded whole, from as many bytes as they turn out to need.
  */
 import { BitReader } from './bzip2-bits.js'
 import type { Block } from './bzip2-block.js'
@@ -31,12 +31,12 @@ async function readLevel(input: CompressedInput): Promise<number> {
   return Number(head.slice(3))
 }
 
-/** The blocks of a stream. They begin at any bit, and only the last one is followed by whole bytes. */
+/** The blocks of a stream. They begin at any bit; only the end of the stream is aligned to a byte. */
 class BlockStream {
   readonly #input: CompressedInput
   readonly #permutation: Uint32Array
   readonly #usual: number
-  /** Bits of the next byte that belong to the block before. */
+  /** Bits of the next byte that belong to the previous block. */
   #bit = 0
   #crc = 0
 
@@ -46,7 +46,7 @@ class BlockStream {
     this.#usual = level * BLOCK_UNIT + BLOCK_UNIT
   }
 
-  /** The next block, or null at the end, whose checksum is that of all blocks. Valid until the next call. */
+  /** The next block, or `null` at the end of the stream, where the checksum of all blocks is verified. Valid until the next call. */
   async next(): Promise<Block | null> {
     for (let least = this.#usual; ; least *= 2) {
       const bytes = await this.#input.peek(least)
@@ -57,7 +57,7 @@ class BlockStream {
     }
   }
 
-  /** What comes of bits that are not there is of no account, error or not. */
+  /** An error after an overrun is ignored: the block is decoded again with more bytes. */
   #decode(bits: BitReader): Block | null {
     try {
       return this.#decodeNext(bits)

@@ -1,8 +1,8 @@
 /**
- * The compressed bytes, seen by a decoder: what is there, and how much of it has been used.
+ * A decoder's view of the compressed bytes: the available ones, and how many have been consumed.
  *
- * A decoder looks with `peek` and says with `skip` what it has used, so `consumed` is exact, and what a decoder does not use
- * is still there for the next member, frame, or the count of trailing bytes.
+ * A decoder looks with `peek` and consumes with `skip`, so `consumed` is exact, and what a decoder does not consume
+ * is available for the next member, frame, or the count of trailing bytes.
  */
 import { LimitError, MalformedError, UnsupportedError } from '../../errors/check-error.js'
 
@@ -21,21 +21,21 @@ export class CompressedInput {
     this.structure = structure
   }
 
-  /** Bytes used so far, from the start of the source. */
+  /** Bytes consumed so far, from the start of the source. */
   get consumed(): number {
     return this.#consumed
   }
 
   /**
-   * The bytes that come next, without using them: `least` of them or more, or all there are when the source ends before.
-   * Borrowed until the next call. A failure of the source comes through as it is.
+   * The next bytes, without consuming them: at least `least`, or all if the source ends before.
+   * Borrowed until the next call. Errors of the source are passed on unchanged.
    */
   async peek(least = 1): Promise<Uint8Array> {
     if (this.#unread.length < least && !this.#hasEnded) this.#unread = await this.#gather(least)
     return this.#unread
   }
 
-  /** Everything is copied but the last chunk: the source may use a chunk's buffer again when it is asked for the next. */
+  /** Copies all chunks but the last: the source may reuse a chunk's buffer when the next one is requested. */
   async #gather(least: number): Promise<Uint8Array> {
     const kept: Uint8Array[] = []
     for (let last = this.#unread, have = last.length; ; have += last.length) {
@@ -48,13 +48,13 @@ export class CompressedInput {
     }
   }
 
-  /** The first `count` of the bytes last seen have been used. */
+  /** Consumes the first `count` of the bytes last seen. */
   skip(count: number): void {
     this.#unread = this.#unread.subarray(count)
     this.#consumed += count
   }
 
-  /** Exactly `count` bytes, used at once. `count` is a format's constant, not a number out of the input. */
+  /** Consumes and returns exactly `count` bytes. `count` is a format's constant, never a number from the input. */
   async take(count: number): Promise<Uint8Array> {
     const bytes = await this.peek(count)
     if (bytes.length < count) this.truncated(count, bytes.length)
@@ -62,14 +62,14 @@ export class CompressedInput {
     return bytes.subarray(0, count)
   }
 
-  /** Reads to the end of the source and says how many bytes there were. */
+  /** Reads to the end of the source and returns the number of bytes. */
   async drain(): Promise<number> {
     const start = this.#consumed
     for (let bytes = await this.peek(); bytes.length > 0; bytes = await this.peek()) this.skip(bytes.length)
     return this.#consumed - start
   }
 
-  /** Lets the source go; harmless at its end. */
+  /** Closes the source; harmless at its end. */
   async close(): Promise<void> {
     await this.#source.return?.()
   }
@@ -95,7 +95,7 @@ export class CompressedInput {
   }
 }
 
-/** One run of bytes; copies only where there are several. */
+/** One contiguous run of bytes; copies only if there are several parts. */
 function joined(kept: readonly Uint8Array[], last: Uint8Array): Uint8Array {
   return kept.length === 0 ? last : Buffer.concat([...kept, last])
 }

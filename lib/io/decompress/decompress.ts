@@ -1,8 +1,8 @@
 /**
- * Unpacking as rpm does it: all gzip members and zstd frames, but one stream of xz, lzma and bzip2. What rpm does not read is counted,
- * so that nothing hides behind the end.
+ * Decompression as in rpm: all gzip members and zstd frames, but one stream of xz, lzma and bzip2. Bytes that rpm does not read are counted,
+ * so that nothing is hidden after the end.
  *
- * Decoders of others (liblzma, fzstd) are loaded when they are first needed. None of them is trusted: output is counted against the limits as it comes.
+ * Third-party decoders (liblzma, fzstd) are loaded on first use. None of them is trusted: all output is counted against the limits.
  */
 import { compressionOf, type Compression } from '../../archive/magic.js'
 import type { Limits } from '../../limits/limits.js'
@@ -14,18 +14,18 @@ import { UnpackBudget } from './unpack-budget.js'
 import { unlzma, unxz } from './xz.js'
 import { unzstd } from './zstd.js'
 
-/** A compressed stream on its way out. */
+/** A stream being decompressed. */
 export interface Unpacked {
   /**
-   * The unpacked bytes, in order. A chunk is never empty, and is valid only until the next one is asked for: it may be a view of a
-   * buffer that is used again. Can be walked once; leaving the walk early lets the source and all memory go.
-   * Throws MalformedError for corrupt, truncated and empty input, LimitError over a limit, UnsupportedError for forms that are not read,
-   * with compressed offsets; what the source throws comes through as it is.
+   * The unpacked bytes, in order. A chunk is never empty, and is valid only until the next one is requested: it may be a view of a
+   * reused buffer. Can be iterated once; leaving the loop early closes the source and releases all memory.
+   * Throws `MalformedError` for corrupt, truncated and empty input, `LimitError` over a limit, `UnsupportedError` for unsupported variants,
+   * all with compressed offsets; errors of the source are passed on unchanged.
    */
   readonly chunks: AsyncIterable<Uint8Array>
-  /** Bytes behind the end of what rpm reads; valid once `chunks` has ended. */
+  /** Bytes after the end of what rpm reads; valid once `chunks` has ended. */
   trailing(): number
-  /** Compressed bytes used so far. */
+  /** Compressed bytes consumed so far. */
   consumed(): number
 }
 
@@ -35,7 +35,7 @@ export type Decoder = (input: CompressedInput, limits: Limits) => AsyncIterable<
 export interface DecompressOptions {
   /** Names the stream in errors, as in `payload (xz)`. */
   readonly structure?: string
-  /** Read on behind the first xz or bzip2 stream, as tar does and rpm does not: parallel compressors write many. */
+  /** Continue after the first xz or bzip2 stream, as tar does and rpm does not: parallel compressors write many. */
   readonly allStreams?: boolean
 }
 
@@ -69,7 +69,7 @@ export function decompress(
   return { chunks: chunks(), trailing: () => trailing, consumed: () => input.consumed }
 }
 
-/** xz pads its streams with zeros, four at a time. gzip and zstd read all their members and frames by themselves. */
+/** xz pads its streams with zeros, four at a time. The gzip and zstd decoders read all members and frames themselves. */
 async function beginsStream(input: CompressedInput, compression: Compression): Promise<boolean> {
   if (compression !== 'xz' && compression !== 'bzip2') return false
   for (

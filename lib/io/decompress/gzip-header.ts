@@ -1,6 +1,6 @@
 /**
  * The header of a gzip member: ten bytes and, by its flags, an extra field, a name, a comment and a checksum of the header itself.
- * None of it says anything that we need; all of it is checked, as zlib does.
+ * None of it is needed; all of it is checked, as by zlib.
  *
  * Source: RFC 1952 §2.3.
  */
@@ -15,7 +15,7 @@ const FNAME = 0x08
 const FCOMMENT = 0x10
 const RESERVED = 0xe0
 
-/** Leaves the input at the deflated data; throws MalformedError when no gzip member begins here. */
+/** Leaves the input at the deflated data. Throws `MalformedError` if no gzip member begins here. */
 export async function skipGzipHeader(input: CompressedInput): Promise<void> {
   const fixed = Buffer.from(await input.peek(FIXED))
   if (fixed.length >= 2 && fixed.readUInt16BE(0) !== 0x1f8b) input.fail('not a gzip member')
@@ -37,7 +37,7 @@ async function skipExtra(input: CompressedInput, sum: number): Promise<number> {
   return crc32(extra, crc32(size, sum))
 }
 
-/** A name or comment ends with a NUL and has no bound of its own; nothing of it is kept. */
+/** A name or comment ends with a NUL and has no maximum length; it is not kept. */
 async function skipString(input: CompressedInput, sum: number): Promise<number> {
   for (let running = sum; ;) {
     const bytes = await input.peek()

@@ -1,6 +1,6 @@
 /**
- * gzip, member by member. Node's own gunzip takes bytes behind the last member for a broken one; rpm, through gzread of zlib,
- * leaves them alone. So the members' frame is read here, and only the deflated data goes through Node.
+ * gzip, member by member. Node's own gunzip treats bytes after the last member as a broken member; rpm, through zlib's gzread,
+ * ignores them. So headers and trailers are read here, and only the deflated data goes through Node.
  *
  * Source: RFC 1952 §2.3; zlib's gzread for what ends the file.
  */
@@ -13,7 +13,7 @@ import { PartAllowance } from './part-allowance.js'
 
 const TRAILER = 8 // u32 crc of the unpacked bytes, u32 their count modulo 2^32
 
-/** Unpacks all members; ends before the first bytes that do not begin one. */
+/** Unpacks all members; ends before the first bytes that do not begin a member. */
 export async function* gunzip(input: CompressedInput): AsyncGenerator<Uint8Array> {
   const allowance = new PartAllowance(input)
   do {
@@ -23,7 +23,7 @@ export async function* gunzip(input: CompressedInput): AsyncGenerator<Uint8Array
   } while (await beginsMember(input))
 }
 
-/** Unpacks the deflated data and checks it; returns how many bytes there were. */
+/** Unpacks the deflated data and verifies it; returns the number of bytes. */
 async function* member(input: CompressedInput): AsyncGenerator<Uint8Array, number> {
   let sum = 0
   let length = 0

@@ -1,8 +1,8 @@
 /**
  * The two files of liblzma as WebAssembly: its loader and the code itself.
  *
- * In the sources they are those of a devDependency. Each build puts a module of its own in the place of this one: the program's loads both
- * from `dist/liblzma`, where anyone may replace them (they are LGPL; this program is not part of them); the action's holds them in itself.
+ * In the sources they come from a devDependency. Each build replaces this module: the program's loads both
+ * from `dist/liblzma`, where anyone may replace them (they are LGPL; this program is not part of them); the action's embeds them.
  */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'

@@ -1,12 +1,12 @@
 /**
- * A decoder of liblzma, running as WebAssembly: one `lzma_stream`, an input and an output buffer in a memory of its own.
+ * A liblzma decoder in WebAssembly: one `lzma_stream`, an input and an output buffer in its own memory.
  *
- * An instance for each open stream, because a memory may grow to 256 MiB and no further. Memories never shrink and are slow to be
- * collected, so a few idle instances are kept for the next stream. They know nothing of the streams before: liblzma sets all up anew.
+ * Each open stream has its own instance, because a memory may grow to at most 256 MiB. Memories never shrink and are slow to be
+ * collected, so a few idle instances are kept for the next streams. They keep no state of earlier streams: liblzma initialises everything.
  * Source: lzma/base.h and lzma/container.h of liblzma 5.8 for the functions, the return codes and the fields of lzma_stream.
  */
 
-/** What `lzma_code` answers; the numbers are those of enum lzma_ret. */
+/** Return values of `lzma_code`: the numbers of enum lzma_ret. */
 export const LZMA_OK = 0
 export const LZMA_STREAM_END = 1
 export const LZMA_MEM_ERROR = 5
@@ -18,7 +18,7 @@ export const LZMA_BUF_ERROR = 10
 
 const LZMA_RUN = 0
 const LZMA_FINISH = 3
-const NO_FLAGS = 0 // above all not LZMA_CONCATENATED: rpm reads one stream
+const NO_FLAGS = 0 // in particular not LZMA_CONCATENATED: rpm reads one stream
 
 // lzma_stream with 32-bit pointers; each field is a u32, counted in words here
 const STREAM_BYTES = 96
@@ -31,7 +31,7 @@ const IN_BYTES = 128 * 1024
 const OUT_BYTES = 512 * 1024
 
 const IDLE_KEPT = 2
-const IDLE_HEAP = 128 * 1024 * 1024 // a memory grown beyond this is given back
+const IDLE_HEAP = 128 * 1024 * 1024 // a larger memory is released
 
 /** The part of the emscripten module that is used; the views change whenever the memory grows. */
 interface LiblzmaModule {
@@ -60,7 +60,7 @@ export class LiblzmaDecoder {
     module.HEAPU8.fill(0, this.#stream, this.#in)
   }
 
-  /** A decoder at the start of a stream. `memoryLimit`: bytes for the dictionary and all else that the stream asks for. */
+  /** A decoder at the start of a stream. `memoryLimit`: bytes for the dictionary and everything else that the stream needs. */
   static async open(format: 'xz' | 'lzma', memoryLimit: number): Promise<LiblzmaDecoder> {
     const decoder = idle.pop() ?? new LiblzmaDecoder(await loadModule())
     decoder.#begin(format, memoryLimit)
@@ -70,17 +70,17 @@ export class LiblzmaDecoder {
   #begin(format: 'xz' | 'lzma', memoryLimit: number): void {
     const begin = format === 'xz' ? this.#module._lzma_stream_decoder : this.#module._lzma_auto_decoder
     const code = begin(this.#stream, BigInt(memoryLimit), NO_FLAGS)
-    if (code !== LZMA_OK) throw new Error(`liblzma does not start: ${code}`)
+    if (code !== LZMA_OK) throw new Error(`liblzma failed to start: ${code}`)
     this.#set(AVAIL_IN, 0)
     this.emptyOutput()
   }
 
-  /** Input that has been given and not used, in bytes. */
+  /** Bytes of input that have not been consumed yet. */
   get availableIn(): number {
     return this.#get(AVAIL_IN)
   }
 
-  /** Copies in as much of `bytes` as fits; only when all input before has been used. Returns how much that was. */
+  /** Copies as much of `bytes` as fits and returns the number of bytes. Call only once all earlier input is consumed. */
   give(bytes: Uint8Array): number {
     const part = bytes.subarray(0, IN_BYTES)
     this.#module.HEAPU8.set(part, this.#in)
@@ -89,7 +89,7 @@ export class LiblzmaDecoder {
     return part.length
   }
 
-  /** Decodes until the input is used or the output is full; `isLast` says that no more input will come. */
+  /** Decodes until the input is consumed or the output is full; `isLast` means that no more input will come. */
   run(isLast: boolean): number {
     return this.#module._lzma_code(this.#stream, isLast ? LZMA_FINISH : LZMA_RUN)
   }
@@ -108,7 +108,7 @@ export class LiblzmaDecoder {
     this.#set(AVAIL_OUT, OUT_BYTES)
   }
 
-  /** Gives the instance back; the decoder must not be used afterwards. */
+  /** Releases the instance; the decoder must not be used afterwards. */
   close(): void {
     this.#module._lzma_end(this.#stream)
     if (idle.length < IDLE_KEPT && this.#module.HEAPU8.length <= IDLE_HEAP) idle.push(this)

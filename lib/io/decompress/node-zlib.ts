@@ -1,31 +1,31 @@
 /**
- * Runs a decoder stream of node:zlib over the input, up to the end of one member or frame.
+ * Runs a decoder stream of node:zlib on the input, up to the end of one member or frame.
  *
- * The stream works on the thread pool: while the caller looks at one chunk, the next is being unpacked. Node ends such a stream
- * without a word when the decoder wants no more bytes; what was left over stays in the input, counted by `bytesWritten`.
+ * The stream works on the thread pool: while the caller processes one chunk, the next is being unpacked. Node ends such a stream
+ * silently when the decoder needs no more bytes; the rest stays in the input, as `bytesWritten` shows.
  */
 import type { Transform } from 'node:stream'
 import type { CompressedInput } from './compressed-input.js'
 import { messageOf } from '../os-error.js'
 
-/** A decoder stream, with the count of bytes that its decoder has used. */
+/** A decoder stream, with the number of bytes that its decoder has consumed. */
 export type ZlibStream = Transform & { readonly bytesWritten: number }
 
-/** Options for the stream: large chunks, and some of them ahead of the reader. */
+/** Stream options: large chunks, and some read-ahead. */
 export const STREAM_OPTIONS = { chunkSize: 256 * 1024, highWaterMark: 512 * 1024 }
 
 /** Bytes given to the decoder at once. */
 const PIECE = 64 * 1024
 
-/** The next bytes for the decoder, unused, or null when it has them all. Called again once those before have been skipped. */
+/** The next bytes for the decoder, not yet consumed, or `null` at their end. Called again once the earlier ones have been skipped. */
 export type NextPiece = () => Promise<Uint8Array | null>
 
-/** The bytes that come next, as many as a decoder gets at once; none at the end of the input. */
+/** The next bytes, as many as a decoder gets at once; empty at the end of the input. */
 export async function peekPiece(input: CompressedInput): Promise<Uint8Array> {
   return (await input.peek()).subarray(0, PIECE)
 }
 
-/** All bytes up to the end of the input: for a decoder that finds its own end. */
+/** All bytes up to the end of the input: for a decoder that detects the end of its data. */
 export function untilEnd(input: CompressedInput): NextPiece {
   return async () => {
     const piece = await peekPiece(input)
@@ -33,7 +33,7 @@ export function untilEnd(input: CompressedInput): NextPiece {
   }
 }
 
-/** Unpacks one member or frame; corrupt or truncated data throws MalformedError. */
+/** Unpacks one member or frame. Throws `MalformedError` for corrupt or truncated data. */
 export async function* throughZlib(stream: ZlibStream, input: CompressedInput, next: NextPiece): AsyncGenerator<Uint8Array> {
   const count = usageCounter(stream, input)
   const feeding = feed(stream, next, count)
@@ -46,14 +46,14 @@ export async function* throughZlib(stream: ZlibStream, input: CompressedInput, n
     stream.destroy()
     await feeding
   } catch (error) {
-    await feeding // a fault of the source outranks what the decoder makes of it
+    await feeding // an error of the source takes precedence over the decoder's
     input.fail(faultOf(error), error)
   } finally {
     stream.destroy()
   }
 }
 
-/** Takes over into the input what the decoder has used since the last time. */
+/** Skips in the input what the decoder has consumed since the last call. */
 function usageCounter(stream: ZlibStream, input: CompressedInput): () => void {
   let counted = 0
   return () => {
@@ -62,7 +62,7 @@ function usageCounter(stream: ZlibStream, input: CompressedInput): () => void {
   }
 }
 
-/** Ends when the decoder has all it wants, or is destroyed; a write that it never answers ends with the stream. */
+/** Ends when the decoder needs no more input or is destroyed; a pending write ends with the stream. */
 async function feed(stream: ZlibStream, next: NextPiece, count: () => void): Promise<void> {
   let wake = (): void => {}
   stream.once('close', () => wake())
@@ -80,7 +80,7 @@ async function feed(stream: ZlibStream, next: NextPiece, count: () => void): Pro
   stream.end()
 }
 
-/** zlib's words without Node's: `incorrect data check`; truncation in ours. */
+/** zlib's message without Node's prefix: `incorrect data check`; `truncated` for truncation. */
 function faultOf(error: unknown): string {
   const message = messageOf(error)
   return message === 'unexpected end of file' ? 'truncated' : message

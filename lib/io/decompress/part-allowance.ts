@@ -1,6 +1,6 @@
 /**
- * How many members or frames one stream may have. Beginning one costs a fraction of a millisecond, whatever is in it: without a bound,
- * a megabyte of empty ones would take half a minute. Large ones are earned by what they unpack to.
+ * Limits the members or frames of one stream. Beginning one costs a fraction of a millisecond, whatever its size: without a limit,
+ * a megabyte of empty ones would take half a minute. Unpacked bytes earn further ones.
  */
 import type { CompressedInput } from './compressed-input.js'
 
@@ -16,7 +16,7 @@ export class PartAllowance {
     this.#input = input
   }
 
-  /** One more begins; throws LimitError when it is one too many. */
+  /** Counts one more member or frame. Throws `LimitError` when the allowance is used up. */
   begin(): void {
     this.#left -= 1
     if (this.#left < 0) this.#input.exceed('too many small members or frames')

@@ -1,4 +1,4 @@
-/** What one stream may unpack to. */
+/** Limits the bytes that one stream may unpack to. */
 import type { Limits } from '../../limits/limits.js'
 import type { CompressedInput } from './compressed-input.js'
 
@@ -12,7 +12,7 @@ export class UnpackBudget {
     this.#limits = limits
   }
 
-  /** Counts `length` unpacked bytes; throws LimitError once there are too many. */
+  /** Counts `length` unpacked bytes. Throws `LimitError` once there are too many. */
   spend(length: number): void {
     this.#unpacked += length
     if (this.#unpacked > this.#limits.unpackedBytes) this.#input.exceed(`unpacks to more than ${this.#limits.unpackedBytes} bytes`)

@@ -1,19 +1,19 @@
 /**
  * xz and lzma-alone through liblzma: one stream, as rpm reads it. Checks (CRC32, CRC64, SHA-256), filters and several blocks are
- * liblzma's business; here each of its answers is judged, and the end of the input is told from the end of the stream.
+ * liblzma's task; here its return codes are translated, and the end of the input is distinguished from the end of the stream.
  */
 import type { Limits } from '../../limits/limits.js'
 import type { CompressedInput } from './compressed-input.js'
 import * as liblzma from './liblzma.js'
 
-/** What a stream needs besides its dictionary; liblzma counts it into its limit. */
+/** Memory that a stream needs besides its dictionary; liblzma counts it towards its limit. */
 const OVERHEAD = 1024 * 1024
 
 export function unxz(input: CompressedInput, limits: Limits): AsyncGenerator<Uint8Array> {
   return unpack('xz', input, limits)
 }
 
-/** The header of lzma-alone is 13 bytes without a check of its own; the stream ends by its size or by a mark. */
+/** The header of lzma-alone has 13 bytes and no checksum; the stream ends at its stated size or at an end marker. */
 export function unlzma(input: CompressedInput, limits: Limits): AsyncGenerator<Uint8Array> {
   return unpack('lzma', input, limits)
 }
@@ -32,7 +32,7 @@ async function* unpack(format: 'xz' | 'lzma', input: CompressedInput, limits: Li
   }
 }
 
-/** Decodes until the output is full, or to the end of the stream; says whether it is the end. */
+/** Decodes until the output is full or the stream ends; returns whether it has ended. */
 async function fillOutput(decoder: liblzma.LiblzmaDecoder, input: CompressedInput): Promise<boolean> {
   while (!decoder.isOutputFull) {
     const isLast = decoder.availableIn === 0 && decoder.give(await input.peek()) === 0

@@ -1,26 +1,26 @@
 /**
- * The frame of zstd data: its header, and where its blocks end. The blocks' contents are for the decoders; the frame is read here
- * because no decoder at hand tells truncation, a second frame and trailing bytes apart.
+ * The frame of zstd data: its header, and where its blocks end. The blocks' contents are left to the decoders; the frame is parsed here
+ * because no available decoder distinguishes truncation, a second frame and trailing bytes.
  *
  * Source: RFC 8878 §3.1.1 (frames, blocks) and §3.1.2 (skippable frames).
  */
 import type { CompressedInput } from './compressed-input.js'
 
 export const ZSTD_MAGIC = 0xfd2fb528
-const SKIPPABLE_MAGIC = 0x184d2a50 // and the fifteen numbers behind it
+const SKIPPABLE_MAGIC = 0x184d2a50 // and the fifteen numbers after it
 
 /** Is it one of the sixteen magics of a skippable frame? */
 export function isSkippable(magic: number): boolean {
   return (magic & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC
 }
 
-/** What a frame's header says. */
+/** A frame's decoded header. */
 export interface FrameHeader {
-  /** Bytes of the header itself, magic included. */
+  /** Bytes of the header itself, including the magic. */
   readonly length: number
   /** Bytes that a decoder must keep to resolve references. */
   readonly windowBytes: number
-  /** Unpacked bytes of the frame, where the header says so. */
+  /** Unpacked bytes of the frame; `null` if the header does not state them. */
   readonly contentBytes: number | null
   readonly hasChecksum: boolean
 }
@@ -29,7 +29,7 @@ const FRAME_HEADER_MAX = 18 // u32 magic, u8 descriptor, u8 window, u32 dictiona
 const DICTIONARY_ID_BYTES = [0, 1, 2, 4]
 const CONTENT_SIZE_BYTES = [0, 2, 4, 8] // the first is 1 in a frame of a single segment
 
-/** Reads the header that comes next, without using it. */
+/** Reads the next header, without consuming it. */
 export async function peekFrameHeader(input: CompressedInput): Promise<FrameHeader> {
   const bytes = Buffer.from(await input.peek(FRAME_HEADER_MAX))
   const descriptor = bytes[4] ?? 0
@@ -46,7 +46,7 @@ export async function peekFrameHeader(input: CompressedInput): Promise<FrameHead
   return { length, windowBytes, contentBytes, hasChecksum: (descriptor & 0x04) !== 0 }
 }
 
-/** A size of 2⁵³ and above loses its low bits, and is over every limit. */
+/** A size of 2⁵³ and above loses its low bits, but exceeds every limit anyway. */
 function contentBytesOf(field: Buffer): number | null {
   if (field.length === 8) return Number(field.readBigUInt64LE())
   if (field.length === 2) return field.readUInt16LE() + 256
@@ -65,7 +65,7 @@ const CHECKSUM = 4
 const RLE = 1
 const RESERVED = 3
 
-/** Walks over the blocks behind a frame's header, whatever chunks they come in. */
+/** Finds the end of the blocks after a frame's header, in chunks of any size. */
 export class BlockWalker {
   readonly #input: CompressedInput
   readonly #checksumBytes: number
@@ -85,7 +85,7 @@ export class BlockWalker {
     return this.#isEnded
   }
 
-  /** Walks over `bytes` from `start` to the end of the block at hand, or of the bytes; returns the place reached. */
+  /** Advances through `bytes` from `start` to the end of the current block, or of the bytes; returns the index reached. */
   pass(bytes: Uint8Array, start: number): number {
     let at = start
     while (this.#headerBytes < BLOCK_HEADER && at < bytes.length) this.#readHeader(bytes[at++] ?? 0)

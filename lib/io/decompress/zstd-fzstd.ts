@@ -1,7 +1,7 @@
 /**
  * zstd frames through fzstd, for Nodes without a decoder of their own.
  *
- * Frames are given a block at a time: what one block unpacks to is bounded, what a chunk of many unpacks to is not.
+ * Frames are passed one block at a time: the unpacked size of one block is bounded, that of a chunk of many is not.
  */
 import type { Decompress } from 'fzstd'
 import type { CompressedInput } from './compressed-input.js'
@@ -11,11 +11,11 @@ import { BlockWalker } from './zstd-frame.js'
 
 /**
  * fzstd clears its window for every frame and moves all of it for every block, however small: 8 KB of the smallest blocks with a
- * window of 128 MiB take 15 s. What a large package needs is granted (zstd -19 moves 64 bytes for each one unpacked), more is not.
+ * window of 128 MiB take 15 s. As much as a large package needs is allowed (zstd -19 moves 64 bytes for each unpacked one).
  */
 const MOVED_FREELY = 256 * 1024 ** 3
 const MOVED_PER_BYTE = 128
-const MOVES_PER_FRAME = 32 // what new memory costs, measured in moves
+const MOVES_PER_FRAME = 32 // cost of new memory, measured in moves of the window
 
 /** The frames of one stream, which share the allowance. */
 export class FzstdFrames {
@@ -55,7 +55,7 @@ export class FzstdFrames {
   }
 }
 
-/** What fzstd throws is a fault of the data. It keeps what it cannot use yet, so it gets a copy. */
+/** Errors of fzstd mean malformed data. It keeps input that it cannot use yet, so it gets a copy. */
 function push(decoder: Decompress, input: CompressedInput, piece: Uint8Array, isFinal: boolean): void {
   try {
     decoder.push(new Uint8Array(piece), isFinal)

@@ -29,12 +29,12 @@ export async function* unpackFrame(input: CompressedInput, header: FrameHeader):
   if (stream.bytesWritten !== frame.given) input.fail('zstd data ends before its frame')
 }
 
-/** The bytes of one frame, and not one more: its header, then whole and partial blocks, as many as have come. */
+/** Exactly the bytes of one frame: its header, then whole and partial blocks, as they arrive. */
 class FramePieces {
   readonly #input: CompressedInput
   readonly #header: FrameHeader
   readonly #blocks: BlockWalker
-  /** Bytes given out so far. */
+  /** Bytes returned so far. */
   given = 0
 
   constructor(input: CompressedInput, header: FrameHeader) {

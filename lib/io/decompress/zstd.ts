@@ -1,8 +1,8 @@
 /**
- * zstd, frame by frame: all frames and skippable frames, as rpm reads them, up to the first bytes that begin neither.
+ * zstd, frame by frame: all frames and skippable frames, as in rpm, up to the first bytes that begin neither.
  *
- * The decoders get one frame each, measured out beforehand: node:zlib stops after the first frame, passes over a leading skippable
- * frame and everything behind it, and on Node 22 takes a truncated frame for a whole one, all without a word.
+ * The decoders get exactly one frame: node:zlib silently stops after the first frame, skips a leading skippable
+ * frame and everything after it, and on Node 22 accepts a truncated frame as complete.
  */
 import type { Limits } from '../../limits/limits.js'
 import type { CompressedInput } from './compressed-input.js'
@@ -12,10 +12,10 @@ import { isSkippable, peekFrameHeader, ZSTD_MAGIC } from './zstd-frame.js'
 import { FzstdFrames } from './zstd-fzstd.js'
 import { isZstdSupported, unpackFrame as unpackNodeFrame } from './zstd-node.js'
 
-/** Unpacks the one frame that comes next in `input`. */
+/** Unpacks the next frame of `input`. */
 export type FrameDecoder = (input: CompressedInput, header: FrameHeader) => AsyncIterable<Uint8Array>
 
-/** Unpacks all frames. A window over `limits.windowBytes` is a LimitError. */
+/** Unpacks all frames. Throws `LimitError` for a window over `limits.windowBytes`. */
 export async function* unzstd(input: CompressedInput, limits: Limits): AsyncGenerator<Uint8Array> {
   const decoder = await frameDecoder()
   const allowance = new PartAllowance(input)
@@ -37,7 +37,7 @@ async function frameDecoder(): Promise<FrameDecoder> {
   return (input, header) => frames.unpackFrame(input, header)
 }
 
-/** The four bytes that come next, or 0 when there are fewer. */
+/** The next four bytes, or 0 if there are fewer. */
 async function peekMagic(input: CompressedInput): Promise<number> {
   const bytes = Buffer.from(await input.peek(4))
   return bytes.length < 4 ? 0 : bytes.readUInt32LE(0)
@@ -47,7 +47,7 @@ function beginsFrame(magic: number): boolean {
   return magic === ZSTD_MAGIC || isSkippable(magic)
 }
 
-/** Unpacks one frame; returns how many bytes there were. */
+/** Unpacks one frame; returns the number of bytes. */
 async function* unpackFrame(input: CompressedInput, limits: Limits, decoder: FrameDecoder): AsyncGenerator<Uint8Array, number> {
   const header = await peekFrameHeader(input)
   if (header.windowBytes > limits.windowBytes) input.exceed(`zstd window of ${header.windowBytes} bytes`)

@@ -1,7 +1,7 @@
 /**
- * A disk as the loader sees it: the machine's own, or a folder that is taken for the root.
+ * A disk as the loader sees it: the machine's own, or a directory used as the root.
  *
- * Synchronous: the loader asks for one file after the other, and each answer decides on the next question.
+ * Synchronous: the loader requests one file after the other, and each result determines the next request.
  */
 import { lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { CheckError, UnreadableError } from '../../errors/check-error.js'
@@ -12,10 +12,10 @@ import type { TreeEntry } from '../../link/resolve-path.js'
 import { attempt, isSystemError, reasonOf, unreadable } from '../os-error.js'
 import { ReusableBuffer, readLinkFile, readProgram, type LinkFile } from './link-file.js'
 
-/** Of the owner, the group and all others. */
+/** Execute permission of owner, group and others. */
 const EXECUTE_BITS = 0o111
 
-/** `root` is a folder that is taken for the root; `null` for the machine's own disk. Throws `UnreadableError`. */
+/** `root` is a directory used as the root; `null` for the machine's own disk. Throws `UnreadableError`. */
 export function diskLayer(root: string | null, limits: Limits): DiskLayer {
   if (root === null) return new DiskLayer('', limits)
   const real = attempt(() => realpathSync.native(root, 'latin1'), unreadable(root))
@@ -28,10 +28,10 @@ export class DiskLayer implements Layer {
   readonly #buffer = new ReusableBuffer()
   readonly #entries = new Map<string, TreeEntry | null>()
   readonly #byIdentity = new Map<string, FileContent>()
-  /** Of files that a search has come past, until they are opened. */
+  /** Of files that a directory search has seen, until they are opened. */
   readonly #statCache = new Map<string, Stats>()
 
-  /** `root` is the folder that is taken for the root, as a byte string without a slash at its end; empty for the machine's own. */
+  /** `root` is the directory used as the root, as a byte string without a trailing slash; empty for the machine's own. */
   constructor(root: string, limits: Limits) {
     this.#root = root
     this.#limits = limits
@@ -53,7 +53,7 @@ export class DiskLayer implements Layer {
     return this.#fileAt(path, readProgram, ({ isProgram }) => isProgram)
   }
 
-  /** `null` for what is not there, may not be opened, or is not wanted. */
+  /** `null` for a file that does not exist, must not be opened, or is not wanted. */
   #fileAt(path: string, read: Read, isWanted: (content: FileContent) => boolean): LoaderFile | null {
     const stats = this.#statCache.get(path) ?? nullIfRefused(() => statSync(this.#place(path), { throwIfNoEntry: false }) ?? null)
     this.#statCache.delete(path)
@@ -122,7 +122,7 @@ class DiskFile implements LoaderFile {
   }
 }
 
-/** What all paths of a file share. */
+/** The part that all paths of a file share. */
 interface FileContent {
   readonly head: Uint8Array
   readonly fault: string | null
@@ -132,7 +132,7 @@ interface FileContent {
 
 type Read = (place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer) => LinkFile | null
 
-/** Throws where the file may not be opened. */
+/** Throws if the file must not be opened. */
 function contentOf(place: Buffer, stats: Stats, limits: Limits, buffer: ReusableBuffer, read: Read): FileContent | null {
   if (!stats.isFile()) return new Unreadable(stats.isDirectory() ? 'Is a directory' : 'not a regular file')
   const file = read(place, stats.size, limits, buffer)
@@ -162,7 +162,7 @@ class Unreadable implements FileContent {
   }
 }
 
-/** Libraries are kept for the next program. A program is wanted once, and is read again where it is wanted later. */
+/** Libraries are kept for the next program. A program is usually needed once, and is read again if needed later. */
 class ReadContent implements FileContent {
   readonly head: Uint8Array
   readonly fault = null
@@ -200,7 +200,7 @@ function entryOf(place: Buffer): TreeEntry | null {
   return { kind: stats.isDirectory() ? 'directory' : 'file' }
 }
 
-/** `null` where the system refuses: for the loader that is the same as not being there. What else goes wrong is a bug of ours, and no answer. */
+/** `null` on a system error: for the loader that is the same as a missing file. Other errors are bugs and are rethrown. */
 function nullIfRefused<Value>(step: () => Value): Value | null {
   try {
     return step()

@@ -1,12 +1,12 @@
 /**
- * Which glibc-hwcaps subdirectories ld.so would look into on this machine.
+ * The glibc-hwcaps subdirectories that ld.so would search on this machine.
  *
  * Source: levels of the x86-64 psABI, by the flags of /proc/cpuinfo; _dl_hwcaps_subdirs of glibc's sysdeps/x86_64/dl-hwcaps_subdirs.c.
  */
 import { readFileSync } from 'node:fs'
 
 /**
- * Flags that each level adds to the one before; lahf_lm is Linux' name for LAHF-SAHF, pni for SSE3. LZCNT (abm) of the third is not asked for: not all kernels tell it,
+ * Flags that each level adds to the previous one; lahf_lm is Linux' name for LAHF-SAHF, pni for SSE3. LZCNT (abm) of the third is not required: not all kernels report it,
  * and every processor with BMI2 has it.
  */
 const LEVELS: readonly (readonly [name: string, flags: readonly string[]])[] = [
@@ -15,7 +15,7 @@ const LEVELS: readonly (readonly [name: string, flags: readonly string[]])[] = [
   ['x86-64-v4', ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl']],
 ]
 
-/** Best first; none where this is not known. */
+/** Best first; empty if /proc/cpuinfo cannot be read. */
 export function hwcapsHere(): string[] {
   try {
     return hwcapsIn(readFileSync('/proc/cpuinfo', 'utf8'))

@@ -1,5 +1,5 @@
 /**
- * An ELF file on disk, as far as linking wants it: of most files only the headers and tables are read. In a root of 2,000 programs nearly all bytes are code and data.
+ * An ELF file on disk, as far as linking needs it: of most files only the headers and tables are read. In a root of 2,000 programs nearly all bytes are code and data.
  */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import type { AddressSpace, FileRange } from '../../elf/address-space.js'
@@ -15,36 +15,36 @@ import { headOf } from '../../link/file-head.js'
 import { linkObjectOf, type LinkObject } from '../../link/link-object.js'
 import { isSystemError, reasonOf, unreadable } from '../os-error.js'
 
-/** Bytes that hold the headers of nearly all files, and the tables of small ones. */
+/** Bytes that contain the headers of nearly all files, and the tables of small ones. */
 const BEGINNING = 0x2000
-/** Bytes between tables that cost less to read than to pass over. */
+/** Bytes between tables that cost less to read than to skip. */
 const SMALL_GAP = 0x4000
 
-/** What the loader sees of a file. */
+/** The loader's view of a file. */
 export interface LinkFile {
-  /** The first 64 bytes, or fewer where there are no more. */
+  /** The first 64 bytes, or the whole file if shorter. */
   readonly head: Uint8Array
-  /** What is in it, or why that cannot be understood. */
+  /** The decoded object, or the error. */
   readonly object: LinkObject | CheckError
 }
 
-/** Memory for one file after the other: what is made of a file keeps nothing of it, and fresh pages cost as much as reading. */
+/** Memory for one file after the other: decoded objects keep no reference to it, and fresh pages cost as much as reading. */
 export class ReusableBuffer {
   #buffer: Buffer = Buffer.alloc(0)
 
-  /** `size` bytes, with what was in them before. */
+  /** `size` bytes, with their previous contents. */
   of(size: number): Buffer {
     if (size > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(size)
     return this.#buffer.subarray(0, size)
   }
 }
 
-/** `size` is that of the whole file, in bytes. Throws where the system refuses to open it. */
+/** `size` is that of the whole file, in bytes. Throws the system's error if it cannot be opened. */
 export function readLinkFile(place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer): LinkFile {
   return withFile(place, size, limits, buffer, file => ({ head: file.head, object: file.object(file.readHead()) }))
 }
 
-/** The same, but `null` for what is no program. What cannot be understood is taken for one, so that somebody is told. */
+/** The same, but `null` for a file that is not a program. A malformed file counts as a program, so that it is reported. */
 export function readProgram(place: Buffer, size: number, limits: Limits, buffer: ReusableBuffer): LinkFile | null {
   return withFile(place, size, limits, buffer, file => {
     if (!isElf(file.head)) return null
@@ -64,23 +64,23 @@ function withFile<Value>(place: Buffer, size: number, limits: Limits, buffer: Re
   }
 }
 
-/** What is known of a file before its tables are. */
+/** What is known of a file before its tables are read. */
 interface PartialElf {
   readonly elfHead: ElfHead
-  /** `null` for a file without one. */
+  /** `null` for a file without a dynamic section. */
   readonly section: DynamicSection | null
-  /** What has been read. */
+  /** The parts that have been read. */
   readonly known: readonly FileRange[]
 }
 
-/** A file of which parts are read. */
+/** A file that is read in parts. */
 class PartFile {
   readonly head: Uint8Array
   readonly #handle: number
   readonly #size: number
   readonly #limits: Limits
   readonly #beginning: FileRange
-  /** As many as the file has; only those that were read are its own. */
+  /** As long as the file; only the parts that were read are valid. */
   readonly #bytes: Buffer
 
   constructor(handle: number, size: number, limits: Limits, buffer: ReusableBuffer) {
@@ -93,7 +93,7 @@ class PartFile {
     this.head = headOf(this.#bytes)
   }
 
-  /** `null` where all of it is needed, if only to tell what is wrong with it. */
+  /** `null` if the whole file is needed, if only to find out what is wrong with it. */
   readHead(): PartialElf | null {
     return ifSound(() => {
       const beginning = this.#beginning
@@ -137,12 +137,12 @@ class PartFile {
     return linkObjectOf(imageOf(elfHead))
   }
 
-  /** Reads what is not in the beginning. */
+  /** Reads the part of the range that is not in the beginning. */
   #fill({ start, end }: FileRange): void {
     this.#read({ start: Math.max(start, this.#beginning.end), end })
   }
 
-  /** Throws for a file that has become shorter meanwhile. */
+  /** Throws `UnreadableError` for a file that has been truncated meanwhile. */
   #read({ start, end }: FileRange): void {
     for (let at = start; at < end;) {
       const count = readSync(this.#handle, this.#bytes, at, end - at, at)
@@ -152,7 +152,7 @@ class PartFile {
   }
 }
 
-/** Where it does not, section headers decide on what the file is. */
+/** Otherwise section headers decide what kind of file it is. */
 function leadsToNames(section: DynamicSection, addresses: AddressSpace): boolean {
   return [DT.STRTAB, DT.SYMTAB].every(tag => addresses.placeOf(section.value(tag) ?? -1) !== null)
 }
@@ -166,7 +166,7 @@ function ifSound<Value>(step: () => Value): Value | null {
   }
 }
 
-/** Sorted, and those that touch as one. */
+/** Sorted, with adjacent ranges merged. */
 function merged(ranges: readonly FileRange[]): FileRange[] {
   const all: FileRange[] = []
   for (const range of ranges.toSorted((a, b) => a.start - b.start)) {

@@ -14,12 +14,12 @@ export interface LinkSource {
   readonly files: LayeredFiles
   /** Programs of the packages, sorted; none without packages. */
   readonly packaged: readonly string[]
-  /** Packages that could not be read, or have no place beside another one: what they hold is not there. */
+  /** Packages that could not be read, or that conflict with another one: their files are not available. */
   readonly unchecked: readonly UncheckedPackage[]
 }
 
 /**
- * `root` is a directory that is taken for the root; without it packages stand alone, and without packages it is the machine's own. `outcomes` are those of
+ * `root` is a directory used as the root; without it packages stand alone, and without packages the machine's own root is used. `outcomes` are those of
  * packages that were read for the loader; `null` where none were given. Throws `UnreadableError`.
  */
 export async function linkSourceOf(root: string | null, outcomes: AsyncIterable<Outcome> | null, limits: Limits): Promise<LinkSource> {
@@ -41,7 +41,7 @@ export async function linkSourceOf(root: string | null, outcomes: AsyncIterable<
 
 type CheckedOutcome = Extract<Outcome, { facts: PackageFacts }>
 
-/** Of a package that cannot be installed beside another one, of another version or machine for instance, not every question has an answer. */
+/** Reports a package that cannot be installed together with another one, for example because of another version or machine. */
 function displacedIn(layer: InstalledLayer, { path, facts }: CheckedOutcome): UncheckedPackage[] {
   const displaced = facts.objects.find(object => isLoadable(object) && layer.fileOf(path, object) === null)
   if (displaced === undefined) return []

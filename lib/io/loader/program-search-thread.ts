@@ -1,4 +1,4 @@
-/** The thread of `programsOfRoot`: paths of programs as they are found, a message a few. */
+/** The thread of `programsOfRoot`: sends paths of programs as they are found, a few in each message. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { DEFAULT_LIMITS } from '../../limits/limits.js'
 import { LayeredFiles } from '../../link/layered-files.js'
@@ -6,7 +6,7 @@ import { diskLayer } from './disk-layer.js'
 import type { Search } from './program-search.js'
 import { programsIn } from './programs.js'
 
-/** Paths a message. */
+/** Paths in each message. */
 const FEW = 16
 
 const { root } = workerData as Search

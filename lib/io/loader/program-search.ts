@@ -1,16 +1,16 @@
 /**
- * Looks for programs in a whole root from a thread of its own, so that what is found first can be answered while the search goes on: going through a root takes as
- * long as answering.
+ * Searches a whole root for programs in a separate thread, so that the first programs can be processed while the search continues: searching a root takes as
+ * long as simulating its programs.
  */
 import { Worker } from 'node:worker_threads'
 
-/** What the thread is given. */
+/** The thread's input. */
 export interface Search {
-  /** A folder that is taken for the root; `null` for the machine's own disk. */
+  /** A directory used as the root; `null` for the machine's own disk. */
   readonly root: string | null
 }
 
-/** The same paths, in the same order, as `programsIn('/', files)` over that root. Throws what went wrong in the thread. */
+/** The same paths, in the same order, as `programsIn('/', files)` for that root. Rethrows errors of the thread. */
 export async function* programsOfRoot(search: Search): AsyncGenerator<string> {
   const found: string[][] = []
   let isOver = false

@@ -1,9 +1,9 @@
-/** The programs in a directory, as `bindings` is asked for them. */
+/** The programs in a directory, for `bindings`. */
 import type { DirectoryEntry, LayeredFiles } from '../../link/layered-files.js'
 
 /**
- * Sorted; links are not followed, so that each is found once. What nobody may execute is no program, unless that is true of all of them: then they were unpacked
- * without their modes. An ELF file that cannot be understood is among them: it is told why.
+ * Sorted; links are not followed, so that each is found once. Only executable files are programs, unless no file is executable: then they were unpacked
+ * without their modes. Malformed ELF files are included, so that they are reported.
  */
 export function* programsIn(directory: string, files: LayeredFiles): Generator<string> {
   let isAny = false

@@ -9,7 +9,7 @@ import { staticArchiveFactsOf } from '../../facts/static-archive.js'
 import { memberOf, type Member } from './member.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
-/** A relocatable member adds its names to the archive's; anything else is a member like every other. Throws `MalformedError`. */
+/** A relocatable member adds its symbols to the archive's; all others are ordinary members. Throws `MalformedError`. */
 export async function readAr(
   source: AsyncIterable<Uint8Array>,
   location: ArchiveLocation,
@@ -25,7 +25,7 @@ export async function readAr(
     const exportable = relocatableNames(bytes)
     if (exportable === null) return false
     relocatables++
-    // Guarded names alone are kept: an archive can hold more names than memory does.
+    // Only guarded symbols are kept: an archive can have more symbols than fit in memory.
     for (const name of exportable) if (scan.catalogue.guards(name)) guarded.add(name)
     return true
   }
@@ -47,7 +47,7 @@ export async function readAr(
   if (relocatables > 0) collector.archives.push(staticArchiveFactsOf(location, relocatables, [...guarded], scan.catalogue))
 }
 
-/** `null` for a member that is not relocatable; no names for one that cannot be read, which the link editor would refuse as well. */
+/** `null` for a member that is not relocatable; empty for a malformed one, which the link editor would refuse as well. */
 function relocatableNames(bytes: Uint8Array): string[] | null {
   const ET_REL = 1
   const isLittle = bytes[5] === 1

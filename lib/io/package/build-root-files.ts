@@ -1,7 +1,7 @@
 /**
  * The files of a build root: the directory into which %install puts what the packages will hold.
  *
- * Read as rpmbuild packs it: symbolic links are themselves and never followed, names of one inode are one file, devices and sockets hold nothing.
+ * Read as rpmbuild packs it: symbolic links are not followed, all names of one inode are one file, devices and sockets have no content.
  * Names are bytes on disk and byte strings here.
  */
 import { constants, lstatSync, openSync, readdirSync, readlinkSync, statSync, type BigIntStats } from 'node:fs'
@@ -27,16 +27,16 @@ export interface BuildRootListing {
 }
 
 interface Gathered {
-  /** Of the root, in messages. */
+  /** The root's path in messages. */
   readonly path: string
-  /** The most files that a package can have. */
+  /** Maximum number of files in a package. */
   readonly members: number
   readonly files: Map<string, { paths: string[]; size: number }>
   readonly symlinks: BuildRootSymlink[]
   count: number
 }
 
-/** `path` names `root` in messages. Throws `UnreadableError` for a directory that does not show what it holds, and `LimitError` where more files lie than a package can have. */
+/** `path` names `root` in messages. Throws `UnreadableError` for an unreadable directory, and `LimitError` for more files than a package can have. */
 export function listBuildRoot(root: string, path: string, members: number): BuildRootListing {
   if (!attempt(() => statSync(root), unreadable(path)).isDirectory()) throw new UnreadableError(`${path}: not a directory`)
   const gathered: Gathered = { path, members, files: new Map(), symlinks: [], count: 0 }
@@ -44,7 +44,7 @@ export function listBuildRoot(root: string, path: string, members: number): Buil
   return { files: [...gathered.files.values()], symlinks: gathered.symlinks }
 }
 
-/** Opens a file that was listed, and nothing that was put in its place since: a link is not followed, a pipe not waited for. */
+/** Opens a listed file safely even if it was replaced meanwhile: links are not followed, and opening a pipe does not block. */
 export function openListed(root: string, path: string): number {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
   return attempt(() => openSync(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK), unreadable(textOf(path)))

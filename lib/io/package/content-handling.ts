@@ -1,4 +1,4 @@
-/** What is done with each kind of file inside a package. README says what that leaves out. */
+/** What is done with each kind of file inside a package. README lists what is left out. */
 import type { Content } from '../../archive/magic.js'
 
 /**
@@ -21,7 +21,7 @@ const HANDLING = {
   xz: 'decompress',
   zstd: 'decompress',
   cpio: 'skip',
-  'thin-ar': 'skip', // has paths of members, and none of their bytes
+  'thin-ar': 'skip', // has paths of members, but not their bytes
 } as const satisfies Readonly<Record<Content, Handling>>
 
 type KindsFor<How extends Handling> = { [Kind in Content]: (typeof HANDLING)[Kind] extends How ? Kind : never }[Content]
@@ -33,7 +33,7 @@ export function isArchive(content: Content | null): content is ArchiveKind {
   return content !== null && HANDLING[content] === 'open'
 }
 
-/** Is it an archive, or may one be in it? */
+/** Is it an archive, or may it contain one? */
 export function isNested(content: Content | null): content is NestedKind {
   return isArchive(content) || (content !== null && HANDLING[content] === 'decompress')
 }

@@ -1,7 +1,7 @@
 /**
- * Verifies the digests that a package states, over its bytes as they pass: no second reading.
+ * Verifies the digests that a package states while its bytes are read, without a second pass.
  *
- * Digests show damage, not forgery: whoever changes a package can change them too. Signatures are not checked.
+ * Digests detect corruption, not tampering: an attacker can change them too. Signatures are not checked.
  */
 import { createHash, type Hash } from 'node:crypto'
 import { MalformedError } from '../../errors/check-error.js'
@@ -13,8 +13,8 @@ export class DigestCheck {
   readonly #actual = new Map<ExpectedDigest, string>()
 
   /**
-   * One digest of each range is computed, the first that this Node can: digests stand in order of preference. MD5 over header and payload is
-   * left alone where stronger digests cover both: it would cost a sixth of unpacking zstd, and say nothing new.
+   * One digest of each range is computed, the first that this Node supports: digests are in order of preference. MD5 over header and payload is
+   * skipped if stronger digests cover both: it would cost a sixth of unpacking zstd and add no information.
    */
   constructor(digests: readonly ExpectedDigest[], ranges: readonly DigestRange[]) {
     this.#digests = digests
@@ -24,7 +24,7 @@ export class DigestCheck {
     if (ranges.includes('header+payload') && !isCovered) this.#start('header+payload')
   }
 
-  /** Bytes of the main header. Throws `MalformedError` at once where they are not what the signature header says. */
+  /** Bytes of the main header. Throws `MalformedError` immediately if they do not match the signature header's digest. */
   header(bytes: Uint8Array): void {
     for (const [digest, hash] of this.#running) {
       if (digest.range === 'header+payload') hash.update(bytes)
@@ -43,7 +43,7 @@ export class DigestCheck {
     for (const [digest, hash] of this.#running) if (digest.range === 'unpacked') hash.update(bytes)
   }
 
-  /** All bytes have passed: the digests that do not hold and that no other makes up for. */
+  /** Call at the end of the bytes. Returns the digests that do not match and that no matching alternative replaces. */
   finish(): readonly ExpectedDigest[] {
     for (const [digest, hash] of this.#running) this.#actual.set(digest, hash.digest('hex'))
     this.#running.clear()

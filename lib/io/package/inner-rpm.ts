@@ -1,4 +1,4 @@
-/** An RPM inside a package: facts of its own, under its path. */
+/** An RPM inside a package: it has its own facts, under its path. */
 import type { PeekableStream } from '../peekable-stream.js'
 import { readRpm } from './read-rpm.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'

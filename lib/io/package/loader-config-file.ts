@@ -1,10 +1,10 @@
 /**
- * A small text file of a package that decides on what a loader finds: ld.so.conf and what it includes by the habit of all distributions, ld.so.preload, and
+ * A small text file of a package that affects what a loader finds: ld.so.conf and the files that it includes by convention, ld.so.preload, and
  * the search path of musl.
  */
 import { LimitError } from '../../errors/check-error.js'
 
-/** Real ones have a line or two. */
+/** Bytes; real ones have a line or two. */
 const LONGEST = 64 * 1024
 
 export function isLoaderConfigFile(path: string): boolean {
@@ -17,12 +17,12 @@ export interface LoaderConfigContent {
   readonly content: string
 }
 
-/** Takes the file's bytes as a `Member` does, and hands them on at its end. */
+/** Collects the file's bytes with the methods of a `Member`, and passes them on at its end. */
 export class LoaderConfigFile {
   readonly #path: string
   readonly #collect: (file: LoaderConfigContent) => void
   #content = ''
-  /** All of it is wanted. */
+  /** All bytes are needed. */
   readonly isSkipping = false
 
   constructor(path: string, collect: (file: LoaderConfigContent) => void) {

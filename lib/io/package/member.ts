@@ -1,5 +1,5 @@
 /**
- * One member of an archive on its way through: looked at, then gathered (ELF), opened (an archive), or skipped.
+ * One member of an archive while it is read: identified, then buffered (ELF), opened (an archive), or skipped.
  */
 import { createHash } from 'node:crypto'
 import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
@@ -14,12 +14,12 @@ import type { ArchiveLocation, FactsCollector, PackageScan } from './package-sca
 export interface MemberIdentity {
   readonly path: string
   readonly alsoAt: readonly string[]
-  /** Bytes that are allocated at once: the size that the archive states, where that was verified, or its capped size. */
+  /** Bytes that are allocated at once: the stated size if it was verified, or else its capped value. */
   readonly size: number | null
   readonly digest: FileDigest | null
-  /** Archives between it and its package: 0 for a file that the package installs. */
+  /** Number of archives between it and its package: 0 for a file that the package installs. */
   readonly depth: number
-  /** Archives around its package, for an RPM inside another. */
+  /** Number of archives around its package, for an RPM inside another. */
   readonly nesting?: number
 }
 
@@ -46,12 +46,12 @@ export class Member {
     this.#handleElf = handleElf
   }
 
-  /** Nothing more to learn from it: a reader that can skip may. */
+  /** No more bytes are needed: a reader that can skip may do so. */
   get isSkipping(): boolean {
     return this.#state === 'skipping'
   }
 
-  /** Takes the next bytes. A promise where the writer has to wait before it uses their memory again. */
+  /** Takes the next bytes. Returns a promise if the writer has to wait before it reuses their memory. */
   write(bytes: Uint8Array): Promise<void> | undefined {
     switch (this.#state) {
       case 'skipping':
@@ -66,7 +66,7 @@ export class Member {
     }
   }
 
-  /** All bytes are there: analyses them, or waits for the nested archive's reader. */
+  /** Call after the last byte: analyses the file, or waits for the nested archive's reader. */
   async end(): Promise<void> {
     if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
     if (this.#state === 'gathering') this.#analyse(this.#scan.scratch(this.#gathered))
@@ -74,14 +74,14 @@ export class Member {
     await this.#opening
   }
 
-  /** The archive around it broke: whoever reads inside has to stop. */
+  /** The enclosing archive failed: stops the nested archive's reader. */
   async abandon(error: unknown): Promise<void> {
     this.#channel?.fail(error)
     await this.#opening?.catch(() => undefined)
   }
 
   #sniff(bytes: Uint8Array): Promise<void> | undefined {
-    // Most members are longer than the head and come in one piece: no copy then.
+    // Most members are longer than the head and arrive in one piece: then nothing is copied.
     if (this.#head.length === 0 && bytes.length >= CONTENT_HEAD) return this.#decideOn(bytes)
     this.#head = Buffer.concat([this.#head, bytes])
     return this.#head.length < CONTENT_HEAD ? undefined : this.#decideOn(this.#head)
@@ -94,7 +94,7 @@ export class Member {
     return this.#decide(content)
   }
 
-  /** The head goes where the rest will go. */
+  /** Passes the head to where the rest will go. */
   async #decide(content: Content | null): Promise<void> {
     if (content === 'elf') {
       this.#state = 'gathering'
@@ -104,7 +104,7 @@ export class Member {
       this.#channel = new Channel()
       const { path, depth, nesting = 0 } = this.#identity
       this.#opening = this.#scan.openNested(content, this.#channel, { path, depth: depth + 1, nesting }, this.#scan, this.#collector)
-      this.#opening.catch(() => undefined) // end() awaits it; until then a bug in there must not end the process
+      this.#opening.catch(() => undefined) // end() awaits it; until then a rejection must not end the process
       await this.#pass(this.#head)
     } else this.#skip(content)
     this.#head = Buffer.alloc(0)
@@ -142,7 +142,7 @@ export class Member {
   }
 }
 
-/** A member of a nested archive, by the name and the size that the archive states. */
+/** A member of a nested archive, with the name and size that the archive states. */
 export function memberOf(
   { path, depth, nesting }: ArchiveLocation,
   name: string,

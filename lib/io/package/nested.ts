@@ -1,8 +1,8 @@
 /**
- * Archives inside a package: tar, zip and ar, compressed or not, and RPMs. What is found goes to the package's own facts, under a path
+ * Archives inside a package: tar, zip and ar, compressed or not, and RPMs. Their objects go to the package's own facts, under a path
  * whose parts are joined by `!`.
  *
- * A nested archive that cannot be read does not make the package unreadable: rpm would install it without a look. It is noted.
+ * A nested archive that cannot be read does not make the package unreadable: rpm would install it without reading it. It becomes a note.
  */
 import { CONTENT_HEAD, contentOf, type Compression, type Content } from '../../archive/magic.js'
 import { CheckError, LimitError } from '../../errors/check-error.js'
@@ -16,7 +16,7 @@ import { readTar } from './tar.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 import { readZip } from './zip.js'
 
-/** Reads `source` to its end, or as far as there is something to find. Rejects for bugs and for what `source` throws, not for what the archive is. */
+/** Reads `source` to its end, or as far as needed. Rejects for bugs and for errors of `source`, not for malformed archives. */
 export async function openNested(
   content: NestedKind,
   source: AsyncIterable<Uint8Array>,
@@ -48,7 +48,7 @@ const READERS: Readonly<Record<ArchiveKind, ReadArchive>> = {
   ar: (stream, ...around) => readAr(stream.from(0), ...around),
 }
 
-/** A compressed archive is one step of the path with what is in it: `/x.tar.gz!dir/libx.so`. A compressed lone file is not opened. */
+/** A compressed archive is one component of its members' paths: `/x.tar.gz!dir/libx.so`. A compressed single file is not opened. */
 async function readCompressed(
   compression: Compression,
   stream: PeekableStream,
@@ -74,7 +74,7 @@ async function* counted(chunks: AsyncIterable<Uint8Array>, scan: PackageScan): A
   }
 }
 
-/** An inner package, an archive that the package itself holds, or a limit is worth a warning; the broken test data inside a source tarball is not. */
+/** A warning for an inner package, an archive directly in the package, and a limit, but not for the broken test data inside a source tarball. */
 function unreadNote(error: CheckError, content: Content, { path, depth }: ArchiveLocation): FactsCollector['notes'][number] {
   return {
     id: 'unread-archive',

@@ -1,5 +1,5 @@
 /**
- * What a scan through one package shares: limits, catalogue, and the buffer in which ELF files are gathered.
+ * The state of one package's scan: limits, catalogue, and the buffer for ELF files.
  */
 import type { Catalogue } from '../../catalogue/catalogue.js'
 import { LimitError } from '../../errors/check-error.js'
@@ -9,15 +9,15 @@ import type { NestedKind } from './content-handling.js'
 
 export interface ArchiveLocation {
   readonly path: string
-  /** 1 for an archive that the package holds, 2 for one inside that. */
+  /** 1 for an archive directly in the package, 2 for one inside that. */
   readonly depth: number
-  /** Archives around the package, for an RPM inside another. */
+  /** Number of archives around the package, for an RPM inside another. */
   readonly nesting: number
 }
 
 /**
- * Reads a nested archive: `openNested` of nested.ts. Members get it from their scan, which gets it as a constructor parameter, and import it nowhere:
- * it reads archives that have members again, and member → nested → tar → member would be a cycle of imports.
+ * Reads a nested archive: `openNested` of nested.ts. Members get it from their scan, which gets it as a constructor parameter, instead of importing it:
+ * nested archives have members again, and member → nested → tar → member would be an import cycle.
  */
 export type OpenNested = (
   content: NestedKind,
@@ -27,15 +27,15 @@ export type OpenNested = (
   collector: FactsCollector,
 ) => Promise<void>
 
-/** Bytes that are allocated at once for a stated size; what is larger grows by doubling. */
+/** Maximum bytes that are allocated at once for a stated size; larger files grow by doubling. */
 const SIZE_CAP = 16 * 1024 * 1024
 
 export interface ScanOptions {
   readonly limits: Limits
   readonly catalogue: Catalogue
-  /** Compute every object's SHA-256, asked for or not. */
+  /** Compute every object's SHA-256. */
   readonly wantsSha256: boolean
-  /** Keep what ld.so would need to load the objects. */
+  /** Collect `ObjectFacts.link` and loader configuration files. */
   readonly wantsLinks?: boolean
 }
 
@@ -57,8 +57,8 @@ export class PackageScan {
   }
 
   /**
-   * A buffer of `length` bytes, whose first `keep` bytes are those of the one before. There is one for the whole scan: only one ELF file
-   * is gathered at a time, and facts keep no reference to its bytes.
+   * A buffer of `length` bytes, whose first `keep` bytes are those of the previous one. It is shared by the whole scan: only one ELF file
+   * is buffered at a time, and facts keep no reference to its bytes.
    */
   scratch(length: number, keep = 0): Buffer {
     if (length > this.#scratch.length) {
@@ -70,7 +70,7 @@ export class PackageScan {
     return this.#scratch.subarray(0, length)
   }
 
-  /** The size that a nested archive states, as far as memory is allocated for it before the bytes are there: nobody has verified it. */
+  /** The bytes to allocate for the size that a nested archive states, which nobody has verified. */
   cappedSize(size: number | null | undefined): number {
     return Math.min(size ?? 0, SIZE_CAP)
   }
@@ -84,7 +84,7 @@ export class PackageScan {
   }
 }
 
-/** Where the facts about one package, nested archives included, are gathered. */
+/** Collects the facts about one package, including its nested archives. */
 export class FactsCollector {
   readonly objects: ObjectFacts[] = []
   readonly archives: StaticArchiveFacts[] = []

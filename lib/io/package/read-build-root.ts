@@ -1,5 +1,5 @@
 /**
- * Reads a build root: the files of packages that are not built yet, analysed by the same code as a payload's.
+ * Reads a build root: the files of packages that are not built yet, analysed by the same code as those of a payload.
  *
  * Files are read synchronously: most are skipped after their first bytes, and an await for each would cost more than the reading.
  */
@@ -16,10 +16,10 @@ import { Member } from './member.js'
 import { openNested } from './nested.js'
 import { FactsCollector, PackageScan, type ScanOptions } from './package-scan.js'
 
-/** Bytes read at once of a file that is gathered or opened. */
+/** Bytes of one read of a file that is buffered or opened. */
 const CHUNK = 256 * 1024
 
-/** `path` names `root` in messages. Throws `CheckError` where a file cannot be read: what was not read was not analysed. */
+/** `path` names `root` in messages. Throws `CheckError` if a file cannot be read: the result would be incomplete. */
 export async function readBuildRoot(root: string, path: string, identity: Identity | null, options: ScanOptions): Promise<PackageFacts> {
   const scan = new PackageScan(options, openNested)
   const collector = new FactsCollector()
@@ -38,7 +38,7 @@ export async function readBuildRoot(root: string, path: string, identity: Identi
   )
 }
 
-/** Returns how many bytes were read. */
+/** Returns the number of bytes read. */
 async function readFile(root: string, { paths, size }: BuildRootFile, scan: PackageScan, collector: FactsCollector): Promise<number> {
   const [first = '', ...others] = paths
   const path = installedPath(first)
@@ -50,7 +50,7 @@ async function readFile(root: string, { paths, size }: BuildRootFile, scan: Pack
   let length = 0
   try {
     for (let chunk = CONTENT_HEAD; !member.isSkipping && length <= scan.limits.unpackedBytes; chunk = CHUNK) {
-      // A new buffer each time: decompressors keep hold of what they were given.
+      // A new buffer each time: decompressors keep references to their input.
       const bytes = Buffer.allocUnsafe(chunk)
       const read = attempt(() => readSync(file, bytes), unreadable(textOf(path)))
       if (read === 0) break

@@ -1,5 +1,5 @@
 /**
- * From a file to facts: an RPM package, a loose ELF file, or a build root.
+ * From a file to facts: an RPM package, a standalone ELF file, or a build root.
  */
 import { contentOf } from '../../archive/magic.js'
 import { isElf } from '../../elf/header.js'
@@ -16,7 +16,7 @@ import { readRpm } from './read-rpm.js'
 import type { Target } from '../targets.js'
 import { PackageScan, type ScanOptions } from './package-scan.js'
 
-/** Throws `CheckError` where the target could not be read to its end and understood. */
+/** Throws `CheckError` if the target cannot be read completely. */
 export async function readFacts(target: Target, options: ScanOptions): Promise<PackageFacts> {
   if (target.kind === 'missing') throw target.error
   if (target.kind === 'build-root') return readBuildRoot(target.directory, target.path, target.identity, options)
@@ -37,7 +37,7 @@ type Readable = Extract<Target, { kind: 'file' | 'bytes' | 'stream' }>
 
 interface Source {
   open(): AsyncIterable<Uint8Array>
-  /** Can it be opened once more? */
+  /** Can it be opened again? */
   readonly isRepeatable: boolean
 }
 
@@ -56,7 +56,7 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-/** A file is read at once where that can be; of a stream the beginning is kept. */
+/** A regular file is read at once; a stream is buffered. */
 async function readStandaloneObject(
   stream: PeekableStream,
   target: Readable,

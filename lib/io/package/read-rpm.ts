@@ -20,16 +20,16 @@ import { Member } from './member.js'
 import { FactsCollector, type PackageScan } from './package-scan.js'
 
 export interface RpmLocation {
-  /** Archives around it: 0 for a package of its own. */
+  /** Number of archives around it: 0 for a package that is a target itself. */
   readonly depth: number
-  /** The package's bytes once more, where they can be had; else both digests of the payload are computed at once. */
+  /** Reopens the package's bytes; `null` if that is impossible: then both digests of the payload are computed in one pass. */
   readonly again: (() => AsyncIterable<Uint8Array>) | null
 }
 
 /** Bytes of the payload that show how it is compressed. */
 const MAGIC_LENGTH = 8
 
-/** Throws `CheckError` where rpm would refuse the package, or see another one than we do. */
+/** Throws `CheckError` where rpm would refuse the package, or could see other contents than we do. */
 export async function readRpm(stream: PeekableStream, scan: PackageScan, location: RpmLocation): Promise<PackageFacts> {
   const { head, bytes } = await readHead(stream)
   const digests = new DigestCheck(
@@ -54,9 +54,9 @@ async function readHead(stream: PeekableStream): Promise<{ head: RpmHead; bytes:
     const length = bytes.length
     if (length >= needed) break
     bytes = await stream.prefix(needed)
-    if (bytes.length < needed) break // the decoder says what is missing
+    if (bytes.length < needed) break // the decoder reports what is missing
   }
-  // The head outlives the stream's buffer, which grows with what is looked at next.
+  // The head outlives the stream's buffer, which grows later.
   const own = Uint8Array.from(bytes)
   return { head: decodeRpmHead(own), bytes: own }
 }
@@ -73,7 +73,7 @@ async function compressionAt(stream: PeekableStream, head: RpmHead, stated: stri
   )
 }
 
-/** Without the tag rpm takes gzip, whose reader lets plain cpio through; lzma packages of other builders lack it too. */
+/** Without the tag rpm assumes gzip, whose reader also accepts plain cpio; lzma packages of other builders lack it too. */
 function mismatch(stated: string | null, found: Compression): Note[] {
   if (stated === null || stated === found) return []
   const message = `the header states ${textOf(stated)} compression, but the payload is ${found}`
@@ -102,7 +102,7 @@ async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, diges
       if (depth > 0) scan.spendNested(chunk.length)
       digests.unpacked(chunk)
       for (const event of parser.push(chunk)) {
-        // Only a nested archive makes the parser wait: an await for each event would cost more than the parsing.
+        // Only a nested archive makes the parser wait: an await for each event would cost more than parsing.
         if (event.kind === 'entry') member = memberFor(event.entry, payloadCheck, context)
         else if (event.kind === 'data') {
           const waiting = member?.write(event.bytes)
@@ -122,7 +122,7 @@ async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, diges
   collector.notes.push(...payloadCheck.notes(), ...trailingNotes(unpacked.trailing(), parser.afterTrailer))
 }
 
-/** `null` for a member without data to look at. */
+/** `null` for a member without data to analyse. */
 function memberFor(
   entry: CpioEntry,
   payloadCheck: PayloadCheck,
@@ -144,7 +144,7 @@ function trailingNotes(trailing: number, afterTrailer: number): Note[] {
   return notes
 }
 
-/** A payload that was recompressed fails one of its two digests and is sound: the other is computed before it is called broken. */
+/** A recompressed payload fails one of its two digests and is intact: the other is computed before the package is refused. */
 async function verifyDigests(
   digests: DigestCheck,
   { again }: RpmLocation,

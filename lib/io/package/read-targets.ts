@@ -1,5 +1,5 @@
 /**
- * Checks targets one by one. Whatever happens to one of them, the others are checked.
+ * Reads targets one by one. A failure of one does not affect the others.
  */
 import { types } from 'node:util'
 import { CheckError } from '../../errors/check-error.js'
@@ -12,12 +12,12 @@ import type { ScanOptions } from './package-scan.js'
 
 export type Outcome = { readonly path: string; readonly facts: PackageFacts } | UncheckedPackage
 
-/** Facts of each target in order, or why there are none. */
+/** Facts of each target, or the error, in order. */
 export async function* readTargets(targets: readonly Target[], options: ScanOptions): AsyncGenerator<Outcome> {
   for (const target of targets) yield await readOutcome(target, options)
 }
 
-/** Facts of the target, or why there are none. Never rejects. */
+/** Facts of the target, or the error. Never rejects. */
 export async function readOutcome(target: Target, options: ScanOptions): Promise<Outcome> {
   try {
     return { path: target.path, facts: await timed(target.path, readFacts(target, options)) }

@@ -7,10 +7,10 @@ import type { ArchiveLocation, FactsCollector, PackageScan } from './package-sca
 
 type Entry = Extract extends AsyncIterable<infer Each> ? Each : never
 
-/** isTar has seen the checksum, so an archive without the ustar magic, as before 1988, is let in; tar-stream's types do not know the option. */
+/** `isTar` has verified the checksum, so archives without the ustar magic, from before 1988, are accepted; tar-stream's types lack the option. */
 const OPTIONS = { highWaterMark: 64 * 1024, allowUnknownFormat: true }
 
-/** Throws `MalformedError` for what tar-stream refuses; what the source throws comes through as it is. */
+/** Throws `MalformedError` for archives that tar-stream refuses; errors of the source are passed on unchanged. */
 export async function readTar(
   source: AsyncIterable<Uint8Array>,
   location: ArchiveLocation,
@@ -22,14 +22,14 @@ export async function readTar(
   let failure: unknown = null
   const feeding = feed(source, archive).catch((error: unknown) => {
     failure = error
-    // With an error: without, a reader that is busy with a member would wait for the next one for ever.
+    // With an error, because otherwise a reader that is busy with a member would wait for the next one forever.
     archive.destroy(error as Error)
   })
   try {
     let members = 0
     for await (const entry of archive) {
       if (++members > scan.limits.members) throw new LimitError(`tar: more than ${scan.limits.members} members`, 'tar')
-      // tar-stream ends no directory's stream where the header gives it a size.
+      // tar-stream never ends a directory's stream if its header states a size.
       if (entry.header.type !== 'directory') await readEntry(entry, location, scan, collector)
     }
     await feeding
@@ -51,7 +51,7 @@ async function readEntry(entry: Entry, location: ArchiveLocation, scan: PackageS
   }
 }
 
-/** tar-stream keeps what it is given, and our chunks are views of memory that is used again: it gets copies. */
+/** tar-stream keeps its input, and our chunks are views of reused memory, so it gets copies. */
 async function feed(source: AsyncIterable<Uint8Array>, archive: Extract): Promise<void> {
   for await (const chunk of source) {
     if (archive.destroyed) return

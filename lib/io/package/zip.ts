@@ -1,4 +1,4 @@
-/** Members of a zip archive, by yauzl. Its directory stands at the end, so the archive is buffered whole, up to a limit. */
+/** Members of a zip archive, by yauzl. The directory is at the end, so the archive is buffered whole, up to a limit. */
 import { promisify } from 'node:util'
 import type { Readable } from 'node:stream'
 import type { Entry, ZipFile } from 'yauzl'
@@ -11,7 +11,7 @@ const ENCRYPTED = 0x1
 /** `PK\x01\x02`, before every entry of the directory (APPNOTE.TXT 6.3.10, section 4.3.12). */
 const CENTRAL_FILE_HEADER = 0x02014b50
 
-/** Throws `MalformedError` for what yauzl refuses, `LimitError` for an archive too large to buffer. */
+/** Throws `MalformedError` for archives that yauzl refuses, `LimitError` for an archive too large to buffer. */
 export async function readZip(
   source: AsyncIterable<Uint8Array>,
   location: ArchiveLocation,
@@ -29,7 +29,7 @@ export async function readZip(
   if (encrypted > 0) collector.notes.push(encryptedNote(encrypted, location))
 }
 
-/** Too small for anything to be in it, also where one of the two sizes lies: yauzl refuses what does not unpack to the other. */
+/** Too small to contain an ELF file, even if one of the two sizes is wrong: yauzl rejects a member that does not unpack to its stated size. */
 function isEmpty({ fileName, uncompressedSize, compressedSize }: Entry): boolean {
   return fileName.endsWith('/') || Math.max(uncompressedSize, compressedSize) < 4
 }
@@ -60,7 +60,7 @@ async function open(bytes: Buffer): Promise<ZipFile> {
   })
 }
 
-/** As Info-ZIP and Python read it: whatever number the archive's end states, the directory goes on while there is another header. */
+/** As in Info-ZIP and Python: whatever number of entries the end record states, the directory continues while there is another header. */
 async function* entriesOf(archive: ZipFile, bytes: Buffer): AsyncGenerator<Entry> {
   for (;;) {
     if (archive.entriesRead === archive.entryCount && isHeaderAt(bytes, archive.readEntryCursor)) archive.entryCount++
@@ -79,12 +79,12 @@ async function* entriesOf(archive: ZipFile, bytes: Buffer): AsyncGenerator<Entry
   }
 }
 
-/** `at` is a number: the library's types call it a boolean. */
+/** `at` is a number, although the library's types declare a boolean. */
 function isHeaderAt(bytes: Buffer, at: unknown): boolean {
   return Number(at) + 4 <= bytes.length && bytes.readUInt32LE(Number(at)) === CENTRAL_FILE_HEADER
 }
 
-/** Leaves the entry as soon as there is nothing more to learn: the classes of a .jar are not inflated to their end. */
+/** Leaves the entry as soon as no more bytes are needed: the classes of a .jar are not inflated to their end. */
 async function readEntry(
   archive: ZipFile,
   entry: Entry,
