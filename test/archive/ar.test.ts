@@ -38,7 +38,7 @@ const GNU = ar(
 const GNU_MEMBERS = ['a-long-name-of-a-member.o: one', 'another-long-name.o: two!', 'short.o: ']
 
 describe('members', () => {
-  test('have GNU’s long names; the symbol index and the names are none', () => expect(membersOf(GNU)).toEqual(GNU_MEMBERS))
+  test('have GNU’s long names; the symbol index and the name table are not members', () => expect(membersOf(GNU)).toEqual(GNU_MEMBERS))
 
   test('have BSD’s names in front of their data, and counted with it', () => {
     const bsd = ar(
@@ -49,32 +49,32 @@ describe('members', () => {
     expect(membersOf(bsd)).toEqual(['long name.o: data', 'b: x'])
   })
 
-  test('may be a 64-bit symbol index, which is none', () => {
+  test('do not include a 64-bit symbol index', () => {
     expect(membersOf(ar({ name: '/SYM64/', data: data('symbols') }, { name: 'a/', data: data('1') }))).toEqual(['a: 1'])
   })
 
-  test('keep a slash that is all of their name or inside it', () => {
+  test('keep a slash that is their whole name or inside it', () => {
     expect(membersOf(ar({ name: 'usr/lib/a', data: data('1') }))).toEqual(['usr/lib/a: 1'])
   })
 
-  test('may be none', () => expect(membersOf(data('!<arch>\n'))).toEqual([]))
+  test('may be absent', () => expect(membersOf(data('!<arch>\n'))).toEqual([]))
 
   test('read the same one byte at a time, and in any pieces', () => {
     for (let chunk = 1; chunk < 130; chunk++) expect(membersOf(GNU, chunk)).toEqual(GNU_MEMBERS)
   })
 
-  test('may lack the padding behind the last of them', () => {
+  test('may lack the padding after the last of them', () => {
     const odd = ar({ name: 'a/', data: data('123') })
     expect(membersOf(odd.subarray(0, -1))).toEqual(['a: 123'])
   })
 })
 
 describe('long names', () => {
-  test('that point behind their table are empty, not the process’s memory', () => {
+  test('that point outside their table are empty, not the process’s memory', () => {
     expect(membersOf(ar({ name: '//', data: data('a/\n\n') }, { name: '/999', data: data('x') }))).toEqual([': x'])
   })
 
-  test('without an end are cut at what a path can hold', () => {
+  test('without an end are cut at the length of a path', () => {
     const [member = ''] = membersOf(ar({ name: '//', data: Buffer.alloc(100_000, 'a') }, { name: '/5', data: data('x') }))
     expect(member).toBe(`${'a'.repeat(4096)}: x`)
   })
@@ -84,7 +84,7 @@ describe('long names', () => {
     expect(() => membersOf(ar({ name: '#1/4097', data: Buffer.alloc(4097, 'a') }))).toThrow('names of 4097 bytes')
   })
 
-  test('in a table of more than 64 MiB are refused before a byte of it is there', () => {
+  test('in a table of more than 64 MiB are refused before a byte of it arrives', () => {
     const header = arMember({ name: '//', size: `${64 * 1024 * 1024 + 2}` })
     expect(() => membersOf(Buffer.concat([data('!<arch>\n'), header]))).toThrow('names of 67108866 bytes')
   })
@@ -98,7 +98,7 @@ describe('long names', () => {
 })
 
 describe('a broken archive', () => {
-  test('names what is wrong and where', () => {
+  test('is reported with structure and offset', () => {
     const second = 8 + 60 + 4
     const broken = ar({ name: 'a/', data: data('1234') }, { name: 'b/', data: data('1'), endMark: 'xx' })
     expect(() => membersOf(broken)).toThrow(
@@ -110,7 +110,7 @@ describe('a broken archive', () => {
     expect(isRefused(ar({ name: 'a/', data: data('12'), size }))).toBe(true)
   })
 
-  test('is refused wherever it is cut inside a member', () => {
+  test('is refused wherever it is truncated inside a member', () => {
     const ends = new Set([8, GNU.length])
     for (let at = 8; at < GNU.length;) {
       const size = Number(GNU.toString('latin1', at + 48, at + 58).trim())

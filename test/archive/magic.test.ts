@@ -56,7 +56,7 @@ describe('contentOf', () => {
     ['xz', bytes(0xfd, '7zXZ', 0)],
     ['zstd', bytes(0x28, 0xb5, 0x2f, 0xfd)],
     ['zstd', bytes(0x55, 0x2a, 0x4d, 0x18)],
-  ] as const)('knows %s, and not without its last byte', (content, head) => {
+  ] as const)('recognises %s, and not without its last byte', (content, head) => {
     expect(contentOf(head)).toBe(content)
     if (content !== 'elf' && content !== 'rpm') expect(contentOf(head.subarray(0, -1))).toBeNull()
   })
@@ -84,17 +84,17 @@ describe('contentOf a tar header', () => {
   }
   const rightSum = (head: Buffer): number => head.reduce((sum, byte) => sum + byte, 0)
 
-  test('is known by the magic of POSIX or GNU', () => {
+  test('is recognised by the magic of POSIX or GNU', () => {
     expect(contentOf(header('ustar\x0000', rightSum))).toBe('tar')
     expect(contentOf(header('ustar  \0', rightSum))).toBe('tar')
   })
 
-  test('is known by its checksum when it is of the old kind', () => {
+  test('is recognised by its checksum if it is of the old kind', () => {
     expect(contentOf(header('', rightSum))).toBe('tar')
     expect(contentOf(header('', head => rightSum(head) + 1))).toBeNull()
   })
 
-  test('is not zeros, and needs all of its bytes', () => {
+  test('is not a block of zeros, and must be complete', () => {
     expect(contentOf(Buffer.alloc(CONTENT_HEAD))).toBeNull()
     expect(contentOf(header('ustar\x0000', rightSum).subarray(0, 511))).toBeNull()
   })
@@ -106,7 +106,7 @@ describe('contentOf lzma-alone', () => {
     ['with a size', lzmaHead(0x5d, 1 << 16, 12345n)],
     ['with a dictionary of one and a half powers', lzmaHead(0x5d, 3 << 20, UNKNOWN_SIZE)],
     ['with other properties', lzmaHead(0, 1 << 20, UNKNOWN_SIZE)],
-  ])('is known %s', (_, head) => {
+  ])('is recognised %s', (_, head) => {
     expect(contentOf(head)).toBe('lzma')
   })
 
@@ -118,7 +118,7 @@ describe('contentOf lzma-alone', () => {
     ['with a size beyond reason', lzmaHead(0x5d, 1 << 23, 1n << 40n)],
     ['with data that does not begin with 0', lzmaHead(0x5d, 1 << 23, UNKNOWN_SIZE, 1)],
     ['without data', lzmaHead(0x5d, 1 << 23, UNKNOWN_SIZE).subarray(0, 13)],
-  ])('is not taken for it %s', (_, head) => {
+  ])('is not recognised %s', (_, head) => {
     expect(contentOf(head)).toBeNull()
   })
 })

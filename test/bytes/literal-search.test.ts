@@ -7,7 +7,7 @@ const hits = (literals: readonly string[], text: string): string[] =>
   [...new LiteralSearch(literals).in(bytes(text))].map(({ at, literal }) => `${at}:${literals[literal]}`)
 
 describe('LiteralSearch', () => {
-  test('finds every literal wherever it stands, in order of place', () => {
+  test('finds every literal anywhere, in ascending order', () => {
     expect(hits(['OpenSSL', 'wolfSSL', 'crypto/'], 'OpenSSL, not wolfSSL; crypto/crypto/')).toEqual([
       '0:OpenSSL',
       '13:wolfSSL',
@@ -16,11 +16,11 @@ describe('LiteralSearch', () => {
     ])
   })
 
-  test('finds literals of different lengths, one the beginning of another, and overlapping ones', () => {
+  test('finds literals of different lengths, one a prefix of another, and overlapping ones', () => {
     expect(hits(['abab', 'ababab'], 'xababab')).toEqual(['1:abab', '1:ababab', '3:abab'])
   })
 
-  test('finds nothing where one byte differs, nor a literal that the end cuts', () => {
+  test('finds nothing if one byte differs, nor a literal cut off at the end', () => {
     expect(hits(['OpenSSL'], 'OpenSSI OpemSSL openSSL OpenSS')).toEqual([])
   })
 

@@ -9,7 +9,7 @@ describe('a byte string', () => {
     fc.assert(fc.property(anyBytes, bytes => expect(Buffer.from(byteStringOf(bytes), 'latin1')).toEqual(Buffer.from(bytes))))
   })
 
-  test('is of the bytes given, not of the memory around them', () => {
+  test('is made of the given bytes, not of the memory around them', () => {
     expect(byteStringOf(Buffer.from('abcdef').subarray(2, 4))).toBe('cd')
   })
 })
@@ -19,15 +19,15 @@ describe('text of a byte string', () => {
 
   test('is its UTF-8', () => expect(textOf(utf8('größe-€-𝄞'))).toBe('größe-€-𝄞'))
   test('keeps a byte order mark: two names stay two', () => expect(textOf(utf8('\ufeffa'))).toBe('\ufeffa'))
-  test('shows each byte above 7f where it is no UTF-8', () => expect(textOf('gr\xf6\xdfe')).toBe('gr\\xf6\\xdfe'))
+  test('escapes each byte above 7f if it is not UTF-8', () => expect(textOf('gr\xf6\xdfe')).toBe('gr\\xf6\\xdfe'))
 
   test.each([
     ['a surrogate', '\xed\xa0\x80'],
     ['an overlong form', '\xc0\xaf'],
     ['a cut form', 'a\xe2\x82'],
-  ])('does not take %s for UTF-8', (_, bytes) => expect(textOf(bytes)).toMatch(/^a?(\\x[0-9a-f]{2})+$/))
+  ])('does not accept %s as UTF-8', (_, bytes) => expect(textOf(bytes)).toMatch(/^a?(\\x[0-9a-f]{2})+$/))
 
-  test('is there for all bytes, well-formed, and the same as Node’s where that loses nothing', () => {
+  test('is well-formed for all bytes, and the same as Node’s if that is lossless', () => {
     fc.assert(
       fc.property(anyBytes, bytes => {
         const text = textOf(byteStringOf(bytes))
@@ -38,7 +38,7 @@ describe('text of a byte string', () => {
     )
   })
 
-  test('comes back for every text', () => {
+  test('is restored for every text', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), text => expect(textOf(utf8(text))).toBe(text)))
   })
 })
@@ -58,11 +58,11 @@ describe('printable text', () => {
     ['\ufeff', '\\ufeff'],
   ])('shows %j as %s', (text, shown) => expect(printable(`a${text}b`)).toBe(`a${shown}b`))
 
-  test.each(['größe', '日本語', '𝄞', 'a b', '~', '\u00a0', '\u2027', '\u202f', '\u2070'])('leaves %j be', text =>
+  test.each(['größe', '日本語', '𝄞', 'a b', '~', '\u00a0', '\u2027', '\u202f', '\u2070'])('leaves %j unchanged', text =>
     expect(printable(text)).toBe(text),
   )
 
-  test('has no controls, line ends or turns of direction, and is printable already', () => {
+  test('has no controls, line ends or bidirectional marks, and is printable already', () => {
     const nasty = fc.constantFrom('\n', '\r', '\t', '\0', '\x1b', '\x9b', '\u2028', '\u2029', '\u202a', '\u2069')
     fc.assert(
       fc.property(fc.string({ unit: fc.oneof(nasty, anyCharacter) }), text => {

@@ -39,7 +39,7 @@ describe('numbers', () => {
     })
   })
 
-  test('agree with those of DataView at every place, and beyond the end there are none', () => {
+  test('agree with those of DataView at every offset, and throw beyond the end', () => {
     const widths = { u8: 1, u16: 2, u32: 4, i32: 4 } as const
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 12 }), fc.integer({ min: -3, max: 14 }), fc.boolean(), (bytes, at, isLittle) => {
@@ -61,13 +61,13 @@ describe('numbers', () => {
 })
 
 describe('windows', () => {
-  test('show their part under their own name and place', () => {
+  test('have their own name and offset', () => {
     const inner = readerOf('little', 0x100).window('entry', 4, 4)
     expect({ length: inner.length, base: inner.base, first: inner.u8(0) }).toEqual({ length: 4, base: 0x104, first: 5 })
     expect(fault(() => inner.u32(1))).toEqual({ message: 'entry: need 4 bytes, have 3 at 0x105', structure: 'entry', offset: 0x105 })
   })
 
-  test('cannot reach beyond the one they are cut of', () => {
+  test('cannot reach beyond their parent', () => {
     const reader = readerOf('big', 0x10)
     expect(fault(() => reader.window('entry', 8, 5))).toEqual({
       message: 'entry: need 5 bytes, have 4 at 0x18',
@@ -89,7 +89,7 @@ describe('windows', () => {
     expect(fault(() => readerOf('little').window('w', at, length))).not.toBeNull()
   })
 
-  test('in windows see what the outermost does, at the same absolute place', () => {
+  test('in windows read the same as the outermost, at the same absolute offset', () => {
     const steps = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { maxLength: 4 })
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), steps, fc.nat(1000), (bytes, cuts, base) => {
@@ -116,7 +116,7 @@ describe('bytes', () => {
   test('beyond the end are refused', () =>
     expect(fault(() => readerOf('little').bytes(9, 4))?.message).toBe('header: need 4 bytes, have 3 at 0x9'))
 
-  test('are found from a place on', () => {
+  test('are found from an offset on', () => {
     expect([readerOf('little').indexOf(0xff, 0), readerOf('little').indexOf(0x01, 1), readerOf('little').indexOf(0xff, 99)]).toEqual([
       8, -1, -1,
     ])

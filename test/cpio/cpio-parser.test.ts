@@ -47,7 +47,7 @@ const NAMED = archive(
 const STRIPPED = archive(strippedMember(0, 'hello'), strippedMember(1), strippedMember(2, 'abc'))
 
 describe('a cpio archive', () => {
-  test('comes out as its members, their data and the trailer', () => {
+  test('yields its members, their data and the trailer', () => {
     expect(parse(NAMED)).toEqual({
       events: [
         './a 100644 5 at 0',
@@ -64,7 +64,7 @@ describe('a cpio archive', () => {
     })
   })
 
-  test('may be stripped of all that the header says better', () => {
+  test('may be stripped', () => {
     expect(parse(STRIPPED).events).toEqual(['#0 5 at 0', 'end hello', '#1 0 at 24', 'end ', '#2 3 at 40', 'end abc', 'trailer 184'])
   })
 
@@ -75,7 +75,7 @@ describe('a cpio archive', () => {
   test.each([
     ['named', NAMED],
     ['stripped', STRIPPED],
-  ])('comes out the same from chunks of any length (%s)', (_, bytes) => {
+  ])('yields the same from chunks of any length (%s)', (_, bytes) => {
     const whole = parse(bytes)
     for (let length = 1; length <= 130; length++) expect(parse(bytes, length)).toEqual(whole)
   })
@@ -83,27 +83,27 @@ describe('a cpio archive', () => {
   test.each([
     ['named', NAMED, 121],
     ['stripped', STRIPPED, 121],
-  ])('is refused wherever it is cut off before the end of its trailer (%s)', (_, bytes, trailerLength) => {
+  ])('is refused wherever it is truncated before the end of its trailer (%s)', (_, bytes, trailerLength) => {
     const end = bytes.length - 124 + trailerLength
     for (let length = 0; length < end; length++) expect(() => parse(bytes.subarray(0, length))).toThrow('ends without a trailer')
     expect(() => parse(bytes.subarray(0, end))).not.toThrow()
   })
 
-  test('hands data on without a copy', () => {
+  test('passes data on without copying', () => {
     const bytes = archive({ name: 'a', data: 'hello' })
     const data = [...new CpioParser(OPTIONS).push(bytes)].find(event => event.kind === 'data')
     expect(data?.bytes.buffer).toBe(bytes.buffer)
   })
 
-  test('takes an empty chunk for nothing', () => {
+  test('ignores an empty chunk', () => {
     expect([...new CpioParser(OPTIONS).push(new Uint8Array())]).toEqual([])
   })
 
-  test('has nothing behind its trailer but zeros', () => {
+  test('may have zeros after its trailer', () => {
     expect(parse(Buffer.concat([NAMED, Buffer.alloc(388)])).afterTrailer).toBe(0)
   })
 
-  test.each([1, 7, 10_000])('has what stands behind the zeros behind its trailer counted (chunks of %d)', chunkLength => {
+  test.each([1, 7, 10_000])('counts the bytes after the zeros after its trailer (chunks of %d)', chunkLength => {
     const hidden = archive({ name: './hidden', data: 'x\0y' })
     const { events, afterTrailer } = parse(Buffer.concat([NAMED, Buffer.alloc(40), hidden]), chunkLength)
     expect(afterTrailer).toBe(hidden.length)
@@ -125,7 +125,7 @@ describe('a member of a cpio archive', () => {
     expect(() => parse(Buffer.concat([bytes, trailer()]))).toThrow(message)
   })
 
-  test('is taken with the longest name and the longest target that there can be', () => {
+  test('is accepted with the longest possible name and target', () => {
     const bytes = archive({ name: 'a'.repeat(4095) }, { name: 'l', mode: 0o120777, data: 'b'.repeat(4096) })
     expect(parse(bytes).events).toHaveLength(5)
   })
@@ -138,7 +138,7 @@ describe('a member of a cpio archive', () => {
     }
   })
 
-  test('may write its digits either way', () => {
+  test('may have digits in upper or lower case', () => {
     const bytes = archive({ name: 'a', inode: 0xabcdef })
     bytes.write('00ABCdef', 6)
     expect(parse(bytes).events[0]).toBe('a 100644 0 at 0')
@@ -147,11 +147,11 @@ describe('a member of a cpio archive', () => {
   test.each([
     ['stripped', [member({ name: 'a' }), strippedMember(1)]],
     ['named', [strippedMember(1), member({ name: 'a' })]],
-  ])('is refused when it alone is %s', (form, members) => {
+  ])('is refused if it alone is %s', (form, members) => {
     expect(() => parse(archive(...members))).toThrow(`${form} member in an archive of`)
   })
 
-  test('is refused when it is one too many', () => {
+  test('is refused if it is one too many', () => {
     const bytes = archive({ name: 'a' }, { name: 'b' })
     expect(() => parse(bytes, bytes.length, { members: 1 })).toThrow(LimitError)
     expect(() => parse(bytes, bytes.length, { members: 2 })).not.toThrow()

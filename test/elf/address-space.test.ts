@@ -21,7 +21,7 @@ const byteAt = (address: number, ...segments: readonly ProgramHeader[]): number 
 
 describe('AddressSpace', () => {
   test('maps addresses to offsets', () => expect(byteAt(0x11010, load(0x10000, 0, 0x2000))).toBe(1))
-  test('maps whole pages, also before and behind a segment', () => {
+  test('maps whole pages, also before and after a segment', () => {
     expect(byteAt(0x11000, load(0x11800, 0x1800, 0x100))).toBe(1)
     expect(byteAt(0x11fff, load(0x11800, 0x1800, 0x100))).toBe(1)
     expect(byteAt(0x12000, load(0x11800, 0x1800, 0x100))).toBeNull()
@@ -36,7 +36,7 @@ describe('AddressSpace', () => {
     expect(byteAt(0x11900, bss)).toBeNull()
     expect(new AddressSpace(FILE, [bss]).holds(0x12fff)).toBe(true)
   })
-  test('gives out what was read, and nothing else', () => {
+  test('returns only bytes that were read', () => {
     const addresses = new AddressSpace(FILE, [load(0x10000, 0, 0x3000)])
     expect(addresses.placeOf(0x11010)).toEqual({ start: 0x1010, end: 0x3000 })
     addresses.limitTo([{ start: 0x1000, end: 0x2000 }])
@@ -45,6 +45,6 @@ describe('AddressSpace', () => {
     expect(addresses.from('x', 0x20000)).toBeNull()
   })
   test('ends with the file', () => expect(byteAt(0x14000, load(0x10000, 0, 0x5000))).toBeNull())
-  test('fails with the structure asked for where nothing is mapped', () =>
+  test('fails with the requested structure if nothing is mapped', () =>
     expect(() => new AddressSpace(FILE, []).at('versym', 0x10)).toThrow('versym: address 0x10 is in no PT_LOAD segment'))
 })

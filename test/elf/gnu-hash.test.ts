@@ -27,7 +27,7 @@ const hashes = NAMES.map(gnuHash)
 const sorted = [0, 1].map(bucket => NAMES.filter(name => gnuHash(name) % 2 === bucket))
 
 describe('the symbols to which a GNU hash table leads', () => {
-  test('are all where every hash stands in its bucket', () => {
+  test('are all if every hash is in its bucket', () => {
     expect(visited(table([hashes]), NAMES)).toEqual([1, 2, 3, 4])
     expect(sorted.map(({ length }) => length)).not.toContain(0)
     expect(visited(table(sorted.map(names => names.map(gnuHash))), sorted.flat())).toEqual([1, 2, 3, 4])

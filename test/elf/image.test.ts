@@ -43,7 +43,7 @@ describe('decodeElfImage', () => {
     }
   }
 
-  test('knows the wide hash entries of 64-bit s390 and Alpha', () => {
+  test('reads the wide hash entries of 64-bit s390 and Alpha', () => {
     for (const machine of [22, 0x9026]) {
       const image = decodeElfImage(buildElf({ machine, endianness: 'big', hash: 'sysv', symbols: [{ name: 'x' }, { name: 'y' }] }))
       expect(image.dynamic?.symbols.count).toBe(3)
@@ -51,7 +51,7 @@ describe('decodeElfImage', () => {
     }
   })
 
-  test('takes the GNU table where both are there, as ld.so does', () => {
+  test('prefers the GNU table to the other, as ld.so does', () => {
     const both = buildElf({ hash: 'both', symbols: [{ name: 'x' }] })
     const gnuAt = both.indexOf(Buffer.from([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 6, 0, 0, 0]))
     both.fill(0, gnuAt + 16, gnuAt + 24) // an empty bloom filter admits nothing
@@ -66,7 +66,7 @@ describe('decodeElfImage', () => {
     expect(decodeElfImage(file).dynamic).toMatchObject({ hash: null, symbols: { count: 0 } })
   })
 
-  test('counts imports where the hash table is empty', () => {
+  test('counts imports if the hash table is empty', () => {
     const image = decodeElfImage(
       buildElf({
         symbols: [
@@ -78,7 +78,7 @@ describe('decodeElfImage', () => {
     expect(image.dynamic?.symbols.count).toBe(3)
   })
 
-  test('tells programs from libraries', () => {
+  test('distinguishes programs from libraries', () => {
     expect(decodeElfImage(buildElf({ type: 2 })).isProgram).toBe(true)
     expect(decodeElfImage(buildElf({ interpreter: true })).isProgram).toBe(true)
     expect(decodeElfImage(buildElf({ interpreter: true, soname: 'libc.so.6' })).isProgram).toBe(false)
@@ -86,11 +86,11 @@ describe('decodeElfImage', () => {
     expect(decodeElfImage(buildElf()).isProgram).toBe(false)
   })
 
-  test('has nothing to say of relocatable and core files, and does not mind', () => {
+  test('accepts relocatable and core files, without dynamic part', () => {
     for (const type of [1, 4, 0xfe00]) expect(decodeElfImage(buildElf({ type })).dynamic).toBeNull()
   })
 
-  test('takes a dynamic section by its address, whatever its offset and file size say', () => {
+  test('finds the dynamic section by its address, whatever its offset and file size', () => {
     const file = buildElf(VERSIONED)
     const dynamicHeader = 64 + 56
     file.writeBigUInt64LE(0n, dynamicHeader + 8) // p_offset
@@ -98,7 +98,7 @@ describe('decodeElfImage', () => {
     expect(decodeElfImage(file).dynamic?.soname).toBe('libx.so.1')
   })
 
-  test('takes a file without its dynamic part for a debuginfo file only where nothing is mapped', () => {
+  test('treats a file without its dynamic part as debuginfo only if nothing is mapped', () => {
     const file = buildElf(VERSIONED)
     const [loadHeader, dynamicHeader] = [64, 64 + 56]
     file.writeBigUInt64LE(0n, dynamicHeader + 32)
@@ -106,7 +106,7 @@ describe('decodeElfImage', () => {
     expect(decodeElfImage(file)).toMatchObject({ dynamic: null, isDebugOnly: true })
   })
 
-  test('takes a file for a debuginfo file where a NOBITS section is at the address of its dynamic part, unless that is there', () => {
+  test('treats a file as debuginfo if a NOBITS section has the address of its dynamic part, unless that exists', () => {
     const [SHT_DYNAMIC, SHT_NOBITS] = [6, 8]
     const withSection = (type: number, distance: number, isCleared = true): Buffer => {
       const file = Buffer.concat([buildElf(VERSIONED), Buffer.alloc(64)])
@@ -140,7 +140,7 @@ describe('decodeElfImage', () => {
     }
   })
 
-  test('refuses another entry size than ld.so knows', () => {
+  test('refuses entry sizes that ld.so does not support', () => {
     expect(() => decodeElfImage(buildElf({ ...VERSIONED, dynamic: { 11: 23 } }))).toThrow('DT_SYMENT is 23, must be 24')
   })
 

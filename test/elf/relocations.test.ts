@@ -38,9 +38,9 @@ describe('visitRelocations', () => {
     ])
   })
 
-  test('says so where a machine is not known', () => expect(visited({ machine: 8, hash: 'sysv', symbols: SYMBOLS })).toBeNull())
+  test('returns false for an unknown machine', () => expect(visited({ machine: 8, hash: 'sysv', symbols: SYMBOLS })).toBeNull())
 
-  test('passes by entries without a symbol, and those that DT_RELACOUNT says are RELATIVE', () => {
+  test('skips entries without a symbol, and those that DT_RELACOUNT declares RELATIVE', () => {
     const relocations = [{ symbol: 'plain', type: 6 }, { type: 6 }, { symbol: 'copy', type: 5 }]
     expect(visited({ symbols: SYMBOLS, relocations, dynamic: { 0x6ffffff9: 1 } })).toEqual(['copy:copy'])
   })
@@ -57,20 +57,20 @@ describe('visitRelocations', () => {
 })
 
 describe('linkObjectOf', () => {
-  test('refuses a relocation of a symbol that there is not', () => {
+  test('refuses a relocation of a missing symbol', () => {
     const file = buildElf({ symbols: SYMBOLS, relocations: [{ symbol: 'plain', type: 6 }] })
     const at = file.indexOf(Buffer.from([6, 0, 0, 0, 2, 0, 0, 0]))
     file[at + 4] = 99
     expect(() => linkObjectOf(decodeElfImage(file))).toThrow('symbol index 99 is out of range, the table has 6 symbols')
   })
 
-  test('makes plain data: a clone of it is as good', () => {
+  test('makes plain data, which can be cloned', () => {
     const object = linkObjectOf(decodeElfImage(buildElf({ soname: 'a', needed: ['b'], symbols: SYMBOLS, calls: ['call'] })))
     expect(structuredClone(object)).toEqual(object)
     expect(object.dynamic?.references.count).toBe(1)
   })
 
-  test('counts no symbol twice whose name the hash table reaches by chains that run together', () => {
+  test('refuses overlapping hash chains, which would count a symbol twice', () => {
     const file = buildElf({ hash: 'sysv', symbols: SYMBOLS })
     const at = file.indexOf(Buffer.from([1, 0, 0, 0, 6, 0, 0, 0]))
     file.writeUInt32LE(3, at + 8 + 4 + 5 * 4) // the last chain entry leads back

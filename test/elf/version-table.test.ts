@@ -29,7 +29,7 @@ describe('DT_VERSYM', () => {
     expect(new VersionTable(null, [], [requirement(2)]).isUsed).toBe(false)
   })
 
-  test('gives no version to the local and the global index, whatever claims them', () => {
+  test('has no version for the local and the global index, whatever defines them', () => {
     for (const index of [0, 1, 2]) {
       const words = versym(index, index | 0x8000)
       for (const table of [

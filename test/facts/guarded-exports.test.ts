@@ -17,28 +17,28 @@ function lockWith(code: string, object: BuiltObject = {}, type: number = STT.FUN
   return factsOf(build(BASE + build(1).indexOf(Buffer.from(code, 'latin1')))).guarded[0]
 }
 
-describe('what a guarded export does', () => {
-  test('is read from its code', () => expect(lockWith(CONSTANT)?.stub).toBe('returns a constant'))
+describe('the code of a guarded export', () => {
+  test('is recognised as a stub', () => expect(lockWith(CONSTANT)?.stub).toBe('returns a constant'))
 
-  test.each(['NOTYPE', 'OBJECT', 'COMMON', 'GNU_IFUNC'] as const)('is not read where the symbol is not a plain function: %s', type =>
+  test.each(['NOTYPE', 'OBJECT', 'COMMON', 'GNU_IFUNC'] as const)('is not decoded if the symbol is not a plain function: %s', type =>
     expect(lockWith(CONSTANT, {}, STT[type])).toMatchObject({ name: 'CRYPTO_lock', stub: null }),
   )
 
-  test('is not told where a constant may be an address: in a fixed executable, and with text relocations', () => {
+  test('is not a stub if its constant may be an address: in a fixed executable, and with text relocations', () => {
     expect(lockWith(CONSTANT, { type: 2 })).toMatchObject({ name: 'CRYPTO_lock', stub: null })
     expect(lockWith(CONSTANT, { dynamic: { 22: 0 } })).toMatchObject({ name: 'CRYPTO_lock', stub: null })
   })
 
-  test('is told in a fixed executable where there is no constant', () => expect(lockWith('\xc3', { type: 2 })?.stub).toBe('only returns'))
+  test('is a stub in a fixed executable if it returns no constant', () => expect(lockWith('\xc3', { type: 2 })?.stub).toBe('only returns'))
 })
 
 describe('guarded exports', () => {
-  test('leave out what lookup cannot find, and other names', () => {
+  test('leave out symbols that lookup cannot find, and other symbols', () => {
     const symbols = [{ name: 'CRYPTO_lock', visibility: 2 }, { name: 'x_open' }, { name: 'BIO_new' }]
     expect(factsOf(buildElf({ symbols })).guarded.map(({ name }) => name)).toEqual(['BIO_new'])
   })
 
-  test('have an undefined symbol with a value in a library, and none in a program or on MIPS', () => {
+  test('include an undefined symbol with a value in a library, but not in a program or on MIPS', () => {
     const object: BuiltObject = { hash: 'sysv', symbols: [{ name: 'CRYPTO_lock', isDefined: false, value: BASE }] }
     expect(factsOf(buildElf(object)).guarded).toMatchObject([{ name: 'CRYPTO_lock', reach: 'all' }])
     expect(factsOf(buildElf({ ...object, type: 2 })).guarded).toEqual([])
@@ -46,7 +46,7 @@ describe('guarded exports', () => {
   })
 })
 
-test('an interpreter makes a program, but not of a file that is named as a library', () => {
+test('an object with an interpreter is a program, unless it is named like a library', () => {
   const file = buildElf({ interpreter: true })
   expect(factsOf(file, '/usr/bin/x').isProgram).toBe(true)
   expect(factsOf(file, '/usr/lib64/x.so').isProgram).toBe(false)

@@ -52,9 +52,9 @@ describe('tracesOf', () => {
     'ssl/server.c',
     'BoringSSLx',
     'Tongsuo',
-  ])('takes %j for no copy', text => expect(traces(text)).toEqual([]))
+  ])('does not recognise %j as a copy', text => expect(traces(text)).toEqual([]))
 
-  test('tells each version once, however often it stands there', () => {
+  test('reports each version once, however often it occurs', () => {
     const text = Array.from({ length: 500 }, () => 'part of OpenSSL 1.0.2s  28 May 2019').join('\0')
     expect(traces(text, 'OpenSSL 1.0.2s  28 May 2019')).toEqual([['OpenSSL', '1.0.2s']])
   })

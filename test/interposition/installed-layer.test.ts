@@ -20,7 +20,7 @@ const loaderFiles = (facts: Partial<PackageFacts['loaderFiles']>): PackageFacts[
 })
 
 describe('packages installed together', () => {
-  test('have their objects under all names, and through links', () => {
+  test('have their objects under all paths, and through links', () => {
     const x = object('/usr/lib64/libx.so.1.2', ['/usr/lib64/libx_r.so.1.2'])
     const files = installed({ objects: [x], symlinks: [{ path: '/usr/lib64/libx.so.1', target: 'libx.so.1.2' }] })
     const file = files.layer.fileOf('p0', x)
@@ -31,7 +31,7 @@ describe('packages installed together', () => {
     expect(files.open('/usr/lib64')).toBeNull()
   })
 
-  test('lie where a directory’s link of another package takes them', () => {
+  test('are installed through directory links of other packages', () => {
     const x = object('/lib64/libx.so.1')
     for (const packages of [
       [{ objects: [x] }, { symlinks: [{ path: '/lib64', target: 'usr/lib64' }] }],
@@ -45,7 +45,7 @@ describe('packages installed together', () => {
     }
   })
 
-  test('leave a path to the first of them', () => {
+  test('resolve path conflicts in favour of the first', () => {
     const first = object('/usr/lib64/libx.so.1')
     const second = object('/usr/lib64/libx.so.1')
     const files = installed({ objects: [first] }, { objects: [second], symlinks: [{ path: '/usr/lib64/libx.so.1', target: 'elsewhere' }] })
@@ -53,12 +53,12 @@ describe('packages installed together', () => {
     expect(files.layer.fileOf('p1', second)).toBeNull()
   })
 
-  test('hold nothing of what lies in an archive', () => {
+  test('do not install the contents of archives', () => {
     const files = installed({ objects: [{ ...object('/a.tar!usr/lib64/libx.so.1'), isNested: true }] })
     expect(files.open('/a.tar!usr/lib64/libx.so.1')).toBeNull()
   })
 
-  test('show a file that is no ELF file as one that the loader refuses', () => {
+  test('provide a file that is not ELF as one that the loader refuses', () => {
     const file = installed({ loaderFiles: loaderFiles({ nonElfLibraries: ['/usr/lib64/libx.so'] }) }).open('/usr/lib64/libx.so')
     for (const elfClass of [32, 64] as const)
       expect(loaderVerdict(file!.head, { elfClass, endianness: 'little', machine: 62 })).toEqual({
@@ -68,7 +68,7 @@ describe('packages installed together', () => {
     expect(() => file?.linked()).toThrow('not an ELF file')
   })
 
-  test('list what is in a directory', () => {
+  test('list the contents of a directory', () => {
     const files = installed({ objects: [object('/usr/lib64/b.so'), object('/usr/lib64/a.so'), object('/opt/c.so')] })
     expect(files.list('/usr/lib64')).toEqual(['a.so', 'b.so'])
     expect(files.list('/')).toEqual(['etc', 'opt', 'usr'])
@@ -76,31 +76,31 @@ describe('packages installed together', () => {
     expect(files.list('/none')).toEqual([])
   })
 
-  test('tell of a broken ELF file when it is opened, not before', () => {
+  test('report a broken ELF file when it is opened, not before', () => {
     const broken = { ...object('/usr/lib64/libx.so.1'), link: { head: new Uint8Array(64), object: null, fault: 'cut' } }
     const file = installed({ objects: [broken] }).open('/usr/lib64/libx.so.1')
     expect(() => file?.linked()).toThrow('cut')
   })
 
-  test('have what every system has: programs in /bin, and the loader where programs look for it', () => {
+  test('have what every system has: programs in /bin, and the loader under its usual path', () => {
     const files = installed({ objects: [object('/usr/bin/x'), object('/usr/lib64/ld-linux-x86-64.so.2'), object('/usr/lib64/libx.so.1')] })
     expect(files.open('/bin/x')).toBe(files.open('/usr/bin/x'))
     expect(files.open('/lib64/ld-linux-x86-64.so.2')?.realPath).toBe('/usr/lib64/ld-linux-x86-64.so.2')
     expect(files.open('/lib64/libx.so.1')).toBeNull()
   })
 
-  test('know their programs', () => {
+  test('list their programs', () => {
     const program = loadable({ path: '/usr/bin/x', isProgram: true }, {})
     expect(installed({ objects: [object('/usr/lib64/libx.so.1'), program] }).layer.programs()).toEqual(['/usr/bin/x'])
   })
 
-  test('over a root leave to it what every system has', () => {
+  test('over a root leave to the root what every system has', () => {
     const layer = new InstalledLayer(withIds([packageOf({ objects: [object('/usr/bin/x')] })]), false)
     expect(layer.entryAt('/bin')).toBeNull()
     expect(layer.entryAt('/etc/ld.so.conf')).toBeNull()
   })
 
-  test('end at links that lead in a circle or out of the root', () => {
+  test('do not follow links in a cycle or out of the root', () => {
     const links = [
       { path: '/usr/lib64/a', target: 'b' },
       { path: '/usr/lib64/b', target: 'a' },
@@ -111,7 +111,7 @@ describe('packages installed together', () => {
     expect(files.open('/usr/lib64/c')?.realPath).toBe('/usr/lib64/libx.so.1')
   })
 
-  test('have ld.so.conf as the distributions do, unless one brings its own', () => {
+  test('have a usual ld.so.conf, unless one contains its own', () => {
     const text = (files: LayeredFiles): string => Buffer.from(files.read('/etc/ld.so.conf') ?? []).toString()
     expect(text(installed({}))).toBe('include ld.so.conf.d/*.conf\n')
     expect(text(installed({ loaderFiles: loaderFiles({ configuration: [{ path: '/etc/ld.so.conf', content: '/opt/lib\n' }] }) }))).toBe(
@@ -120,7 +120,7 @@ describe('packages installed together', () => {
     expect(installed({}).read('/etc/none')).toBeNull()
   })
 
-  test('have the links that ldconfig makes, where it goes', () => {
+  test('have the links that ldconfig creates, in its directories', () => {
     const mysql = { path: '/etc/ld.so.conf.d/mysql.conf', content: '/usr/lib64/mysql\n' }
     const paths = ['/usr/lib64/libx.so.1.2', '/usr/lib64/mysql/libx.so.1.2', '/opt/x/libx.so.1.2', '/usr/lib64/x.so.1.2']
     const [plain, configured, private_, plugin] = paths.map(path => object(path))
@@ -132,13 +132,13 @@ describe('packages installed together', () => {
     expect(at(plugin!).open('/usr/lib64/libx.so.1')).toBeNull()
   })
 
-  test('keep a link of their own before one of ldconfig', () => {
+  test('prefer their own links to ldconfig’s', () => {
     const symlinks = [{ path: '/usr/lib64/libx.so.1', target: 'libx.so.1.1' }]
     const files = installed({ objects: [object('/usr/lib64/libx.so.1.2'), object('/usr/lib64/libx.so.1.1')], symlinks })
     expect(files.open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.1')
   })
 
-  test('hold a standalone library where the others have theirs, under its soname', () => {
+  test('include a standalone library in the others’ library directory, under its soname', () => {
     const standalone = object('/home/me/build/libx-new.so')
     const placed = (...paths: readonly string[]): LayeredFiles =>
       installed({ isStandalone: true, objects: [standalone] }, { objects: paths.map(path => loadable({ path }, { soname: 'libx.so.1' })) })

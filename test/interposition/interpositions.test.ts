@@ -28,12 +28,12 @@ const mailer = (needed: readonly string[], calls: readonly string[] = ['CRYPTO_l
 const CLIENT_FIRST = ['libclient.so.1', 'libcrypto.so.10']
 const CRYPTO_FIRST = ['libcrypto.so.10', 'libclient.so.1']
 
-function found(judged: readonly PackageFacts[], others: readonly PackageFacts[]): { of: string; interposition: Interposition }[] {
-  return listed(interpositionsAmong(withIds(judged), withIds(others, 'other'), catalogue, genuine))
+function found(checked: readonly PackageFacts[], others: readonly PackageFacts[]): { of: string; interposition: Interposition }[] {
+  return listed(interpositionsAmong(withIds(checked), withIds(others, 'other'), catalogue, genuine))
 }
 
 describe('a reference is hijacked', () => {
-  test('where an unversioned definition stands before the genuine one', () =>
+  test('if an unversioned definition comes before the genuine one', () =>
     expect(found([client()], [mailer(CLIENT_FIRST), crypto])).toEqual([
       {
         of: '/usr/lib64/libclient.so.1',
@@ -53,7 +53,7 @@ describe('a reference is hijacked', () => {
       },
     ]))
 
-  test('for a library of the process as for its program, the genuine one included', () => {
+  test('in a library as well as in the program, including the genuine library', () => {
     const ssl = packageOf({
       name: 'openssl-libs',
       objects: [
@@ -97,7 +97,7 @@ describe('a reference is hijacked', () => {
     expect(found([client({ defines: ['CRYPTO_lock@@CLIENT_1'] })], [mailer(CLIENT_FIRST, ['CRYPTO_lock']), crypto])).toHaveLength(1))
 })
 
-describe('without libcrypto at hand', () => {
+describe('without libcrypto', () => {
   test('its soname has its place in the load order', () =>
     expect(found([client()], [mailer(CLIENT_FIRST)])).toMatchObject([
       {
@@ -108,12 +108,12 @@ describe('without libcrypto at hand', () => {
       },
     ]))
 
-  test('it is taken to have what it is asked for before', () => expect(found([client()], [mailer(CRYPTO_FIRST)])).toEqual([]))
+  test('it is assumed to define the symbols requested before', () => expect(found([client()], [mailer(CRYPTO_FIRST)])).toEqual([]))
 
-  test('it has its own names only: SSL_new is libssl’s', () =>
+  test('it has only its own symbols: SSL_new is libssl’s', () =>
     expect(found([client({ defines: ['SSL_new'] })], [mailer(CLIENT_FIRST, ['SSL_new'])])).toEqual([]))
 
-  test('another class of machine is no replacement for it', () => {
+  test('a library for another machine class does not replace it', () => {
     const other = packageOf({
       name: 'openssl-libs',
       arch: 'aarch64',
@@ -129,12 +129,12 @@ describe('a library that no program loads', () => {
     objects: [at('/usr/lib64/mailer/dict.so', { needed: CLIENT_FIRST, calls: ['CRYPTO_lock@libcrypto.so.10'] })],
   })
 
-  test('is started by itself, and that is said', () =>
+  test('is started by itself, which is reported', () =>
     expect(found([client()], [plugin, crypto])).toMatchObject([
       { of: '/usr/lib64/libclient.so.1', interposition: { start: { isPlugin: true, root: { path: '/usr/lib64/mailer/dict.so' } } } },
     ]))
 
-  test('is no plugin where another one loads it', () => {
+  test('is not a plugin if another one loads it', () => {
     const outer = packageOf({ name: 'outer', objects: [at('/usr/lib64/outer.so', { needed: ['dict.so'], runpath: '/usr/lib64/mailer' })] })
     expect(found([client()], [plugin, crypto, outer]).map(({ interposition }) => interposition.start.root.path)).toEqual([
       '/usr/lib64/outer.so',
@@ -142,7 +142,7 @@ describe('a library that no program loads', () => {
   })
 })
 
-describe('a library that has the name misses itself', () => {
+describe('self-references of a library are preempted', () => {
   const calling = client({ defines: ['CRYPTO_lock'], calls: ['CRYPTO_lock'] })
 
   test('where libcrypto comes first', () =>
@@ -162,35 +162,36 @@ describe('a library that has the name misses itself', () => {
     expect(found([calling], [mailer(CLIENT_FIRST), crypto]).map(({ interposition }) => interposition.kind)).toEqual(['hijacked']))
 })
 
-describe('it is told of', () => {
-  test('the one that refers, where the taker is not judged', () =>
+describe('an interposition is reported for', () => {
+  test('the referrer, if the provider is not checked', () =>
     expect(found([mailer(CLIENT_FIRST)], [client(), crypto])).toMatchObject([
       { of: '/usr/libexec/smtp', interposition: { concerns: 'referrer' } },
     ]))
 
-  test('the program, where neither is', () => {
+  test('the program, if neither is', () => {
     const ssl = packageOf({
       name: 'curl',
       objects: [at(`${LIB}/libcurl.so.4`, { soname: 'libcurl.so.4', needed: ['libcrypto.so.10'], calls: ['CRYPTO_lock@libcrypto.so.10'] })],
     })
-    const judged = mailer(['libclient.so.1', 'libcurl.so.4'], [])
-    expect(found([judged], [client(), ssl, crypto])).toMatchObject([{ of: '/usr/libexec/smtp', interposition: { concerns: 'root' } }])
+    const checked = mailer(['libclient.so.1', 'libcurl.so.4'], [])
+    expect(found([checked], [client(), ssl, crypto])).toMatchObject([{ of: '/usr/libexec/smtp', interposition: { concerns: 'root' } }])
   })
 
-  test('nobody, where none of the three is', () =>
+  test('nobody, if none of the three is', () =>
     expect(found([packageOf({ name: 'bystander' })], [mailer(CLIENT_FIRST), client(), crypto])).toEqual([]))
 })
 
 describe('of other packages', () => {
   const old = { ...client(), identity: { name: 'client', epoch: null, version: '0.9', release: '1', arch: 'x86_64' } }
-  const mended = client({ defines: ['client_open'] })
+  const fixed = client({ defines: ['client_open'] })
 
   test('the newest counts', () => {
-    expect(found([mailer(CLIENT_FIRST)], [old, mended, crypto])).toEqual([])
-    expect(found([mailer(CLIENT_FIRST)], [mended, old, crypto])).toEqual([])
+    expect(found([mailer(CLIENT_FIRST)], [old, fixed, crypto])).toEqual([])
+    expect(found([mailer(CLIENT_FIRST)], [fixed, old, crypto])).toEqual([])
   })
 
-  test('none counts that has a judged namesake', () => expect(found([mended], [client(), mailer(CLIENT_FIRST), crypto])).toEqual([]))
+  test('none counts if a package of the same name is checked', () =>
+    expect(found([fixed], [client(), mailer(CLIENT_FIRST), crypto])).toEqual([]))
 
   test('source packages install nothing', () => {
     const provenance = { isSource: true, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] }
@@ -210,21 +211,21 @@ describe('packages that cannot be installed together', () => {
     const objects = facts.objects.map(object => ({ ...object, link: object.link && inArm(object.link) }))
     return { ...facts, identity: facts.identity && { ...facts.identity, arch: 'aarch64' }, objects }
   }
-  const victims = (judged: readonly PackageFacts[], others: readonly PackageFacts[]): (string | null)[] =>
-    found(judged, others).map(({ interposition }) => interposition.start.root.package)
+  const victims = (checked: readonly PackageFacts[], others: readonly PackageFacts[]): (string | null)[] =>
+    found(checked, others).map(({ interposition }) => interposition.start.root.package)
   const version = (facts: PackageFacts, number: string): PackageFacts => ({
     ...facts,
     identity: facts.identity && { ...facts.identity, version: number },
   })
 
-  test('of two machines have a file system each, whatever paths they share', () => {
+  test('of two machines have separate file systems, whatever paths they share', () => {
     const repository = [mailer(CLIENT_FIRST), crypto].flatMap(facts => [ofArm(facts), facts])
     expect(victims([client()], repository)).toEqual(['mailer-1-1.x86_64'])
     expect(victims([ofArm(client())], repository)).toEqual(['mailer-1-1.aarch64'])
     expect(victims([client(), ofArm(client())], repository)).toEqual(['mailer-1-1.x86_64', 'mailer-1-1.aarch64'])
   })
 
-  test('bring their links for their own machine only, though they may have nothing else', () => {
+  test('provide their links for their own machine only, even if they have nothing else', () => {
     const links = (name: string): PackageFacts => {
       const target = name === 'ours' ? 'client/libclient.so.1' : 'nowhere'
       return packageOf({ name, symlinks: [{ path: '/usr/lib64/libclient.so.1', target }] })
@@ -236,24 +237,24 @@ describe('packages that cannot be installed together', () => {
     expect(victims([hidden], [ofArm(links('theirs')), ofArm(crypto), links('ours'), mailer(CLIENT_FIRST)])).toEqual(['mailer-1-1.x86_64'])
   })
 
-  test('are judged one after the other: two versions of one', () => {
-    const mended = version(client({ defines: ['mysql_init'] }), '2')
-    for (const judged of [
-      [client(), mended],
-      [mended, client()],
+  test('are checked one after the other: two versions of one', () => {
+    const fixed = version(client({ defines: ['mysql_init'] }), '2')
+    for (const checked of [
+      [client(), fixed],
+      [fixed, client()],
     ])
-      expect(found(judged, [mailer(CLIENT_FIRST), crypto]).map(({ interposition }) => interposition.provider.package)).toEqual([
+      expect(found(checked, [mailer(CLIENT_FIRST), crypto]).map(({ interposition }) => interposition.provider.package)).toEqual([
         'client-1-1.x86_64',
       ])
   })
 
-  test('are judged one after the other: two that have the same file', () => {
+  test('are checked one after the other: two that have the same file', () => {
     const compat = packageOf({ name: 'client-compat', objects: client().objects.map(object => ({ ...object })) })
     const providers = found([client(), compat], [mailer(CLIENT_FIRST), crypto]).map(({ interposition }) => interposition.provider.package)
     expect(providers).toEqual(['client-1-1.x86_64', 'client-compat-1-1.x86_64'])
   })
 
-  test('are told of once, though others are judged beside each of them', () => {
+  test('are reported once, although others are checked with each of them', () => {
     const newer = version(client(), '2')
     const other = packageOf({
       name: 'other',
@@ -270,14 +271,14 @@ describe('a standalone library', () => {
     identity: null,
   })
 
-  test('is judged as if it were installed, in the place of a packaged one', () => {
-    const mended = client({ defines: ['mysql_init'] })
-    expect(found([standalone('build/libclient.so')], [mended, mailer(CLIENT_FIRST), crypto])).toMatchObject([
+  test('is checked as if it were installed instead of a packaged one', () => {
+    const fixed = client({ defines: ['mysql_init'] })
+    expect(found([standalone('build/libclient.so')], [fixed, mailer(CLIENT_FIRST), crypto])).toMatchObject([
       { of: 'build/libclient.so', interposition: { concerns: 'provider', start: { root: { path: '/usr/libexec/smtp' } } } },
     ])
     expect(found([mailer(CLIENT_FIRST)], [standalone('/tmp/libclient.so.1'), crypto])).toHaveLength(1)
   })
 
-  test('has its turn beside another of its name', () =>
+  test('is checked separately from another one of the same name', () =>
     expect(found([standalone('a/libclient.so.1'), standalone('b/libclient.so.1')], [mailer(CLIENT_FIRST)])).toHaveLength(2))
 })

@@ -15,13 +15,13 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe('writer and reader', () => {
-  test('hands over the very bytes, uncopied', async () => {
+  test('passes the bytes on without copying', async () => {
     const channel = new Channel()
     void channel.write(A)
     expect((await channel.next()).value).toBe(A)
   })
 
-  test('makes the writer wait until its bytes were taken and more is asked for', async () => {
+  test('makes the writer wait until its bytes are taken and more are requested', async () => {
     const channel = new Channel()
     const writing = channel.write(A)
     expect(await isSettled(writing)).toBe(false)
@@ -39,14 +39,14 @@ describe('writer and reader', () => {
     expect(await isSettled(writing)).toBe(false)
   })
 
-  test('lets empty writes through without the reader', async () => {
+  test('completes empty writes without the reader', async () => {
     const channel = new Channel()
     await within(100, channel.write(Buffer.alloc(0)))
     channel.end()
     expect(await channel.next()).toEqual({ done: true, value: undefined })
   })
 
-  test('carries everything in order', async () => {
+  test('passes everything in order', async () => {
     const channel = new Channel()
     const write = async (): Promise<void> => {
       for (let number = 0; number < 100; number++) await channel.write(Buffer.from([number]))
@@ -63,14 +63,14 @@ describe('writer and reader', () => {
 })
 
 describe('the end', () => {
-  test('reaches a reader that waits', async () => {
+  test('reaches a waiting reader', async () => {
     const channel = new Channel()
     const reading = channel.next()
     channel.end()
     expect(await within(100, reading)).toEqual({ done: true, value: undefined })
   })
 
-  test('comes after bytes that were offered before it', async () => {
+  test('comes after earlier bytes', async () => {
     const channel = new Channel()
     void channel.write(A)
     channel.end()
@@ -78,7 +78,7 @@ describe('the end', () => {
     expect((await channel.next()).done).toBe(true)
   })
 
-  test('lets the writer go on whose bytes were the last', async () => {
+  test('resumes the writer of the last bytes', async () => {
     const channel = new Channel()
     const writing = channel.write(A)
     channel.end()
@@ -88,8 +88,8 @@ describe('the end', () => {
   })
 })
 
-describe('a reader that leaves early', () => {
-  test('lets the waiting writer go', async () => {
+describe('a reader that stops early', () => {
+  test('resumes the waiting writer', async () => {
     const channel = new Channel()
     const writing = channel.write(A)
     await channel.return()
@@ -97,13 +97,13 @@ describe('a reader that leaves early', () => {
     expect(channel.isClosed).toBe(true)
   })
 
-  test('lets all further bytes go nowhere', async () => {
+  test('drops all further bytes', async () => {
     const channel = new Channel()
     await channel.return()
     await within(100, channel.write(B))
   })
 
-  test('leaves by breaking off its loop', async () => {
+  test('stops by leaving its loop', async () => {
     const channel = new Channel()
     const writing = channel.write(A)
     for await (const chunk of channel) if (chunk === A) break
@@ -111,7 +111,7 @@ describe('a reader that leaves early', () => {
     expect(channel.isClosed).toBe(true)
   })
 
-  test('is not there before it leaves', () => expect(new Channel().isClosed).toBe(false))
+  test('counts as present before it stops', () => expect(new Channel().isClosed).toBe(false))
 })
 
 describe('a writer that fails', () => {
@@ -129,13 +129,13 @@ describe('a writer that fails', () => {
     await expect(channel.next()).rejects.toThrow('broken')
   })
 
-  test('is told from one that ended, also without an error to show', async () => {
+  test('is distinguished from one that ended, also without an error value', async () => {
     const channel = new Channel()
     channel.fail(null)
     await expect(channel.next()).rejects.toThrow('the writer failed')
   })
 
-  test('goes on telling: a reader that asks again does not wait for ever', async () => {
+  test('rejects again: a reader that asks once more does not wait forever', async () => {
     const channel = new Channel()
     channel.fail(new Error('broken'))
     await expect(channel.next()).rejects.toThrow('broken')

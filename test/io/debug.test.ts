@@ -43,17 +43,17 @@ const ALL = [
   ...LEFT_OUT,
 ]
 
-describe('what a run does', () => {
+describe('diagnostics of a run', () => {
   test.each<[string, Asked]>([
     ['--debug', { options: ['--debug'] }],
     ['NODE_DEBUG=rpmlint-ts', { env: { NODE_DEBUG: 'fs,rpmlint-ts' } }],
-  ])('is printed with every decision for %s, with hostile names escaped', async (_, asked) => expect(await printed(asked)).toEqual(ALL))
+  ])('include every decision for %s, with hostile names escaped', async (_, asked) => expect(await printed(asked)).toEqual(ALL))
 
-  test('is printed with what was left out for --verbose', async () => expect(await printed({ options: ['-v'] })).toEqual(LEFT_OUT))
+  test('include what was left out for --verbose', async () => expect(await printed({ options: ['-v'] })).toEqual(LEFT_OUT))
 
   test.each<[string, Asked]>([
     ['nothing', {}],
     ['an empty NODE_DEBUG', { env: { NODE_DEBUG: '' } }],
     ['another NODE_DEBUG', { env: { NODE_DEBUG: 'fs' } }],
-  ])('is not printed for %s', async (_, asked) => expect(await printed(asked)).toEqual([]))
+  ])('are not printed for %s', async (_, asked) => expect(await printed(asked)).toEqual([]))
 })

@@ -37,7 +37,7 @@ describe('an error', () => {
     expect([missing, directory].map(isSystemError)).toEqual([true, true])
   })
 
-  test('of Node has its own words, and is no answer of the system', () => {
+  test('of Node has its own message, and is not a system error', () => {
     expect(reasonOf(loose)).toMatch(/^The argument 'path' must be a string, .*without null bytes/)
     expect([isSystemError(loose), isMissing(loose)]).toEqual([false, false])
     expect(codeOf(loose)).toBe('ERR_INVALID_ARG_VALUE')
@@ -62,16 +62,16 @@ describe('a step that fails', () => {
     })
   })
 
-  test('is nothing to one that does not', async () => {
+  test('does not affect one that succeeds', async () => {
     expect(attempt(() => 1, asUsage)).toBe(1)
     await expect(attemptAsync(() => Promise.resolve(1), asUsage)).resolves.toBe(1)
   })
 })
 
-describe('the words for a file that is not there', () => {
+describe('the message for a missing file', () => {
   const words = `cannot read ${none}: no such file or directory`
 
-  test('are the same wherever it is read as a package', async () => {
+  test('is the same wherever it is read as a package', async () => {
     await expect(fileBytes(none).next()).rejects.toThrow(words)
     await expect(isRegularFile(none, none)).rejects.toThrow(words)
     await expect(wholeFile(none, none, 1)).rejects.toThrow(words)
@@ -79,7 +79,7 @@ describe('the words for a file that is not there', () => {
     expect(() => diskLayer(none, DEFAULT_LIMITS)).toThrow(words)
   })
 
-  test('are those of a usage error where it belongs to the configuration', () => {
+  test('is a usage error for configuration files', () => {
     expect(() => loadRpmlintFiles([none], [])).toThrow(new UsageError(words))
     expect(() => loadRpmlintFiles([], [none])).toThrow(new UsageError(words))
     expect(() => loadBaseline(none, false)).toThrow(

@@ -37,14 +37,14 @@ async function textFrom(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 
-describe('looking at the beginning', () => {
-  test('reads no further than it has to', async () => {
+describe('inspecting the beginning', () => {
+  test('reads no further than necessary', async () => {
     const source = new Source('abc', 'def', 'ghi')
     expect(textOf(await new PeekableStream(source).prefix(4))).toBe('abcd')
     expect(source.given).toBe(2)
   })
 
-  test('gives what there is of a source that is shorter, however often it is asked', async () => {
+  test('returns the whole of a shorter source, however often it is called', async () => {
     const source = new Source('abc')
     const stream = new PeekableStream(source)
     expect(textOf(await stream.prefix(10))).toBe('abc')
@@ -52,7 +52,7 @@ describe('looking at the beginning', () => {
     expect(source.given).toBe(2) // the chunk and the end, and the end is not asked for again
   })
 
-  test('takes nothing away: all bytes come afterwards', async () => {
+  test('consumes nothing: all bytes come afterwards', async () => {
     const stream = new PeekableStream(new Source('abc', 'def', 'ghi'))
     await stream.prefix(2)
     await stream.prefix(5)
@@ -69,23 +69,23 @@ describe('looking at the beginning', () => {
 })
 
 describe('reading from an offset', () => {
-  test('begins inside what was looked at', async () => {
+  test('begins inside the inspected part', async () => {
     const stream = new PeekableStream(new Source('abc', 'def'))
     await stream.prefix(5)
     expect(await textFrom(stream.from(2))).toBe('cdef')
   })
 
-  test('begins behind what was looked at', async () => {
+  test('begins after the inspected part', async () => {
     const stream = new PeekableStream(new Source('abc', 'def', 'ghi'))
     await stream.prefix(1)
     expect(await textFrom(stream.from(7))).toBe('hi')
   })
 
-  test('gives nothing from behind the end', async () => {
+  test('yields nothing after the end', async () => {
     expect(await textFrom(new PeekableStream(new Source('abc')).from(9))).toBe('')
   })
 
-  test('never gives an empty chunk', async () => {
+  test('never yields an empty chunk', async () => {
     const lengths: number[] = []
     for await (const chunk of new PeekableStream(new Source('', 'a', '', 'b')).from(0)) lengths.push(chunk.length)
     expect(lengths).toEqual([1, 1])
@@ -105,14 +105,14 @@ describe('reading from an offset', () => {
 })
 
 describe('closing', () => {
-  test('closes the source of a walk that ends early', async () => {
+  test('closes the source of an iteration that ends early', async () => {
     const source = new Source('abc', 'def', 'ghi')
     for await (const chunk of new PeekableStream(source).from(0)) if (chunk.length > 0) break
     expect(source.closings).toBe(1)
     expect(source.given).toBe(1)
   })
 
-  test('closes the source of a walk that failed', async () => {
+  test('closes the source of an iteration that failed', async () => {
     const source = new Source('abc', 'def')
     const walk = async (): Promise<void> => {
       for await (const chunk of new PeekableStream(source).from(0)) throw new Error(`refused ${chunk.length}`)
@@ -127,7 +127,7 @@ describe('closing', () => {
     expect({ given: source.given, closings: source.closings }).toEqual({ given: 0, closings: 1 })
   })
 
-  test('gives nothing more once it is closed', async () => {
+  test('yields nothing more once it is closed', async () => {
     const source = new Source('abc', 'def')
     const stream = new PeekableStream(source)
     await stream.close()

@@ -26,28 +26,28 @@ describe('a file that is replaced', () => {
     mkdirSync(folder)
   })
 
-  test('is whole, and nothing stays beside it', () => {
+  test('is complete, and no temporary file remains', () => {
     replaceFile(file, 'first')
     replaceFile(file, 'second')
     expect(readFileSync(file, 'utf8')).toBe('second')
     expect(readdirSync(folder)).toEqual(['r.json'])
   })
 
-  test('is another file than before, which who reads the old one reads to its end', () => {
+  test('is a new file, while a reader of the old one reads it to its end', () => {
     replaceFile(file, 'first')
     const before = statSync(file).ino
     replaceFile(file, 'second')
     expect(statSync(file).ino).not.toBe(before)
   })
 
-  test('keeps who may read it', () => {
+  test('keeps its permissions', () => {
     writeFileSync(file, 'first')
     chmodSync(file, 0o600)
     replaceFile(file, 'second')
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
-  test('stays a link where it is one, and what it leads to is written', () => {
+  test('remains a link, whose target is written', () => {
     writeFileSync(join(folder, 'target'), 'first')
     symlinkSync('target', file)
     replaceFile(file, 'second')
@@ -55,7 +55,7 @@ describe('a file that is replaced', () => {
     expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('second')
   })
 
-  test('cannot be a folder, and leaves nothing behind', () => {
+  test('cannot be a directory, and no temporary file remains', () => {
     mkdirSync(file)
     expect(() => replaceFile(file, 'text')).toThrow('EISDIR')
     expect(() => replaceFile(join(folder, 'no/such'), 'text')).toThrow('ENOENT')

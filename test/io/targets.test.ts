@@ -17,16 +17,16 @@ describe('targetsOf', () => {
   test('searches a directory for packages, sorted, without following links to directories', async () => {
     expect(await listed(folder)).toEqual(['a/deep/2.rpm', 'b/1.rpm', 'z.rpm'])
   })
-  test('lists a file once, however often it is meant', async () =>
+  test('lists a file once, however often it is given', async () =>
     expect(await listed(join(folder, 'b'), join(folder, 'b/1.rpm'))).toEqual(['b/1.rpm']))
-  test('tells a directory without packages, a missing file, and a pattern that nothing matches', async () => {
+  test('reports a directory without packages, a missing file, and a pattern without matches', async () => {
     expect(await listed(join(folder, 'empty'), join(folder, 'none.rpm'), join(folder, '*.deb'))).toEqual([
       'empty !',
       'none.rpm !',
       '*.deb !',
     ])
   })
-  test('takes - for standard input, and no file of that name', async () => {
+  test('treats - as standard input, not as a file', async () => {
     writeFileSync(join(folder, '-'), '')
     try {
       const stdin = (async function* () {})()
@@ -39,11 +39,11 @@ describe('targetsOf', () => {
       rmSync(join(folder, '-'))
     }
   })
-  test('says why a file is not there', async () =>
+  test('reports why a file cannot be read', async () =>
     expect(await targetsOf(['none.rpm'], { directory: folder, stdin: null })).toMatchObject([
       { kind: 'missing', path: 'none.rpm', error: { message: 'cannot read none.rpm: no such file or directory' } },
     ]))
-  test('expands patterns that the shell left alone', async () =>
+  test('expands patterns that the shell did not expand', async () =>
     expect(await listed(join(folder, '*/*.rpm'))).toEqual(['b/1.rpm', 'link/1.rpm']))
 
   const isRoot = process.getuid?.() === 0

@@ -56,7 +56,7 @@ describe('reachOf', () => {
 })
 
 /** Files that lie about themselves; in each case ld.so was seen to bind the name. */
-describe('reachOf, where the file lies', () => {
+describe('reachOf, for misleading files', () => {
   const lock = { name: 'CRYPTO_lock' }
   const reachIn = (file: Buffer, symbol = 1): Reach => {
     const { dynamic } = decodeElfImage(file)
@@ -78,7 +78,7 @@ describe('reachOf, where the file lies', () => {
     expect(decodeElfImage(file).dynamic?.versions.versionOf(1)?.name).toBe('X_2')
   })
 
-  test('with an index that nobody defined, which takes what the base version takes', () => {
+  test('with an undefined index, which satisfies the same references as the base version', () => {
     expect(reach({ versym: 9 }, { nodes: NODES })).toBe('all')
     expect(reach({ versym: 0x8009 }, { nodes: NODES })).toBe('none')
   })
@@ -93,7 +93,7 @@ describe('reachOf, where the file lies', () => {
     expect(reach({ isDefined: false, value: 0x10000 }, { hash: 'sysv' })).toBe('all')
   })
 
-  test('with a bloom shift that processors disagree on', () => {
+  test('with a bloom shift that differs between processors', () => {
     const file = buildElf({ symbols: [lock] })
     const at = file.indexOf(Buffer.from([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 6, 0, 0, 0]))
     file[at + 12] = 70

@@ -10,12 +10,12 @@ const FILTER = 0x7fffffff
 const FLAGS_1 = 0x6ffffffb
 
 describe('the load order', () => {
-  test('is breadth first: a sibling stands before a grandchild', () => {
+  test('is breadth first: siblings come before grandchildren', () => {
     const files = { ...LOADER, '/bin/app': app(['a', 'b']), '/lib64/a': lib([], { needed: ['c'] }), '/lib64/b': lib(), '/lib64/c': lib() }
     expect(start(files).scope).toEqual(['app', 'a', 'b', 'c'])
   })
 
-  test('has each object once, at its first place, in a diamond and in a circle', () => {
+  test('has each object once, at its first position, in a diamond and in a cycle', () => {
     const files = {
       ...LOADER,
       '/bin/app': app(['b', 'a']),
@@ -26,24 +26,24 @@ describe('the load order', () => {
     expect(start(files).scope).toEqual(['app', 'b', 'a', 'd'])
   })
 
-  test('has preloads behind the program, and what they need behind what the program needs', () => {
+  test('has preloads after the program, and their dependencies after the program’s', () => {
     const files = { ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib(), '/lib64/pre': lib([], { needed: ['dep'] }), '/lib64/dep': lib() }
     expect(start(files, { preload: ['pre'] }).scope).toEqual(['app', 'pre', 'a', 'dep'])
     expect(start({ ...files, '/etc/ld.so.preload': Buffer.from('# all\n/lib64/pre\n') }).scope).toEqual(['app', 'pre', 'a', 'dep'])
   })
 
-  test('has the loader where it is needed, though it is preloaded', () => {
+  test('has the loader where it is needed, even if it is preloaded', () => {
     const files = { ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib([], { needed: ['ld.so'] }), '/lib64/b': lib() }
     for (const preload of ['ld.so', '/lib64/ld.so'])
       expect(start(files, { preload: [preload, 'b'] }).scope).toEqual(['app', 'b', 'a', 'ld.so'])
   })
 
-  test('goes on without a preload that is not there', () => {
+  test('continues without a missing preload', () => {
     const { scope, failures, warnings } = start({ ...LOADER, '/bin/app': app([]) }, { preload: ['gone'] })
     expect({ scope, failures, told: warnings.length }).toEqual({ scope: ['app'], failures: [], told: 1 })
   })
 
-  test('has a filtee right before its filter, and before what the filter needs', () => {
+  test('has a filtee right before its filter, and before the filter’s dependencies', () => {
     const filter = (tag: number): Record<string, object> => ({
       ...LOADER,
       '/bin/app': app(['x', 'f', 'y']),
@@ -57,7 +57,7 @@ describe('the load order', () => {
     for (const tag of [FILTER, AUXILIARY]) expect(start(filter(tag)).scope).toEqual(['app', 'x', 'real', 'f', 'y', 'z', 'w'])
   })
 
-  test('moves a filtee that would stand later, and leaves one that stands earlier', () => {
+  test('moves a filtee that would come later, and leaves one that comes earlier', () => {
     const files = {
       ...LOADER,
       '/lib64/f': lib([], { named: { [FILTER]: 'real' } }),
@@ -68,7 +68,7 @@ describe('the load order', () => {
     expect(start({ ...files, '/bin/app': app(['real', 'x', 'f']) }).scope).toEqual(['app', 'real', 'x', 'f'])
   })
 
-  test('ends for libraries that are filters for each other, where ld.so dies, and minds no filter for itself', () => {
+  test('fails for libraries that are filters for each other, on which ld.so crashes, and accepts a filter for itself', () => {
     const filter = (name: string): object => lib([], { named: { [AUXILIARY]: name } })
     const files = { ...LOADER, '/bin/app': app(['f']), '/lib64/f': filter('g'), '/lib64/g': filter('h'), '/lib64/h': filter('f') }
     const circle = ['/lib64/h: is a filter for /lib64/f, which is a filter for it in turn (ld.so crashes on such a cycle)']
@@ -76,7 +76,7 @@ describe('the load order', () => {
     expect(start({ ...files, '/lib64/f': filter('f') })).toMatchObject({ failures: [], scope: ['app', 'f'] })
   })
 
-  test('ends for a missing filtee of a filter, and not of an auxiliary object', () => {
+  test('fails for a missing filtee of a filter, but not of an auxiliary object', () => {
     const files = (tag: number): Record<string, object> => ({
       ...LOADER,
       '/bin/app': app(['f']),
@@ -86,14 +86,14 @@ describe('the load order', () => {
     expect(start(files(FILTER)).failures).toEqual(['gone: cannot open shared object file: No such file or directory (needed by /lib64/f)'])
   })
 
-  test('has the loader where somebody needs it, under its own path', () => {
+  test('has the loader where it is needed, under its own path', () => {
     expect(start({ ...LOADER, '/bin/app': app(['a', 'ld.so']), '/lib64/a': lib() }).scope).toEqual(['app', 'a', 'ld.so'])
     expect(start({ ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib() }).scope).toEqual(['app', 'a'])
   })
 })
 
 describe('a needed name', () => {
-  test('is that of an object that is there under this soname, whatever its file is called', () => {
+  test('is that of a loaded object with this soname, whatever its file name', () => {
     const files = {
       ...LOADER,
       '/bin/app': app(['a-1.2', 'user']),
@@ -104,7 +104,7 @@ describe('a needed name', () => {
     expect(start(files).scope).toEqual(['app', 'a-1.2', 'user'])
   })
 
-  test('may lead by a link to a file that is there under another name', () => {
+  test('may lead by a link to a file that is loaded under another name', () => {
     const files = {
       ...LOADER,
       '/bin/app': app(['a.10', 'a.1']),
@@ -115,7 +115,7 @@ describe('a needed name', () => {
     expect(start(files).scope).toEqual(['app', 'a.10'])
   })
 
-  test('with a slash is a path, in which $ORIGIN is known', () => {
+  test('with a slash is a path, in which $ORIGIN is expanded', () => {
     const files = { ...LOADER, '/bin/app': app(['$ORIGIN/../opt/a', '/lib64/b']), '/opt/a': lib(), '/lib64/a': lib(), '/lib64/b': lib() }
     expect(start(files).scope).toEqual(['app', '../opt/a', 'b'])
   })
@@ -127,7 +127,7 @@ describe('the search', () => {
   const found = (files: Record<string, object>, environment = {}): string | undefined =>
     start({ ...LOADER, ...files }, environment).scope.find(path => path.endsWith('/a') || path === 'a')
 
-  test('goes by RPATH, LD_LIBRARY_PATH, RUNPATH, ld.so.conf, and the system’s directories', () => {
+  test('uses RPATH, LD_LIBRARY_PATH, RUNPATH, ld.so.conf, and the system’s directories', () => {
     const all = copies('/rpath', '/env', '/runpath', '/conf', '/lib64', '/usr/lib64')
     const conf = { '/etc/ld.so.conf': Buffer.from('/conf\n') }
     const withRpath = { ...all, ...conf, '/bin/app': app(['a'], [], { named: { [RPATH]: '/rpath' } }) }
@@ -140,7 +140,7 @@ describe('the search', () => {
     expect(found(bare)).toBe('a')
   })
 
-  test('takes the RPATH of whatever loaded the object, but its RUNPATH for itself alone', () => {
+  test('uses the RPATH of the object’s loaders, but only its own RUNPATH', () => {
     const files = (tag: number): Record<string, object> => ({
       ...copies('/sub'),
       '/bin/app': app(['b'], [], { named: { [tag]: '/sub:/mid' } }),
@@ -150,7 +150,7 @@ describe('the search', () => {
     expect(found(files(RUNPATH))).toBeUndefined()
   })
 
-  test('takes the RPATH of a library for what the library’s libraries need', () => {
+  test('uses the RPATH of a library for its indirect dependencies', () => {
     const files = {
       ...copies('/sub'),
       '/bin/app': app(['b']),
@@ -180,23 +180,23 @@ describe('the search', () => {
     expect(found(files('$ORIGINAL/../$LIB:$LIBRARY'))).toBe('a')
   })
 
-  test('looks into glibc-hwcaps first where the processor has them', () => {
+  test('searches glibc-hwcaps first if the processor supports them', () => {
     const files = { ...copies('/lib64', '/lib64/glibc-hwcaps/v2', '/lib64/glibc-hwcaps/v3'), '/bin/app': app(['a']) }
     expect(found(files, { hwcaps: ['v3', 'v2'] })).toBe('glibc-hwcaps/v3/a')
     expect(found(files)).toBe('a')
   })
 
-  test('leaves the system’s directories out for DF_1_NODEFLIB', () => {
+  test('skips the system’s directories for DF_1_NODEFLIB', () => {
     expect(found({ ...copies('/lib64'), '/bin/app': app(['a'], [], { dynamic: { [FLAGS_1]: 0x800 } }) })).toBeUndefined()
   })
 
-  test('knows the directories of Debian by what the root holds', () => {
+  test('recognises the directories of Debian by the contents of the root', () => {
     const files = { ...copies('/usr/lib/x86_64-linux-gnu', '/usr/lib64'), '/bin/app': app(['a']) }
     expect(found({ ...files, '/usr/lib/x86_64-linux-gnu/libc.so.6': lib() })).toBe('/usr/lib/x86_64-linux-gnu/a')
     expect(found({ ...copies('/usr/lib/x86_64-linux-gnu'), '/bin/app': app(['a']) })).toBe('/usr/lib/x86_64-linux-gnu/a')
   })
 
-  test('takes no system for Debian because of one package that has its directories', () => {
+  test('does not assume Debian because of one package with its directories', () => {
     const files = { ...copies('/usr/lib/x86_64-linux-gnu', '/usr/lib64'), '/bin/app': app(['a']) }
     expect(found(files)).toBe('/usr/lib64/a')
     expect(found({ ...files, '/usr/lib64/libc.so.6': lib() })).toBe('/usr/lib64/a')
@@ -206,7 +206,7 @@ describe('the search', () => {
   test.each([
     ['another class', { elfClass: 32, machine: 3 }],
     ['another machine', { machine: 183 }],
-  ] as const)('passes by a file of %s', (_title, object) => {
+  ] as const)('skips a file of %s', (_title, object) => {
     const files = { ...copies('/good'), '/bad/a': object, '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/bad:/good' } }) }
     expect(found(files)).toBe('/good/a')
   })
@@ -221,7 +221,7 @@ describe('the search', () => {
       { elfClass: 32, machine: 40 },
       'cannot open shared object file: No such file or directory',
     ],
-  ] as const)('fails where the only file is of %s', (_title, program, library, why) => {
+  ] as const)('fails if the only file is of %s', (_title, program, library, why) => {
     expect(start({ ...LOADER, '/lib/a': library, '/lib64/a': library, '/bin/app': app(['a'], [], program) }).failures).toEqual([
       `a: ${why} (needed by /bin/app)`,
     ])
@@ -249,14 +249,14 @@ describe('start-up', () => {
     lib([], { needed: ['a'], requirements: { 2: { file: 'a', name, isWeak } }, symbols: [{ name: 'x', isDefined: false, versym: 2 }] })
   const versioned = lib([{ name: 'x', versym: 2 }], { nodes: { 1: 'a', 2: 'A_1' } })
 
-  test('fails for a version that a library does not define, unless the need is weak', () => {
+  test('fails for a version that a library does not define, unless the requirement is weak', () => {
     const files = (need: object): Record<string, object> => ({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': need, '/lib64/a': versioned })
     expect(start(files(needing('A_1')) as never).failures).toEqual([])
     expect(start(files(needing('A_2')) as never).failures).toEqual(["/lib64/a: version `A_2' not found (required by /lib64/u)"])
     expect(start(files(needing('A_2', true)) as never)).toMatchObject({ failures: [], warnings: [expect.stringContaining('weak version')] })
   })
 
-  test('fails for a version of a library that nobody loads, unless something is missing as well', () => {
+  test('fails for a version of a library that is not loaded, unless a library is missing as well', () => {
     const cut = (needed: readonly string[]): object => ({ ...needing('A_1'), needed, calls: [] })
     const files = { ...LOADER, '/bin/app': app(['u']), '/lib64/a': versioned }
     expect(start({ ...files, '/lib64/u': cut([]) }).failures).toEqual([
@@ -266,7 +266,7 @@ describe('start-up', () => {
     expect(start({ ...files, '/bin/app': app(['u', 'a']), '/lib64/u': cut([]) }).failures).toEqual([])
   })
 
-  test('warns of a library that has no versions at all', () => {
+  test('warns about a library without versions', () => {
     const files = { ...LOADER, '/bin/app': app(['u']), '/lib64/u': needing('A_1'), '/lib64/a': lib() }
     expect(start(files as never)).toMatchObject({
       failures: [],
@@ -274,7 +274,7 @@ describe('start-up', () => {
     })
   })
 
-  test('fails for packed relocations that are not told of by a version, where versions of libc are needed', () => {
+  test('fails for packed relocations without GLIBC_ABI_DT_RELR, if versions of libc are required', () => {
     const RELR = 36
     const packed = (file: string, name: string): object =>
       lib([], {
@@ -292,7 +292,7 @@ describe('start-up', () => {
     expect(failures('libz.so.1', 'ZLIB_1')).toEqual([])
   })
 
-  test('is of no concern to a static program, which is a scope of its own', () => {
+  test('is skipped for a static program, which is its own scope', () => {
     expect(start({ '/bin/app': { type: 2 } })).toMatchObject({
       scope: ['app'],
       failures: [],

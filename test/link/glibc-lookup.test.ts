@@ -31,7 +31,7 @@ function takes(offender: StatedFile): { versioned: boolean; unversioned: boolean
   return { versioned: isTaken(versioned()), unversioned: isTaken(UNVERSIONED) }
 }
 
-describe('an offender that stands first', () => {
+describe('an unversioned definition that comes first', () => {
   const all = { versioned: true, unversioned: true }
   const none = { versioned: false, unversioned: false }
   const some = { versioned: false, unversioned: true }
@@ -62,16 +62,16 @@ describe('an offender that stands first', () => {
     ['with the System V hash table', {}, { hash: 'sysv' }, all],
     ['undefined', { isDefined: false }, { hash: 'sysv' }, none],
     ['undefined, with a value: calls pass it by', { isDefined: false, value: 0x10000 }, { hash: 'sysv' }, none],
-  ])('%s takes what it should', (_title, symbol, object, expected) =>
+  ])('%s satisfies the right references', (_title, symbol, object, expected) =>
     expect(takes(lib([{ name: 'f', ...symbol }], object))).toEqual(expected),
   )
 
-  test('takes no strict reference with a base version, but does without versions', () => {
+  test('satisfies no strict reference with a base version, but does without versions', () => {
     expect(answers(lib([{ name: 'f', versym: 1 }], { nodes: NODES }), versioned(true))).toEqual([`user call f@${V}: crypto@${V}`])
     expect(answers(lib(['f']), versioned(true))).toEqual([`user call f@${V}: off`])
   })
 
-  test('takes weak and address references alike', () => {
+  test('satisfies weak and address references alike', () => {
     const user = { symbols: [{ name: 'f', isDefined: false, binding: 2 }], relocations: [{ symbol: 'f', type: GLOB_DAT }] }
     expect(answers(lib(['f']), user)).toEqual(['user address f: off'])
   })
@@ -81,7 +81,7 @@ describe('an unversioned reference', () => {
   const from = (symbols: readonly BuiltSymbol[]): readonly string[] =>
     start({ ...LOADER, '/bin/app': app(['a'], ['f']), '/lib64/a': lib(symbols, { nodes: { 1: 'a', 2: 'A', 3: 'B', 4: 'C' } }) }).answers
 
-  test('gets the first node even where it is hidden', () => {
+  test('binds to the first node even if it is hidden', () => {
     expect(
       from([
         { name: 'f', versym: 0x8002 },
@@ -90,7 +90,7 @@ describe('an unversioned reference', () => {
     ).toEqual(['app call f: a@A'])
   })
 
-  test('gets a lone default version, and none where there are two', () => {
+  test('binds to a single default version, and to none if there are two', () => {
     expect(
       from([
         { name: 'f', versym: 0x8003 },
@@ -105,25 +105,25 @@ describe('an unversioned reference', () => {
     ).toEqual(['app call f: ?'])
   })
 
-  test('gets no hidden later version', () => expect(from([{ name: 'f', versym: 0x8003 }])).toEqual(['app call f: ?']))
+  test('does not bind to a hidden later version', () => expect(from([{ name: 'f', versym: 0x8003 }])).toEqual(['app call f: ?']))
 })
 
-describe('a reference that nobody takes', () => {
+describe('a reference without a definition', () => {
   const files = (object: BuiltObject): Record<string, StatedFile> => ({ ...LOADER, '/bin/app': { interpreter: '/lib64/ld.so', ...object } })
   const weak = { symbols: [{ name: 'f', isDefined: false, binding: 2 }], relocations: [{ symbol: 'f', type: GLOB_DAT }] }
   const strong = { symbols: [undefinedSymbol('f')], relocations: [{ symbol: 'f', type: GLOB_DAT }] }
   const call = { symbols: [undefinedSymbol('f')], calls: ['f'] }
 
-  test('stays undefined where it is weak', () => {
+  test('remains undefined if it is weak', () => {
     expect(start(files(weak))).toMatchObject({ answers: ['app address f: -'], failures: [] })
   })
 
-  test('ends the program at its start, but for calls, which end it when they are made', () => {
+  test('fails at start-up, except for calls, which fail on first use', () => {
     expect(start(files(strong))).toMatchObject({ answers: ['app address f: ?'], failures: ['/bin/app: undefined symbol: f'] })
     expect(start(files(call))).toMatchObject({ answers: ['app call f: ?'], failures: [] })
   })
 
-  test('ends it for calls, too, where they are bound at once', () => {
+  test('fails at start-up for calls, too, without lazy binding', () => {
     expect(start(files(call), { bindsNow: true }).failures).toHaveLength(1)
     expect(start(files({ ...call, dynamic: { 30: 8 } })).failures).toHaveLength(1)
   })
@@ -132,7 +132,7 @@ describe('a reference that nobody takes', () => {
 describe('the program', () => {
   const data = (name: string): BuiltSymbol => ({ name, type: 1 })
 
-  test('has its copy of data made of a library’s, and everybody then uses the copy', () => {
+  test('has a copy of a library’s data, to which all references then bind', () => {
     const files = {
       ...LOADER,
       '/bin/app': { ...app(['a']), type: EXECUTABLE, symbols: [data('tab')], relocations: [{ symbol: 'tab', type: COPY }] },
@@ -141,7 +141,7 @@ describe('the program', () => {
     expect(start(files).answers).toEqual(['app copy tab: a', 'a data tab: app of a'])
   })
 
-  test('lends the address of a function: addresses are the program’s, calls go to the library', () => {
+  test('has a canonical PLT entry for a function: addresses bind to the program, calls to the library', () => {
     const user = { symbols: [undefinedSymbol('f')], calls: ['f'], relocations: [{ symbol: 'f', type: GLOB_DAT }] }
     const files = {
       ...LOADER,
@@ -162,9 +162,9 @@ describe('a library’s own symbol', () => {
   const own = (symbol: Partial<BuiltSymbol>, object: BuiltObject = {}): readonly string[] =>
     answers(lib(['f']), { symbols: [{ name: 'f', ...symbol }], relocations: [{ symbol: 'f', type: GLOB_DAT }], ...object })
 
-  test('is taken from it by whoever stands before', () => expect(own({})).toEqual(['user address f: off']))
-  test('stays its own where it is protected', () => expect(own({ visibility: 3 })).toEqual(['user address f: user']))
-  test('stays its own with DT_SYMBOLIC', () => {
+  test('is preempted by an earlier definition', () => expect(own({})).toEqual(['user address f: off']))
+  test('is not preempted if it is protected', () => expect(own({ visibility: 3 })).toEqual(['user address f: user']))
+  test('is not preempted with DT_SYMBOLIC', () => {
     expect(own({}, { dynamic: { 16: 0 } })).toEqual(['user address f: user'])
     expect(own({}, { dynamic: { 30: 2 } })).toEqual(['user address f: user'])
   })
@@ -172,24 +172,24 @@ describe('a library’s own symbol', () => {
     ['hidden', { visibility: 2 }],
     ['internal', { visibility: 1 }],
     ['local', { binding: 0 }],
-  ])('is settled where it is %s: there is nothing to tell', (_title, symbol) => expect(own(symbol)).toEqual([]))
+  ])('is resolved at link time if it is %s: there is no reference', (_title, symbol) => expect(own(symbol)).toEqual([]))
 })
 
 describe('special definitions', () => {
-  test('a unique one is everybody’s once it is bound to, DT_SYMBOLIC or not', () => {
+  test('a unique one is used by all references once one binds to it, DT_SYMBOLIC or not', () => {
     const unique = { symbols: [{ name: 'u', type: 1, binding: 10 }], relocations: [{ symbol: 'u', type: GLOB_DAT }] }
     const files = { ...LOADER, '/bin/app': app(['a', 'b']), '/lib64/a': unique, '/lib64/b': { ...unique, dynamic: { 16: 0 } } }
     // b is relocated first and binds to its own.
     expect(start(files).answers).toEqual(['a data u: b', 'b data u: b'])
   })
 
-  test('a later strong one goes before an earlier weak one with LD_DYNAMIC_WEAK alone', () => {
+  test('a later strong one takes precedence over an earlier weak one only with LD_DYNAMIC_WEAK', () => {
     const files = { ...LOADER, '/bin/app': app(['a', 'b'], ['f']), '/lib64/a': lib([{ name: 'f', binding: 2 }]), '/lib64/b': lib(['f']) }
     expect(start(files).answers).toEqual(['app call f: a'])
     expect(start(files, { prefersStrong: true }).answers).toEqual(['app call f: b'])
   })
 
-  test('a weak one gives way with LD_DYNAMIC_WEAK to a strong one in the scope of all, though DT_SYMBOLIC puts it first', () => {
+  test('with LD_DYNAMIC_WEAK a strong one in the global scope takes precedence over a weak one that DT_SYMBOLIC puts first', () => {
     const symbolic = (binding: number): StatedFile => ({
       symbols: [{ name: 'f', binding }],
       relocations: [{ symbol: 'f', type: GLOB_DAT }],
@@ -202,14 +202,14 @@ describe('special definitions', () => {
     expect(answerOf(1, lib(['f']))).toEqual(['a address f: a'])
   })
 
-  test('thread-local data may have the value 0, and a program does not lend it', () => {
+  test('thread-local data may have the value 0, and has no canonical PLT entry', () => {
     const user = { symbols: [{ name: 't', isDefined: false, type: 6 }], relocations: [{ symbol: 't', type: DTPMOD64 }] }
     const files = { ...LOADER, '/bin/app': app(['a', 'user']), '/lib64/a': lib([{ name: 't', type: 6, value: 0 }]), '/lib64/user': user }
     expect(start(files).answers).toEqual(['user data t: a'])
   })
 })
 
-test('a library without versions that has to have one is where ld.so stops', () => {
+test('ld.so fails for a library without versions that must define one', () => {
   const { failures } = start({ ...LOADER, '/bin/app': app(['user']), '/lib64/user': versioned(), '/lib64/crypto': lib(['f']) })
   expect(failures).toEqual([expect.stringContaining('check_match')])
 })

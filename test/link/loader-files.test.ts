@@ -23,12 +23,12 @@ describe('ld.so.cache', () => {
     })
   }
 
-  test('is none for a machine of the other byte order, nor is a text', () => {
+  test('is ignored for a machine of the other byte order, and so is a text file', () => {
     expect(decodeLoaderCache(buildCache(ENTRIES, { endianness: 'little' }), 'big')).toEqual([])
     expect(decodeLoaderCache(Buffer.from('no cache'.padEnd(100)), 'little')).toEqual([])
   })
 
-  test('is none where the file is too short for its header, or the old table has another magic', () => {
+  test('is ignored if the file is too short for its header, or the old table has another magic', () => {
     const [plain, old] = [false, true].map(hasOldTable => buildCache(ENTRIES, { endianness: 'little', hasOldTable }))
     for (let length = 0; length < 48; length++) {
       expect(decodeLoaderCache(plain!.subarray(0, length), 'little')).toEqual([])
@@ -39,17 +39,17 @@ describe('ld.so.cache', () => {
     expect(decodeLoaderCache(old!, 'little')).toEqual([])
   })
 
-  test('is refused where it is cut within its entries', () => {
+  test('is refused if it is truncated inside its entries', () => {
     expect(() => decodeLoaderCache(buildCache(ENTRIES, { endianness: 'little' }).subarray(0, 60), 'little')).toThrow(MalformedError)
   })
 
-  test('has no entry for a directory of glibc-hwcaps that it does not name', () => {
+  test('has no entry for a glibc-hwcaps directory without a name', () => {
     const cache = buildCache(ENTRIES, { endianness: 'little' })
     cache.writeUInt32LE(0, 32) // extension_offset
     expect(decodeLoaderCache(cache, 'little')).toEqual(ENTRIES.slice(1))
   })
 
-  test('decides before the directories, by the processor and the program’s machine', () => {
+  test('takes precedence over directories, by the processor and the program’s machine', () => {
     const files = {
       ...LOADER,
       '/etc/ld.so.cache': buildCache(ENTRIES, { endianness: 'little' }),
@@ -63,7 +63,7 @@ describe('ld.so.cache', () => {
     expect(start({ ...files, '/etc/ld.so.cache': Buffer.alloc(60) }).scope[1]).toBe('a')
   })
 
-  test('may be out of date: what it names and is not there is looked for in the directories', () => {
+  test('may be outdated: a missing file is searched for in the directories', () => {
     const files = {
       ...LOADER,
       '/etc/ld.so.cache': buildCache(ENTRIES, { endianness: 'little' }),
@@ -84,7 +84,7 @@ describe('ld.so.conf', () => {
           .sort(),
     })
 
-  test('lists a directory a line, each once, without comments and slashes at the end', () => {
+  test('lists one directory per line, each once, without comments and trailing slashes', () => {
     expect(directories({ '/etc/ld.so.conf': '/b/ # first\n\n  /a\n/b\nhwcap 1 x\nrelative\n/c=libc5\n' })).toEqual(['/b', '/a', '/c'])
   })
 
@@ -99,7 +99,7 @@ describe('ld.so.conf', () => {
     expect(directories(files)).toEqual(['/a', '/b', '/last'])
   })
 
-  test('that is missing lists nothing', () => expect(directories({})).toEqual([]))
+  test('lists nothing if it is missing', () => expect(directories({})).toEqual([]))
 })
 
 describe('expandTokens', () => {
@@ -109,7 +109,7 @@ describe('expandTokens', () => {
     ['${LIB}x$LIB', 'lib64xlib64'],
     ['$LIBS $ORIGIN_ ${LIB', '$LIBS $ORIGIN_ ${LIB'],
     ['$PLATFORM', null],
-  ])('makes of %s %s', (text, expected) => expect(expandTokens(text, tokens)).toBe(expected))
+  ])('expands %s to %s', (text, expected) => expect(expandTokens(text, tokens)).toBe(expected))
 })
 
 describe('resolvePath', () => {
@@ -133,16 +133,16 @@ describe('resolvePath', () => {
     ['/usr/lib/a/b', null],
     ['/usr/none/../lib', null],
     ['/loop', null],
-  ])('leads %s to %s', (path, expected) => expect(resolvePath(path, each => tree[each] ?? null)).toBe(expected))
+  ])('resolves %s to %s', (path, expected) => expect(resolvePath(path, each => tree[each] ?? null)).toBe(expected))
 })
 
-describe('a loader of before glibc 2.37', () => {
+describe('a loader from before glibc 2.37', () => {
   const libc = (release: number) => ({
     '/lib64/libc.so.6': { ...lib(), soname: 'libc.so.6', nodes: { 1: 'libc.so.6', 2: `GLIBC_2.${release}` } },
   })
   const files = { ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib(), '/lib64/x86_64/a': lib(), '/lib64/tls/a': lib() }
 
-  test('looks into subdirectories named after the processor first, the newer ones do not', () => {
+  test('searches subdirectories named after the processor first, newer ones do not', () => {
     expect(start({ ...files, ...libc(36) }).scope[1]).toBe('tls/a')
     expect(start({ ...files, ...libc(38) }).scope[1]).toBe('a')
     expect(start(files).scope[1]).toBe('a')
@@ -151,7 +151,7 @@ describe('a loader of before glibc 2.37', () => {
     )
   })
 
-  test('takes entries of the cache that have bits of its processor', () => {
+  test('uses cache entries with bits of its processor', () => {
     const entry = { name: 'a', flags: X86_64, hwcap: null }
     const cache = [
       { ...entry, path: '/lib64/haswell/a', hardware: 1n << 50n },

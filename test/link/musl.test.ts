@@ -26,18 +26,18 @@ describe('the lookup', () => {
     ['a local symbol', { binding: 0 }, {}, '/lib/b'],
   ])('decides on %s', (_title, symbol, object, provider) => expect(takes(symbol, object)).toEqual([`app call f: ${provider}`]))
 
-  test('compares no versions: a reference to a node gets whatever bears its name', () => {
+  test('compares no versions: a versioned reference binds to any definition of the name', () => {
     const user = { requirements: { 2: { file: 'b', name: 'V' } }, symbols: [{ name: 'f', isDefined: false, versym: 2 }], calls: ['f'] }
     expect(start({ ...LIBC, '/bin/app': program(['b', 'user']), '/lib/b': lib(['f']), '/lib/user': user }).answers).toEqual([
       '/lib/user call f@V: /lib/b',
     ])
   })
 
-  test('ends for every undefined symbol: all are bound at start-up', () => {
+  test('fails for every undefined symbol: all are bound at start-up', () => {
     expect(start({ ...LIBC, '/bin/app': program([], ['gone']) }).failures).toEqual(['/bin/app: undefined symbol: gone'])
   })
 
-  test('passes the program by for its copies of data', () => {
+  test('skips the program for its copy relocations', () => {
     const files = {
       ...LIBC,
       '/bin/app': program(['a'], [], { type: 2, symbols: [{ name: 'tab', type: 1 }], relocations: [{ symbol: 'tab', type: 5 }] }),
@@ -48,7 +48,7 @@ describe('the lookup', () => {
 })
 
 describe('the load order', () => {
-  test('has the C library, under each of its names, where it is first needed', () => {
+  test('has the C library, by any of its names, where it is first needed', () => {
     const files = {
       ...LIBC,
       '/bin/app': program(['a', 'libc.so', 'b']),
@@ -58,12 +58,12 @@ describe('the load order', () => {
     expect(start(files).scope).toEqual(['app', '/lib/a', LDSO, '/lib/b'])
   })
 
-  test('takes another file that is a C library for the one that runs', () => {
+  test('treats another C library as the running one', () => {
     const files = { ...LIBC, '/bin/app': program(['libother.so']), '/lib/libother.so': { link: 'ld-musl-x86_64.so.1' } }
     expect(start(files).scope).toEqual(['app', LDSO])
   })
 
-  test('does not know sonames', () => {
+  test('ignores sonames', () => {
     const files = { ...LIBC, '/bin/app': program(['a-1', 'a']), '/lib/a-1': lib([], { soname: 'a' }), '/lib/a': lib() }
     expect(start(files).scope).toEqual(['app', '/lib/a-1', '/lib/a'])
   })
@@ -73,7 +73,7 @@ describe('the search', () => {
   const found = (files: Record<string, StatedFile>, environment = {}): string | undefined =>
     start({ ...LIBC, ...files }, environment).scope[1]
 
-  test('goes by LD_LIBRARY_PATH, RUNPATH or RPATH of the whole chain, and the system’s list', () => {
+  test('uses LD_LIBRARY_PATH, RUNPATH or RPATH of the whole chain, and the system’s list', () => {
     const files: Record<string, StatedFile> = {
       '/bin/app': program(['b'], [], { named: { [RUNPATH]: '$ORIGIN/../run' } }),
       '/run/b': lib([], { needed: ['a'] }),
@@ -104,7 +104,7 @@ describe('the search', () => {
   })
 })
 
-test('glibc’s rules hold where they are asked for, musl’s interpreter or not', () => {
+test('glibc’s rules apply if requested, even with musl’s interpreter', () => {
   const files = { ...LIBC, '/bin/app': program(['a'], ['f']), '/lib/a': lib([{ name: 'f', visibility: 2 }]) }
   expect(start(files, { libc: 'glibc' }).answers).toEqual(['app call f: ?'])
   expect(start({ ...files, '/lib/u': { symbols: [undefinedSymbol('f')] } }).answers).toEqual(['app call f: /lib/a'])

@@ -27,7 +27,7 @@ describe('dependencies', () => {
     })
   })
 
-  test('may be names alone, as in early packages', () => {
+  test('may be only names, as in early packages', () => {
     const { requires } = dependencies({ [RPMTAG.REQUIRENAME.number]: strings('libc.so.5') })
     expect(requires).toEqual([{ name: 'libc.so.5', flags: 0, version: '' }])
   })
@@ -35,7 +35,7 @@ describe('dependencies', () => {
   test.each([
     ['flags', { [RPMTAG.PROVIDEFLAGS.number]: int32(0) }],
     ['versions', { [RPMTAG.PROVIDEVERSION.number]: strings('', '', '') }],
-  ])('are refused with %s of another number', (_, tags) => {
+  ])('are refused with a different number of %s', (_, tags) => {
     expect(() => dependencies({ ...PROVIDES, ...tags })).toThrow('elements for 2 names')
   })
 

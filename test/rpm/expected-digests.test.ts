@@ -54,7 +54,7 @@ describe('the digests of a package', () => {
   })
 })
 
-describe('a claim', () => {
+describe('a digest', () => {
   const claim = (tag: string, either: string | null): ExpectedDigest => ({
     algorithm: 'sha256',
     expected: 'right',
@@ -70,24 +70,24 @@ describe('a claim', () => {
   const broken = (...actual: [ExpectedDigest, string][]): string[] =>
     brokenDigests([header, packed, unpacked, stronger], new Map(actual)).map(({ tag }) => tag)
 
-  test('that holds is not broken', () => {
+  test('that matches is not broken', () => {
     expect(broken([header, 'right'], [packed, 'right'], [unpacked, 'right'])).toEqual([])
   })
 
-  test('that does not hold is broken', () => {
+  test('that does not match is broken', () => {
     expect(broken([header, 'wrong'], [packed, 'right'])).toEqual(['SHA256'])
     expect(broken([packed, 'wrong'])).toEqual(['PAYLOADSHA256'])
     expect(broken([packed, 'wrong'], [unpacked, 'wrong'])).toEqual(['PAYLOADSHA256', 'PAYLOADSHA256ALT'])
   })
 
-  test('is made up for by the other form of the payload alone', () => {
+  test('may be replaced only by that of the payload’s other form', () => {
     expect(broken([packed, 'wrong'], [unpacked, 'right'])).toEqual([])
     expect(broken([packed, 'right'], [unpacked, 'wrong'])).toEqual([])
     expect(broken([packed, 'wrong'], [stronger, 'right'])).toEqual(['PAYLOADSHA256'])
     expect(broken([header, 'wrong'], [packed, 'right'], [unpacked, 'right'])).toEqual(['SHA256'])
   })
 
-  test('that was not computed counts neither way', () => {
+  test('that was not computed is ignored', () => {
     expect(broken()).toEqual([])
     expect(broken([header, 'right'], [packed, 'wrong'])).toEqual(['PAYLOADSHA256'])
   })

@@ -27,7 +27,7 @@ describe('the head of a package', () => {
     expect(head).toMatchObject({ rpmFormat: 4, notes: [], lead: { major: 3, isSource: false, signatureType: 5 } })
   })
 
-  test('is asked for in three steps', () => {
+  test('is requested in three steps', () => {
     const { headerStart, headerEnd } = decodeRpmHead(GOOD)
     expect(nextHeadLength(new Uint8Array())).toBe(FIRST_HEAD_LENGTH)
     expect(nextHeadLength(GOOD.subarray(0, FIRST_HEAD_LENGTH))).toBe(headerStart + 16)
@@ -35,7 +35,7 @@ describe('the head of a package', () => {
     expect(nextHeadLength(GOOD)).toBe(headerEnd)
   })
 
-  test('is refused wherever it is cut off, with the place', () => {
+  test('is refused wherever it is truncated, with the offset', () => {
     const { headerEnd } = decodeRpmHead(GOOD)
     for (let length = 0; length < headerEnd; length++) {
       const error = thrownBy(() => decodeRpmHead(GOOD.subarray(0, length)))
@@ -46,7 +46,7 @@ describe('the head of a package', () => {
     expect(() => decodeRpmHead(GOOD.subarray(0, headerEnd))).not.toThrow()
   })
 
-  test('survives the change of any byte of its headers with an answer or a CheckError', () => {
+  test('decodes or throws a CheckError for any changed byte of its headers', () => {
     const { headerEnd } = decodeRpmHead(GOOD)
     for (let at = 0; at < headerEnd; at++) {
       for (const value of [0, 1, 0x7f, 0x80, 0xff]) {
@@ -67,7 +67,7 @@ describe('the lead', () => {
     expect(() => nextHeadLength(buildPackage({ lead }))).toThrow(MalformedError)
   })
 
-  test('may have another signature type if a signature header follows all the same', () => {
+  test('may have another signature type if a signature header follows nevertheless', () => {
     expect(notesOf({ lead: buildLead({ signatureType: 1 }) })).toEqual(['lead-signature-type'])
   })
 
@@ -89,7 +89,7 @@ describe('the lead', () => {
 })
 
 describe('the format of a package', () => {
-  test('is 3 without regions, which is not odd', () => {
+  test('is 3 without regions, which is not noted', () => {
     expect(decodeRpmHead(buildPackage({ hasRegions: false }))).toMatchObject({ rpmFormat: 3, notes: [] })
   })
 
@@ -101,15 +101,15 @@ describe('the format of a package', () => {
     })
   })
 
-  test('is refused when nobody has defined it yet', () => {
+  test('is refused if it is undefined', () => {
     expect(decoding({ tags: { [RPMTAG.RPMFORMAT.number]: int32(7) } })).toThrow(UnsupportedError)
   })
 
-  test('of 6 makes old signature tags worth a note', () => {
+  test('of 6 has notes about old signature tags', () => {
     expect(notesOf({ tags: { [RPMTAG.RPMFORMAT.number]: int32(6) } })).toEqual(['legacy-signature-tag', 'legacy-signature-tag'])
   })
 
-  test('of 6 demands tags in order, which format 4 does not', () => {
+  test('of 6 requires tags in order, format 4 does not', () => {
     const tamper: PackageParts['tamper'] = ({ entries }) => {
       for (const entry of entries) if (entry.tag === RPMTAG.VERSION.number) entry.tag = RPMTAG.VENDOR.number
     }
@@ -140,7 +140,7 @@ describe('the tags of a package', () => {
   test.each([
     ['NAME', RPMTAG.VERSION.number, RPMTAG.NAME.number],
     ['tag 4999', RPMTAG.VERSION.number, 4999],
-  ])('that come twice are noted (%s)', (name, from, to) => {
+  ])('that occur twice are noted (%s)', (name, from, to) => {
     const tags = { 4999: string('x') }
     const tamper: PackageParts['tamper'] = ({ entries }) => {
       for (const entry of entries) if (entry.tag === from) entry.tag = to
@@ -150,7 +150,7 @@ describe('the tags of a package', () => {
     expect(notes[0]?.message).toContain(name)
   })
 
-  test('that list files must not come twice', () => {
+  test('that list files must not occur twice', () => {
     const tamper: PackageParts['tamper'] = ({ entries }) => {
       for (const entry of entries) if (entry.tag === RPMTAG.FILELINKTOS.number) entry.tag = RPMTAG.FILEDIGESTS.number
     }
@@ -163,7 +163,7 @@ describe('the tags of a package', () => {
 })
 
 describe('the signature header', () => {
-  test('may have nothing to verify, which is noted', () => {
+  test('may have no digests, which is noted', () => {
     expect(notesOf({ signature: noDigests })).toEqual(['no-digest'])
     expect(notesOf({ signature: { ...noDigests, [RPMSIGTAG.SHA1.number]: string('0') } })).toEqual([])
     expect(notesOf({ signature: noDigests, tags: { [RPMTAG.PAYLOADSHA256.number]: strings('0') } })).toEqual([])

@@ -100,7 +100,7 @@ describe('the intro of a header', () => {
     expect(() => decodeIntro(intro({ indexCount: 32, dataLength: 64 * 2 ** 20 }), SIGNATURE_HEADER)).not.toThrow()
   })
 
-  test('may announce all that rpm allows', () => {
+  test('may state everything that rpm allows', () => {
     expect(decodeIntro(intro({ indexCount: 0xffff, dataLength: 0x0fffffff - 16 * 0xffff - 8 }), MAIN_HEADER)).toMatchObject({
       length: 0x0fffffff + 8,
     })
@@ -144,11 +144,11 @@ describe('the index of a header', () => {
     expect(main(change(tag, entry))).toThrow(MalformedError)
   })
 
-  test('names the entry at fault and its place in the file', () => {
+  test('reports the faulty entry and its offset in the file', () => {
     expect(main(change(1006, { type: 10 }))).toThrow('header index: tag 1006: unknown type 10 at 0x1030')
   })
 
-  test('has at most 1,048,575 elements to an array, but for bytes', () => {
+  test('has at most 1,048,575 elements in an array, except for bytes', () => {
     const most = 0xfffff
     const array = (count: number): Tags => ({ 1030: { ...int16(), count, data: Buffer.alloc(2 * count) } })
     expect(main(() => {}, array(most))).not.toThrow()
@@ -156,7 +156,7 @@ describe('the index of a header', () => {
     expect(main(() => {}, { 1030: bin(Buffer.alloc(most + 1)) })).not.toThrow()
   })
 
-  test('has no gap before the trailer nor bytes behind it', () => {
+  test('has neither a gap before the trailer nor bytes after it', () => {
     expect(main(insert(34, Buffer.alloc(3)))).toThrow('a gap of 3 bytes')
     expect(main(draft => ((draft.data = Buffer.concat([draft.data, Buffer.alloc(4)])), void (draft.intro.dataLength += 4)))).toThrow(
       'and 50 of 54 bytes',
@@ -174,7 +174,7 @@ describe('the index of a header', () => {
     ])
   })
 
-  test('of a signature may have bytes behind its region that no entry claims, which is noted too', () => {
+  test('of a signature may have bytes after its region that belong to no entry, which is noted too', () => {
     const { notes } = signature(draft => {
       draft.data = Buffer.concat([draft.data, Buffer.alloc(4)])
       draft.intro.dataLength += 4
@@ -236,7 +236,7 @@ describe('the region of a header', () => {
     expect(main(dribble(1000, Buffer.from('later')))).toThrow('holds 7 of 8 entries')
   })
 
-  test('keeps its trailer to itself', () => {
+  test('does not share its trailer with an entry', () => {
     expect(() => signature(dribble(1000, Buffer.from('later'), 40))).toThrow('overlaps')
     expect(main(change(5999, { count: 18 }))).toThrow('does not end inside the header')
   })

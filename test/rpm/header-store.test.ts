@@ -35,25 +35,25 @@ describe('a header store', () => {
     1006: bin(Buffer.from([0, 1, 0])),
   })
 
-  test('gives strings as bytes, one unit a byte', () => {
+  test('returns strings as byte strings', () => {
     expect(header.string(TAG.TEXT)).toBe('caf\xe9')
     expect(header.strings(TAG.TEXTS)).toEqual(['a', '', 'b'])
     expect(header.string(TAG.TEXTS)).toBe('a')
     expect(header.string(TAG.TRANSLATED)).toBe('Hello')
   })
 
-  test('gives integers of every width without a sign', () => {
+  test('returns integers of every width as unsigned', () => {
     expect(Array.from(header.integers(TAG.SHORTS) ?? [])).toEqual([1, 0xffff])
     expect(Array.from(header.integers(TAG.WORDS) ?? [])).toEqual([2, 0xffffffff])
     expect(Array.from(header.integers(TAG.LONGS) ?? [])).toEqual([3, Number.MAX_SAFE_INTEGER])
     expect(header.integer(TAG.WORDS)).toBe(2)
   })
 
-  test('gives bytes as they are', () => {
+  test('returns bytes unchanged', () => {
     expect(header.bytes(TAG.BYTES)).toEqual(Buffer.from([0, 1, 0]))
   })
 
-  test('gives null for what is absent', () => {
+  test('returns null for absent tags', () => {
     expect([header.string(TAG.ABSENT), header.strings(TAG.ABSENT), header.integer(TAG.NONE), header.integers(TAG.NONE)]).toEqual([
       null,
       null,

@@ -13,7 +13,7 @@ function list(files: readonly TestFile[], tags: Tags = {}): PackageFiles {
 }
 
 describe('the file list', () => {
-  test('gives each file its path and what the header says of it', () => {
+  test('has each file’s path and metadata', () => {
     const { files, digestAlgorithm } = list([LIBRARY, { path: '/usr/lib64/libx.so', mode: 0o120777, linkTarget: 'libx.so.1' }])
     expect(digestAlgorithm).toBe('sha256')
     expect(files).toEqual([
@@ -35,7 +35,7 @@ describe('the file list', () => {
     expect(list([]).files).toEqual([])
   })
 
-  test('tells kinds of files apart', () => {
+  test('distinguishes kinds of files', () => {
     const { files } = list([
       LIBRARY,
       { path: '/d', mode: 0o40755 },
@@ -56,7 +56,7 @@ describe('the file list', () => {
     ])
   })
 
-  test('may hold whole paths, as before rpm 4.0', () => {
+  test('may contain whole paths, as before rpm 4.0', () => {
     const { [RPMTAG.BASENAMES.number]: _, [RPMTAG.DIRNAMES.number]: __, [RPMTAG.DIRINDEXES.number]: ___, ...rest } = fileTags(TWO)
     const head = decodeRpmHead(
       buildPackage({ tags: { ...rest, [RPMTAG.OLDFILENAMES.number]: strings('/usr/x', '/y') }, hasRegions: false }),
@@ -102,7 +102,7 @@ describe('the file list', () => {
     expect(list([{ path: '/lib\xe9.so' }]).files[0]?.path).toBe('/lib\xe9.so')
   })
 
-  test('of 100,000 files is decoded without looking through all of them for each', () => {
+  test('of 100,000 files is decoded in linear time', () => {
     const many = Array.from({ length: 100_000 }, (_, index) => ({ path: `/usr/share/d${index % 500}/file${index}`, content: 'x' }))
     const bytes = buildPackage({ files: many, tags: { [RPMTAG.URL.number]: string('x') } })
     const start = performance.now()
@@ -116,7 +116,7 @@ describe('the file list', () => {
 describe('a hardlink set', () => {
   const sets = (files: readonly TestFile[], tags: Tags = {}): readonly (readonly number[])[] => hardlinkSetsOf(list(files, tags).files)
 
-  test('is made of regular files of one device and inode', () => {
+  test('consists of regular files with one device and inode', () => {
     expect(
       sets([
         { path: '/a', inode: 7 },
@@ -130,7 +130,7 @@ describe('a hardlink set', () => {
     ['a ghost', { path: '/b', inode: 7, flags: 64 }],
     ['a directory', { path: '/b', inode: 7, mode: 0o40755 }],
     ['a file of another inode', { path: '/b', inode: 8 }],
-  ])('does not hold %s', (_, file) => {
+  ])('does not include %s', (_, file) => {
     expect(sets([{ path: '/a', inode: 7 }, file])).toEqual([])
   })
 

@@ -11,7 +11,7 @@ describe('parseNevra', () => {
     ['a-0:1-1.i686', ['a', 0, '1', '1', 'i686']],
     ['Percona-Server-shared-compat-5.5.20-90.nosrc', ['Percona-Server-shared-compat', null, '5.5.20', '90', 'nosrc']],
     ['x-1.2~rc1^git7-0.1.x86_64', ['x', null, '1.2~rc1^git7', '0.1', 'x86_64']],
-  ])('takes %s apart, and nevraOf joins it again', (text, parts) => {
+  ])('parses %s, and nevraOf formats it again', (text, parts) => {
     const identity = parseNevra(text)
     expect(Object.values(identity ?? {})).toEqual(parts)
     expect(identity === null ? null : nevraOf(identity)).toBe(text)
@@ -23,11 +23,11 @@ describe('parseNevra', () => {
     ['x-1-2.el9_3', '2.el9_3'],
     ['x-1-noarch', 'noarch'],
     ['x-1-.x86_64', '.x86_64'],
-  ])('leaves the release of %s whole, for its end is no architecture', (text, release) => {
+  ])('leaves the release of %s whole, because its end is not an architecture', (text, release) => {
     expect(parseNevra(text)).toMatchObject({ release, arch: '' })
   })
 
-  test.each(['', 'x', 'x-1', '-1-2', 'x--2', 'x-1-', 'a b-1-2', 'a/b-1-2', 'x-1:-2', 'x-a:1-2', 'x-1-2 '])('does not take %j', text => {
+  test.each(['', 'x', 'x-1', '-1-2', 'x--2', 'x-1-', 'a b-1-2', 'a/b-1-2', 'x-1:-2', 'x-a:1-2', 'x-1-2 '])('rejects %j', text => {
     expect(parseNevra(text)).toBeNull()
   })
 })

@@ -23,7 +23,7 @@ describe('the payload', () => {
     })
   })
 
-  test('may go without a description', () => {
+  test('may lack a description', () => {
     const tags = { [RPMTAG.PAYLOADFORMAT.number]: undefined, [RPMTAG.PAYLOADCOMPRESSOR.number]: undefined }
     const signature = { [RPMSIGTAG.SIZE.number]: undefined }
     expect(payload(tags, signature)).toMatchObject({

@@ -22,7 +22,7 @@ describe('the name of a package', () => {
     expect(nevra({ [RPMTAG.EPOCH.number]: int32(3) })).toBe('test-3:1-2.x86_64')
   })
 
-  test('tells an epoch of 0 from none', () => {
+  test('distinguishes an epoch of 0 from none', () => {
     expect(nevra({ [RPMTAG.EPOCH.number]: int32(0) })).toBe('test-0:1-2.x86_64')
   })
 
@@ -32,7 +32,7 @@ describe('the name of a package', () => {
     expect(nevra({ [RPMTAG.NOPATCH.number]: int32(0) })).toBe('test-1-2.x86_64')
   })
 
-  test('must be there, though its version need not', () => {
+  test('is required, its version is not', () => {
     expect(() => nevra({ [RPMTAG.NAME.number]: undefined })).toThrow('NAME: missing')
     expect(nevra({ [RPMTAG.VERSION.number]: undefined, [RPMTAG.RELEASE.number]: undefined, [RPMTAG.ARCH.number]: undefined })).toBe(
       'test--.',
@@ -41,12 +41,12 @@ describe('the name of a package', () => {
 })
 
 describe('a source package', () => {
-  test('says so', () => {
+  test('is marked as such', () => {
     expect(provenance({ tags: SOURCE })).toMatchObject({ isSource: true, sourceRpm: null, isNosrc: false })
     expect(provenance({})).toMatchObject({ isSource: false, sourceRpm: 'test-1-2.src.rpm' })
   })
 
-  test('of old is known by its files standing in no directory', () => {
+  test('of old is recognised by its files without directories', () => {
     const tags = { [RPMTAG.SOURCERPM.number]: undefined }
     expect(provenance({ tags, files: [{ path: 'test.spec' }] }).isSource).toBe(true)
     expect(provenance({ tags, files: [{ path: '/test.spec' }] }).isSource).toBe(false)
@@ -54,7 +54,7 @@ describe('a source package', () => {
     expect(provenance({ files: [{ path: 'test.spec' }] }).isSource).toBe(false)
   })
 
-  test('of before directory names is known by its lead, which else says nothing', () => {
+  test('from before directory names is recognised by its lead, which otherwise has no say', () => {
     const tags = { [RPMTAG.SOURCERPM.number]: undefined }
     const lead = buildLead({ type: 1 })
     expect(provenance({ tags, lead, hasRegions: false }).isSource).toBe(true)
@@ -80,15 +80,15 @@ describe('a nosrc package', () => {
     { path: 'test.spec' },
   ]
 
-  test('names what it leaves out, whatever numbers it gives', () => {
+  test('names the omitted sources, whatever their numbers', () => {
     expect(provenance({ tags: sources, files })).toMatchObject({ isNosrc: true, missingSources: ['b.tar', 'q.patch'] })
   })
 
-  test('names what is not even listed', () => {
+  test('names omitted sources that are not even listed', () => {
     expect(provenance({ tags: sources, files: files.slice(0, 3) }).missingSources).toEqual(['b.tar', 'q.patch', 'p.patch'])
   })
 
-  test('is none without either tag, whatever ghosts it has', () => {
+  test('is not recognised without either tag, whatever ghosts it has', () => {
     const tags = { ...sources, [RPMTAG.NOSOURCE.number]: undefined, [RPMTAG.NOPATCH.number]: undefined }
     expect(provenance({ tags, files })).toMatchObject({ isNosrc: false, missingSources: [] })
   })
@@ -97,7 +97,7 @@ describe('a nosrc package', () => {
     ['test-1-2.nosrc.rpm', true],
     ['test-1-2.src.rpm', false],
     ['nosrc.rpm-1-2.src.rpm', false],
-  ])('leaves a trace in what is built from it: %s', (sourceRpm, isNosrcDerived) => {
+  ])('is recognisable in packages built from it: %s', (sourceRpm, isNosrcDerived) => {
     expect(provenance({ tags: { [RPMTAG.SOURCERPM.number]: string(sourceRpm) } })).toMatchObject({ isNosrcDerived, isNosrc: false })
   })
 })

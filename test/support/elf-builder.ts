@@ -36,7 +36,7 @@ export interface BuiltObject {
   /** Dynamic entries whose value is a name: RPATH, RUNPATH, FILTER, AUXILIARY. Behind the needed ones. */
   readonly named?: Readonly<Record<number, string>>
   readonly interpreter?: boolean | string
-  /** Entries of DT_RELA, or of DT_REL where `usesRel` says so. The symbol is told by name; none for a type without. */
+  /** Entries of DT_RELA, or of DT_REL where `usesRel` says so. The symbol is given by name; omitted for types without one. */
   readonly relocations?: readonly BuiltRelocation[]
   /** Entries of DT_JMPREL, of type `callType` (x86-64's where nothing is said). */
   readonly calls?: readonly string[]

@@ -1,4 +1,4 @@
-/** Reports whose every name was chosen by an enemy, for fast-check. */
+/** Reports whose every name was chosen by an attacker, for fast-check. */
 import fc, { anyCharacter } from './properties.js'
 import type { Identity } from '../../lib/facts/model.js'
 import type { Finding } from '../../lib/lint/finding.js'

@@ -10,7 +10,7 @@ export const SAMPLES: readonly string[] = readdirSync(FOLDER)
   .filter(name => name.endsWith('.rpm'))
   .sort()
 
-/** The packages of 2012, from the source that was not there to the package that was mended. */
+/** The packages of 2012, from the missing source to the fixed package. */
 export const CHAIN: readonly string[] = [
   'MySQL-shared-compat-5.1.61-1.x86_64.rpm',
   'Percona-Server-shared-compat-5.5.20-90.nosrc.rpm',

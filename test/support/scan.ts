@@ -13,7 +13,7 @@ export interface Feeding {
   readonly limits?: Partial<Limits>
   /** Bytes of each write. */
   readonly chunk?: number
-  /** In the place of the end: what broke the archive around the file. */
+  /** Instead of the end: the error of the archive around the file. */
   readonly breakWith?: Error
 }
 

@@ -45,7 +45,7 @@ const a: TestMember = { name: './usr/lib/a', data: 'aaaa' }
 const b: TestMember = { name: './usr/lib/b', data: 'bb' }
 const GHOST = 64
 
-describe('a payload that is what the header says', () => {
+describe('a payload that matches the header', () => {
   test('is analysed file by file', () => {
     const { analysed, members, notes, fault } = read([A, B], [a, b])
     expect({ analysed, notes, fault }).toEqual({ analysed: ['/usr/lib/a', '/usr/lib/b'], notes: [], fault: null })
@@ -66,7 +66,7 @@ describe('a payload that is what the header says', () => {
     expect(read([{ path: 'a.spec', content: 'x' }], [{ name: 'a.spec', data: 'x' }])).toMatchObject({ analysed: ['a.spec'], fault: null })
   })
 
-  test('may hold the root directory', () => {
+  test('may contain the root directory', () => {
     expect(read([{ path: '/', mode: 0o40755 }], [{ name: './', mode: 0o40755 }])).toMatchObject({ analysed: [], fault: null })
   })
 
@@ -84,11 +84,11 @@ describe('a payload that is what the header says', () => {
     expect(read(files, members)).toMatchObject({ analysed: [], notes: [], fault: null })
   })
 
-  test('need not hold ghosts', () => {
+  test('need not contain ghosts', () => {
     expect(read([A, { ...B, flags: GHOST }], [a])).toMatchObject({ analysed: ['/usr/lib/a'], notes: [], fault: null })
   })
 
-  test('is known by digests only where they can be computed', () => {
+  test('has digests only if they can be computed', () => {
     const digestOf = (tags: Tags): unknown => read([A], [a], tags).members[0]?.digest
     expect(digestOf({ [RPMTAG.FILEDIGESTALGO.number]: undefined })).toMatchObject({ algorithm: 'md5' })
     expect(digestOf({ [RPMTAG.FILEDIGESTALGO.number]: int32(77) })).toBeNull()
@@ -97,27 +97,27 @@ describe('a payload that is what the header says', () => {
   })
 })
 
-describe('a payload that is not what the header says', () => {
-  test('is refused for a file that the header does not list, which is analysed all the same', () => {
+describe('a payload that does not match the header', () => {
+  test('is refused for a file that the header does not list, which is analysed nevertheless', () => {
     const { analysed, members, fault } = read([A], [a, { name: './usr/lib/hidden.so', data: 'elf' }])
     expect(analysed).toEqual(['/usr/lib/a', '/usr/lib/hidden.so'])
     expect(members[1]).toMatchObject({ isRegular: true, expectedSize: 3, digest: null })
     expect(fault).toBe('payload: /usr/lib/hidden.so: not listed in the header at 0x80')
   })
 
-  test('is refused for a directory that the header does not list, which nobody judges', () => {
+  test('is refused for a directory that the header does not list, which is not analysed', () => {
     expect(read([A], [a, { name: './usr/d', mode: 0o40755 }])).toMatchObject({
       analysed: ['/usr/lib/a'],
       fault: expect.stringContaining('not listed in the header'),
     })
   })
 
-  test('is refused for a file that does not come', () => {
+  test('is refused for a missing file', () => {
     expect(read([A, B], [a]).fault).toContain('/usr/lib/b: missing from the payload')
     expect(read([A, { path: '/d', mode: 0o40755 }], [a]).fault).toContain('/d: missing from the payload')
   })
 
-  test('is refused for a file that comes twice, and analysed for both', () => {
+  test('is refused for a duplicate file, and both are analysed', () => {
     const { analysed, fault } = read(
       [A],
       [
@@ -134,7 +134,7 @@ describe('a payload that is not what the header says', () => {
     expect(read([A], [{ ...a, data: '' }]).fault).toContain('0 bytes, but 4 according to the header')
   })
 
-  test('is taken with another type of file in the archive, since the header counts', () => {
+  test('is accepted with another file type in the archive, because the header applies', () => {
     expect(read([A], [{ ...a, mode: 0o40755 }])).toMatchObject({ analysed: ['/usr/lib/a'], notes: ['mode-differs'], fault: null })
     expect(read([{ path: '/l', mode: 0o120777, linkTarget: 'x' }], [{ name: './l', data: 'elf' }])).toMatchObject({
       analysed: [],
@@ -144,7 +144,7 @@ describe('a payload that is not what the header says', () => {
     expect(read([A], [{ ...a, mode: 0o104755 }])).toMatchObject({ notes: [] })
   })
 
-  test('is taken with a ghost in it, which rpm does not install', () => {
+  test('is accepted with a ghost, which rpm does not install', () => {
     expect(read([{ ...A, flags: GHOST }], [{ ...a, data: 'other' }])).toMatchObject({
       analysed: [],
       notes: ['ghost-in-payload'],
@@ -152,11 +152,11 @@ describe('a payload that is not what the header says', () => {
     })
   })
 
-  test('has its faults counted and the first one told', () => {
+  test('has its problems counted and the first one reported', () => {
     expect(read([A], [{ name: './x' }, { name: './y' }]).fault).toBe('payload: /x: not listed in the header at 0x0 (and 2 more)')
   })
 
-  test('has each kind of oddity noted once', () => {
+  test('has each kind of note once', () => {
     const ghosts = [
       { ...A, flags: GHOST },
       { ...B, flags: GHOST },
@@ -177,12 +177,12 @@ describe('a payload that is not what the header says', () => {
   })
 })
 
-describe('a file list that cannot be taken at its word', () => {
+describe('an ambiguous file list', () => {
   test.each(['/usr/lib/../../tmp/x', '/usr/./x', '/usr//x', '/usr/..', '/.', 'a/../x', '..', '/usr/'])('is refused for %s', path => {
     expect(read([{ path }], [{ name: `.${path}` }]).fault).toContain('has an empty, "." or ".." component')
   })
 
-  test.each(['/usr/..x', '/usr/x..', '/...', '/.x', 'x', '/'])('is taken with %s', path => {
+  test.each(['/usr/..x', '/usr/x..', '/...', '/.x', 'x', '/'])('is accepted with %s', path => {
     expect(read([{ path }], [{ name: `./${path}` }]).fault).toBeNull()
   })
 
@@ -194,7 +194,7 @@ describe('a file list that cannot be taken at its word', () => {
     expect(read([{ path }, LINK], [{ name: `.${path}` }, link]).fault).toContain(`${path} is below /usr/d`)
   })
 
-  test('is taken with a file beside a symbolic link, and below a ghost of one', () => {
+  test('is accepted with a file next to a symbolic link, and below a ghost of one', () => {
     expect(read([LINK, { path: '/usr/dd/x' }], [link, { name: './usr/dd/x' }]).fault).toBeNull()
     expect(read([{ ...LINK, flags: GHOST }, { path: '/usr/d/x' }], [{ name: './usr/d/x' }]).fault).toBeNull()
   })
@@ -209,7 +209,7 @@ describe('a hardlink set', () => {
   const links = (...data: string[]): TestMember[] =>
     data.map((each, index) => ({ name: `./${'abc'[index] ?? ''}`, data: each, inode: 7, linkCount: 3 }))
 
-  test('is analysed once, when its data comes, under all its names', () => {
+  test('is analysed once, with its data, under all its names', () => {
     expect(read(files, links('', '', 'data'))).toMatchObject({ analysed: ['/a /b /c'], notes: [], fault: null })
   })
 
@@ -225,7 +225,7 @@ describe('a hardlink set', () => {
     })
   })
 
-  test('is refused when its data never comes', () => {
+  test('is refused without data', () => {
     expect(read(files, links('', '', '')).fault).toContain('/a: hardlink without data in the payload')
   })
 
@@ -238,7 +238,7 @@ describe('a hardlink set', () => {
     expect(read(empty, links('', '', ''))).toMatchObject({ notes: [], fault: null })
   })
 
-  test('in the archive alone is none', () => {
+  test('is not recognised in the archive alone', () => {
     expect(
       read(
         files.map(({ path }) => ({ path, content: 'data' })),
@@ -263,14 +263,14 @@ describe('a stripped payload', () => {
     expect(read(files, [strippedMember(0), strippedMember(1, 'data')])).toMatchObject({ analysed: ['/a /b'], notes: [], fault: null })
   })
 
-  test('is refused for a file that comes twice', () => {
+  test('is refused for a duplicate file', () => {
     expect(read([A], [strippedMember(0, 'aaaa'), strippedMember(0, 'aaaa')]).fault).toContain('occurs twice')
   })
 
   test.each([
     ['the index of no file', [A], 1],
     ['a ghost', [{ ...A, flags: GHOST }], 0],
-  ])('cannot be read on behind %s', (_, files, index) => {
+  ])('cannot be read beyond %s', (_, files, index) => {
     expect(() => read(files, [strippedMember(index)])).toThrow(MalformedError)
   })
 })

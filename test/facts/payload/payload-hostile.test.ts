@@ -85,7 +85,7 @@ const expecting = (outcome: string): typeof cases => cases.filter(each => each.e
 if (!hasHostile) test.skip('crafted packages are read or refused as they should be: none beside the checkout', () => {})
 else {
   describe('a crafted package', () => {
-    test.each(expecting('ok'))('is read without a word: $name, $why', ({ name }) => {
+    test.each(expecting('ok'))('is read without notes: $name, $why', ({ name }) => {
       expect(read(hostilePackage(name))).toEqual([])
     })
 
@@ -97,7 +97,7 @@ else {
       expect(() => read(hostilePackage(name))).toThrow(CheckError)
     })
 
-    test('is hardly ever beyond this test', () => {
+    test('is rarely outside the scope of this test', () => {
       expect(cases.length).toBeGreaterThan(70)
     })
   })

@@ -20,19 +20,19 @@ for (const machine of machines) {
     )
     const misses = Object.entries(machine.something)
 
-    test.each(hits)('%s does nothing', (_name, hex, kind) => {
+    test.each(hits)('%s is a stub', (_name, hex, kind) => {
       expect(judge(hex, machine)).toBe(kind)
     })
 
-    test.each(misses)('%s is not called a stub', (_name, hex) => {
+    test.each(misses)('%s is not a stub', (_name, hex) => {
       expect(judge(hex, machine)).toBeNull()
     })
 
-    test.each(hits)('%s is recognised without a size, whatever comes behind it', (_name, hex, kind) => {
+    test.each(hits)('%s is recognised without a size, whatever follows it', (_name, hex, kind) => {
       expect(judge(`${hex} ffffffff ffffffff`, machine, 0)).toBe(kind)
     })
 
-    test.each(hits)('%s is not judged when it is cut short at any byte', (_name, hex) => {
+    test.each(hits)('%s is not recognised if it is truncated at any byte', (_name, hex) => {
       for (let length = 0; length < bytesOf(hex).length; length++) {
         expect(stubKindOf(bytesOf(hex).subarray(0, length), 0, machine.machine)).toBeNull()
         expect(stubKindOf(bytesOf(hex).subarray(0, length), bytesOf(hex).length, machine.machine)).toBeNull()
@@ -59,18 +59,18 @@ for (const machine of machines) {
       )
     })
 
-    test('a function of more than 256 bytes is not judged', () => {
+    test('a function of more than 256 bytes is not decoded', () => {
       const [[, hex] = ['', '']] = hits
       expect(judge(hex.padEnd(600, '0'), machine, 257)).toBeNull()
     })
   })
 }
 
-test('the code of a machine that is not known is not judged', () => {
+test('the code of an unknown machine is not decoded', () => {
   expect(stubKindOf(bytesOf('c3'), 1, 40)).toBeNull()
 })
 
-test('the thunk that a call of i386 reaches is looked at where it is in sight', () => {
+test('a thunk called on i386 is decoded if it is in range', () => {
   const prologue = (target: string) => `5589e5 e8 07000000 0500300000 5dc3 ${target}`
   const size = 15
   const i386 = { name: 'i386', machine: 3, nothing: {}, something: {} }

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { loadRpmlintFiles } from '../../../lib/io/config/rpmlint-files.js'
 import { scratchFolder } from '../../support/tools.js'
 
-test('rpmlint files of a directory are read in sorted order, those in TOML alone', () => {
+test('only TOML files of a directory are read, in sorted order', () => {
   const folder = join(scratchFolder('rpmlint-files'), 'configs')
   mkdirSync(folder)
   for (const name of ['b', 'a']) writeFileSync(join(folder, `${name}.toml`), `Filters = ["${name}"]\n`)

@@ -37,8 +37,8 @@ writeFileSync(join(folder, 'x.rpm'), packageWith({ '/usr/lib64/libx.so.1': OFFEN
 
 const idsFrom = async (...modules: readonly string[]): Promise<string[]> => (await loadRules(modules, folder, [])).map(({ id }) => id)
 
-describe('rules of third parties', () => {
-  test('come from files, seen from the directory, and from packages', async () => {
+describe('third-party rules', () => {
+  test('come from files, relative to the directory, and from packages', async () => {
     expect(
       await idsFrom('./rules/acme.mjs', 'rules/one.mjs', join(folder, 'rules/one.mjs').replace('one', 'acme')).catch(String),
     ).toContain('rule acme-object is already defined')
@@ -49,7 +49,7 @@ describe('rules of third parties', () => {
     ])
   })
 
-  test('stand behind those that are known', async () => {
+  test('follow the built-in ones', async () => {
     const rules = await loadRules(['./rules/one.mjs'], folder, ownRules)
     expect(rules.slice(0, -1)).toEqual(ownRules)
     expect(rules.at(-1)?.id).toBe('acme-one')
@@ -66,7 +66,7 @@ describe('rules of third parties', () => {
     await expect(loadRules([module], folder, ownRules)).rejects.toMatchObject({ name: 'UsageError', message: expect.stringMatching(words) })
   })
 
-  test('are named by the settings, seen from their file, and set there like any other rule', async () => {
+  test('are named in the settings, relative to their file, and configured there like any other rule', async () => {
     write('deep/rpmlint-ts.toml', '[rules-from]\nmodules = ["../rules/acme.mjs"]\n[rules]\nacme-object = "error"\n')
     const { settings, rules } = await loadSettings(null, join(folder, 'deep'), ownRules)
     expect(rules.at(-1)?.id).toBe('acme-object')
@@ -98,7 +98,7 @@ describe('a value is a rule', () => {
     ['not without a check', { id: 'a', check: 'x' }, 'a: check must be a function'],
   ])('%s', (_, fields, fault) => expect(ruleFault({ ...rule, ...fields })).toBe(fault))
 
-  test('not if it is no object', () => {
+  test('not if it is not an object', () => {
     for (const value of [null, 7, 'x']) expect(ruleFault(value)).toBe(`${String(value)} is not a rule`)
   })
 })

@@ -24,17 +24,17 @@ describe('the settings file', () => {
     ])
   })
 
-  test('is the one that was asked for, wherever that lies', async () => {
+  test('is the given one, wherever it is', async () => {
     expect(await failOn(join(folder, 'a/other.toml'), 'a/b')).toBe('info')
     expect(await failOn('../other.toml', 'a/b')).toBe('info')
   })
 
-  test('is none where none was wanted or found', async () => {
+  test('is absent if none is wanted or found', async () => {
     expect(await loadSettings(undefined, folder, [])).toEqual({ settings: DEFAULT_SETTINGS, rules: [] })
     expect(await loadSettings(null, '/', [])).toEqual({ settings: DEFAULT_SETTINGS, rules: [] })
   })
 
-  test('has to be readable and without mistakes', async () => {
+  test('must be readable and valid', async () => {
     const none = join(folder, 'none.toml')
     await expect(failOn(none, '.')).rejects.toThrow(new UsageError(`cannot read the settings file ${none}: no such file or directory`))
     writeFileSync(join(folder, 'wrong.toml'), 'fail-on = 7\n')

@@ -21,7 +21,7 @@ test('codes of up to twenty bits are read, as bzip2 wrote before 1.0.3', () => {
   expect(bits.position).toBe(CODES.join('').length)
 })
 
-test('bits that are no code give no symbol', () => {
+test('an invalid code yields no symbol', () => {
   const table = new HuffmanTable(LENGTHS.subarray(0, MAX_CODE_LENGTH)) // without the code of ones alone
   expect(table.read(bitsOf('1'.repeat(MAX_CODE_LENGTH)))).toBe(-1)
 })

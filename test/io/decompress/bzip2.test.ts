@@ -4,13 +4,13 @@ import { unpack, unpackError } from './streams.js'
 
 const BLOCK_MAGIC = '314159265359'
 
-test('one stream of bzip2 is read, as rpm does, and the next one counted', async () => {
+test('one stream of bzip2 is read, as by rpm, and the next one counted', async () => {
   const { content, trailing } = await unpack('bzip2', Buffer.concat([PACKED.bzip2.text, PACKED.bzip2.byte]), 100)
   expect(content.equals(CONTENTS.text)).toBe(true)
   expect(trailing).toBe(PACKED.bzip2.byte.length)
 })
 
-test('a level that there is not is refused', async () => {
+test('an invalid level is refused', async () => {
   for (const level of ['0', ':', 'a']) {
     const packed = Buffer.from(PACKED.bzip2.text)
     packed.write(level, 3, 'latin1')
@@ -24,7 +24,7 @@ test.each([1, 2, 9])('a stream of level %i is read in pieces of any size', async
   for (const size of [1, 7, 1 << 20]) expect((await unpack('bzip2', packed, size)).content.equals(CONTENTS.text)).toBe(true)
 })
 
-test('a block that is longer than blocks usually are is read, whatever pieces it comes in', async () => {
+test('an unusually long block is read, in pieces of any size', async () => {
   const packed = streamOfLongCodes(99_000)
   const usual = 200_000 // what is looked at first of a stream of level 1
   expect(packed.length).toBeGreaterThan(usual)
@@ -40,7 +40,7 @@ test.each([
   expect(await unpackError('bzip2', blockOf(9, ['a'], table, []))).toMatchObject({ message: expect.stringContaining(words) })
 })
 
-test('a run that never ends is refused, and one that fits is not taken for it', async () => {
+test('an endless run is refused, and a long one that fits is accepted', async () => {
   expect(await unpackError('bzip2', streamOfRun(40))).toMatchObject({ message: expect.stringContaining('zero run too long') })
   expect(await unpackError('bzip2', streamOfRun(20))).toMatchObject({ message: expect.stringContaining('more bytes than the block holds') })
   expect(await unpackError('bzip2', streamOfRun(19))).toMatchObject({ message: expect.stringContaining('incorrect block check') })
@@ -52,7 +52,7 @@ test('a randomised block is refused', async () => {
   expect(await unpackError('bzip2', packed)).toMatchObject({ message: expect.stringContaining('randomised') })
 })
 
-test('the checks of blocks and of the stream are compared', async () => {
+test('the checksums of blocks and of the stream are verified', async () => {
   const wrongBlock = Buffer.from(PACKED.bzip2.text)
   wrongBlock.writeUInt8(wrongBlock.readUInt8(10) ^ 1, 10)
   expect(await unpackError('bzip2', wrongBlock)).toMatchObject({ message: expect.stringContaining('incorrect block check') })

@@ -30,7 +30,7 @@ describe.each(FORMATS)('%s', format => {
     }
   })
 
-  test('says that an empty source is empty', async () => {
+  test('reports that an empty source is empty', async () => {
     expect(await unpackError(format, Buffer.alloc(0))).toMatchObject({ reason: 'malformed', message: `payload (${format}): empty at 0x0` })
   })
 
@@ -38,7 +38,7 @@ describe.each(FORMATS)('%s', format => {
     expect(await unpackError(format, Buffer.from('07070100000001'))).toBeInstanceOf(MalformedError)
   })
 
-  test('counts what stands behind its end, and does not read it', async () => {
+  test('counts the bytes after its end without reading them', async () => {
     const { content, trailing } = await unpack(format, Buffer.concat([PACKED[format].text, JUNK]), 100)
     expect(content.equals(CONTENTS.text)).toBe(true)
     expect(trailing).toBe(JUNK.length)
@@ -54,7 +54,7 @@ describe.each(FORMATS)('%s', format => {
     }
   })
 
-  test('lets the source go when the reader leaves early, and unpacks the next stream all the same', async () => {
+  test('closes the source when the reader stops early, and still unpacks the next stream', async () => {
     const source = new ChunkedSource(PACKED[format].zeros, 16)
     const { chunks } = decompress(format, source, DEFAULT_LIMITS)
     for await (const chunk of chunks) {
@@ -65,7 +65,7 @@ describe.each(FORMATS)('%s', format => {
     expect((await unpack(format, PACKED[format].text)).content.equals(CONTENTS.text)).toBe(true)
   })
 
-  test('unpacks two streams in turns', async () => {
+  test('unpacks two streams alternately', async () => {
     const iterators = [PACKED[format].zeros, PACKED[format].zeros, PACKED[format].text].map(packed =>
       decompress(format, new ChunkedSource(packed, 50), DEFAULT_LIMITS).chunks[Symbol.asyncIterator](),
     )
@@ -80,7 +80,7 @@ describe.each(FORMATS)('%s', format => {
     expect(lengths).toEqual([CONTENTS.zeros.length, CONTENTS.zeros.length, CONTENTS.text.length])
   })
 
-  test('hands the fault of a source through as it is, wherever it happens', async () => {
+  test('passes on errors of the source unchanged, wherever they occur', async () => {
     const fault = new UnreadableError('the disk is gone')
     for (const length of [0, 1, 20, PACKED[format].text.length - 1]) {
       const chunks = decompress(format, failingAfter(PACKED[format].text.subarray(0, length), fault), DEFAULT_LIMITS).chunks
@@ -113,7 +113,7 @@ test.each(['gzip', 'bzip2', 'xz'] as const)(
   },
 )
 
-test('a bare archive passes through, and an empty one is empty', async () => {
+test('an uncompressed archive passes through, and an empty one is refused', async () => {
   const { content, consumed } = await unpack('none', CONTENTS.text, 7)
   expect(content.equals(CONTENTS.text)).toBe(true)
   expect(consumed).toBe(3000)

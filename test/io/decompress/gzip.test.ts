@@ -18,12 +18,12 @@ describe('gzip members', () => {
     expect(trailing).toBe(0)
   })
 
-  test('end at padding, and at the first byte of what might have been one more', async () => {
+  test('end at padding, and at the first byte of what could have been another one', async () => {
     expect((await unpack('gzip', Buffer.concat([members, Buffer.alloc(512)]), 100)).trailing).toBe(512)
     expect((await unpack('gzip', Buffer.concat([members, Buffer.from([0x1f])]), 100)).trailing).toBe(1)
   })
 
-  test('are truncated where the data of one breaks off, and the error says so', async () => {
+  test('are truncated if the data of one is cut off, and the error says so', async () => {
     const cut = gzipSync(CONTENTS.text)
     expect(await unpackError('gzip', cut.subarray(0, cut.length - 20))).toMatchObject({
       message: expect.stringMatching(/^payload \(gzip\): truncated at 0x/),
@@ -31,7 +31,7 @@ describe('gzip members', () => {
     })
   })
 
-  test('are truncated when one more begins and does not end', async () => {
+  test('are truncated if another one begins and does not end', async () => {
     const next = gzipSync(CONTENTS.byte)
     for (let length = 2; length < next.length; length++) {
       expect(await unpackError('gzip', Buffer.concat([members, next.subarray(0, length)]))).toBeInstanceOf(MalformedError)
@@ -42,7 +42,7 @@ describe('gzip members', () => {
 describe('the header of a gzip member', () => {
   const allFields = FHCRC | FEXTRA | FNAME | FCOMMENT
 
-  test.each([0, FHCRC, FEXTRA, FNAME, FCOMMENT, allFields])('is passed over with flags %d', async flags => {
+  test.each([0, FHCRC, FEXTRA, FNAME, FCOMMENT, allFields])('is skipped with flags %d', async flags => {
     for (const size of [1, 1000]) {
       const { content } = await unpack('gzip', member(flags), size)
       expect(content.equals(CONTENTS.text)).toBe(true)
@@ -56,7 +56,7 @@ describe('the header of a gzip member', () => {
     }
   })
 
-  test('is refused when its checksum, method or flags are wrong', async () => {
+  test('is refused if its checksum, method or flags are wrong', async () => {
     const wrongSum = member(allFields)
     wrongSum.writeUInt8(wrongSum.readUInt8(4) ^ 1, 4) // a bit of the time
     expect(await unpackError('gzip', wrongSum)).toMatchObject({ message: expect.stringContaining('header crc mismatch') })
@@ -69,7 +69,7 @@ describe('the header of a gzip member', () => {
   })
 })
 
-test('the checksum and the length behind a member are compared', async () => {
+test('the checksum and the length after a member are verified', async () => {
   const wrongSum = gzipSync(CONTENTS.text)
   wrongSum.writeUInt8(wrongSum.readUInt8(wrongSum.length - 8) ^ 1, wrongSum.length - 8)
   expect(await unpackError('gzip', wrongSum)).toMatchObject({ message: expect.stringContaining('incorrect data check') })

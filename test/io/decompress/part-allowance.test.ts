@@ -12,12 +12,12 @@ function begun(parts: number, bytesEach: number): void {
   }
 }
 
-test('ten thousand empty members are granted, and not one more', () => {
+test('ten thousand empty members are allowed, and not one more', () => {
   expect(() => begun(10_000, 0)).not.toThrow()
   expect(() => begun(10_001, 0)).toThrow(LimitError)
 })
 
-test('members that hold something earn the next', () => {
+test('members with contents earn further ones', () => {
   expect(() => begun(1_000_000, 4096)).not.toThrow()
   expect(() => begun(1_000_000, 2048)).toThrow('payload (gzip): too many small members or frames at 0x0')
 })

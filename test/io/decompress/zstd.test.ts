@@ -28,19 +28,19 @@ describe('zstd frames', () => {
     skippable(3, 5),
   ])
 
-  test.each([1, 13, 1 << 16])('are all read, and skippable ones passed over, in pieces of %d bytes', async size => {
+  test.each([1, 13, 1 << 16])('are all read, and skippable ones skipped, in pieces of %d bytes', async size => {
     const { content, trailing, consumed } = await unpack('zstd', frames, size)
     expect(content.equals(Buffer.concat([CONTENTS.text, CONTENTS.byte]))).toBe(true)
     expect({ trailing, consumed }).toEqual({ trailing: 0, consumed: frames.length })
   })
 
-  test('end at bytes that begin none, however few', async () => {
+  test('end at bytes that begin no frame, however few', async () => {
     for (const junk of [[0x28], [0x28, 0xb5, 0x2f], [0x28, 0xb5, 0x2f, 0xfc], [0x60, 0x2a, 0x4d, 0x18]]) {
       expect((await unpack('zstd', Buffer.concat([frames, Buffer.from(junk)]), 100)).trailing).toBe(junk.length)
     }
   })
 
-  test('are truncated when one more begins and does not end', async () => {
+  test('are truncated if another one begins and does not end', async () => {
     for (const next of [PACKED.zstd.byte, skippable(1, 3)]) {
       for (let length = 4; length < next.length; length++) {
         expect(await unpackError('zstd', Buffer.concat([frames, next.subarray(0, length)]))).toBeInstanceOf(MalformedError)
@@ -105,7 +105,7 @@ describe('a zstd frame is refused', () => {
     expect(await unpackError('zstd', frame(WINDOW_1_KIB, block(COMPRESSED | LAST, 2, '\xff\xff')))).toBeInstanceOf(MalformedError)
   })
 
-  test('when its content is not as long as it says', async () => {
+  test('if its content does not have the stated size', async () => {
     const sized = (size: number): Buffer => Buffer.concat([MAGIC, Buffer.from([0x20, size]), block(RAW | LAST, 3, 'abc')])
     expect((await unpack('zstd', sized(3))).content.toString()).toBe('abc')
     expect(await unpackError('zstd', sized(4))).toBeInstanceOf(MalformedError)

@@ -27,19 +27,19 @@ beforeAll(() => {
 const files = (): LayeredFiles => new LayeredFiles([new DiskLayer(folder, DEFAULT_LIMITS)])
 
 describe('a disk', () => {
-  test('knows a file by its inode, whatever leads to it', () => {
+  test('identifies a file by its inode, whatever path leads to it', () => {
     const disk = files()
     const identities = ['/dir/a', '/hard', '/soft', '/dir/../soft'].map(path => disk.open(path)?.identity)
     expect(new Set(identities).size).toBe(1)
     expect(disk.open('/soft')?.realPath).toBe('/dir/a')
   })
 
-  test('has each of a file’s names for itself: $ORIGIN differs', () => {
+  test('keeps the paths of one file apart: $ORIGIN differs', () => {
     const disk = files()
     expect(['/dir/a', '/hard'].map(path => disk.open(path)?.realPath)).toEqual(['/dir/a', '/hard'])
   })
 
-  test('gives out programs alone where they are looked for, and libraries all the same afterwards', () => {
+  test('returns only programs in a search for programs, and libraries afterwards', () => {
     const disk = files()
     expect([disk.openProgram('/dir/a'), disk.openProgram('/text'), disk.openProgram('/dir')]).toEqual([null, null, null])
     expect(disk.openProgram('/program')?.linked().object.isProgram).toBe(true)
@@ -47,7 +47,7 @@ describe('a disk', () => {
     expect(disk.open('/dir/a')?.linked().object.dynamic?.definitions.count).toBe(1)
   })
 
-  test('lists what may be executed', () => {
+  test('lists executable files', () => {
     expect(files().entries('/')).toEqual([
       { name: 'broken', kind: 'file', isExecutable: false },
       { name: 'dir', kind: 'directory', isExecutable: false },
@@ -58,18 +58,18 @@ describe('a disk', () => {
     ])
   })
 
-  test('is searched for programs that may be executed, and for all others where there is none', () => {
+  test('is searched for executable programs, and for all others if there are none', () => {
     expect([...programsIn('/', files())]).toEqual(['/program'])
     chmodSync(join(folder, 'program'), 0o644)
     expect([...programsIn('/', files())]).toEqual(['/broken', '/program'])
   })
 
-  test('opens directories, from which nothing can be read, and nothing that is not there', () => {
+  test('opens directories, which cannot be read, and no missing files', () => {
     expect(files().open('/dir')?.fault).toBe('cannot read file data: Is a directory')
     expect([files().open('/none'), files().open('/dir/a/b')]).toEqual([null, null])
   })
 
-  test('has nothing where the system refuses', () => {
+  test('treats a system error as a missing file', () => {
     symlinkSync('loop', join(folder, 'loop'))
     const disk = new DiskLayer(folder, DEFAULT_LIMITS)
     try {
@@ -80,7 +80,7 @@ describe('a disk', () => {
     }
   })
 
-  test('lets a bug of ours through', () => {
+  test('rethrows bugs', () => {
     expect(() => new DiskLayer(folder, DEFAULT_LIMITS).read('/a\0b')).toThrow('null bytes')
   })
 

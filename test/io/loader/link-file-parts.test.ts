@@ -50,12 +50,12 @@ describe('of a sound file', () => {
     expect(count).toBeLessThan(bytes.length + 0x4000)
   })
 
-  test('only the beginning is read where a program was wanted and it is a library', () => {
+  test('only the beginning of a library is read in a search for programs', () => {
     const { bytes, isWhole } = countedIn(buildElf(lib(['f'])), readProgram)
     expect({ bytes, isWhole }).toEqual({ bytes: 0x2000, isWhole: false })
   })
 })
 
-test('a broken file is read whole, to tell what is wrong with it', () => {
+test('a broken file is read whole, to find out what is wrong', () => {
   expect(countedIn(Buffer.from('\x7fELF\x09'.padEnd(100, '\0'), 'latin1'), readLinkFile).isWhole).toBe(true)
 })

@@ -59,12 +59,12 @@ describe('a file on disk', () => {
     ['a program with many references', buildElf(app(['many'], MANY))],
     ['a library that looks names up by DT_HASH', buildElf({ ...lib(MANY), hash: 'sysv' })],
     ['a relocatable file', buildElf({ type: 1 })],
-  ])('is read as far as it is needed: %s', (_title, bytes) => {
+  ])('is read as far as necessary: %s', (_title, bytes) => {
     expectTheSame(bytes)
     expectTheSame(Buffer.concat([bytes, Buffer.alloc(200_000, 0x90)]))
   })
 
-  test('is told from others by its first bytes', () => {
+  test('is recognised by its first bytes', () => {
     expect(read(LIBRARY, readLinkFile)?.head).toEqual(Uint8Array.from(LIBRARY.subarray(0, 64)))
     expect(read(Buffer.from('/* GNU ld script */'), readProgram)).toBeNull()
     expect(objectIn(read(Buffer.from('short'), readLinkFile))).toContain('ELF identification')

@@ -18,13 +18,13 @@ writeFileSync(at('rival.rpm'), packageWith({ '/lib64/libx.so': buildElf(lib(['f'
 writeFileSync(at('broken.rpm'), 'no package')
 
 describe('files to link', () => {
-  test('are those of a disk where there are no packages', async () => {
+  test('come from a disk if there are no packages', async () => {
     const { files, packaged, unchecked } = await createEngine().loaderFiles(root, [])
     expect(files.open('/lib64/libd.so')).not.toBeNull()
     expect({ packaged, unchecked }).toEqual({ packaged: [], unchecked: [] })
   })
 
-  test('are those of packages over a disk, if one was given', async () => {
+  test('come from packages over a disk, if one is given', async () => {
     for (const below of [root, null]) {
       const { files, packaged, unchecked } = await createEngine().loaderFiles(below, [at('app.rpm')])
       expect({ packaged, unchecked }).toEqual({ packaged: ['/usr/bin/app'], unchecked: [] })
@@ -33,7 +33,7 @@ describe('files to link', () => {
     }
   })
 
-  test('lack those of a package that cannot be read, or installed beside another one', async () => {
+  test('do not include those of a package that cannot be read, or that conflicts with another one', async () => {
     const { unchecked } = await createEngine().loaderFiles(null, ['app.rpm', 'broken.rpm', 'rival.rpm'].map(at))
     expect(unchecked).toEqual([
       expect.objectContaining({ path: at('broken.rpm'), outcome: 'unchecked', reason: 'malformed' }),
@@ -48,7 +48,7 @@ describe('files to link', () => {
     ])
   })
 
-  test('need a root that is there', async () => {
+  test('need an existing root', async () => {
     await expect(createEngine().loaderFiles(at('none'), [])).rejects.toThrow(`cannot read ${at('none')}: no such file or directory`)
   })
 })

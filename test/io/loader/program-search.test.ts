@@ -40,7 +40,7 @@ jest.unstable_mockModule('node:worker_threads', () => ({
 }))
 const { programsOfRoot } = await import('../../../lib/io/loader/program-search.js')
 
-/** Begins a search whose thread is at hand before the first path is asked for. */
+/** Begins a search whose thread is available before the first path is requested. */
 function search(): {
   readonly paths: AsyncGenerator<string>
   readonly first: Promise<IteratorResult<string>>
@@ -59,7 +59,7 @@ test('the thread posts every program in order, the last few as well', async () =
   expect(posted.flat()).toEqual(PROGRAMS)
 })
 
-test('paths come as they are posted, all of them although the thread has ended', async () => {
+test('paths arrive as they are posted, all of them even if the thread has ended', async () => {
   const { paths, first, worker } = search()
   expect(worker.options.workerData).toEqual({ root: folder })
   worker.emit('message', ['/a', '/b'])
@@ -73,7 +73,7 @@ test('paths come as they are posted, all of them although the thread has ended',
   expect(worker.isTerminated).toBe(true)
 })
 
-test('what goes wrong in the thread is thrown, behind the paths found before', async () => {
+test('an error of the thread is thrown, after the paths found before', async () => {
   const { paths, first, worker } = search()
   worker.emit('message', ['/a'])
   worker.emit('error', new Error('out of luck'))
@@ -83,7 +83,7 @@ test('what goes wrong in the thread is thrown, behind the paths found before', a
   expect(worker.isTerminated).toBe(true)
 })
 
-test('a reader that leaves ends the thread', async () => {
+test('the thread ends when the reader stops', async () => {
   const { paths, first, worker } = search()
   worker.emit('message', ['/a', '/b'])
   await first

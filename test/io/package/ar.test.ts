@@ -9,30 +9,30 @@ const X = { name: 'x.so/', data: OFFENDER }
 const objectWith = (...names: readonly string[]) => ({ name: 'o.o/', data: relocatable(names) })
 
 describe('a static library', () => {
-  test('adds up the guarded names of its members, each once', async () => {
+  test('has the guarded symbols of its members, each once', async () => {
     const { archives, objects } = await found(ar(objectWith('CRYPTO_lock', 'mine'), objectWith('SSL_new', 'CRYPTO_lock')))
     expect(archives).toMatchObject([{ path: '/a', isNested: false, members: 2, guarded: [{ name: 'CRYPTO_lock' }, { name: 'SSL_new' }] }])
     expect(objects).toEqual([])
   })
 
-  test('is one without guarded names, too', async () => {
+  test('is recognised without guarded symbols, too', async () => {
     expect((await found(ar(objectWith('mine')))).archives).toMatchObject([{ members: 1, guarded: [] }])
   })
 
-  test('is told from one in a tarball', async () => {
+  test('is distinguished from one in a tarball', async () => {
     expect((await found(tar({ name: 'l.a', data: ar(objectWith('SSL_new')) }))).archives).toMatchObject([
       { path: '/a!l.a', isNested: true },
     ])
   })
 
-  test('may have a member that is not to be read, which the link editor would refuse as well', async () => {
+  test('may have a malformed member, which the link editor would refuse as well', async () => {
     const cut = relocatable(['SSL_free']).subarray(0, 70)
     expect((await found(ar({ name: 'cut.o/', data: cut }, objectWith('SSL_new')))).archives).toMatchObject([
       { members: 2, guarded: [{ name: 'SSL_new' }] },
     ])
   })
 
-  test('may have members of more names than a call takes arguments', async () => {
+  test('may have members with more symbols than a call has arguments', async () => {
     const names = Array.from({ length: 200_000 }, (_, index) => `f${index}`)
     expect((await within(5000, found(ar({ name: 'o.o/', data: relocatable([...names, 'SSL_new']) })))).archives).toMatchObject([
       { guarded: [{ name: 'SSL_new' }] },
@@ -41,7 +41,7 @@ describe('a static library', () => {
 })
 
 describe('an ar archive of other things', () => {
-  test('gives shared libraries, by their names of either form', async () => {
+  test('yields shared libraries, with names of either form', async () => {
     const names = Buffer.from('a-very-long-name-of-a-library.so/\n')
     const { objects, archives } = await found(ar({ name: '//', data: names }, { name: '/0', data: OFFENDER }, X))
     expect(objects.map(({ path }) => path)).toEqual(['/a!a-very-long-name-of-a-library.so', '/a!x.so'])
@@ -60,7 +60,7 @@ describe('an ar archive of other things', () => {
     expect(notes).toMatchObject([{ id: 'unread-archive', structure: 'ar', offset: 8 + 60 + OFFENDER.length, isOdd: true }])
   })
 
-  test('judges no library of which only a part is there', async () => {
+  test('does not analyse a truncated library', async () => {
     const { objects, notes } = await found(ar({ ...X, size: '9999999999' }))
     expect(objects).toEqual([])
     expect(notes[0]?.message).toContain('archive ends inside a member')
@@ -71,7 +71,7 @@ describe('an ar archive of other things', () => {
     expect((await found(ar(X, X, X), { limits: { members: 2 } })).notes[0]?.message).toContain('more than 2 members')
   })
 
-  test('lets the archive inside it go when what is around it breaks', async () => {
+  test('stops the archive inside it when the outer one fails', async () => {
     const inner = tar({ name: 'x.so', data: OFFENDER }, { name: 'filler', data: Buffer.alloc(300_000, 'text') })
     const cut = ar({ name: 'inner.tar/', data: inner }).subarray(0, 100_000)
     const { objects, notes } = await within(2000, found(cut, { breakWith: new MalformedError('corrupt', 'payload', 1) }))

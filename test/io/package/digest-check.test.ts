@@ -30,7 +30,7 @@ function brokenOf(claims: readonly ExpectedDigest[], ranges = ALL): string[] {
 }
 
 describe('DigestCheck', () => {
-  test('finds nothing broken where all holds', () => expect(brokenOf(ALL.map(range => claim(range)))).toEqual([]))
+  test('finds nothing broken if all digests match', () => expect(brokenOf(ALL.map(range => claim(range)))).toEqual([]))
 
   test('refuses a wrong header before anything else is read', () => {
     const check = new DigestCheck([claim('header', { isRight: false })], ALL)
@@ -39,13 +39,13 @@ describe('DigestCheck', () => {
 
   test('finds a wrong payload', () => expect(brokenOf([claim('header'), claim('payload', { isRight: false })])).toEqual(['payload']))
 
-  test('forgives a payload that was recompressed, and the other way round', () => {
+  test('accepts a recompressed payload, and the other way round', () => {
     const pair = (isRight: boolean) => [claim('payload', { isRight, either: 'x' }), claim('unpacked', { isRight: !isRight, either: 'x' })]
     expect(brokenOf(pair(true))).toEqual([])
     expect(brokenOf(pair(false))).toEqual([])
   })
 
-  test('verifies MD5 where nothing better covers header or payload', () => {
+  test('verifies MD5 if no stronger digest covers header or payload', () => {
     const wrong = claim('header+payload', { isRight: false })
     expect(brokenOf([wrong])).toEqual(['header+payload'])
     expect(brokenOf([claim('header'), wrong])).toEqual(['header+payload'])
@@ -53,7 +53,7 @@ describe('DigestCheck', () => {
     expect(brokenOf([claim('header'), claim('payload'), wrong])).toEqual([])
   })
 
-  test('takes the next claim where an algorithm is not to be had', () => {
+  test('uses the next digest if an algorithm is not available', () => {
     const unknown: ExpectedDigest = { ...claim('payload'), algorithm: 'no-such-hash' }
     expect(brokenOf([unknown, claim('payload', { isRight: false })])).toEqual(['payload'])
   })

@@ -25,7 +25,7 @@ describe('configuration of the loader', () => {
 })
 
 describe('a file of it', () => {
-  test('is buffered as a byte string, whatever pieces it comes in', async () => {
+  test('is buffered as a byte string, in pieces of any size', async () => {
     const kept: LoaderConfigContent[] = []
     const file = new LoaderConfigFile('/etc/ld.so.conf', content => void kept.push(content))
     for (const piece of ['/opt', '/\xe9\n']) file.write(Buffer.from(piece, 'latin1'))

@@ -21,7 +21,7 @@ async function judged(identity: Partial<MemberIdentity>, bytes: Uint8Array = OFF
 }
 
 describe('an ELF file', () => {
-  test('is judged under its paths', async () => {
+  test('is analysed under its paths', async () => {
     expect((await judged({})).objects).toMatchObject([{ path: '/x.so', alsoAt: ['/y.so'], isNested: false, size: OFFENDER.length }])
   })
 
@@ -31,12 +31,12 @@ describe('an ELF file', () => {
     expect((await found(OFFENDER, { chunk })).objects).toEqual((await found(OFFENDER)).objects)
   })
 
-  test('may be shorter or longer than the archive says: its bytes count', async () => {
+  test('may be shorter or longer than the archive states: its bytes count', async () => {
     for (const size of [null, 0, 10, 5_000_000])
       expect((await judged({ size })).objects).toMatchObject([{ size: OFFENDER.length, fault: null }])
   })
 
-  test('keeps the facts of its own bytes when the next one uses the same memory', async () => {
+  test('keeps its facts when the next one reuses the memory', async () => {
     const scan = scanWith()
     const collector = new FactsCollector()
     for (const bytes of [OFFENDER, Buffer.alloc(OFFENDER.length, '\x7fELF')]) {
@@ -51,7 +51,7 @@ describe('an ELF file', () => {
     expect(collector.objects[0]?.exports.map(({ name }) => name)).toEqual(['CRYPTO_lock'])
   })
 
-  test('keeps the head that the loader looks at, whatever kind of ELF file comes next', async () => {
+  test('keeps the head that the loader checks, whatever kind of ELF file comes next', async () => {
     const scan = scanWith({}, true)
     const collector = new FactsCollector()
     const files = [OFFENDER, relocatable(['helper']), buildElf({ elfClass: 32, machine: 3, soname: 'liby.so.1' })]
@@ -65,13 +65,13 @@ describe('an ELF file', () => {
     for (const head of heads) expect(head?.buffer.byteLength).toBe(64) // a view would keep all of the shared buffer alive
   })
 
-  test('is gathered up to the limit and no byte further', async () => {
+  test('is buffered up to the limit and not one byte more', async () => {
     const elfBytes = OFFENDER.length
     expect((await judged({}, OFFENDER, { elfBytes })).objects).toHaveLength(1)
     await expect(judged({}, OFFENDER, { elfBytes: elfBytes - 1 })).rejects.toMatchObject({ name: 'LimitError', structure: 'ELF file' })
   })
 
-  test('grows beyond what is believed of its stated size, and keeps its bytes', async () => {
+  test('grows beyond the cap on its stated size, and keeps its bytes', async () => {
     const large = Buffer.alloc(70 * 1024 * 1024)
     OFFENDER.copy(large)
     large[large.length - 1] = 7
@@ -81,11 +81,11 @@ describe('an ELF file', () => {
 })
 
 describe('a digest of the header', () => {
-  test.each(['sha256', 'md5'])('lets the right bytes pass: %s', async algorithm => {
+  test.each(['sha256', 'md5'])('accepts matching bytes: %s', async algorithm => {
     expect((await judged({ digest: hash(algorithm) })).objects[0]?.sha256).toBe(hash('sha256').hex)
   })
 
-  test('refuses any others', async () => {
+  test('refuses others', async () => {
     const digest = { algorithm: 'sha256', hex: '0'.repeat(64) }
     await expect(judged({ digest })).rejects.toMatchObject({ name: 'MalformedError', structure: 'FILEDIGESTS' })
   })
@@ -102,7 +102,7 @@ describe('any other file', () => {
     expect(await judged({}, bytes)).toEqual(new FactsCollector())
   })
 
-  test('is skipped once its first bytes were seen, so that a reader may skip', async () => {
+  test('is skipped after its first bytes, so that a reader may skip', async () => {
     const member = new Member(IDENTITY, scanWith(), new FactsCollector())
     await member.write(Buffer.alloc(511, 'x'))
     expect(member.isSkipping).toBe(false)
@@ -112,7 +112,7 @@ describe('any other file', () => {
   })
 })
 
-test('the taker of ELF files may leave one to be judged', async () => {
+test('the handler of ELF files may leave one to be analysed', async () => {
   for (const isTaken of [true, false]) {
     const collector = new FactsCollector()
     const member = new Member(IDENTITY, scanWith(), collector, bytes => bytes.length === OFFENDER.length && isTaken)

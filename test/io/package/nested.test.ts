@@ -22,7 +22,7 @@ describe('paths', () => {
     expect(await pathsIn(gzipSync(tar(X)), { path: '/a.tar.gz' })).toEqual(['/a.tar.gz!dir/x.so'])
   })
 
-  test('have a part for each archive, whatever its kind', async () => {
+  test('have a component for each archive, whatever its kind', async () => {
     const inner = tar({ name: 'b.zip', data: zip({ name: 'c.a', data: ar({ name: 'x.so/', data: OFFENDER }) }) })
     expect(await pathsIn(inner, { path: '/a.tar' })).toEqual(['/a.tar!b.zip!c.a!x.so'])
   })
@@ -46,14 +46,14 @@ describe('compressed archives', () => {
     if (hasTool('xz')) expect(await pathsIn(Buffer.concat(halves('xz').flatMap(half => [half, Buffer.alloc(8)])))).toEqual(['/a!dir/x.so'])
   })
 
-  test('are known by what is in them, not by their names', async () => {
+  test('are recognised by their contents, not by their names', async () => {
     for (const archive of [tar(X), zip({ name: 'dir/x.so', data: OFFENDER }), ar({ name: 'dir/x.so', data: OFFENDER })])
       expect(await pathsIn(gzipSync(archive))).toEqual(['/a!dir/x.so'])
   })
 
-  test('may hold a package', async () => expect((await found(gzipSync(PACKAGE))).inner).toMatchObject([{ path: '/a' }]))
+  test('may contain a package', async () => expect((await found(gzipSync(PACKAGE))).inner).toMatchObject([{ path: '/a' }]))
 
-  test('of anything else are not opened: a lone file, or an archive compressed twice', async () => {
+  test('of anything else are not opened: a single file, or an archive compressed twice', async () => {
     for (const bytes of [gzipSync(OFFENDER), gzipSync('text'), gzipSync(''), gzipSync(gzipSync(tar(X)))])
       expect(await found(bytes)).toMatchObject({ objects: [], notes: [] })
   })
@@ -62,7 +62,7 @@ describe('compressed archives', () => {
 })
 
 describe('the limits', () => {
-  test('of depth let an archive in, and none inside the deepest', async () => {
+  test('of depth allow an archive, and none inside the deepest', async () => {
     expect(await pathsIn(onion(3), { limits: { nestingDepth: 3 } })).toEqual(['/a!3!2!1'])
     const { objects, notes } = await found(onion(4), { limits: { nestingDepth: 3 } })
     expect(objects).toEqual([])
@@ -78,7 +78,7 @@ describe('the limits', () => {
     expect(refused?.facts.inner[0]?.facts).toMatchObject({ objects: [], notes: [{ path: '/x.tar', isOdd: true }] })
   })
 
-  test('of an ELF file are lower where nobody has verified its size', async () => {
+  test('of an ELF file are lower where its size is not verified', async () => {
     const { objects, notes } = await found(tar(X), { limits: { nestedElfBytes: OFFENDER.length - 1 } })
     expect(objects).toEqual([])
     expect(notes).toMatchObject([{ id: 'unread-archive', isOdd: true, message: expect.stringContaining('ELF file of more than') }])
@@ -111,42 +111,42 @@ describe('the limits', () => {
 describe('an archive that cannot be read', () => {
   const broken = gzipSync(tar(X)).fill(0x55, 20, 40)
 
-  test('is odd right in the package, and told where the source tree carries it', async () => {
+  test('is unusual directly in the package, and only reported inside a source tree', async () => {
     expect((await found(broken)).notes).toMatchObject([{ id: 'unread-archive', path: '/a', isOdd: true }])
     expect((await found(tar({ name: 'b.tar.gz', data: broken }))).notes).toMatchObject([{ path: '/a!b.tar.gz', isOdd: false }])
   })
 
-  test('is odd wherever it is a package', async () => {
+  test('is always unusual for a package', async () => {
     const cut = PACKAGE.subarray(0, PACKAGE.length - 10)
     const { inner, notes } = await found(tar({ name: 'b.tar', data: tar({ name: 'c.rpm', data: cut }) }))
     expect(inner).toEqual([])
     expect(notes).toMatchObject([{ id: 'unread-archive', path: '/a!b.tar!c.rpm', isOdd: true }])
   })
 
-  test('does not keep its neighbours from being read', async () => {
+  test('does not affect its neighbours', async () => {
     expect(await pathsIn(tar({ name: 'b.tar.gz', data: broken }, { name: 'c.zip', data: Buffer.from('PK\x03\x04') }, X))).toEqual([
       '/a!dir/x.so',
     ])
   })
 
-  test('says on one line why', async () => {
+  test('is noted with the reason, on one line', async () => {
     const [note] = (await found(PACKAGE.subarray(0, 200))).notes
     expect(note?.message).toMatch(/^cannot read \/a \(.+\); its contents were not checked$/)
   })
 })
 
-describe('an archive inside something that breaks', () => {
+describe('an archive inside an archive that fails', () => {
   const error = new MalformedError('payload (zstd): corrupt at 0x40', 'payload', 64)
   const bytes = gzipSync(tar({ name: 'b.tar', data: tar(X, FILLER) }, FILLER), { level: 0 })
 
-  test('does not hang, wherever it breaks', async () => {
+  test('does not hang, wherever the error occurs', async () => {
     for (let length = 600; length < bytes.length; length += 30_011) {
       const { notes } = await within(2000, found(bytes.subarray(0, length), { breakWith: error, chunk: 10_000 }))
       expect({ length, last: notes.at(-1)?.path }).toEqual({ length, last: '/a' })
     }
   })
 
-  test('does not hang in a package either, whose own payload breaks', async () => {
+  test('does not hang in a package with a broken payload either', async () => {
     const whole = packageWith({ '/a.tar': tar(X, FILLER, { name: 'b.tar', data: tar(FILLER) }) })
     for (let length = whole.length - 1; length > 1500; length -= 97) {
       const { inner, notes } = await within(2000, found(whole.subarray(0, length)))
@@ -155,13 +155,13 @@ describe('an archive inside something that breaks', () => {
   })
 
   // A promise that is rejected and left alone fails the test by itself.
-  test('leaves no rejection behind', async () => {
+  test('leaves no unhandled rejection', async () => {
     await found(bytes.subarray(0, 100_000), { breakWith: new TypeError('a bug') })
     await new Promise(resolve => setTimeout(resolve, 20))
   })
 })
 
-test('the source package that carries a built one has its libraries judged', async () => {
+test('the libraries of a built package inside a source package are analysed', async () => {
   const path = new URL('../../../sample-rpms/rpms/Percona-Server-shared-compat-5.5.20-91.src.rpm', import.meta.url)
   const { inner } = await found(gzipSync(tar({ name: 'p.src.rpm', data: readFileSync(path) })))
   expect(inner[0]?.facts.inner[0]?.facts.objects.length).toBe(2)

@@ -42,7 +42,7 @@ describe('a build root', () => {
     expect(facts).toMatchObject({ identity: null, payload: null, provides: [], notes: [] })
   })
 
-  test('keeps the loader’s configuration where linking is asked for, and judges all else', async () => {
+  test('keeps the loader’s configuration where linking is requested, and analyses everything else', async () => {
     const root = rootWith('links-wanted', { 'usr/lib64/libx.so.1': OFFENDER, 'etc/ld.so.conf': '/opt/x\n', 'etc/passwd': 'root' })
     const options = { limits: DEFAULT_LIMITS, catalogue, wantsSha256: false }
     const facts = await readBuildRoot(root, root, null, { ...options, wantsLinks: true })
@@ -52,23 +52,23 @@ describe('a build root', () => {
     expect((await readBuildRoot(root, root, null, { ...options, wantsLinks: false })).loaderFiles.configuration).toEqual([])
   })
 
-  test('has the name that was said', async () => {
+  test('has the given name', async () => {
     const identity = { name: 'x', epoch: null, version: '1', release: '2', arch: 'x86_64' }
     expect((await read(rootWith('named', {}), {}, identity)).identity).toEqual(identity)
   })
 
-  test('may be empty, as that of a package without files is', async () => {
+  test('may be empty, as for a package without files', async () => {
     expect(await read(rootWith('empty', {}))).toMatchObject({ objects: [], notes: [] })
   })
 
-  test('may be given with a slash at its end, or as a link', async () => {
+  test('may be given with a trailing slash, or as a link', async () => {
     const root = rootWith('slash', { 'libx.so': OFFENDER })
     symlinkSync(root, join(folder, 'to-slash'))
     expect(paths(await read(`${root}/`))).toEqual(['/libx.so'])
     expect(paths(await read(join(folder, 'to-slash')))).toEqual(['/libx.so'])
   })
 
-  test('holds archives, which are opened as a payload’s are', async () => {
+  test('may contain archives, which are opened like those of a payload', async () => {
     const root = rootWith('archives', {
       'src/x.tar': tar({ name: 'd/libx.so', data: OFFENDER }),
       'lib/x.a': ar({ name: 'libx.so/', data: OFFENDER }),
@@ -76,7 +76,7 @@ describe('a build root', () => {
     expect(paths(await read(root))).toEqual(['/lib/x.a!libx.so', '/src/x.tar!d/libx.so'])
   })
 
-  test('holds a file of several names once', async () => {
+  test('lists a file with several names once', async () => {
     const root = rootWith('links', { 'usr/lib64/b.so': OFFENDER })
     mkdirSync(join(root, 'a'))
     linkSync(join(root, 'usr/lib64/b.so'), join(root, 'usr/lib64/c.so'))
@@ -84,7 +84,7 @@ describe('a build root', () => {
     expect((await read(root)).objects).toMatchObject([{ path: '/a/z', alsoAt: ['/usr/lib64/b.so', '/usr/lib64/c.so'] }])
   })
 
-  test('holds symbolic links, which are recorded and never followed: not out of it, nor in circles', async () => {
+  test('may contain symbolic links, which are recorded and never followed: neither out of it nor in cycles', async () => {
     const outside = rootWith('outside', { 'libx.so': OFFENDER })
     const root = rootWith('symlinks', {})
     symlinkSync('/usr/lib64/libx.so.1', join(root, 'libx.so'))
@@ -99,13 +99,13 @@ describe('a build root', () => {
     ])
   })
 
-  test('may hold what nothing is read from: a pipe is not waited for', async () => {
+  test('may contain special files: opening a pipe does not block', async () => {
     const root = rootWith('special', { 'libx.so': OFFENDER })
     execFileSync('mkfifo', [join(root, 'fifo')])
     expect(paths(await within(5000, read(root)))).toEqual(['/libx.so'])
   })
 
-  test('may hold names that are no UTF-8', async () => {
+  test('may contain names that are not UTF-8', async () => {
     const root = rootWith('latin', {})
     writeFileSync(Buffer.concat([Buffer.from(`${root}/lib`), Buffer.from([0xe9]), Buffer.from('.so')]), OFFENDER)
     writeFileSync(join(root, 'lié.so'), OFFENDER)
@@ -113,10 +113,10 @@ describe('a build root', () => {
   })
 })
 
-describe('what is read between listing and opening', () => {
+describe('a file that is replaced between listing and opening', () => {
   const root = rootWith('swapped', { file: 'text' })
 
-  test('is the file that was listed', () => {
+  test('is opened if it is still the listed one', () => {
     const file = openListed(root, '/file')
     const bytes = Buffer.alloc(4)
     readSync(file, bytes)
@@ -124,27 +124,27 @@ describe('what is read between listing and opening', () => {
     expect(bytes.toString()).toBe('text')
   })
 
-  test('is no link in its place', () => {
+  test('is not followed if it is a link now', () => {
     symlinkSync(join(root, 'file'), join(root, 'link'))
     expect(() => openListed(root, '/link')).toThrow('cannot read /link: ')
   })
 
-  test('is no pipe that makes us wait', () => {
+  test('does not block if it is a pipe now', () => {
     execFileSync('mkfifo', [join(root, 'fifo')])
     closeSync(openListed(root, '/fifo'))
   })
 })
 
-describe('what cannot be read', () => {
+describe('an unreadable file', () => {
   test.each([
     ['nothing there', join(folder, 'none'), 'no such file or directory'],
     ['a file', join(folder, 'plain-file'), 'not a directory'],
-  ])('is a root that is %s', async (_, root, message) => {
+  ])('may be a root that is %s', async (_, root, message) => {
     writeFileSync(join(folder, 'plain-file'), '')
     await expect(read(root)).rejects.toMatchObject({ name: 'UnreadableError', message: expect.stringContaining(message) })
   })
 
-  test('is told, and not passed over: a path longer than the system takes', async () => {
+  test('is reported, not skipped: a path longer than the system allows', async () => {
     const root = rootWith('deep', { 'libx.so': OFFENDER })
     const half = Array<string>(10).fill('d'.repeat(250)).join('/')
     for (const part of ['a', 'b']) mkdirSync(join(root, part, half), { recursive: true })
@@ -158,7 +158,7 @@ describe('what cannot be read', () => {
 
   const isRoot = process.getuid?.() === 0
   const unlessRoot = isRoot ? test.skip : test
-  unlessRoot(`is told, and not passed over: no permission${isRoot ? ' (skipped: root reads all)' : ''}`, async () => {
+  unlessRoot(`is reported, not skipped: no permission${isRoot ? ' (skipped: root reads all)' : ''}`, async () => {
     const root = rootWith('locked', { 'libx.so': OFFENDER })
     chmodSync(join(root, 'libx.so'), 0)
     await expect(read(root)).rejects.toMatchObject({ name: 'UnreadableError', message: 'cannot read /libx.so: permission denied' })

@@ -7,12 +7,12 @@ import { OFFENDER, found, pathsIn, within } from '../../support/scan.js'
 const LIBRARY = { name: 'dir/x.so', data: OFFENDER }
 const FILLER = { name: 'filler', data: Buffer.alloc(3_000_000, 'text') }
 
-describe('a sound tar archive', () => {
-  test('gives each library under the path of both', async () => {
+describe('a well-formed tar archive', () => {
+  test('yields each library under the joined paths', async () => {
     expect(await pathsIn(tar(LIBRARY, { name: 'y.so', data: OFFENDER }))).toEqual(['/a!dir/x.so', '/a!y.so'])
   })
 
-  test('gives the library’s bytes as they are', async () => {
+  test('yields the library’s bytes unchanged', async () => {
     const { objects } = await found(tar(LIBRARY))
     expect(objects).toMatchObject([{ size: OFFENDER.length, soname: 'libx.so.1', isNested: true, fault: null }])
     expect(objects[0]?.guarded.map(({ name }) => name)).toEqual(['CRYPTO_lock'])
@@ -22,17 +22,17 @@ describe('a sound tar archive', () => {
     expect(await pathsIn(tar(LIBRARY, { name: 'y.so', data: OFFENDER }), { chunk })).toHaveLength(2)
   })
 
-  test('leaves out the ./ that names begin with', async () => {
+  test('removes the ./ at the beginning of names', async () => {
     expect(await pathsIn(tar({ name: './././dir/x.so', data: OFFENDER }))).toEqual(['/a!dir/x.so'])
   })
 
   test('may lack its two blocks of zeros', async () => expect(await pathsIn(tarMember(LIBRARY))).toHaveLength(1))
 
-  test('may be of the time before ustar, known by its checksum alone', async () => {
+  test('may be older than ustar, recognised by its checksum alone', async () => {
     expect(await pathsIn(tar({ ...LIBRARY, magic: 'none' }))).toEqual(['/a!dir/x.so'])
   })
 
-  test('may go on behind another one’s end, as tar -A leaves it', async () => {
+  test('may continue after another one’s end, as written by tar -A', async () => {
     expect(await pathsIn(Buffer.concat([tar(LIBRARY), tar({ name: 'y.so', data: OFFENDER })]))).toHaveLength(2)
   })
 
@@ -46,14 +46,14 @@ describe('a sound tar archive', () => {
   })
 })
 
-describe('a tar archive that lies', () => {
-  test('does not hang on a directory with a size, and sees what stands behind it', async () => {
+describe('a tar archive with wrong headers', () => {
+  test('does not hang on a directory with a size, and reads what follows', async () => {
     const directory = { name: 'dir/', type: '5', size: 512 }
     expect(await within(2000, pathsIn(tar(directory, LIBRARY)))).toEqual(['/a!dir/x.so'])
     expect(await within(2000, pathsIn(tar({ ...directory, data: Buffer.alloc(512) }, LIBRARY)))).toEqual(['/a!dir/x.so'])
   })
 
-  test('takes no memory for a size that is claimed, and is noted', async () => {
+  test('allocates no memory for a stated size, and is noted', async () => {
     const before = process.memoryUsage().arrayBuffers
     const { objects, notes } = await within(2000, found(tar({ ...LIBRARY, size: 0o77777777777 })))
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024)
@@ -66,7 +66,7 @@ describe('a tar archive that lies', () => {
     expect(notes[0]?.message).toContain('Header exceeds max size')
   })
 
-  test('is refused for a size in its pax header that is none', async () => {
+  test('is refused for an invalid size in its pax header', async () => {
     const { notes } = await within(2000, found(tar({ name: 'p', type: 'x', data: Buffer.from('12 size=-1\n\0') }, LIBRARY)))
     expect(notes).toMatchObject([{ id: 'unread-archive' }])
   })
@@ -77,7 +77,7 @@ describe('a tar archive that lies', () => {
     expect(notes).toMatchObject([{ id: 'unread-archive', path: '/a' }])
   })
 
-  test('is noted for junk behind its end', async () => {
+  test('is noted for junk after its end', async () => {
     const { objects, notes } = await found(Buffer.concat([tar(LIBRARY), Buffer.alloc(1024, 'junk')]))
     expect({ objects: objects.length, notes: notes.length }).toEqual({ objects: 1, notes: 1 })
   })
@@ -95,7 +95,7 @@ describe('a tar archive that ends early', () => {
   const cuts = Array.from({ length: whole.length / 64 - 9 }, (_, index) => 512 + 64 * (index + 1)).filter(at => at !== whole.length / 2)
   const dataEnds = [512 + OFFENDER.length, 1024 + 512 + OFFENDER.length]
 
-  test('is noted wherever it ends, and what was whole is judged', async () => {
+  test('is noted wherever it ends, and complete members are analysed', async () => {
     for (const at of cuts) {
       const { objects, notes } = await within(2000, found(whole.subarray(0, at)))
       expect({ at, objects: objects.length, notes: notes.length }).toEqual({
@@ -107,7 +107,7 @@ describe('a tar archive that ends early', () => {
     expect(cuts.length).toBeGreaterThan(20)
   })
 
-  test('judges no library of which only a part is there, compressed or not', async () => {
+  test('does not analyse a truncated library, compressed or not', async () => {
     const data = Buffer.concat([OFFENDER, Buffer.from(Array.from({ length: 90_000 }, (_, index) => (index * index * 31) >>> 5))])
     const packed = gzipSync(tar({ name: 'x.so', data }))
     for (const cut of [packed.subarray(0, packed.length >> 1), tar({ name: 'x.so', data }).subarray(0, 60_000)]) {
@@ -117,16 +117,16 @@ describe('a tar archive that ends early', () => {
   })
 })
 
-describe('a tar archive inside something that breaks', () => {
+describe('a tar archive inside an archive that fails', () => {
   const error = new MalformedError('payload (xz): corrupt at 0x12', 'payload', 18)
 
-  test('lets go, and keeps what was found', async () => {
+  test('stops, and keeps what was found', async () => {
     const { objects, notes } = await within(2000, found(tarMember(LIBRARY), { breakWith: error }))
     expect(objects).toHaveLength(1)
     expect(notes[0]?.message).toContain('corrupt at 0x12')
   })
 
-  test('lets the archive inside it go as well', async () => {
+  test('stops the archive inside it as well', async () => {
     const inner = tar(LIBRARY, FILLER)
     const cut = tar({ name: 'inner.tar', data: inner }).subarray(0, 100_000)
     const { objects, notes } = await within(2000, found(cut, { breakWith: error }))
@@ -134,13 +134,13 @@ describe('a tar archive inside something that breaks', () => {
     expect(notes.map(({ path }) => path)).toEqual(['/a!inner.tar', '/a'])
   })
 
-  test('lets a bug through to whoever waits for the end', async () => {
+  test('rethrows a bug to the caller that awaits the end', async () => {
     const cut = tar({ name: 'inner.tar', data: tar(LIBRARY, FILLER) }).subarray(0, 100_000)
     const { notes } = await within(2000, found(cut, { breakWith: new TypeError('a bug') }))
-    expect(notes).toEqual([]) // told by whoever broke it, not as a fault of the archive
+    expect(notes).toEqual([]) // reported by the outer archive, not as a problem of this one
   })
 })
 
-test('an end alone is no archive, and no library', async () => {
+test('an end alone is neither an archive nor a library', async () => {
   expect(await found(TAR_END)).toMatchObject({ objects: [], notes: [] })
 })

@@ -7,27 +7,30 @@ const X = { name: 'lib/x.so', data: OFFENDER }
 const Y = { name: 'y.so', data: OFFENDER, method: 0 }
 const ENCRYPTED = 1
 
-describe('a sound zip archive', () => {
-  test('gives stored and deflated libraries', async () => expect(await pathsIn(zip(X, Y))).toEqual(['/a!lib/x.so', '/a!y.so']))
+describe('a well-formed zip archive', () => {
+  test('yields stored and deflated libraries', async () => expect(await pathsIn(zip(X, Y))).toEqual(['/a!lib/x.so', '/a!y.so']))
 
   test.each([1, 7, 100_000])('reads the same in pieces of %i bytes', async chunk => {
     expect(await pathsIn(zip(X, Y), { chunk })).toHaveLength(2)
   })
 
-  test('passes directories and empty entries by', async () => {
+  test('skips directories and empty entries', async () => {
     expect(await found(zip({ name: 'lib/' }, { name: 'empty', method: 0 }, { name: 'empty' }, X))).toMatchObject({
       objects: [{ path: '/a!lib/x.so' }],
       notes: [],
     })
   })
 
-  test.each([0, 1])('is read to the end of its directory where the end states %i members, as Info-ZIP and Python do', async count => {
-    const archive = zip(X, Y)
-    archive.writeUInt16LE(count, archive.length - 12)
-    expect(await pathsIn(archive)).toEqual(['/a!lib/x.so', '/a!y.so'])
-  })
+  test.each([0, 1])(
+    'is read to the end of its directory although the end record states %i members, as by Info-ZIP and Python',
+    async count => {
+      const archive = zip(X, Y)
+      archive.writeUInt16LE(count, archive.length - 12)
+      expect(await pathsIn(archive)).toEqual(['/a!lib/x.so', '/a!y.so'])
+    },
+  )
 
-  test('may end in the middle of its last member’s comment, which reaches over the end record', async () => {
+  test('may end inside its last member’s comment, which overlaps the end record', async () => {
     const archive = zip(X, Y)
     const END = 22
     const LAST_HEADER = 46 + Y.name.length // fixed part and name
@@ -35,16 +38,16 @@ describe('a sound zip archive', () => {
     expect(await found(archive)).toMatchObject({ objects: [{ path: '/a!lib/x.so' }, { path: '/a!y.so' }], notes: [] })
   })
 
-  test('may hold nothing', async () => expect(await found(zip())).toMatchObject({ objects: [], notes: [] }))
+  test('may be empty', async () => expect(await found(zip())).toMatchObject({ objects: [], notes: [] }))
 
-  test('does not inflate to its end what is nothing to look at', async () => {
+  test('does not inflate skipped members to their end', async () => {
     const filler = { name: 'text', data: Buffer.alloc(4_000_000, 'text') }
     expect(await pathsIn(zip(filler, X), { limits: { unpackedBytes: 1_000_000 } })).toEqual(['/a!lib/x.so'])
   })
 })
 
 describe('a zip archive that cannot be read', () => {
-  test('tells how many members are encrypted, and judges the others', async () => {
+  test('reports how many members are encrypted, and analyses the others', async () => {
     const { objects, notes } = await found(zip({ ...X, flags: ENCRYPTED }, { ...X, flags: ENCRYPTED }, Y))
     expect(objects.map(({ path }) => path)).toEqual(['/a!y.so'])
     expect(notes).toMatchObject([{ id: 'encrypted-members', message: '/a: 2 encrypted members, not checked', isOdd: true }])
@@ -71,7 +74,7 @@ describe('a zip archive that cannot be read', () => {
     expect(notes).toMatchObject([{ id: 'unread-archive', path: '/a', isOdd: true }])
   })
 
-  test('is noted wherever it is cut', async () => {
+  test('is noted wherever it is truncated', async () => {
     const whole = zip(X, Y)
     for (let length = 40; length < whole.length; length += 13) {
       const { objects, notes } = await within(2000, found(whole.subarray(0, length)))
@@ -79,7 +82,7 @@ describe('a zip archive that cannot be read', () => {
     }
   })
 
-  test('is not held beyond the limit', async () => {
+  test('is not buffered beyond the limit', async () => {
     const whole = zip(X, { name: 'filler', data: Buffer.alloc(5000, 'text'), method: 0 })
     expect((await found(whole, { limits: { heldArchiveBytes: whole.length } })).notes).toEqual([])
     const { objects, notes } = await found(whole, { limits: { heldArchiveBytes: whole.length - 1 } })
