@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `node bench/measure-bindings.js [DIRECTORY… [EVERY]]` times `rpmlint-ts bindings` against LD_DEBUG=bindings: over all programs of the directories (/usr/bin and /usr/sbin), where LD_DEBUG is
- * reckoned from every EVERYth of them (12), over 2,000 copies of `true`, and over one program of 100 libraries with 1,000 functions each, all of which it calls. ld.so is told to trace
+ * `node bench/measure-bindings.js [DIRECTORY… [EVERY]]` times `rpmlint-ts bindings` against LD_DEBUG=bindings: for all programs of the directories (/usr/bin and /usr/sbin), where LD_DEBUG is
+ * extrapolated from every EVERYth of them (12), for 2,000 copies of `true`, and for one program of 100 libraries with 1,000 functions each, all of which it calls. ld.so only traces
  * (LD_TRACE_LOADED_OBJECTS), so nothing of the programs runs; needs gcc.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -20,7 +20,7 @@ const traces = join(work, 'traces')
 const TRACE = `LD_TRACE_LOADED_OBJECTS=1 LD_WARN=yes LD_BIND_NOW=1 LD_DEBUG=bindings LD_DEBUG_OUTPUT=${join(traces, 'trace')}`
 
 /**
- * CPU seconds of a command and its children, and the seconds that pass.
+ * CPU seconds of a command and its children, and wall-clock seconds.
  * @param {string} command
  * @param {readonly string[]} args
  */
@@ -35,7 +35,7 @@ function time(command, args) {
 }
 
 /**
- * One shell for all, for a program may take less than the clock shows.
+ * One shell for all programs, because one may take less than the clock's resolution.
  * @param {readonly string[]} programs
  */
 function trace(programs) {

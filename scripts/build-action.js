@@ -7,7 +7,7 @@
  *
  * A runner takes an action from a checkout and installs nothing, so releases are commits that hold these files
  * (.github/workflows/release.yml); elsewhere they are built. liblzma's code is in the bundle as text. That is LGPL: to use another
- * liblzma, put it into node_modules/node-liblzma and build.
+ * liblzma, install it in node_modules/node-liblzma and rebuild.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the program and the two libraries, with all npm packages bundled, and liblzma beside them as files of its own.
+ * Builds dist/: the program and the libraries, with all npm packages bundled, and liblzma as separate files next to them.
  *
  *   dist/rpmlint-ts.cjs  dist/start.cjs              what users start: loads dist/cli.js where Node is new enough
  *   dist/cli.js  dist/index.js  dist/plugin-api.js  dist/testing.js   program and libraries; what they import lazily is in dist/chunks/
@@ -26,7 +26,7 @@ const ENTRIES = {
   testing: 'lib/testing.ts',
 }
 
-/** The paths are seen from dist/chunks. */
+/** The paths are relative to dist/chunks. */
 const LIBLZMA_FILES = `
 import { readFile } from 'node:fs/promises'
 export { default as createLiblzma } from '../liblzma/liblzma.js'
@@ -34,7 +34,7 @@ export const readCode = () => readFile(new URL('../liblzma/liblzma.wasm', import
 `
 
 rmSync(dist, { recursive: true, force: true })
-/** The program is bundled apart from the libraries: what they would share with it, it would have to load from more files. */
+/** The program is bundled separately from the libraries: with shared chunks it would have to load more files. */
 const bundles = []
 for (const entries of [['cli'], ['program-search'], ['facts-worker'], ['index', 'plugin-api', 'testing']])
   bundles.push(await bundleOf(entries))
@@ -70,7 +70,7 @@ function copyLiblzma() {
   }
 }
 
-/** What is said about the program in files of their own, from the table of commands and the rules. */
+/** Writes the files that describe the program, from the table of commands and the rules. */
 async function writeWords() {
   const { COMPLETIONS, rules, table, version, ...render } = await importSource(`
     import { TOOL } from './lib/engine/tool.js'

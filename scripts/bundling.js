@@ -1,4 +1,4 @@
-/** What the builds have in common: how sources and npm packages become a file that runs alone, and whose work is in it. */
+/** What the builds share: bundling sources and npm packages into one file that runs alone, and the list of its packages. */
 import { build } from 'esbuild'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 export const liblzma = join(root, 'node_modules/node-liblzma')
 
-/** CommonJS packages call require for Node's own modules; esbuild's stand-in for it uses a real one where it finds one. */
+/** CommonJS packages call require for Node's own modules; esbuild's replacement uses a real one if it finds one. */
 const REQUIRE = "import { createRequire as createNodeRequire } from 'node:module'\nconst require = createNodeRequire(import.meta.url)\n"
 const STAND_IN = 'Dynamic require of' // of its error message
 
 /**
- * `liblzmaFiles` is what the bundle has in the place of lib/io/decompress/liblzma-files.ts. Nothing is written.
+ * `liblzmaFiles` replaces lib/io/decompress/liblzma-files.ts in the bundle. Nothing is written.
  * @param {Record<string, string>} entryPoints
  * @param {string} liblzmaFiles
  * @param {Pick<import('esbuild').BuildOptions, 'outdir' | 'splitting' | 'chunkNames' | 'loader'>} options
@@ -52,7 +52,7 @@ function replaceLiblzmaFiles(bundler, contents) {
 }
 
 /**
- * The catalogue as a string that JSON.parse reads: several times faster at start-up than the same data as an object literal.
+ * The catalogue as a string for JSON.parse: several times faster at start-up than the same data as an object literal.
  * @param {import('esbuild').PluginBuild} bundler
  */
 function keepJsonAsText(bundler) {
@@ -63,7 +63,7 @@ function keepJsonAsText(bundler) {
 }
 
 /**
- * Of package.json: the rest changes with every tool of ours, and the bundles would with it.
+ * Only these fields of package.json: the rest changes with every development tool, and the bundles would change too.
  * @param {import('esbuild').PluginBuild} bundler
  */
 function keepNameAndVersion(bundler) {
@@ -75,7 +75,7 @@ function keepNameAndVersion(bundler) {
 }
 
 /**
- * Name, version and licence of every package that `inputs` come from, and of liblzma, of which `whereLiblzma` tells where it is.
+ * Name, version and licence of every package that `inputs` come from, and of liblzma, whose location `whereLiblzma` describes.
  * @param {readonly string[]} inputs
  * @param {string} whereLiblzma
  */
@@ -86,7 +86,7 @@ export function thirdParty(inputs, whereLiblzma) {
 }
 
 /**
- * The folder of the package that a source file belongs to, or null for our own.
+ * The directory of the package that a source file belongs to, or `null` for our own.
  * @param {string} input
  */
 function packageOf(input) {

@@ -4,26 +4,26 @@
  *
  * CATALOG.json was read from the util/*.num files of the release tags of OpenSSL and its forks (its `releases.tsv` lists the commit of
  * each). Names, version nodes and sonames are facts: no prose and no code was taken. NOOPS.txt lists functions that are stubs in the genuine
- * library too, one a line: library, name@version, size, machine code.
+ * library too, one per line: library, name@version, size, machine code.
  *
  * What this script adds, because the research data leaves it to the reader:
  * - sonames as patterns: vendors number libcrypto freely (0 … 10, 0.9.7, 1.1, 3);
  * - package names as patterns: the same library is openssl-libs, libopenssl3, lib64openssl1.1, libssl3 and libcrypto3;
- * - texts: what messages and documentation say of the library (FamilyTexts in lib/catalogue/family.ts).
+ * - texts: the library's names and effects in messages and documentation (FamilyTexts in lib/catalogue/family.ts).
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * The same library under the name that a reader knows.
+ * The same library under its commonly known name.
  * @type {Readonly<Record<string, string>>}
  */
 const IMPLEMENTATIONS = { 'OpenSSL<=1.0.x part': 'OpenSSL', 'AWS-LC(rust)': 'AWS-LC' }
 /**
- * Patterns with two beginnings.
+ * Patterns with two anchors.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const MORE_ANCHORS = { BoringSSL: ['third_party/boringssl/'] }
-/** Directories and files of OpenSSL's source tree that no other library has; they stand in its error reports' __FILE__. */
+/** Directories and files of OpenSSL's source tree that no other library has; its error reports contain them as __FILE__. */
 const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|pkcs7|pkcs12|rsa|x509v?3?)'
 const SSL_ANCHORS = ['ssl/s3_', 'ssl/ssl', 'ssl/t1_', 'ssl/d1_', 'ssl/statem/', 'ssl/record/']
 const SSL_FILES =
@@ -32,7 +32,7 @@ const SSL_FILES =
 const [catalogPath, noopsPath] = process.argv.slice(2)
 if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.txt')
 const { openssl } = JSON.parse(readFileSync(catalogPath, 'utf8')).families
-/** Return the address of a structure's first member, which is their argument. */
+/** Functions that return the address of a structure's first member, which equals their argument. */
 const FIRST_MEMBER = ['OCSP_resp_get0_respdata', 'X509_REVOKED_get0_serialNumber']
 const noOps = readFileSync(noopsPath, 'utf8')
   .split('\n')

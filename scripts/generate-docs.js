@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Writes docs/rules.md from the rules: `npm run docs`. A test fails when the two differ. */
+/** Writes docs/rules.md from the rules: `npm run docs`. A test fails if the two differ. */
 import { writeFileSync } from 'node:fs'
 import { importSource } from './import-source.js'
 

@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * The exports of `contents`, a module whose imports are seen from the top of the project.
+ * The exports of `contents`, a module whose imports are relative to the project's root.
  * @param {string} contents
  * @returns {Promise<any>}
  */

@@ -1,4 +1,4 @@
-/** The launcher of a bundle: the file that users start, and the one that it loads where Node is new enough. */
+/** The launcher of a bundle: the file that users start, and the one that it loads if Node is new enough. */
 import { transform } from 'esbuild'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ export const LAUNCHER = 'rpmlint-ts.cjs'
 const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /**
- * Writes both into `outdir`, beside the bundle that they load: `program` is its path from there.
+ * Writes both into `outdir`, next to the bundle that they load: `program` is its path relative to them.
  * @param {string} outdir
  * @param {string} program
  */

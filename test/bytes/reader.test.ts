@@ -6,7 +6,7 @@ import { Reader, type Endianness } from '../../lib/bytes/reader.js'
 const BYTES = Buffer.from('0102030405060708fffefdfc', 'hex')
 const readerOf = (endianness: Endianness, base = 0): Reader => new Reader(BYTES, 'header', endianness, base)
 
-/** What a step throws, as data. */
+/** The error that a step throws, as data. */
 function fault(step: () => unknown): { message: string; structure: string | null; offset: number | null } | null {
   try {
     step()

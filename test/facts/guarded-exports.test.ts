@@ -11,7 +11,7 @@ const catalogue = new Catalogue()
 const factsOf = (bytes: Buffer, path = '/usr/lib64/libx.so.1'): ObjectFacts =>
   objectFactsOf(bytes, { path, alsoAt: [], isNested: false, sha256: null }, catalogue)
 
-/** CRYPTO_lock with this code, for which the soname makes room. */
+/** CRYPTO_lock with this code, which is stored in place of the soname. */
 function lockWith(code: string, object: BuiltObject = {}, type: number = STT.FUNC): GuardedExport | undefined {
   const build = (value: number): Buffer => buildElf({ ...object, soname: code, symbols: [{ name: 'CRYPTO_lock', type, value }] })
   return factsOf(build(BASE + build(1).indexOf(Buffer.from(code, 'latin1')))).guarded[0]

@@ -6,7 +6,7 @@ import { buildElf } from '../support/elf-builder.js'
 
 const catalogue = new Catalogue()
 
-/** Traces of a library whose one segment holds the strings: its soname stands in for read-only data. */
+/** Traces of a library whose only segment contains the strings: its soname serves as read-only data. */
 function traces(...strings: readonly string[]): (string | null)[][] {
   const bytes = buildElf({ soname: strings.join('\0') })
   return tracesOf(bytes, decodeElfImage(bytes), catalogue).map(({ implementation, version, isSourcePath }) => [

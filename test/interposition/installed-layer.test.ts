@@ -8,7 +8,7 @@ import { withIds } from '../support/installed.js'
 import { loadable } from '../support/linked.js'
 
 const object = (path: string, alsoAt: readonly string[] = []) => loadable({ path, alsoAt }, { soname: 'libx.so.1' })
-/** A layer, and the files that it makes by itself. */
+/** A layer, and its file system without other layers. */
 function installed(...packages: readonly StatedPackage[]): LayeredFiles & { readonly layer: InstalledLayer } {
   const layer = new InstalledLayer(withIds(packages.map(packageOf)), true)
   return Object.assign(new LayeredFiles([layer]), { layer })

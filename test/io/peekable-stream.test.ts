@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from '../support/properties.js'
 import { PeekableStream } from '../../lib/io/peekable-stream.js'
 
-/** Lends the same memory for each chunk, and tells what was asked of it. */
+/** Reuses the same memory for each chunk, and records the calls. */
 class Source implements AsyncIterableIterator<Uint8Array> {
   given = 0
   closings = 0

@@ -1,4 +1,4 @@
-/** The truth table of glibc's loader: which references a definition takes when it stands first in the scope. */
+/** The truth table of glibc's loader: which references a definition satisfies if it comes first in the scope. */
 import { describe, expect, test } from '@jest/globals'
 import { decodeElfImage } from '../../lib/elf/image.js'
 import { reachOf, type Reach } from '../../lib/link/definition.js'
@@ -55,7 +55,7 @@ describe('reachOf', () => {
   })
 })
 
-/** Files that lie about themselves; in each case ld.so was seen to bind the name. */
+/** Misleading files; in each case ld.so was observed to bind the symbol. */
 describe('reachOf, for misleading files', () => {
   const lock = { name: 'CRYPTO_lock' }
   const reachIn = (file: Buffer, symbol = 1): Reach => {

@@ -1,4 +1,4 @@
-/** Which objects glibc's loader brings in, from where, and in which order; the measured cases of the loader, without a compiler. */
+/** Which objects glibc's loader loads, from where, and in which order; cases measured with the loader, without a compiler. */
 import { describe, expect, test } from '@jest/globals'
 import { app, lib, LOADER, start } from '../support/process.js'
 import { buildElf } from '../support/elf-builder.js'

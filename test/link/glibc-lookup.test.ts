@@ -1,4 +1,4 @@
-/** Which definition a reference gets from glibc's loader, when an offender stands before the genuine library. */
+/** Which definition glibc's loader binds a reference to if an unversioned definition comes before the genuine library. */
 import { describe, expect, test } from '@jest/globals'
 import { app, lib, LOADER, start, undefinedSymbol, type StatedFile } from '../support/process.js'
 import type { BuiltObject, BuiltSymbol } from '../support/elf-builder.js'
@@ -20,7 +20,7 @@ const versioned = (isStrict = false): BuiltObject => ({
 })
 const UNVERSIONED: BuiltObject = { needed: ['crypto'], symbols: [undefinedSymbol('f')], calls: ['f'] }
 
-/** Answers to the references of `user`, with `offender` before the genuine library. */
+/** Bindings of the references of `user`, with `offender` before the genuine library. */
 function answers(offender: StatedFile, user: BuiltObject, genuine: StatedFile = GENUINE): readonly string[] {
   return start({ ...LOADER, '/bin/app': app(['off', 'user']), '/lib64/off': offender, '/lib64/user': user, '/lib64/crypto': genuine })
     .answers

@@ -13,14 +13,14 @@ import { provenanceOf } from '../../lib/rpm/provenance.js'
 import { RPMTAG } from '../../lib/rpm/tags.js'
 import { corpusPath, corpusTruth, hasCorpus, type PackageTruth } from '../support/rpm-corpus.js'
 
-/** rpm refuses it for a gap in the signature header, which hides nothing from anybody. */
+/** rpm refuses it for a gap in the signature header, which cannot hide anything. */
 const SIGNATURE_GAP = /fping-2\.4b2-114\.1\.ppc\.rpm$/
 
 const truths = corpusTruth()
 const readable = truths.filter(truth => truth.rpm.rc === 0)
 const refused = truths.filter(truth => truth.rpm.rc !== 0 && !SIGNATURE_GAP.test(truth.id))
 
-/** As a stream would have it: no byte more than asked for. */
+/** Like a stream: no byte more than requested. */
 function readHead(bytes: Uint8Array): RpmHead {
   let length = 0
   for (let next = nextHeadLength(new Uint8Array(0)); next > length; next = nextHeadLength(bytes.subarray(0, length))) {

@@ -1,4 +1,4 @@
-/** The rows are those of rpm-version(7) and of rpm's own tests; test/oracle/evr.test.ts asks rpm itself. */
+/** The rows are those of rpm-version(7) and of rpm's own tests; test/oracle/evr.test.ts compares with rpm itself. */
 import { describe, expect, test } from '@jest/globals'
 import { compareEvr, compareVersions } from '../../lib/rpm/evr.js'
 

@@ -55,7 +55,7 @@ function changeTrailer(patch: Partial<DraftEntry>): Tamper {
   }
 }
 
-/** Puts bytes into the data at `at`, and moves what lies behind. */
+/** Inserts bytes into the data at `at`, and moves the rest. */
 function insert(at: number, bytes: Buffer): Tamper {
   return draft => {
     draft.data = Buffer.concat([draft.data.subarray(0, at), bytes, draft.data.subarray(at)])
@@ -64,7 +64,7 @@ function insert(at: number, bytes: Buffer): Tamper {
   }
 }
 
-/** Adds entries behind the region, as tools did that signed what was signed before. */
+/** Adds entries after the region, like tools that sign a signed package again. */
 function dribble(tag: number, data: Buffer, offset?: number): Tamper {
   return draft => {
     draft.entries.push({ tag, type: 7, offset: offset ?? draft.data.length, count: data.length })

@@ -1,4 +1,4 @@
-/** Says before the tests run what they will skip: jest itself only counts skipped suites. */
+/** Reports before the tests run which suites will be skipped: Jest itself only counts them. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 

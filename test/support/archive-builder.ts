@@ -1,10 +1,10 @@
-/** Builds tar, ar and zip archives in memory, right in every part unless a test says otherwise. */
+/** Builds tar, ar and zip archives in memory, valid unless a test changes something. */
 import { deflateRawSync } from 'node:zlib'
 
 export interface TarMember {
   readonly name: string
   readonly data?: Uint8Array
-  /** Bytes that the header claims, where it lies. */
+  /** The stated size in bytes, if it is wrong. */
   readonly size?: number
   /** Type flag; `0` is a regular file. */
   readonly type?: string
@@ -39,7 +39,7 @@ export function tarMember({ name, data = EMPTY, size = data.length, type = '0', 
 export interface ArMember {
   readonly name: string
   readonly data?: Uint8Array
-  /** What stands in the ten bytes of the size. */
+  /** The ten bytes of the size field. */
   readonly size?: string
   readonly endMark?: string
 }
@@ -59,9 +59,9 @@ export interface ZipEntry {
   /** 0 stored, 8 deflated. */
   readonly method?: number
   readonly flags?: number
-  /** Unpacked bytes that the directory claims. */
+  /** Unpacked size that the directory states, in bytes. */
   readonly size?: number
-  /** The packed bytes, where they are not what they should be. */
+  /** The packed bytes, if they are wrong. */
   readonly packed?: Uint8Array
 }
 

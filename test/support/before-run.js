@@ -1,4 +1,4 @@
-/** What Jest does before the first test of a run. */
+/** Runs before the first test of a run. */
 import announceSkipped from './announce.js'
 import { openRunFolder } from './run-folder.js'
 

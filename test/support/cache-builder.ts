@@ -1,9 +1,9 @@
-/** Builds /etc/ld.so.cache in the form of ldconfig. */
+/** Builds /etc/ld.so.cache in ldconfig's format. */
 import type { CacheEntry } from '../../lib/link/loader-cache.js'
 
 export interface CacheShape {
   readonly endianness: 'little' | 'big'
-  /** An empty table of before glibc 2.32 in front. */
+  /** Precede it with an empty table from before glibc 2.32. */
   readonly hasOldTable?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** The command line in this process: `main` with streams that are kept instead of printed. */
+/** Runs the command line in this process: `main` with streams that are collected instead of printed. */
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { Readable, Writable } from 'node:stream'
@@ -9,9 +9,9 @@ import type { Ending, Run } from './program.js'
 export interface Circumstances {
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
-  /** A file, seen from `cwd`. */
+  /** A file, relative to `cwd`. */
   readonly stdin?: string
-  /** Columns of a terminal; without it, no terminal reads. */
+  /** Columns of the terminal; without it, the output is not a terminal. */
   readonly terminal?: number
   readonly now?: Date
 }

@@ -32,7 +32,7 @@ export function textOfPage(page: string): string {
   return readFileSync(join(ROOT, page), 'utf8')
 }
 
-/** Throws for words behind `sh` that are not these, and for a block without an end. */
+/** Throws for other words after `sh`, and for a block without an end. */
 export function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = []
   for (const { info, line, text } of fencesOf(markdown)) {
@@ -77,7 +77,7 @@ export function copyCheckout(folder: string): void {
 
 const BUILT = ['dist', 'node_modules']
 
-/** `rpmlint-ts` on a path of its own, as an installed one would be. */
+/** `rpmlint-ts` in its own directory on PATH, as if installed. */
 export function programFolder(folder: string): string {
   const program = join(folder, 'rpmlint-ts')
   mkdirSync(folder, { recursive: true })
@@ -86,7 +86,7 @@ export function programFolder(folder: string): string {
   return folder
 }
 
-/** Null where every command of every block went well, else which block did not, and what it printed. */
+/** `null` if every command of every block succeeds, else the block that failed, and its output. */
 export function failureOf(blocks: readonly Block[], checkout: string, home: string): string | null {
   const script = [
     'set -euo pipefail',

@@ -1,7 +1,7 @@
 /**
- * Builds small shared objects without a compiler: every class, byte order, hash table and version shape that a test wants.
+ * Builds small shared objects without a compiler: every class, byte order, hash table and form of versions that a test needs.
  *
- * One PT_LOAD maps the whole file, at an address that is not its offset; there are no section headers unless they are asked for.
+ * One PT_LOAD maps the whole file, at an address that differs from its offset; there are no section headers unless requested.
  */
 import { gnuHash } from '../../lib/elf/gnu-hash.js'
 import { sysvHash } from '../../lib/elf/sysv-hash.js'
@@ -33,12 +33,12 @@ export interface BuiltObject {
   readonly hash?: 'gnu' | 'sysv' | 'both' | 'none'
   /** Dynamic entries to add or override, by tag. */
   readonly dynamic?: Readonly<Record<number, number>>
-  /** Dynamic entries whose value is a name: RPATH, RUNPATH, FILTER, AUXILIARY. Behind the needed ones. */
+  /** Dynamic entries whose value is a name: RPATH, RUNPATH, FILTER, AUXILIARY. They follow the needed ones. */
   readonly named?: Readonly<Record<number, string>>
   readonly interpreter?: boolean | string
-  /** Entries of DT_RELA, or of DT_REL where `usesRel` says so. The symbol is given by name; omitted for types without one. */
+  /** Entries of DT_RELA, or of DT_REL with `usesRel`. The symbol is given by name; omitted for types without one. */
   readonly relocations?: readonly BuiltRelocation[]
-  /** Entries of DT_JMPREL, of type `callType` (x86-64's where nothing is said). */
+  /** Entries of DT_JMPREL, of type `callType` (default: x86-64's). */
   readonly calls?: readonly string[]
   readonly callType?: number
   readonly usesRel?: boolean
@@ -162,7 +162,7 @@ export function buildElf(object: BuiltObject = {}): Buffer {
   return file
 }
 
-/** A GNU hash table wants undefined symbols first, then the hashed ones by bucket; there is one bucket here. */
+/** A GNU hash table requires undefined symbols first, then the hashed ones by bucket; there is one bucket here. */
 function ordered(symbols: readonly BuiltSymbol[]): BuiltSymbol[] {
   const isDefined = ({ isDefined: stated = true }: BuiltSymbol): boolean => stated
   return [...symbols.filter(symbol => !isDefined(symbol)), ...symbols.filter(isDefined)]

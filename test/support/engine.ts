@@ -1,4 +1,4 @@
-/** The whole way from a package to its findings, as the command goes it. */
+/** The whole path from a package to its findings, as in the command. */
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
 import { readTargets, type Outcome } from '../../lib/io/package/read-targets.js'
@@ -29,7 +29,7 @@ export function reportOf(path: string, outcome: Outcome): PackageReport {
   return 'facts' in outcome ? checkedPackage(path, outcome.facts, lint(outcome.facts, rules, DEFAULT_SETTINGS, catalogue)) : outcome
 }
 
-/** Facts with what the loader needs, as `check --with` has them. */
+/** Facts with the loader's data, as for `check --with`. */
 export async function factsWithLinks(path: string): Promise<PackageFacts> {
   for await (const outcome of readTargets(await targetsOf([path], { directory: process.cwd(), stdin: null }), {
     limits: DEFAULT_LIMITS,

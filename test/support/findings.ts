@@ -1,4 +1,4 @@
-/** Findings and reports in a line, for tests of what is made of them. */
+/** States findings and reports in one line, for tests of their consumers. */
 import type { Finding } from '../../lib/lint/finding.js'
 import { checkedPackage, type Report, type UncheckedPackage } from '../../lib/lint/report.js'
 import { packageOf, type StatedPackage } from '../../lib/testing.js'
@@ -19,7 +19,7 @@ export function findingOf(stated: Partial<Finding>): Finding {
   }
 }
 
-/** On one package, `x-1-1.x86_64` where nothing else is stated. */
+/** A report on one package, by default `x-1-1.x86_64`. */
 export function reportOf(findings: readonly Finding[], stated: StatedPackage = {}): Report {
   return { tool: { name: 'rpmlint-ts', version: '1' }, packages: [checkedPackage('x.rpm', packageOf(stated), findings)], notices: [] }
 }

@@ -1,4 +1,4 @@
-/** A folder with packages of every outcome, and the program run in it. */
+/** A directory with packages of every outcome, and the program run in it. */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { command, type Circumstances } from './command.js'
@@ -24,7 +24,7 @@ export interface FolderOfPackages {
   readonly status: (...argv: readonly string[]) => Promise<number | null>
 }
 
-/** Beside the packages there are `text.rpm`, which is none, and the directory `empty`. */
+/** Besides the packages it has `text.rpm`, which is not a package, and the directory `empty`. */
 export function folderOfPackages(): FolderOfPackages {
   const folder = scratchFolder('packages')
   mkdirSync(join(folder, 'tree/sub'), { recursive: true })

@@ -1,4 +1,4 @@
-/** For each format that others read: how to tell whether an output is sound, and outputs that are not. */
+/** For each format that other tools read: how to validate an output, and invalid outputs. */
 import { checkstyleFaults } from './validators/checkstyle.js'
 import { commandsOf, githubFaults } from './validators/github.js'
 import { gitlabFaults, rdjsonFaults, tmtFaults } from './validators/json-formats.js'
@@ -12,11 +12,11 @@ type Edit = readonly [what: string, from: string | RegExp, to: string]
 
 export interface FormatCase {
   readonly golden: string
-  /** What is wrong with it, by the rules of those who read it; nothing for a sound one. */
+  /** Its errors, by the rules of its readers; empty for a valid one. */
   faults(text: string): string[]
-  /** All that an independent reader takes from it as text. */
+  /** All text that an independent reader extracts from it. */
   texts(text: string): string
-  /** Edits of a sound output that make it unsound. */
+  /** Edits that make a valid output invalid. */
   readonly mutants: readonly Edit[]
 }
 

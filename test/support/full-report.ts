@@ -1,6 +1,6 @@
 /**
  * One report with everything in it: each severity, each kind of waiver, a waiver that does not hold, notices, what could not be checked, a file in
- * an archive in a source package, a loose file, one package in two releases, and names that try to break out of whatever they stand in.
+ * an archive in a source package, a standalone file, one package in two releases, and names that try to break out of their context.
  */
 import type { Finding } from '../../lib/lint/finding.js'
 import type { CheckedPackage, Report } from '../../lib/lint/report.js'
@@ -8,7 +8,7 @@ import { defineRule, type AnyRule, type Severity } from '../../lib/lint/rule.js'
 import type { RenderContext } from '../../lib/report/format.js'
 import { plain } from '../../lib/report/style.js'
 
-/** What each format has to keep from having a meaning of its own. A name like any other, as far as rpm cares. */
+/** Characters that each format has to escape, in a name that rpm accepts. */
 export const EVIL =
   'x\n::error::y\r]]>--><b>&amp;"\'`|@admin #1 [z](http://z.org) https://z.org www.z.org ##[error] {0} \\ %0A ,title=z * _ ~ # TODO \u202e\u2028\x1b[2J\x00\u{1f600}'
 
@@ -72,7 +72,7 @@ export const CHECKED: CheckedPackage = {
   notes: [],
 }
 
-/** Numbers the fingerprints, so that each is another. */
+/** Numbers the fingerprints, so that all differ. */
 function findings(first: number, ...given: readonly Partial<Finding>[]): Finding[] {
   return given.map((finding, index) => ({ ...FINDING, fingerprint: (first + index).toString(16).padStart(32, '0'), ...finding }))
 }

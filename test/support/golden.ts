@@ -1,4 +1,4 @@
-/** Golden files: what was looked at once and has to stay so. UPDATE_GOLDEN=1 writes them anew, to be looked at again in the diff. */
+/** Golden files: reviewed output that must not change. UPDATE_GOLDEN=1 rewrites them, for a review of the diff. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect } from '@jest/globals'
 

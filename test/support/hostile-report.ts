@@ -34,13 +34,13 @@ const PIECES = [
   'a',
 ]
 
-/** Up to 60 pieces, each a character or something that means much to some format. */
+/** Up to 60 pieces, each a character or a string with a meaning in some format. */
 export const hostileText: fc.Arbitrary<string> = fc.string({
   unit: fc.oneof(fc.constantFrom(...PIECES), anyCharacter),
   maxLength: 60,
 })
 
-/** Byte strings, as names of symbols are. */
+/** Byte strings, like names of symbols. */
 const hostileName = hostileText.map(text => Buffer.from(text).toString('latin1'))
 
 const word = fc.oneof(hostileText, fc.constant('x'.repeat(5000)))

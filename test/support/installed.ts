@@ -3,7 +3,7 @@ import type { PackageFacts } from '../../lib/facts/model.js'
 import type { InstalledPackage } from '../../lib/interposition/installed-package.js'
 import type { Interposition, Interpositions } from '../../lib/interposition/interposition.js'
 
-/** `of` tells packages apart that are given apart: `p0`, `p1`. */
+/** `of` distinguishes packages of separate lists: `p0`, `p1`. */
 export function withIds(packages: readonly PackageFacts[], of = 'p'): InstalledPackage[] {
   return packages.map((facts, index) => ({ id: `${of}${index}`, facts }))
 }

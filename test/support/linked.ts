@@ -1,4 +1,4 @@
-/** States what the loader needs of an object in a line, without a file: x86-64, little-endian. */
+/** States the loader's view of an object in one line, without a file: x86-64, little-endian. */
 import { gnuHash } from '../../lib/elf/gnu-hash.js'
 import { sysvHash } from '../../lib/elf/sysv-hash.js'
 import type { LinkFacts, ObjectFacts } from '../../lib/facts/model.js'
@@ -22,9 +22,9 @@ const EM_X86_64 = 62
 const INTERPRETER = '/lib64/ld-linux-x86-64.so.2'
 const FIRST_NODE = 2
 const HIDDEN = 0x8000
-const CALL = 0x10 | 0x8 // kind `call`, which wants a definition
+const CALL = 0x10 | 0x8 // kind `call`, with SKIP_PLT
 
-/** A library with what a loader knows of it; exports are for rules, `link` for the loader. */
+/** A library with the loader's data; exports are for rules, `link` for the loader. */
 export function loadable(facts: StatedObject, link: StatedLink): ObjectFacts {
   const { soname = facts.soname ?? null, needed = facts.needed ?? [] } = link
   return library({
@@ -117,7 +117,7 @@ class Versions {
   }
 }
 
-/** An ELF header as far as the loader looks at it before it maps the file. */
+/** The part of an ELF header that the loader checks before it maps the file. */
 function headFor(machine: number): Uint8Array {
   const head = new Uint8Array(64)
   head.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1])

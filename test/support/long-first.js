@@ -1,7 +1,7 @@
 /**
- * The order of test files: those that start compilers and loaders by the thousand come first, so that no worker is left alone with one in the end.
+ * The order of test files: those that start compilers and loaders by the thousand come first, so that none of them runs alone at the end.
  *
- * Jest goes by how long a file took the last time, and in a fresh clone by its size, which says nothing of what it starts.
+ * Jest orders files by their last duration, and in a fresh clone by their size, which is unrelated to the processes they start.
  */
 import sequencer from '@jest/test-sequencer'
 

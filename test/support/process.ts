@@ -1,4 +1,4 @@
-/** A process in the making: files in memory, a program among them, and what the simulated loader makes of it. */
+/** A simulated process start: files in memory, including a program, and the simulated loader's result. */
 import { decodeElfImage } from '../../lib/elf/image.js'
 import { sortedBindings } from '../../lib/link/bindings.js'
 import { LayeredFiles, type DirectoryEntry, type Layer } from '../../lib/link/layered-files.js'
@@ -16,7 +16,7 @@ export type StatedFile = BuiltObject | { readonly link: string } | Buffer
 export interface Started {
   /** Paths without /lib64/. */
   readonly scope: readonly string[]
-  /** `REFERRER KIND SYMBOL: PROVIDER`, with versions, paths without /lib64/; `-` for a weak reference that nobody takes, `?` for an undefined one. */
+  /** `REFERRER KIND SYMBOL: PROVIDER`, with versions, paths without /lib64/; `-` for an unresolved weak reference, `?` for an undefined one. */
   readonly answers: readonly string[]
   readonly failures: readonly string[]
   readonly warnings: readonly string[]
@@ -40,7 +40,7 @@ export function start(files: Readonly<Record<string, StatedFile>>, environment: 
   return { scope: scope.map(({ path }) => short(path)), answers, failures, warnings, assumptions }
 }
 
-/** What `bindings` would tell of programs, one after the other. */
+/** What `bindings` would report about programs, one after the other. */
 export function reportsOn(programs: readonly string[], files: Readonly<Record<string, StatedFile>>): ProgramReport[] {
   const tree = new LayeredFiles([new MemoryLayer(files)])
   const simulator = new Simulator({ ...PLAIN, files: tree })
@@ -65,12 +65,12 @@ const PLAIN = {
   prefersStrong: false,
 }
 
-/** A program with needs; `calls` are undefined functions that it calls. */
+/** A program with dependencies; `calls` are undefined functions that it calls. */
 export function app(needed: readonly string[], calls: readonly string[] = [], object: BuiltObject = {}): BuiltObject {
   return { interpreter: '/lib64/ld.so', needed, symbols: calls.map(undefinedSymbol), calls, ...object }
 }
 
-/** A library that defines names. */
+/** A library that defines symbols. */
 export function lib(defines: readonly (string | BuiltSymbol)[] = [], object: BuiltObject = {}): BuiltObject {
   return { symbols: defines.map(symbol => (typeof symbol === 'string' ? { name: symbol } : symbol)), ...object }
 }
@@ -79,7 +79,7 @@ export function undefinedSymbol(name: string): BuiltSymbol {
   return { name, isDefined: false }
 }
 
-/** The loader itself, which every program here asks for. */
+/** The loader itself, which every program here requests. */
 export const LOADER: Readonly<Record<string, StatedFile>> = { '/lib64/ld.so': { soname: 'ld.so' } }
 
 class MemoryLayer implements Layer {
@@ -127,7 +127,7 @@ class MemoryLayer implements Layer {
   }
 }
 
-/** One object a file, however often it is asked for. */
+/** One object for each file, however often it is opened. */
 class LinkedObjectOf {
   readonly #bytes: Uint8Array
   #linked: LinkedObject | null = null

@@ -1,4 +1,4 @@
-/** The program as users run it: dist/rpmlint-ts.cjs in a process of its own. */
+/** The program as users run it: dist/rpmlint-ts.cjs in its own process. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

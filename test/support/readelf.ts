@@ -1,4 +1,4 @@
-/** What readelf says of a file's dynamic symbols, in our words. */
+/** readelf's output about a file's dynamic symbols, in our terms. */
 import { execFileSync } from 'node:child_process'
 
 export interface ReadelfSymbol {
@@ -15,7 +15,7 @@ export interface ReadelfReport {
   readonly soname: string | null
   readonly needed: readonly string[]
   readonly symbols: readonly ReadelfSymbol[]
-  /** Names in the version definition section, the base one included. */
+  /** Names in the version definition section, including the base one. */
   readonly nodes: ReadonlySet<string>
 }
 
@@ -28,7 +28,7 @@ export function readelf(path: string): ReadelfReport {
     env: { ...process.env, LC_ALL: 'C' },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-    // readelf gives the binding its name only where EI_OSABI is GNU; ld.so does not look at that.
+    // readelf names the binding only if EI_OSABI is GNU; ld.so does not check that.
     .replaceAll('<OS specific>: 10', 'UNIQUE')
   const definitions = text.split('Version definition section')[1]?.split('Version needs section')[0] ?? ''
   return {

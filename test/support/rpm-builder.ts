@@ -1,10 +1,10 @@
-/** Builds packages in memory, right in every part unless a test says otherwise. */
+/** Builds packages in memory, valid unless a test changes something. */
 import { createHash } from 'node:crypto'
 import { RPMSIGTAG } from '../../lib/rpm/signature-tags.js'
 import { RPMTAG } from '../../lib/rpm/tags.js'
 import { TYPE_NUMBER } from '../../lib/rpm/tag.js'
 
-/** The value of a tag as a header holds it. */
+/** The value of a tag as encoded in a header. */
 export interface TagValue {
   readonly type: number
   readonly count: number
@@ -20,7 +20,7 @@ export interface TestFile {
   readonly inode?: number
 }
 
-/** One index entry on its way into a header; a test may change it. */
+/** One index entry before it is encoded; a test may change it. */
 export interface DraftEntry {
   tag: number
   type: number
@@ -28,7 +28,7 @@ export interface DraftEntry {
   count: number
 }
 
-/** A header on its way; the region's own entry, where there is one, comes first, and its trailer fills the last 16 bytes of `data`. */
+/** A header before it is encoded; the region's own entry, if any, comes first, and its trailer fills the last 16 bytes of `data`. */
 export interface HeaderDraft {
   readonly intro: { magic: number; reserved: number; indexCount: number; dataLength: number }
   readonly entries: DraftEntry[]
@@ -40,7 +40,7 @@ export type Tamper = (draft: HeaderDraft) => void
 
 export interface PackageParts {
   readonly files?: readonly TestFile[]
-  /** Tags beside or instead of the usual ones; `undefined` leaves one out. */
+  /** Tags in addition to or instead of the usual ones; `undefined` leaves one out. */
   readonly tags?: Tags
   readonly signature?: Tags
   readonly payload?: Uint8Array

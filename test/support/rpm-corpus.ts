@@ -1,4 +1,4 @@
-/** Real and crafted packages beside the checkout, with what rpm and its tools say of them. Tests pass without, and say that they skip. */
+/** Real and crafted packages next to the checkout, with the output of rpm and its tools about them. Without them tests skip, and report that. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,4 +1,4 @@
-/** Runs rpmbuild over spec files written on the spot, with the macro files of packaging/rpmbuild as a build host has them. */
+/** Runs rpmbuild on generated spec files, with the macro files of packaging/rpmbuild installed as on a build host. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -8,13 +8,13 @@ export const PACKAGING = fileURLToPath(new URL('../../packaging/', import.meta.u
 export const CLI = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 
 export interface BuildOptions {
-  /** Macro files of packaging/rpmbuild, by what their names end in. */
+  /** Macro files of packaging/rpmbuild, by the ends of their names. */
   readonly load?: readonly ('rpmlint-ts' | 'rpmlint-ts-enforce')[]
   readonly defines?: Readonly<Record<string, string>>
   readonly sources?: Readonly<Record<string, string>>
   readonly stage?: '-bb' | '-bs' | '-ba'
   readonly args?: readonly string[]
-  /** What stands before rpmbuild: see `underShell`. */
+  /** Command prefix for rpmbuild: see `underShell`. */
   readonly prefix?: readonly string[]
   readonly cwd?: string
 }
@@ -27,7 +27,7 @@ export interface Build {
   readonly packages: readonly string[]
 }
 
-/** Builds in `top`, which must be a folder of this build's own. */
+/** Builds in `top`, which must be a directory for this build only. */
 export function rpmbuild(top: string, spec: string, options: BuildOptions = {}): Build {
   const { load = ['rpmlint-ts', 'rpmlint-ts-enforce'], defines = {}, sources = {}, stage = '-bb', args = [], prefix = [], cwd } = options
   mkdirSync(join(top, 'SOURCES'), { recursive: true })
@@ -61,7 +61,7 @@ export function standIn(path: string, script: string): string {
   return path
 }
 
-/** The file of a program, as PATH finds it; `null` where there is none. */
+/** The file of a program, as found in PATH; `null` if there is none. */
 export function programFile(name: string): string | null {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   return folders.map(folder => join(folder, name)).find(file => existsSync(file)) ?? null

@@ -1,16 +1,16 @@
 /**
- * One folder for all that a run of tests leaves on disk, whoever makes it: a test, the program, a compiler that a test starts.
+ * One directory for everything that a test run leaves on disk: by a test, the program, a compiler that a test starts.
  *
- * It goes when the run ends. A worker cannot see to that itself, for Jest ends workers by a signal, and then no exit handler is called.
+ * It is removed when the run ends. A worker cannot do that itself, because Jest ends workers with a signal, and then no exit handler is called.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** What Jest loads before a run and after it may be two modules. */
+/** Jest may load this module twice, before and after a run. */
 const shared = /** @type {typeof globalThis & { runFolder: string }} */ (globalThis)
 
-/** To be called before workers start: they and their children inherit where temporary files belong. */
+/** Call before workers start: they and their children inherit the directory for temporary files. */
 export function openRunFolder() {
   shared.runFolder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-tests-'))
   process.env.TMPDIR = shared.runFolder

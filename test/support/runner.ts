@@ -40,7 +40,7 @@ const temporary = scratchFolder('runner')
 /** Where `npm run build` puts the action. */
 export const ACTION = fileURLToPath(new URL('../../.github/actions/check/', import.meta.url))
 
-/** The action in `folder`, with nothing beside it; the file that a runner starts. */
+/** Installs only the action in `folder`; returns the file that a runner starts. */
 export function actionIn(folder: string): string {
   if (!existsSync(join(ACTION, manifest.runs.main))) throw new Error(`${ACTION}${manifest.runs.main} is missing: npm run build`)
   cpSync(ACTION, folder, { recursive: true })
@@ -81,7 +81,7 @@ function inputEnv(inputs: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return Object.fromEntries(given.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]))
 }
 
-/** The commands that a runner obeys. What it finds while commands are off is text. */
+/** The commands that a runner executes. While commands are stopped it treats them as text. */
 export function commandsIn(output: string): Command[] {
   const commands: Command[] = []
   let word: string | null = null
@@ -99,7 +99,7 @@ const REGISTERED =
     ' ',
   )
 
-/** The newer form begins a line, the older one may stand anywhere in it. */
+/** The newer form begins a line, the older one may occur anywhere in it. */
 const FORMS = [
   /^\s*::(?<name>[^\s:]+)(?: (?<properties>.*?))?::(?<data>.*)$/,
   /##\[(?<name>[^ \]]+)(?: (?<properties>[^\]]*))?\](?<data>.*)$/,

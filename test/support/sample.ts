@@ -1,4 +1,4 @@
-/** The sample packages, and what a run over them reports. */
+/** The sample packages, and the report of a run on them. */
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { PackageReport, Report } from '../../lib/lint/report.js'
@@ -23,7 +23,7 @@ export function samplePath(name: string): string {
   return fileURLToPath(new URL(name, FOLDER))
 }
 
-/** Paths as if the command had been given in the folder of the samples. */
+/** Paths as if the command had been run in the directory of the samples. */
 export async function sampleReport(names: readonly string[]): Promise<Report> {
   const packages: PackageReport[] = []
   for (const name of names) packages.push({ ...(await reportOn(samplePath(name))), path: name })

@@ -1,4 +1,4 @@
-/** One file of a package on its way through the reader, as the payload's parser hands it on. */
+/** Scans one file of a package, as passed on by the payload's parser. */
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import { Member } from '../../lib/io/package/member.js'
 import { openNested } from '../../lib/io/package/nested.js'
@@ -17,14 +17,14 @@ export interface Feeding {
   readonly breakWith?: Error
 }
 
-/** A shared object that exports one of OpenSSL's names without a version. */
+/** A shared object that exports an unversioned OpenSSL symbol. */
 export const OFFENDER = buildElf({ soname: 'libx.so.1', symbols: [{ name: 'CRYPTO_lock' }] })
 
 export function scanWith(limits: Partial<Limits> = {}, wantsLinks = false): PackageScan {
   return new PackageScan({ limits: { ...DEFAULT_LIMITS, ...limits }, catalogue, wantsSha256: true, wantsLinks }, openNested)
 }
 
-/** What is found in a file of these bytes. Each write's memory is overwritten as soon as it is given back, as a decompressor would. */
+/** What is found in a file of these bytes. Each write's memory is overwritten as soon as it is released, as a decompressor would. */
 export async function found(
   bytes: Uint8Array,
   { path = '/a', limits, chunk = 64 * 1024, breakWith }: Feeding = {},

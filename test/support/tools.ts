@@ -1,4 +1,4 @@
-/** Tools of the machine that tests compare with, where they are there. */
+/** Tools of the machine that tests compare with, if they are installed. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,17 +14,17 @@ export function hasTool(name: string): boolean {
   }
 }
 
-/** Where code of x86-64 can be run and glibc's loader is the machine's own. */
+/** Can the machine run x86-64 code with glibc's loader? */
 export const isX86Linux = process.platform === 'linux' && process.arch === 'x64'
 
-/** Describes tests that need tools, or one skipped suite that tells which are missing. */
+/** Describes tests that need tools, or one skipped suite that names the missing ones. */
 export function describeWithTools(tools: readonly string[], title: string, tests: () => void): void {
   const missing = tools.filter(tool => !hasTool(tool))
   if (missing.length === 0) describe(title, tests)
   else describe.skip(`${title} (skipped: no ${missing.join(', ')} on this machine)`, tests)
 }
 
-/** A folder for what a test builds, gone when the run of the tests ends. */
+/** A directory for the output of a test, removed when the test run ends. */
 export function scratchFolder(name: string): string {
   return mkdtempSync(join(tmpdir(), `${name}-`))
 }

@@ -1,5 +1,5 @@
 /**
- * aarch64: the instructions of functions that do nothing. Words of four bytes, little-endian.
+ * aarch64: the instructions of stubs.  Words of four bytes, little-endian.
  *
  * Source: Arm Architecture Reference Manual for A-profile, C4 (encodings) and C6 (base instructions);
  * Procedure Call Standard for the Arm 64-bit Architecture, 6 (x0 holds the first argument and the result).

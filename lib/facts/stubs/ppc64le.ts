@@ -1,5 +1,5 @@
 /**
- * ppc64le: the instructions of functions that do nothing. Words of four bytes, little-endian, ELFv2.
+ * ppc64le: the instructions of stubs.  Words of four bytes, little-endian, ELFv2.
  *
  * Source: Power ISA 3.0B, book I, 2.4 (branches) and 3.3 (fixed point);
  * 64-Bit ELF V2 ABI, 2.2 (r3 holds the first argument and the result) and 2.3.2 (the global entry computes the TOC pointer r2 from r12).
@@ -98,7 +98,7 @@ function logicalOf(word: number, activation: Activation): Value | null {
   return null
 }
 
-/** A rotated constant is one still; an argument is so only where a plain "clear the upper 32 bits" (clrldi ra,rs,32) makes it unsigned. */
+/** A rotated constant remains a constant; an argument remains one only if "clear the upper 32 bits" (clrldi ra,rs,32) makes it unsigned. */
 function rotatedOf(word: number, source: Value): Value {
   const isClrldi32 = (word & 0xfc00ffff) >>> 0 === 0x78000020
   return source === 'zero' || source === 'constant' || isClrldi32 ? source : 'unknown'

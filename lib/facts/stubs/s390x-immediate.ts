@@ -1,5 +1,5 @@
 /**
- * s390x: instructions that carry a constant.
+ * s390x: instructions with an immediate constant.
  *
  * Source: z/Architecture Principles of Operation, 5 (RI and RIL formats) and 7 (insert, load and or immediate).
  */
@@ -7,7 +7,7 @@ import type { Activation } from './activation.js'
 import type { Value } from './value.js'
 import { combined, immediate, shifted } from './value.js'
 
-/** RI format: a halfword that stands in the instruction. */
+/** RI format: an immediate halfword. */
 export function moveHalfword(instruction: DataView, activation: Activation): boolean {
   const register = instruction.getUint8(1) >>> 4
   const value = halfwordOf(instruction, activation.read(register))
@@ -26,7 +26,7 @@ function halfwordOf(instruction: DataView, previous: Value): Value | null {
   return kind <= 0x3 || kind >= 0x8 ? combined(previous, half) : null // ii.., oi.. of each quarter
 }
 
-/** RIL format: a word that stands in the instruction. larl, which makes an address, is not among them. */
+/** RIL format: an immediate word. Not larl, which computes an address. */
 export function moveWord(instruction: DataView, activation: Activation): boolean {
   const register = instruction.getUint8(1) >>> 4
   if (instruction.getUint16(0) === 0xc004) return true // brcl 0: a long nop

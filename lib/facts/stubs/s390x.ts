@@ -1,5 +1,5 @@
 /**
- * s390x: the instructions of functions that do nothing. Two, four or six bytes, big-endian.
+ * s390x: the instructions of stubs.  Two, four or six bytes, big-endian.
  *
  * Source: z/Architecture Principles of Operation, 5 (formats) and 7 (general instructions);
  * ELF Application Binary Interface, s390x Supplement, 1.2 (r2 holds the first argument and the result; r14 the return address, r15 the stack).
@@ -15,7 +15,7 @@ const LAST_ARGUMENT = 6
 const LINK = 14
 const SP = 15
 const FLOATING_POINT = 32 // a number of ours for f0, where unoptimised leaf functions save r11 and r15
-const REGISTER_SAVE_AREA = 160 // bytes above the stack pointer at entry; the arguments are behind it
+const REGISTER_SAVE_AREA = 160 // bytes above the stack pointer at entry; the arguments follow it
 
 /** Loads and stores of one general register in RX format: length in bytes, is it a store? */
 const RX: ReadonlyMap<number, readonly [length: number, isStore: boolean]> = new Map([
@@ -124,7 +124,7 @@ function followLong(instruction: DataView, kind: number, displacement: number, a
   return kind === 0x71
 }
 
-/** stmg and lmg: the registers from the first to the last, round the end. The address is the base as it was before. */
+/** stmg and lmg: the registers from the first to the last, wrapping around. The address is the base before the instruction. */
 function accessMultiple(instruction: DataView, kind: number, displacement: number, activation: Activation): boolean {
   if (kind !== 0x24 && kind !== 0x04) return false
   const [first, last] = [instruction.getUint8(1) >>> 4, instruction.getUint8(1) & 15]

@@ -5,7 +5,7 @@
  * no more than a return. A program that binds to one silently gets no cryptography. Size is no criterion (getters, setters
  * and tail calls are as short), so the code is followed, and it is a stub only if every instruction up to the return is
  * understood and harmless: no memory but the function's own stack, no call, no branch (the stack protector's check excepted), and in the
- * result register nothing but what came in, zero or a constant. "Return the address of a static" is no stub: EVP_aes_256_cbc is one such.
+ * result register nothing but an argument, zero or a constant. A function that returns the address of a static is not a stub, for example EVP_aes_256_cbc.
  *
  * Not recognised: the stack protector's check on other machines than x86, and constants that the code loads from a pool of literals.
  * Patterns were measured with gcc 12 at every level of optimisation; the rest is from the processors' manuals and ABIs.

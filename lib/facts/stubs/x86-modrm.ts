@@ -1,5 +1,5 @@
 /**
- * x86 instructions with a ModRM operand, as far as functions that do nothing have them.
+ * x86 instructions with a ModRM operand, as far as stubs have them.
  *
  * Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, appendix A (opcode maps).
  */
@@ -18,7 +18,7 @@ const REP = 0xf3
 const ENDBR64 = 0xfa
 const ENDBR32 = 0xfb
 
-/** Opcodes of one byte. Gives the offset of the next instruction, or null. */
+/** Opcodes of one byte. Returns the offset of the next instruction, or `null`. */
 export function followModrm(instruction: Instruction, activation: Activation): number | null {
   const operand = decodeOperand(instruction, instruction.at)
   switch (instruction.opcode) {
@@ -65,12 +65,12 @@ export function followTwoBytes(instruction: Instruction, activation: Activation)
   return opcode === 0xb7 || opcode === 0xbf ? load(instruction, operand, 2, activation) : null
 }
 
-/** Is the memory operand, given by its displacement alone, the guard that glibc keeps for the stack protector? */
+/** Is the memory operand, given by its displacement alone, glibc's stack protector guard? */
 export function isGuard({ word, segment }: Instruction, displacement: number): boolean {
   return word === 8 ? segment === FS && displacement === 0x28 : segment === GS && displacement === 0x14
 }
 
-/** The value of a register or memory operand; null where it is memory other than the stack. */
+/** The value of a register or memory operand; `null` for memory other than the stack. */
 function valueOf(instruction: Instruction, operand: Operand, length: number, activation: Activation): Value | null {
   if (operand.register !== null) return activation.read(operand.register)
   if (operand.base === null) return isGuard(instruction, operand.displacement) ? 'stack guard' : null
@@ -91,7 +91,7 @@ function store(instruction: Instruction, operand: Operand, length: number, value
   return operand.end
 }
 
-/** Byte registers 4 to 7 are the second bytes of the first four, where no REX prefix says otherwise. */
+/** Byte registers 4 to 7 are the second bytes of the first four, unless there is a REX prefix. */
 function narrow({ rex }: Instruction, { field }: Operand, activation: Activation): Value {
   return field > 3 && rex === 0 ? 'unknown' : activation.read(field)
 }
@@ -105,7 +105,7 @@ function storeImmediate(instruction: Instruction, operand: Operand, activation: 
   return store(instruction, operand, length, immediate(number), activation) === null ? null : operand.end + width
 }
 
-/** With scaled index or relative to the program counter it makes an address; so does adding to anything but the stack pointer. */
+/** With a scaled index or relative to the program counter it computes an address; so does adding to anything but the stack pointer. */
 function loadAddress(operand: Operand, activation: Activation): number | null {
   if (operand.register !== null) return null
   activation.write(operand.field, operand.base === null ? 'unknown' : shifted(activation.read(operand.base), operand.displacement))

@@ -1,5 +1,5 @@
 /**
- * An x86 instruction taken apart: prefixes, opcode, and the operand that ModRM and SIB describe.
+ * A decoded x86 instruction: prefixes, opcode, and the operand that ModRM and SIB describe.
  *
  * Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, 2.1 and 2.2.
  */
@@ -8,7 +8,7 @@ export interface Instruction {
   readonly code: DataView
   /** Bytes of a machine word: 8 or 4. */
   readonly word: number
-  /** The first byte of the opcode, and the offset behind it. */
+  /** The first byte of the opcode, and the offset after it. */
   readonly opcode: number
   readonly at: number
   /** Length of its operands in bytes: 2, 4 or 8. */
@@ -20,14 +20,14 @@ export interface Instruction {
   readonly repeat: number
 }
 
-/** A register, or memory at a base register plus a displacement in bytes. `base` is null where there is another address, as rip or an index. */
+/** A register, or memory at a base register plus a displacement in bytes. `base` is `null` for other addresses, with rip or an index. */
 export interface Operand {
   /** The other operand, always a register; or a part of the opcode. */
   readonly field: number
   readonly register: number | null
   readonly base: number | null
   readonly displacement: number
-  /** Offset behind it. */
+  /** Offset after it. */
   readonly end: number
 }
 

@@ -1,5 +1,5 @@
 /**
- * x86-64 and i386: the instructions of functions that do nothing.
+ * x86-64 and i386: the instructions of stubs.
  *
  * Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2; System V ABI, AMD64 and Intel386 supplements, 3.2
  * (the result is in rax or eax; i386 passes all arguments in memory). The stack protector's check is the one branch that is followed:
@@ -54,7 +54,7 @@ function leave(activation: Activation, word: number): boolean {
   return activation.leave(activation.load(stackPointer, 0, word), stackPointer, activation.read(RESULT))
 }
 
-/** Opcodes that say all. */
+/** Opcodes without operands. */
 function followPlain(instruction: Instruction, activation: Activation): number | null {
   const { opcode, at, code, word } = instruction
   switch (opcode) {
@@ -82,7 +82,7 @@ function followPlain(instruction: Instruction, activation: Activation): number |
 
 /**
  * Unoptimised PIC code of i386 begins with `call __x86.get_pc_thunk.ax; add $_GLOBAL_OFFSET_TABLE_,%eax` whether it needs it or not.
- * The thunk (mov (%esp),%eax; ret) is looked at where it is in sight; else the pair of instructions must do.
+ * The thunk (mov (%esp),%eax; ret) is decoded if it is in range; otherwise the pair of instructions suffices.
  */
 function followThunk({ code, at }: Instruction, activation: Activation): number | null {
   const target = at + 4 + code.getInt32(at, true)

@@ -13,7 +13,7 @@ import { payloadOf } from '../../../lib/rpm/payload-tags.js'
 import { provenanceOf } from '../../../lib/rpm/provenance.js'
 import { hasHostile, hostileCases, hostilePackage } from '../../support/rpm-corpus.js'
 
-/** What only decompression can tell, or the content of a file: others test these. */
+/** Problems that only decompression or a file's content shows: other tests cover them. */
 const BEYOND = /^(07-file-digest|12-trunc-payload|12-empty-payload|12-trailing-junk|12-comp-mismatch|14-bomb-gzip-512M)$/
 
 /** Notes of everything up to the archive's end. Throws as a check would. */
@@ -63,7 +63,7 @@ function unpackedOf(payload: Buffer): Buffer | null {
   return payload.readUInt16BE(0) === 0x1f8b ? gunzipSync(payload) : null
 }
 
-/** Does this test get to the end of the package, or to its fault before the payload? */
+/** Does this test reach the end of the package, or its error before the payload? */
 function isReadHere(name: string): boolean {
   if (BEYOND.test(name)) return false
   const bytes = hostilePackage(name)

@@ -1,4 +1,4 @@
-/** Functions as compilers make them, in hexadecimal: those that do nothing, and those that only look like it. */
+/** Functions as compilers make them, in hexadecimal: stubs, and functions that only look like stubs. */
 import type { StubKind } from '../../../lib/facts/stubs/stub-kind.js'
 
 export interface Machine {

@@ -4,7 +4,7 @@ import { decompress } from '../../../lib/io/decompress/decompress.js'
 import type { Limits } from '../../../lib/limits/limits.js'
 import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
 
-/** `bytes` in chunks of `size`, each in a buffer that is overwritten when the next is asked for; counts whether it was let go. */
+/** `bytes` in chunks of `size`, each in a buffer that is overwritten when the next is requested; counts whether it was closed. */
 export class ChunkedSource implements AsyncIterable<Uint8Array> {
   isReleased = false
 

@@ -1,4 +1,4 @@
-/** How much of a file on disk is read for linking: a comparison of results cannot see that parts are read at all. */
+/** How much of a file on disk is read for linking: comparing results cannot show that only parts are read. */
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, jest, test } from '@jest/globals'
@@ -26,7 +26,7 @@ const CODE = Buffer.alloc(500_000, 0x90)
 const MANY = Array.from({ length: 3000 }, (_, index) => `function_number_${index}`)
 const path = join(scratchFolder('link-file'), 'file')
 
-/** What is read of the file with much code behind its tables. */
+/** The parts that are read of a file with much code after its tables. */
 function countedIn(bytes: Buffer, by: typeof readLinkFile | typeof readProgram): typeof counted {
   const file = Buffer.concat([bytes, CODE])
   fs.writeFileSync(path, file)

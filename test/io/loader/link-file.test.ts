@@ -1,4 +1,4 @@
-/** What is read of an ELF file for linking is what all its bytes say. */
+/** The parts read for linking give the same result as the whole file. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -20,7 +20,7 @@ function claim(range: DigestRange, { isRight = true, either = null }: { isRight?
   return { algorithm, expected, range, tag: `TAG-${range}`, either }
 }
 
-/** Ranges of the claims that are found broken once all bytes have passed. */
+/** Ranges of the digests that are broken after all bytes. */
 function brokenOf(claims: readonly ExpectedDigest[], ranges = ALL): string[] {
   const check = new DigestCheck(claims, ranges)
   check.header(HEADER)
