@@ -10,7 +10,10 @@ import type { Target } from '../io/targets.js'
 import type { Limits } from '../limits/limits.js'
 import type { FactsWanted } from './facts-wanted.js'
 
-/** Facts are data: what comes out must equal what went in, as after `structuredClone`. */
+/**
+ * Facts are data: what comes out must equal what went in, as after `structuredClone` or `v8.serialize` and `v8.deserialize`. The latter keeps the bytes that
+ * it read alive, for columns are views of them.
+ */
 export interface FactsCache {
   /** `null` for a miss; an entry that cannot be read is one. */
   get(key: string): Promise<PackageFacts | null>
