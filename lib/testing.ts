@@ -19,6 +19,7 @@ import { DEFAULT_SETTINGS } from './lint/settings.js'
 export { Catalogue } from './catalogue/catalogue.js'
 export type { FamilyData, FamilyTexts } from './catalogue/family.js'
 export type { Genuine } from './catalogue/genuine.js'
+export type { InterpositionsByPath } from './interposition/interposition.js'
 export type { Finding } from './lint/finding.js'
 
 const SHIPPED = new Catalogue()

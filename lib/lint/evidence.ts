@@ -3,7 +3,7 @@
  */
 import type { Problem } from './rule.js'
 
-interface Evidence {
+export interface Evidence {
   readonly name: string
   readonly family: string
   readonly isGeneric: boolean
