@@ -36,7 +36,7 @@ export interface EngineOptions {
   readonly jobs?: number
   /** Facts of earlier runs. */
   readonly cache?: FactsCache | null
-  /** Ends what is under way: it rejects with the signal's reason. */
+  /** Ends all that is under way: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | null
   readonly onProgress?: (progress: Progress) => void
   /** From which relative paths are seen; default: the working directory of the process. */
@@ -52,7 +52,12 @@ export interface Progress {
   readonly path: string | null
 }
 
-export interface CheckOptions extends SuppressionOptions {
+/** Ends this call, beside the engine's own signal; a stream that was being read is left to whoever opened it. */
+export interface Interruption {
+  readonly signal?: AbortSignal | null
+}
+
+export interface CheckOptions extends SuppressionOptions, Interruption {
   /** Packages that are installed beside those that are checked: how their programs bind is looked at, too. */
   readonly with?: readonly TargetInput[] | null
 }
@@ -76,7 +81,7 @@ export interface Engine {
   readonly rules: readonly AnyRule[]
   readonly settings: Settings
   /** Facts of each target, or why there are none, in order. */
-  facts(targets: readonly TargetInput[], wanted?: Partial<FactsWanted>): AsyncIterable<Outcome>
+  facts(targets: readonly TargetInput[], wanted?: Partial<FactsWanted> & Interruption): AsyncIterable<Outcome>
   /** Throws `UsageError` for a filter that takes too long; what is wrong with a package is in the report. */
   check(targets: readonly TargetInput[], options?: CheckOptions): Promise<CheckResult>
   /** The files that a loader would see: `root` (a directory, or `null`), under the packages where any are given. */
@@ -93,19 +98,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const context = { directory, stdin }
   const keyed = cache === null ? null : { store: cache, keys: new FactsKeys(catalogue, limits) }
-  const reading = { catalogue, limits, jobs, cache: keyed, signal }
-  const read = (targets: readonly Target[], wanted: FactsWanted): AsyncIterable<Outcome> =>
-    reporting(readOutcomes(targets, wanted, reading), targets, onProgress)
+  const reading = { catalogue, limits, jobs, cache: keyed }
+  const read = (targets: readonly Target[], wanted: FactsWanted, own: AbortSignal | null = null): AsyncIterable<Outcome> =>
+    reporting(readOutcomes(targets, wanted, { ...reading, signal: eitherOf(signal, own) }), targets, onProgress)
   return {
     rules,
     settings,
-    async *facts(targets, { wantsSha256 = true, wantsLinks = false } = {}) {
-      yield* read(await targetsFrom(targets, context), { wantsSha256, wantsLinks })
+    async *facts(targets, { wantsSha256 = true, wantsLinks = false, signal: own = null } = {}) {
+      yield* read(await targetsFrom(targets, context), { wantsSha256, wantsLinks }, own)
     },
-    async check(targets, { with: others = null, ...suppressing } = {}) {
+    async check(targets, { with: others = null, signal: own = null, ...suppressing } = {}) {
       const suppression = new Suppression(suppressing, settings, rules)
       const readFor = (some: readonly Target[], wantsLinks: boolean): AsyncIterable<Outcome> =>
-        read(some, { wantsSha256: false, wantsLinks })
+        read(some, { wantsSha256: false, wantsLinks }, own)
       const checking = { catalogue, rules, settings, ledger: suppression.ledger, read: readFor }
       const checked = await targetsFrom(targets, context)
       return suppression.report(
@@ -123,6 +128,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     exitStatus: (report, exit = {}) => exitStatus(report, exit.failOn ?? settings.failOn, exit),
   }
+}
+
+function eitherOf(one: AbortSignal | null, other: AbortSignal | null): AbortSignal | null {
+  return one === null || other === null ? (one ?? other) : AbortSignal.any([one, other])
 }
 
 /** What a program wants to read unless it says otherwise: no colours, paths as they were given. */

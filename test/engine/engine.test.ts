@@ -133,6 +133,20 @@ describe('check', () => {
     await expect(createEngine({ signal: controller.signal }).check([samplePath(GOOD)])).rejects.toThrow('enough')
   })
 
+  test('ends one call, and no other, by the signal of that call', async () => {
+    const bytes = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) }
+    const [own, all] = [new AbortController(), new AbortController()]
+    const both = createEngine({ directory: SAMPLES, signal: all.signal })
+    const ended = both.check([{ name: 'own.rpm', bytes }], { signal: own.signal })
+    const other = both.check([{ name: 'other.rpm', bytes }], { signal: new AbortController().signal })
+    own.abort(new Error('this one'))
+    await expect(ended).rejects.toThrow('this one')
+    await expect(gathered(both.facts([GOOD], { signal: own.signal }))).rejects.toThrow('this one')
+    expect(both.exitStatus((await both.check([GOOD])).report)).toBe(0)
+    all.abort(new Error('all'))
+    await expect(other).rejects.toThrow('all')
+  })
+
   test('keeps to limits', async () => {
     const { report } = await createEngine({ directory: SAMPLES, limits: { unpackedBytes: 1000 } }).check([BAD])
     expect(report.packages).toMatchObject([{ outcome: 'unchecked', reason: 'limit' }])
