@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { createEngine, type Progress } from '../../lib/engine/engine.js'
+import { LimitError } from '../../lib/errors/check-error.js'
 import type { FactsCache } from '../../lib/engine/facts-cache.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
 import type { Outcome } from '../../lib/io/package/read-targets.js'
@@ -65,6 +66,22 @@ describe('check', () => {
     const { report } = await engine.check(['none.rpm', GOOD])
     expect(report.packages).toMatchObject([{ outcome: 'unchecked', reason: 'unreadable' }, { outcome: 'checked' }])
     expect([engine.exitStatus(report), engine.exitStatus(report, { exitZero: true })]).toEqual([2, 2])
+  })
+
+  test('says why a stream broke off, in its own words where it has limits of its own', async () => {
+    const broken = (error: Error): AsyncGenerator<Uint8Array> =>
+      (async function* () {
+        yield readFileSync(samplePath(BAD)).subarray(0, 1000)
+        throw error
+      })()
+    const { report } = await engine.check([
+      { name: 'large.rpm', bytes: broken(new LimitError('the upload is too large')) },
+      { name: 'cut.rpm', bytes: broken(new Error('connection reset')) },
+    ])
+    expect(report.packages).toMatchObject([
+      { reason: 'limit', message: 'the upload is too large' },
+      { reason: 'unreadable', message: 'cannot read cut.rpm: connection reset' },
+    ])
   })
 
   test('sees the programs of packages that are installed beside', async () => {
