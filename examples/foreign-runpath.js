@@ -16,7 +16,9 @@ export default defineRule({
   scope: 'object',
   severity: 'warning',
   summary: 'An object searches directories for its libraries that no package owns',
-  why: 'ld.so looks into DT_RUNPATH before the directories of the system: whoever can write to a directory of the build host, such as /home/build, chooses the libraries.',
+  why:
+    'ld.so searches DT_RUNPATH before the directories of the system: whoever can write to a directory of the build host, such as ' +
+    '/home/build, chooses the libraries.',
   remedy: 'Link without -rpath, or remove the entries with chrpath or patchelf at the end of %install.',
   references: ['https://man7.org/linux/man-pages/man8/ld.so.8.html'],
   messages: { foreign: 'searches {directories}' },

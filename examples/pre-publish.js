@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * A hook to run before packages are published. It checks a directory of packages as they would be installed beside those that are published already, prints Markdown for a build's page, and
- * exits with 0 to publish, 1 for findings, 2 where something could not be checked. Settings are those of the nearest rpmlint-ts.toml.
+ * A hook to run before packages are published. It checks a directory of packages as they would be installed beside those that are
+ * published already, prints Markdown for a build's page, and exits with 0 to publish, 1 for findings, 2 where something could not be
+ * checked. Settings are those of the nearest rpmlint-ts.toml.
  *
  *     node examples/pre-publish.js NEW_PACKAGES [PUBLISHED_PACKAGES…]
  */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * A service that checks uploaded packages: POST one to it, and it answers with the JSON report (200), or with why the package could not be checked (422). Uploads are read as they arrive and are
- * never written to disk. Each has limits and a deadline, and is dropped when its client goes away.
+ * A service that checks packages: POST one, and it answers with the JSON report: 200, or 422 where the package could not be checked.
+ * Uploads are read as they arrive, never written to disk. Each has limits and a deadline, and is dropped when its client goes away.
  *
  *     PORT=8080 node examples/upload-service.js            curl -T some.rpm -X POST http://127.0.0.1:8080
  *     node examples/upload-service.js --self-test some.rpm
@@ -16,7 +16,11 @@ const UPLOAD_BYTES = 64 * MIB
 const DEADLINE_MS = 30_000
 const engine = createEngine({ limits: { unpackedBytes: 512 * MIB, elfBytes: 128 * MIB, heldArchiveBytes: 32 * MIB } })
 
-const server = createServer({ requestTimeout: 2 * DEADLINE_MS }, async (request, response) => {
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function answer(request, response) {
   if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end()
   const client = new AbortController()
   response.on('close', () => client.abort())
@@ -29,7 +33,7 @@ const server = createServer({ requestTimeout: 2 * DEADLINE_MS }, async (request,
   } catch {
     response.writeHead(503, { connection: 'close' }).end() // the deadline; a client that is gone reads nothing
   }
-})
+}
 
 /** @param {import('node:http').IncomingMessage} request */
 async function* upload(request) {
@@ -42,6 +46,7 @@ async function* upload(request) {
   }
 }
 
+const server = createServer({ requestTimeout: 2 * DEADLINE_MS }, (request, response) => void answer(request, response))
 const [option, sample] = process.argv.slice(2)
 await once(server.listen(option === '--self-test' ? 0 : Number(process.env.PORT ?? 8080), '127.0.0.1'), 'listening')
 const address = server.address()
