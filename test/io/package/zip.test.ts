@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from '../../support/properties.js'
+import fc, { runs } from '../../support/properties.js'
 import { zip } from '../../support/archive-builder.js'
 import { OFFENDER, found, pathsIn, within } from '../../support/walk.js'
 
@@ -112,7 +112,7 @@ describe('a zip archive that cannot be read', () => {
         const { objects, notes } = await within(2000, found(broken))
         expect(objects.length + notes.length).toBeGreaterThan(0)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })
