@@ -66,8 +66,8 @@ export interface TraceData {
 
 export class Family {
   readonly data: FamilyData
-  readonly #libraryOf = new Map<string, LibraryData>()
-  readonly #generic = new Set<string>()
+  /** Rows of all libraries' symbols, one after the other. What a row says is read when it is asked for: at start-up that would cost more than the rest. */
+  readonly #rowOf = new Map<string, number>()
   /** By first two bytes: 1 where a guarded symbol begins with them. Most of a C++ library's symbols need no hashing then. */
   readonly #beginnings = new Uint8Array(0x10000)
   readonly #nodes: RegExp | null
@@ -79,28 +79,29 @@ export class Family {
     this.#nodes = data.versionNodes === null ? null : new RegExp(data.versionNodes)
     this.#packages = data.packages.map(pattern => new RegExp(pattern))
     this.#noOps = new Set(data.noOps)
-    for (const library of data.libraries) {
-      for (const line of library.symbols) {
+    let row = 0
+    for (const { symbols } of data.libraries) {
+      for (const line of symbols) {
         const name = line.slice(0, line.indexOf(' '))
         this.#beginnings[beginningOf(name)] = 1
-        this.#libraryOf.set(name, library)
-        if (line.split(' ', 4)[3]?.includes('w') === true) this.#generic.add(name)
+        this.#rowOf.set(name, row++)
       }
     }
   }
 
   guards(name: string): boolean {
-    return this.#beginnings[beginningOf(name)] === 1 && this.#libraryOf.has(name)
+    return this.#beginnings[beginningOf(name)] === 1 && this.#rowOf.has(name)
   }
 
   /** The library that defines the symbol, such as `libcrypto`; `null` for a symbol that is not guarded. */
   libraryOf(name: string): string | null {
-    return this.#libraryOf.get(name)?.name ?? null
+    return this.#entryOf(name)?.library.name ?? null
   }
 
   /** So generic that other code defines it by chance. */
   isGeneric(name: string): boolean {
-    return this.#generic.has(name)
+    const [, , , flags = ''] = this.#entryOf(name)?.line.split(' ', 4) ?? []
+    return flags.includes('w')
   }
 
   /** The library that has this soname, such as `libcrypto` for libcrypto.so.3; `null` for any other. */
@@ -119,6 +120,17 @@ export class Family {
 
   isKnownNoOp(name: string): boolean {
     return this.#noOps.has(name)
+  }
+
+  #entryOf(name: string): { readonly library: LibraryData; readonly line: string } | null {
+    let row = this.#rowOf.get(name) ?? -1
+    for (const library of this.data.libraries) {
+      const line = library.symbols[row]
+      if (line !== undefined) return { library, line }
+      row -= library.symbols.length
+      if (row < 0) break
+    }
+    return null
   }
 }
 

@@ -8,7 +8,7 @@ import { listening } from './diagnostics.js'
 import { explain, listRules } from './explain.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
-import type { Surroundings } from './surroundings.js'
+import { columnsOf, type Surroundings } from './surroundings.js'
 
 const WIDEST_HELP = 110 // columns
 
@@ -60,7 +60,7 @@ function say(text: string, { stdout }: Surroundings): number {
 /** What lays out help costs more start-up than the rest of the program. */
 async function helpOf(command: HelpLine['of'], { stdout }: Surroundings): Promise<string> {
   const { renderHelp } = await import('./help.js')
-  return renderHelp(command, Math.min(WIDEST_HELP, stdout.columns ?? 100))
+  return renderHelp(command, Math.min(WIDEST_HELP, columnsOf(stdout, 100)))
 }
 
 async function completion({ operands }: CommandLine<'completion'>, surroundings: Surroundings): Promise<number> {

@@ -8,7 +8,7 @@ import { reasonOf } from '../io/os-error.js'
 import { replaceFile } from '../io/replace-file.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { coloured, plain, type Style } from '../report/style.js'
-import type { Surroundings } from './surroundings.js'
+import { columnsOf, type Surroundings } from './surroundings.js'
 
 /** One rendering: a format's name, and the file it goes to or `null` for standard output. */
 export interface Destination {
@@ -119,5 +119,5 @@ export function styleFor(choice: string | null, file: string | null, { stdout, e
 
 /** Columns to wrap to. */
 export function outputWidth(file: string | null, { stdout }: Surroundings): number {
-  return file === null && stdout.isTTY === true ? Math.min(stdout.columns ?? 100, 120) : 100
+  return file === null && stdout.isTTY === true ? Math.min(columnsOf(stdout, 100), 120) : 100
 }

@@ -1,7 +1,7 @@
 /** A line on a terminal that says how far the work is, once it takes longer than a moment. */
 import { printable } from '../bytes/names.js'
 import type { Progress } from '../engine/engine.js'
-import type { Surroundings } from './surroundings.js'
+import { columnsOf, type Surroundings } from './surroundings.js'
 
 const MOMENT = 500 // ms
 const ERASE = '\r\x1b[K'
@@ -41,6 +41,6 @@ export class ProgressLine {
     if (path === null) return
     this.#isShown = true
     const line = `checking ${done + 1}/${total} ${printable(path)}`
-    this.#stderr.write(ERASE + line.slice(0, (this.#stderr.columns ?? 80) - 1))
+    this.#stderr.write(ERASE + line.slice(0, columnsOf(this.#stderr, 80) - 1))
   }
 }

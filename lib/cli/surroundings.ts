@@ -19,3 +19,8 @@ export type OutputStream = NodeJS.WritableStream & {
   readonly columns?: number
   readonly destroyed?: boolean
 }
+
+/** Columns of the terminal behind a stream; some terminals say 0, which means that they do not know. */
+export function columnsOf({ columns = 0 }: OutputStream, fallback: number): number {
+  return columns > 0 ? columns : fallback
+}

@@ -12,7 +12,8 @@ import { flagOf, oneOf, parseToml, stringsOf, tableOf, unknownKeys } from './tom
 import { parseWaivers } from './waiving/parse-waivers.js'
 import type { WaivingSettings } from './waiving/waiver.js'
 
-const TOP_LEVEL = ['fail-on', 'rules', 'rules-from', 'genuine', 'waiving', 'waivers']
+/** The keys that a settings file may have. */
+export const TOP_LEVEL = ['fail-on', 'rules', 'rules-from', 'genuine', 'waiving', 'waivers']
 const RULES_FROM = ['modules']
 const GENUINE = ['packages', 'sonames']
 const WAIVING = ['blocked', 'strict']

@@ -60,14 +60,19 @@ export function rulesJson(rules: readonly AnyRule[]): string {
 
 /** The reference of rules as Markdown. */
 export function renderReference(rules: readonly AnyRule[]): string {
-  const table = rules.map(({ id, severity, summary }) => `| [\`${id}\`](#${id}) | ${severity} | ${summary} |`)
   return [
     '# Rules',
     'Generated from the rules themselves by `npm run docs`; do not edit.',
-    ['| rule | severity | says |', '|---|---|---|', ...table].join('\n'),
+    renderRuleTable(rules),
     ...rules.map(markdownOf),
     '',
   ].join('\n\n')
+}
+
+/** A row for each rule, with a link to its section. `page` is the reference, seen from the page that has the table. */
+export function renderRuleTable(rules: readonly AnyRule[], page = ''): string {
+  const rows = rules.map(({ id, severity, summary }) => `| [\`${id}\`](${page}#${id}) | ${severity} | ${summary} |`)
+  return ['| rule | severity | says |', '|---|---|---|', ...rows].join('\n')
 }
 
 function markdownOf(rule: AnyRule): string {

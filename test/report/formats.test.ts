@@ -1,6 +1,6 @@
 /** What holds for each format that others read: one report, its golden file, a validator that accepts the file and rejects every mutant of it. */
 import { describe, expect, test } from '@jest/globals'
-import fc from '../support/properties.js'
+import fc, { runs } from '../support/properties.js'
 import type { Report } from '../../lib/lint/report.js'
 import type { RenderContext } from '../../lib/report/format.js'
 import { FORMATS } from '../../lib/report/formats.js'
@@ -44,7 +44,7 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
       fc.property(hostileReport, fc.option(hostileText.map(text => `a${text}`)), (report, reportPath) =>
         expect(faults(render(report, { reportPath }))).toEqual([]),
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
@@ -54,7 +54,7 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
         const said = `a${text}z`
         expect(spaceless(texts(render(reportSaying(said))))).toContain(spaceless(shown(said)))
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from '../support/properties.js'
+import fc, { runs } from '../support/properties.js'
 import { wrap } from '../../lib/report/wrap.js'
 
 describe('text that is wrapped', () => {
@@ -37,6 +37,6 @@ test('no word is lost, added or moved, and no line too long but for one word', (
         if (wordsOf(each).filter(part => part !== '-').length > 1) expect(each.length).toBeLessThanOrEqual(Math.max(20 + indent, width))
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })

@@ -1,4 +1,4 @@
-/** What is done with each kind of file inside a package. README says what that leaves out. */
+/** What is done with each kind of file inside a package. docs/scope.md says what that leaves out. */
 import type { Content } from '../../archive/magic.js'
 
 /**

@@ -1,6 +1,6 @@
 /** Compared with Python itself in test/oracle/python-regex.test.ts; here is what each piece becomes. */
 import { describe, expect, test } from '@jest/globals'
-import fc from '../../support/properties.js'
+import fc, { runs } from '../../support/properties.js'
 import { pythonRegex } from '../../../lib/lint/rpmlint/python-regex.js'
 
 describe('a regular expression of Python', () => {
@@ -104,7 +104,7 @@ describe('a regular expression of Python', () => {
           expect(error).toBeInstanceOf(SyntaxError)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
