@@ -124,7 +124,7 @@ describe('upload-service', () => {
 
 describe('foreign-runpath', () => {
   test('passes its own test', async () => {
-    const { status, out } = await node('--test', example('foreign-runpath.test.js'))
+    const { status, out } = await node('--test', '--test-reporter=tap', example('foreign-runpath.test.js'))
     expect({ status, out }).toMatchObject({ status: 0, out: expect.stringMatching(/^# pass 4$/m) as unknown })
   })
 
