@@ -35,7 +35,7 @@ export function readInputs(env: Environment): Inputs {
   const misspelt = misspeltInput(env)
   if (misspelt !== null) throw new UsageError(misspelt)
   const paths = linesOf(env, 'paths')
-  if (paths.length === 0) throw new UsageError('the input paths is empty: name packages, directories or patterns, one a line')
+  if (paths.length === 0) throw new UsageError('input paths is empty: list packages, directories or patterns, one per line')
   return {
     paths,
     config: textOf(env, 'config'),
@@ -64,7 +64,7 @@ function flagOf(env: Environment, name: InputName): boolean {
   const text = textOf(env, name)
   if (TRUE.test(text)) return true // empty: an older workflow, or a run by hand
   if (FALSE.test(text)) return false
-  throw new UsageError(`the input ${name} is neither true nor false: ${text}`)
+  throw new UsageError(`input ${name}: must be true or false, not ${text}`)
 }
 
 /** Variables that are not near the name of an input are somebody else's. */
@@ -74,7 +74,7 @@ function misspeltInput(env: Environment): string | null {
     .map(name => name.slice(PREFIX.length).toLowerCase())
   for (const name of given.sort()) {
     const guess = INPUTS.some(input => input === name) ? '' : didYouMean(name, INPUTS)
-    if (guess !== '') return `there is no input ${name}${guess}`
+    if (guess !== '') return `unknown input ${name}${guess}`
   }
   return null
 }

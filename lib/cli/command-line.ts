@@ -80,7 +80,7 @@ function requireOperands(
   given: readonly GivenOption[],
 ): void {
   const most = operand === null ? 0 : operand.isRepeated ? Infinity : 1
-  if (operands.length > most) throw new UsageError(`${name} takes no ${operands[most]}`)
+  if (operands.length > most) throw new UsageError(`${name}: unexpected argument ${operands[most]}`)
   if (operand === null) return
   const isStoodFor = given.some(option => insteadOfOperand.includes(option.name))
   if (operand.isRequired && operands.length === 0 && !isStoodFor) {

@@ -17,7 +17,7 @@ export function init({ options }: CommandLine<'init'>, { stdout, stderr, cwd }: 
     return 0
   }
   writeNew(file, text, options.force, cwd)
-  if (!options.quiet) stderr.write(`rpmlint-ts: ${file} is written\n`)
+  if (!options.quiet) stderr.write(`rpmlint-ts: wrote ${file}\n`)
   return 0
 }
 
@@ -26,7 +26,7 @@ function writeNew(file: string, text: string, mayReplace: boolean, cwd: string):
   try {
     writeFileSync(resolve(cwd, file), text, { flag: mayReplace ? 'w' : 'wx' })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} is there already; --force replaces it`)
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} already exists; --force overwrites it`)
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`)
   }
 }

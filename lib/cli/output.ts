@@ -30,7 +30,7 @@ export function destinationsOf(
   const places = destinations.map(({ file }) => (file === null ? null : resolve(cwd, file))) // r.json and ./r.json are one
   const clash = destinations.find((_, index) => places.indexOf(places[index] ?? null) < index)
   if (clash !== undefined)
-    throw new UsageError(`two formats would go to ${clash.file ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
+    throw new UsageError(`two formats would be written to ${clash.file ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
   for (const { file } of destinations) if (file !== null) requireFolder(file, cwd)
   return destinations
 }
@@ -74,7 +74,7 @@ function destinationOf(value: string, outputFile: string | null, formats: readon
 
 function requireFolder(file: string, cwd: string): void {
   const folder = statSync(dirname(resolve(cwd, file)), { throwIfNoEntry: false })
-  if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname(file)}`)
+  if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: no such directory: ${dirname(file)}`)
 }
 
 /** Each to its place, whatever becomes of the others. Returns what to complain of, a line for each that could not be written. */

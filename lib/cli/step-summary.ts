@@ -16,6 +16,6 @@ export function appendStepSummary(report: Report, { env, stderr }: Surroundings)
     const taken = statSync(file, { throwIfNoEntry: false })?.size ?? 0
     if (taken < MARKDOWN_LIMIT) appendFileSync(file, markdownWithin(report, MARKDOWN_LIMIT - taken))
   } catch (error) {
-    stderr.write(`rpmlint-ts: cannot append to the summary of the step, ${file}: ${reasonOf(error)}\n`)
+    stderr.write(`rpmlint-ts: cannot append to the step summary ${file}: ${reasonOf(error)}\n`)
   }
 }

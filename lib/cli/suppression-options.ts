@@ -30,10 +30,10 @@ export function saveRecorded(
   cwd: string,
 ): string | null {
   if (!isWanted || file === null) return null
-  if (recorded === null) return `${file}: left as it was, for not every package could be checked`
+  if (recorded === null) return `${file}: not updated, because not every package could be checked`
   const { baseline, added, removed } = recorded
   saveBaseline(baseline, cwd)
-  return `${file}: has ${baseline.entries.length} findings, ${added} of them new; ${removed} were taken out`
+  return `${file}: ${baseline.entries.length} ${baseline.entries.length === 1 ? 'finding' : 'findings'}, ${added} new, ${removed} removed`
 }
 
 /** -1 stands for no limit. */

@@ -64,7 +64,7 @@ export class WorkerPool {
   #start(): Worker {
     // Without the options of the process: some of them, such as --input-type, are errors for a file.
     const worker = new Worker(new URL('facts-worker.js', import.meta.url), { workerData: this.#setup, execArgv: [] })
-    let failure = 'it ended without a word'
+    let failure = 'it exited unexpectedly'
     worker.on('message', (outcome: Outcome) => {
       this.#settle(worker, outcome)
       this.#idle.push(worker)
@@ -91,6 +91,6 @@ export class WorkerPool {
 }
 
 function unread(path: string, failure: string): Outcome {
-  const message = `the thread that read it died: ${failure}`
+  const message = `the worker thread that read it died: ${failure}`
   return { outcome: 'unchecked', path, reason: 'internal', structure: null, offset: null, message }
 }

@@ -53,7 +53,7 @@ function rulesOf(value: unknown, rules: readonly AnyRule[], mistakes: string[]):
   const settings: Record<string, RuleSettings> = {}
   for (const [id, given] of Object.entries(tableOf(value, 'rules', mistakes))) {
     const rule = findRule(id, rules)
-    if (rule === null) mistakes.push(`rules.${id}: there is no such rule${nearestRule(id, rules)}`)
+    if (rule === null) mistakes.push(`rules.${id}: unknown rule${nearestRule(id, rules)}`)
     else settings[rule.id] = ruleSettings(rule, given, mistakes)
   }
   return settings
@@ -69,7 +69,7 @@ function ruleSettings(rule: AnyRule, given: unknown, mistakes: string[]): RuleSe
     const declaration = Object.hasOwn(rule.options, name) ? rule.options[name] : undefined
     const complaint =
       declaration === undefined
-        ? `is no option of this rule${didYouMean(name, ['severity', ...Object.keys(rule.options)])}`
+        ? `unknown option${didYouMean(name, ['severity', ...Object.keys(rule.options)])}`
         : complaintAbout(declaration, value)
     if (complaint === null) accepted[name] = value as OptionValue
     else mistakes.push(`${place}.${name}: ${complaint}`)
@@ -91,7 +91,7 @@ function waivingOf(value: unknown, rules: readonly AnyRule[], mistakes: string[]
   mistakes.push(...unknownKeys(table, WAIVING, 'waiving.'))
   const blocked = stringsOf(table['blocked'], 'waiving.blocked', mistakes).flatMap(id => {
     const rule = findRule(id, rules)
-    if (rule === null) mistakes.push(`waiving.blocked: there is no rule ${id}${nearestRule(id, rules)}`)
+    if (rule === null) mistakes.push(`waiving.blocked: unknown rule ${id}${nearestRule(id, rules)}`)
     return rule?.id ?? []
   })
   return { blocked, isStrict: flagOf(table['strict'], 'waiving.strict', mistakes) }

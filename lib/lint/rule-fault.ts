@@ -9,11 +9,11 @@ export function ruleFault(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return `${String(value)} is not a rule`
   const rule = value as Readonly<Record<string, unknown>>
   const { id } = rule
-  if (typeof id !== 'string' || !ID.test(id)) return `${JSON.stringify(id)} is not the id of a rule: lower-case words, joined by hyphens`
+  if (typeof id !== 'string' || !ID.test(id)) return `${JSON.stringify(id)} is not a valid rule id (lower-case words joined by hyphens)`
   if (!SCOPES.includes(rule['scope'])) return `${id}: scope must be one of ${SCOPES.join(', ')}`
   if (!GRAVEST_FIRST.some(severity => severity === rule['severity'])) return `${id}: severity must be one of ${GRAVEST_FIRST.join(', ')}`
   const missing = ['summary', 'why', 'remedy'].find(key => typeof rule[key] !== 'string')
-  if (missing !== undefined) return `${id}: ${missing} must be text`
+  if (missing !== undefined) return `${id}: ${missing} must be a string`
   if (!Array.isArray(rule['references'])) return `${id}: references must be a list`
   const table = ['messages', 'options'].find(key => typeof rule[key] !== 'object' || rule[key] === null)
   if (table !== undefined) return `${id}: ${table} must be an object`

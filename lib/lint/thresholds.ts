@@ -10,15 +10,10 @@ export function thresholdNotices(report: Report, maxWarnings: number | null): No
   const badness = totalBadness(report)
   return [
     ...(maxWarnings !== null && warning > maxWarnings
-      ? [
-          failure(
-            'too-many-warnings',
-            `${warning} ${warning === 1 ? 'warning' : 'warnings'}, more than the ${maxWarnings} of --max-warnings`,
-          ),
-        ]
+      ? [failure('too-many-warnings', `${warning} ${warning === 1 ? 'warning exceeds' : 'warnings exceed'} --max-warnings ${maxWarnings}`)]
       : []),
     ...(exceeds(badness, scoring)
-      ? [failure(BADNESS_OVER_THRESHOLD, `badness ${badness} is over the threshold of ${scoring.threshold}`)]
+      ? [failure(BADNESS_OVER_THRESHOLD, `badness ${badness} exceeds the threshold of ${scoring.threshold}`)]
       : []),
   ]
 }

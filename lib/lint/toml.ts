@@ -50,5 +50,5 @@ export function oneOf<Choice extends string>(value: unknown, choices: readonly C
 export function unknownKeys(table: Table, known: readonly string[], prefix: string): string[] {
   return Object.keys(table)
     .filter(key => !known.includes(key))
-    .map(key => `${prefix}${key}: there is no such setting${didYouMean(key, known)}`)
+    .map(key => `${prefix}${key}: unknown setting${didYouMean(key, known)}`)
 }

@@ -31,7 +31,7 @@ export function renderProgramText(report: ProgramReport, options: BindingsTextOp
   lines.push(...answers)
   if (!isQuiet && report.reason === null) lines.push(`  ${style.dim(summary(report.bindings, answers.length))}`)
   if (!isQuiet && report.assumptions.length > 0)
-    lines.push(wrap(printable(`taken for granted: ${report.assumptions.join('; ')}`), options.width, '  '))
+    lines.push(wrap(printable(`assumptions: ${report.assumptions.join('; ')}`), options.width, '  '))
   return `${lines.join('\n')}\n`
 }
 
@@ -51,16 +51,16 @@ function verdict(
   scope: readonly LinkMap[],
   style: Style,
 ): string {
-  if (status === 'undefined') return style.red('nobody has it')
-  if (status === 'unresolved-weak' || provider === null) return 'nobody has it, and it may be left out'
+  if (status === 'undefined') return style.red('undefined')
+  if (status === 'unresolved-weak' || provider === null) return 'undefined weak reference'
   const place = scope.indexOf(provider)
   const behind = rivals.filter(rival => scope.indexOf(rival) > place && rival !== finalProvider)
   const before = rivals.filter(rival => scope.indexOf(rival) < place)
   return [
-    `comes from ${style.bold(shown(provider.path))}${providerVersion === null ? '' : ` (${shown(providerVersion)})`}`,
-    ...(finalProvider === provider || finalProvider === null ? [] : [`which passes on that of ${shown(finalProvider.path)}`]),
-    ...(behind.length === 0 ? [] : [`which stands before ${listed(behind)} in the load order`]),
-    ...(before.length === 0 ? [] : [`though ${listed(before)} stands before it`]),
+    `binds to ${style.bold(shown(provider.path))}${providerVersion === null ? '' : ` (${shown(providerVersion)})`}`,
+    ...(finalProvider === provider || finalProvider === null ? [] : [`which stands in for the definition in ${shown(finalProvider.path)}`]),
+    ...(behind.length === 0 ? [] : [`ahead of ${listed(behind)} in the load order`]),
+    ...(before.length === 0 ? [] : [`although ${listed(before)} is ahead of it`]),
   ].join(', ')
 }
 
@@ -71,9 +71,9 @@ function listed(maps: readonly LinkMap[]): string {
 function summary(bindings: readonly Binding[], answered: number): string {
   const count = { bound: 0, 'unresolved-weak': 0, undefined: 0 }
   for (const { status } of bindings) count[status]++
-  const parts = [`${count.bound} bound`, `${count['unresolved-weak']} weak and left out`, `${count.undefined} undefined`]
+  const parts = [`${count.bound} bound`, `${count['unresolved-weak']} undefined weak`, `${count.undefined} undefined`]
   const rest = bindings.length - answered
-  return `${bindings.length} references: ${parts.join(', ')}${rest === 0 ? '' : `; ${rest} with one possible answer not shown (--symbols '*' shows all)`}`
+  return `${bindings.length} reference${bindings.length === 1 ? '' : 's'}: ${parts.join(', ')}${rest === 0 ? '' : `; ${rest} with a single candidate not shown (--symbols '*' shows all)`}`
 }
 
 function shown(byteString: string): string {

@@ -34,7 +34,7 @@ function identityLines({ identity, provenance, payload, rpmFormat }: PackageFact
     `kind      ${provenance.isSource ? (provenance.isNosrc ? 'nosrc source package' : 'source package') : 'binary package'}, RPM v${rpmFormat ?? '?'}`,
     ...(provenance.sourceRpm === null
       ? []
-      : [`built of  ${printable(provenance.sourceRpm)}${provenance.isNosrcDerived ? ' (sources left out)' : ''}`]),
+      : [`source    ${printable(provenance.sourceRpm)}${provenance.isNosrcDerived ? ' (sources left out)' : ''}`]),
     ...(provenance.missingSources.length === 0 ? [] : [`missing   ${provenance.missingSources.map(printable).join(', ')}`]),
     ...(payload === null ? [] : [`payload   ${payload.format}, ${payload.compressor}`]),
   ]

@@ -32,7 +32,7 @@ function linesOf(severity: Severity, remarks: readonly Remark[]): string[] {
   if (lines.length <= SHOWN) return lines
   const rest = lines.length - (SHOWN - 1)
   const kind = KINDS[severity]
-  const more = `::${kind} title=rpmlint-ts::${rest} more of severity ${severity} than GitHub shows here; the log of this step has them`
+  const more = `::${kind} title=rpmlint-ts::${rest} more of severity ${severity} than GitHub shows here; see the log of this step`
   return [...lines.slice(0, SHOWN - 1), more, ...lines.slice(SHOWN - 1)]
 }
 

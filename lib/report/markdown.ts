@@ -29,7 +29,7 @@ export function markdownWithin(report: Report, limit: number): string {
   const lines = pieces.slice(kept.length).join('').split('\n').length - 1
   return kept.length === pieces.length
     ? kept.join('')
-    : `${kept.join('')}\n… and ${lines} more lines, which are left out: together they are too long.\n`
+    : `${kept.join('')}\n… and ${lines} more lines, left out because the report is too long.\n`
 }
 
 /** Each ends where the report may end. */
@@ -40,7 +40,7 @@ function piecesOf(report: Report): string[] {
   const waived = findings.filter(({ finding }) => finding.waived !== null)
   return [
     `## ${headline(report)}\n`,
-    ...section('| package | errors | warnings | infos | waived |\n|---|---:|---:|---:|---:|\n', packages.map(packageRow)),
+    ...section('| package | errors | warnings | info | waived |\n|---|---:|---:|---:|---:|\n', packages.map(packageRow)),
     ...section('### Not checked\n', packages.flatMap(uncheckedItem)),
     ...section('### Findings\n', counting.map(findingItem)),
     ...section('### Fixes\n', fixesOf(counting)),
@@ -53,7 +53,7 @@ function piecesOf(report: Report): string[] {
 function headline(report: Report): string {
   const { packages, error, warning, info, waived, unchecked } = summaryOf(report)
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
-  const found = [count(error, 'error'), count(warning, 'warning'), count(info, 'info')]
+  const found = [count(error, 'error'), count(warning, 'warning'), `${info} info`]
   if (waived > 0) found.push(`${waived} waived`)
   if (unchecked > 0) found.push(`${unchecked} not checked`)
   return `rpmlint-ts: ${found.join(', ')} in ${count(packages, 'package')}`

@@ -9,7 +9,7 @@ import type { AnyRule } from '../lint/rule.js'
 /** What the check in packaging/rpmlint says when it has no verdict. */
 const FAILED = {
   'rpmlint-ts-failed':
-    'rpmlint-ts could not be started, broke off, or could not read the package: it was not checked, which is not the same as clean. ' +
+    'rpmlint-ts could not be started, was interrupted or could not read the package: the package was not checked and may not be clean. ' +
     'Run rpmlint-ts check on the package to see why.',
 }
 

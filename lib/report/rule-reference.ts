@@ -64,7 +64,7 @@ export function renderReference(rules: readonly AnyRule[]): string {
   return [
     '# Rules',
     'Generated from the rules themselves by `npm run docs`; do not edit.',
-    ['| rule | severity | says |', '|---|---|---|', ...table].join('\n'),
+    ['| rule | severity | summary |', '|---|---|---|', ...table].join('\n'),
     ...rules.map(markdownOf),
     '',
   ].join('\n\n')

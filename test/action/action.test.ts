@@ -141,9 +141,9 @@ testOnLinux('a step whose log is lost is not taken for one with findings', () =>
 
 describe('a mistake in a workflow', () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
-    ['no paths', { paths: ' \n' }, 'the input paths is empty'],
-    ['a misspelt input', { paths: 'good.rpm', fail_on: 'warning' }, 'there is no input fail_on (did you mean fail-on?)'],
-    ['a flag that is none', { paths: 'good.rpm', summary: 'yes' }, 'the input summary is neither true nor false: yes'],
+    ['no paths', { paths: ' \n' }, 'input paths is empty'],
+    ['a misspelt input', { paths: 'good.rpm', fail_on: 'warning' }, 'unknown input fail_on (did you mean fail-on?)'],
+    ['a flag that is none', { paths: 'good.rpm', summary: 'yes' }, 'input summary: must be true or false, not yes'],
     [
       'a severity that there is not',
       { paths: 'good.rpm', 'fail-on': 'fatal' },

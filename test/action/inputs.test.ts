@@ -39,7 +39,7 @@ describe('inputs', () => {
     ['INPUT_SARIF_FILE', 'sarif_file (did you mean sarif-file?)'],
     ['INPUT_REPORT', 'report (did you mean reports?)'],
   ])('are looked at for slips: %s', (name, words) => {
-    expect(() => readInputs({ INPUT_PATHS: 'a', [name]: 'x' })).toThrow(`there is no input ${words}`)
+    expect(() => readInputs({ INPUT_PATHS: 'a', [name]: 'x' })).toThrow(`unknown input ${words}`)
   })
 
   test('let other variables be', () => {

@@ -89,7 +89,7 @@ describe('packages', () => {
     const { status, out } = await run('--rpm', MAILER, OFFENDER, OPENSSL, '--symbols', 'crypto')
     expect(status).toBe(0)
     expect(out).toContain(
-      `CRYPTO_lock@libcrypto.so.10, called by ${SMTP}: comes from /usr/lib64/libmysqlclient.so.16, which stands before /usr/lib64/libcrypto.so.10 in the load order`,
+      `CRYPTO_lock@libcrypto.so.10, called by ${SMTP}: binds to /usr/lib64/libmysqlclient.so.16, ahead of /usr/lib64/libcrypto.so.10 in the load order`,
     )
   })
 
@@ -122,7 +122,7 @@ describe('packages', () => {
   test('tells of a package that has no place beside another one, and that this is no answer', async () => {
     const { status, out, err } = await run('--rpm', MAILER, OFFENDER, FIXED, OPENSSL, '--symbols', 'crypto')
     expect(status).toBe(2)
-    expect(out).toContain('comes from /usr/lib64/libmysqlclient.so.16')
+    expect(out).toContain('binds to /usr/lib64/libmysqlclient.so.16')
     expect(err.replace(/\s+/g, ' ')).toContain(
       'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm: not read: another package has its /usr/lib64/libmysqlclient.so.16.0.0: ' +
         'ask about the two one after the other',
@@ -186,10 +186,10 @@ describe('what is told', () => {
   })
 
   test('is only what could be otherwise where no names are asked for', async () => {
-    expect((await run('--root', 'root', '/bin/one')).out).toMatch(/2 references: 2 bound, .* 2 with one possible answer not shown/)
-    expect((await run('--root', 'root', '-s', '*', '/bin/one')).out).toContain('g, called by /bin/one: comes from /lib64/libf.so\n')
+    expect((await run('--root', 'root', '/bin/one')).out).toMatch(/2 references: 2 bound, .* 2 with a single candidate not shown/)
+    expect((await run('--root', 'root', '-s', '*', '/bin/one')).out).toContain('g, called by /bin/one: binds to /lib64/libf.so\n')
     expect((await run('--root', 'root', '--preload', '/opt/libf.so', '/bin/one')).out).toContain(
-      'f, called by /bin/one: comes from /opt/libf.so, which stands before /lib64/libf.so in the load order\n',
+      'f, called by /bin/one: binds to /opt/libf.so, ahead of /lib64/libf.so in the load order\n',
     )
   })
 
@@ -211,7 +211,7 @@ describe('what is told', () => {
 
   test('has everything of the program, quietly or not', async () => {
     expect((await run('--root', 'root', '--quiet', '-s', 'f', '/bin/one')).out).toBe(
-      '/bin/one\n  f, called by /bin/one: comes from /lib64/libf.so\n',
+      '/bin/one\n  f, called by /bin/one: binds to /lib64/libf.so\n',
     )
   })
 })

@@ -45,8 +45,8 @@ describe('formats', () => {
       run(['check', '-f', 'json=x', '-f', 'text=./x', 'bad.rpm']),
     ])
     expect([both.status, file.status]).toEqual([2, 2])
-    expect(both.err).toContain('two formats would go to standard output')
-    expect(file.err).toContain('two formats would go to ./x')
+    expect(both.err).toContain('two formats would be written to standard output')
+    expect(file.err).toContain('two formats would be written to ./x')
   })
 
   test('of JSON are the same byte for byte, run after run', async () => {
@@ -119,7 +119,7 @@ describe('formats', () => {
   test('that cannot be written are told', async () => {
     const { status: code, err } = await run(['check', '-o', 'no/such/folder', 'good.rpm'])
     expect(code).toBe(2)
-    expect(err).toContain('cannot write no/such/folder: there is no folder no/such')
+    expect(err).toContain('cannot write no/such/folder: no such directory: no/such')
   })
 })
 
@@ -155,6 +155,6 @@ describe('the summary of a step', () => {
   test('that cannot be written is told, and changes no status', async () => {
     const { status: code, err } = await annotate({ GITHUB_STEP_SUMMARY: join(folder, 'no/such.md') }, '-f', 'github')
     expect(code).toBe(1)
-    expect(err).toMatch(/^rpmlint-ts: cannot append to the summary of the step, .*no\/such\.md: no such file or directory\n$/)
+    expect(err).toMatch(/^rpmlint-ts: cannot append to the step summary .*no\/such\.md: no such file or directory\n$/)
   })
 })

@@ -44,7 +44,7 @@ describe('settings', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.split('\n').slice(0, 2)).toEqual([
       'rpmlint-ts: wrong.toml: fail-on: "fatal" is not one of error, warning, info, never',
-      'wrong.toml: rules.unversioned-crypto-exprt: there is no such rule (did you mean unversioned-crypto-export?)',
+      'wrong.toml: rules.unversioned-crypto-exprt: unknown rule (did you mean unversioned-crypto-export?)',
     ])
   })
 

@@ -49,7 +49,7 @@ describe('a settings file to begin with', () => {
 
 describe('init', () => {
   test('writes it where check finds it', async () => {
-    expect(await run('init')).toEqual({ status: 0, out: '', err: 'rpmlint-ts: rpmlint-ts.toml is written\n' })
+    expect(await run('init')).toEqual({ status: 0, out: '', err: 'rpmlint-ts: wrote rpmlint-ts.toml\n' })
     expect(readFileSync(file, 'utf8')).toBe(renderSettingsTemplate(rules))
     const { status, out } = await run('check', '--print-config')
     expect(status).toBe(0)
@@ -60,7 +60,7 @@ describe('init', () => {
     writeFileSync(file, 'fail-on = "info"\n')
     const { status, err } = await run('init')
     expect(status).toBe(2)
-    expect(err).toContain('rpmlint-ts: rpmlint-ts.toml is there already; --force replaces it\n')
+    expect(err).toContain('rpmlint-ts: rpmlint-ts.toml already exists; --force overwrites it\n')
     expect(readFileSync(file, 'utf8')).toBe('fail-on = "info"\n')
     expect(await run('init', '--force', '--quiet')).toEqual({ status: 0, out: '', err: '' })
     expect(readFileSync(file, 'utf8')).toBe(renderSettingsTemplate(rules))

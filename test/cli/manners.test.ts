@@ -49,7 +49,7 @@ describe('the most warnings', () => {
   test('say in the report that there are more', async () => {
     const { out } = await run('check', '--format', 'json', '--max-warnings', '0', 'warned.rpm')
     expect(JSON.parse(out)).toMatchObject({
-      notices: [{ id: 'too-many-warnings', severity: 'error', message: '1 warning, more than the 0 of --max-warnings' }],
+      notices: [{ id: 'too-many-warnings', severity: 'error', message: '1 warning exceeds --max-warnings 0' }],
     })
   })
 

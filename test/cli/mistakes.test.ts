@@ -9,7 +9,7 @@ describe('a mistake', () => {
     [['chekc', 'good.rpm'], 'unknown command chekc (did you mean check?)'],
     [['check', 'good.rpm', '--qiet'], 'unknown option --qiet (did you mean quiet?)'],
     [['check', '--qiet', 'good.rpm'], 'unknown option --qiet (did you mean quiet?)'],
-    [['rules', 'extra'], 'rules takes no extra'],
+    [['rules', 'extra'], 'rules: unexpected argument extra'],
     [['check', 'good.rpm', '--frobnicate'], 'unknown option --frobnicate'],
     [['check', '--fail-on', 'fatal', 'good.rpm'], '--fail-on fatal: must be one of error, warning, info, never'],
     [['check', '--format', 'jsn', 'good.rpm'], '--format jsn: unknown format (did you mean json?); use one of text, json, rpmlint'],

@@ -40,8 +40,8 @@ describe('a report', () => {
   )
 
   test.each([
-    [['--format', 'text', '--format', 'json'], 'two formats would go to standard output'],
-    [['-f', `json=${at('x')}`, '-f', `text=${at('folder/../x')}`], 'two formats would go to '],
+    [['--format', 'text', '--format', 'json'], 'two formats would be written to standard output'],
+    [['-f', `json=${at('x')}`, '-f', `text=${at('folder/../x')}`], 'two formats would be written to '],
     [['-f', 'jsn'], 'did you mean json?'],
     [['-f', 'json='], '--format json='],
     [['-o', at('none/x')], `cannot write ${at('none/x')}: `],

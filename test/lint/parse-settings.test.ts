@@ -97,12 +97,12 @@ describe('settings', () => {
 
 describe('a mistake', () => {
   test.each([
-    ['a setting that there is not', ['fail_on = "error"'], 'fail_on: there is no such setting (did you mean fail-on?)'],
-    ['one that is like no other', ['colour = "red"'], 'colour: there is no such setting'],
+    ['a setting that there is not', ['fail_on = "error"'], 'fail_on: unknown setting (did you mean fail-on?)'],
+    ['one that is like no other', ['colour = "red"'], 'colour: unknown setting'],
     ['a threshold', ['fail-on = "fatal"'], 'fail-on: "fatal" is not one of error, warning, info, never'],
     ['a threshold of another type', ['fail-on = 1'], 'fail-on: 1 is not one of error, warning, info, never'],
-    ['a rule', ['[rules.loose-screws]'], 'rules.loose-screws: there is no such rule (did you mean loose-screw?)'],
-    ['a rule that objects have by nature', ['[rules.constructor]'], 'rules.constructor: there is no such rule'],
+    ['a rule', ['[rules.loose-screws]'], 'rules.loose-screws: unknown rule (did you mean loose-screw?)'],
+    ['a rule that objects have by nature', ['[rules.constructor]'], 'rules.constructor: unknown rule'],
     ['a severity', ['[rules]', 'rusty-nail = "of"'], 'rules.rusty-nail: "of" is not one of error, warning, info, off'],
     [
       'a severity among options',
@@ -110,11 +110,11 @@ describe('a mistake', () => {
       'rules.rusty-nail.severity: 2 is not one of error, warning, info, off',
     ],
     ['a rule that is a number', ['[rules]', 'rusty-nail = 5'], 'rules.rusty-nail: must be a table'],
-    ['an option', ['[rules.loose-screw]', 'alow = []'], 'rules.loose-screw.alow: is no option of this rule (did you mean allow?)'],
+    ['an option', ['[rules.loose-screw]', 'alow = []'], 'rules.loose-screw.alow: unknown option (did you mean allow?)'],
     [
       'an option that objects have by nature',
       ['[rules.loose-screw]', 'constructor = true'],
-      'rules.loose-screw.constructor: is no option of this rule',
+      'rules.loose-screw.constructor: unknown option',
     ],
     ['a list of names', ['[rules.loose-screw]', 'allow = "a"'], 'rules.loose-screw.allow: must be a list of strings'],
     ['a list of something else', ['[rules.loose-screw]', 'allow = [1]'], 'rules.loose-screw.allow: must be a list of strings'],
@@ -124,7 +124,7 @@ describe('a mistake', () => {
     ['rules that are a list', ['rules = []'], 'rules: must be a table'],
     ['rules that are a day', ['rules = 2012-05-04'], 'rules: must be a table'],
     ['owners that are a number', ['genuine = 3'], 'genuine: must be a table'],
-    ['a kind of owner', ['[genuine]', 'soname = []'], 'genuine.soname: there is no such setting (did you mean sonames?)'],
+    ['a kind of owner', ['[genuine]', 'soname = []'], 'genuine.soname: unknown setting (did you mean sonames?)'],
     ['a lone owner', ['[genuine]', 'packages = "a"'], 'genuine.packages: must be a list of strings'],
     ['a list of no owners', ['[genuine]', 'sonames = [1]'], 'genuine.sonames: must be a list of strings'],
   ])('in %s is told with its place', (_, lines, message) => expect(mistakes(...lines)).toEqual([`a.toml: ${message}`]))

@@ -39,7 +39,7 @@ describe('more than GitHub shows', () => {
     expect(commands.map(({ properties }) => properties['title'])).toEqual(
       [0, 1, 2, 3, 4, 5, 6, 7, 8].map(index => `r${index}`).concat('rpmlint-ts', 'r9', 'r10', 'r11', 'w'),
     )
-    expect(commands[9]?.message).toBe('3 more of severity error than GitHub shows here; the log of this step has them')
+    expect(commands[9]?.message).toBe('3 more of severity error than GitHub shows here; see the log of this step')
   })
 })
 

@@ -52,11 +52,11 @@ describe('a filter that hides nothing', () => {
 
 test('other notices are told whole, and the one of badness by its line at the end', () => {
   const notices = [
-    notice({ id: 'unused-waiver', severity: 'warning', message: 'the waiver is for no finding: "known"' }),
+    notice({ id: 'unused-waiver', severity: 'warning', message: 'the waiver matches no finding: "known"' }),
     notice({ id: 'badness-over-threshold' }),
   ]
   expect(lines({ ...reportOf([]), notices })).toEqual([
-    'x.x86_64: W: unused-waiver the waiver is for no finding: "known"',
+    'x.x86_64: W: unused-waiver the waiver matches no finding: "known"',
     ' 1 packages and 0 specfiles checked; 0 errors, 1 warnings, 0 filtered, 0 badness ',
     '',
   ])

@@ -31,7 +31,7 @@ describe('too many findings', () => {
     expect(run?.results?.map(({ level }) => level).filter(level => level !== 'error')).toEqual(['warning', 'note'])
     expect(run?.results).toHaveLength(5000)
     expect(run?.invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text)).toEqual([
-      '3 results are left out: the gravest 5,000 are here',
+      '3 results are left out; the most severe 5,000 are kept',
     ])
     expect(sarifFaults(text)).toEqual([])
   })

@@ -74,7 +74,7 @@ function requireRight(option: GivenOption, options: Options, names: readonly str
 
 function requireFlag({ rawName, value }: GivenOption): void {
   if (value === undefined || value === 'true' || value === 'false') return
-  throw new UsageError(`${rawName}=${value}: takes no value but true or false`)
+  throw new UsageError(`${rawName}=${value}: expects true or false`)
 }
 
 function requireValue({ name, value, inlineValue = false }: GivenOption, spec: OptionSpec): void {
@@ -98,7 +98,7 @@ function faultOf(value: string, spec: OptionSpec): string | null {
       if (/^\d+$/.test(value) || (value === '-1' && spec.isLimit === true)) return null
       return `must be a whole number${spec.isLimit === true ? ', or -1 for no limit' : ''}`
     case 'day':
-      return isDay(value) ? null : 'must be a day of the form YYYY-MM-DD'
+      return isDay(value) ? null : 'must be a date of the form YYYY-MM-DD'
     default:
       return null
   }

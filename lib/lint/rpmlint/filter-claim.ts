@@ -27,11 +27,7 @@ export function filterClaim({ source, reason, owner, expires, at }: RpmlintFilte
     name,
     waived: { by: 'rpmlint', reason: reason ?? `filter "${source}" in ${at.file}`, owner, expires },
     covered: 'all',
-    failure: isUnhidable
-      ? `${name} does not count: the rule is among BlockedFilters`
-      : isOver
-        ? `${name} expired on ${expires}${why}`
-        : null,
+    failure: isUnhidable ? `${name} does not apply: the rule is in BlockedFilters` : isOver ? `${name} expired on ${expires}${why}` : null,
   }
 }
 
@@ -39,6 +35,6 @@ export function filterClaim({ source, reason, owner, expires, at }: RpmlintFilte
 export function titleClaim({ rule }: Finding, { hidden, unhidable }: RpmlintConfiguration): Claim | null {
   if (!hidden.includes(rule)) return null
   const name = 'FilterErrorTitles'
-  const failure = unhidable.includes(rule) ? `${name} does not count: the rule is among BlockedFilters` : null
-  return { name, waived: { by: 'rpmlint', reason: `${name} has ${rule}`, owner: null, expires: null }, covered: 'all', failure }
+  const failure = unhidable.includes(rule) ? `${name} does not apply: the rule is in BlockedFilters` : null
+  return { name, waived: { by: 'rpmlint', reason: `${name} lists ${rule}`, owner: null, expires: null }, covered: 'all', failure }
 }

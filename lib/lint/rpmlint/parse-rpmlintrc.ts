@@ -43,7 +43,7 @@ function wordsOf(text: string): Words {
 
 function filterOf(source: string, { reason, owner, expires }: Words, at: Place, mistakes: string[]): RpmlintFilter[] {
   const isDated = expires === undefined || dayOf(expires) !== null
-  if (!isDated) mistakes.push(`${at.file}:${at.line}: expires: ${expires} is no day of the form YYYY-MM-DD`)
+  if (!isDated) mistakes.push(`${at.file}:${at.line}: expires: ${expires} is not a date of the form YYYY-MM-DD`)
   const regex = regexOf(source, at, mistakes)
   if (!isDated || regex === null) return []
   return [{ source, regex, isFromRc: true, reason: reason ?? null, owner: owner ?? null, expires: expires ?? null, at }]
@@ -60,7 +60,7 @@ export function regexOf(source: string, { file, line }: Place, mistakes: string[
     return pythonRegex(source)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    mistakes.push(`${file}${line === null ? '' : `:${line}`}: the filter "${source}": ${wordsOfError(error)}`)
+    mistakes.push(`${file}${line === null ? '' : `:${line}`}: filter "${source}": ${wordsOfError(error)}`)
     return null
   }
 }

@@ -27,7 +27,7 @@ export function characterClass(pattern: string, at: number): { written: string; 
     written += range.written
     next = range.end
   }
-  throw new SyntaxError('a set of characters has no end')
+  throw new SyntaxError('unterminated character class')
 }
 
 /** One character, one kind of characters, or a range. */
@@ -36,7 +36,7 @@ function rangeAt(pattern: string, at: number): { written: string; end: number } 
   const isRange = pattern[low.end] === '-' && low.end + 1 < pattern.length && pattern[low.end + 1] !== ']'
   if (!isRange) return low
   const high = partAt(pattern, low.end + 1)
-  if (!low.isOne || !high.isOne) throw new SyntaxError(`${pattern.slice(at, high.end)} is no range`)
+  if (!low.isOne || !high.isOne) throw new SyntaxError(`${pattern.slice(at, high.end)} is not a valid range`)
   return { written: `${low.written}-${high.written}`, end: high.end }
 }
 

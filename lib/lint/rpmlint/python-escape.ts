@@ -34,7 +34,7 @@ export function escaped([whole, two, four, eight, octal, other = '']: RegExpExec
   if (hex !== undefined) return literal(String.fromCodePoint(Number.parseInt(hex, 16)))
   if (octal !== undefined) return literal(String.fromCodePoint(Number.parseInt(octal, 8)))
   const control = CONTROLS[other]
-  if (control === undefined && /[A-Za-z0-9]/.test(other)) throw new SyntaxError(`${whole} is no escape, or none that can be translated`)
+  if (control === undefined && /[A-Za-z0-9]/.test(other)) throw new SyntaxError(`${whole} is not an escape that can be translated`)
   return literal(control ?? other)
 }
 

@@ -27,18 +27,18 @@ const STEPS: readonly Step[] = [
   [/\(\?#[^)]*\)/y, () => ''],
   [/\(\?(?::|=|!|<=|<!)/y, ([whole]) => whole],
   [/\(\?(.{0,8})/y, ([, rest]) => refuse(`(?${rest ?? ''}… cannot be translated`)],
-  [/(?:[*+?]|\{\d*,?\d*\})\+/y, ([whole]) => refuse(`${whole} cannot be translated: JavaScript has no possessive repeats`)],
+  [/(?:[*+?]|\{\d*,?\d*\})\+/y, ([whole]) => refuse(`${whole} cannot be translated: JavaScript has no possessive quantifiers`)],
   [/\{(\d*)(,?)(\d*)\}(\??)/y, repeat],
   [/[*+?]\??/y, ([whole]) => whole],
   [/[()|^$.]/y, ([whole]) => whole],
-  [/\[/y, () => refuse('a set of characters has no end')], // one that has is taken before
-  [/\\/y, () => refuse('a backslash is the last of it')],
+  [/\[/y, () => refuse('unterminated character class')], // one that has is taken before
+  [/\\/y, () => refuse('trailing backslash')],
   [/[^]/uy, ([character]) => literal(character)],
 ]
 
 /** To be searched for in one line of text. Throws `SyntaxError` that says what is wrong, or what JavaScript has nothing for. */
 export function pythonRegex(pattern: string): RegExp {
-  if (refersToOptionalGroup(pattern)) refuse('a reference back to a group that may take no part cannot be translated')
+  if (refersToOptionalGroup(pattern)) refuse('a backreference to an optional group cannot be translated')
   const [leading = ''] = /^(?:\(\?[a-zA-Z]+\))*/.exec(pattern) ?? []
   return new RegExp(translated(pattern.slice(leading.length)), `v${flagsOf(leading)}`)
 }
@@ -65,7 +65,7 @@ function stepAt(pattern: string, at: number): { written: string; end: number } {
     const match = sticky.exec(pattern)
     if (match !== null) return { written: write(match), end: at + match[0].length }
   }
-  return refuse(`cannot be read from character ${at + 1} on`)
+  return refuse(`syntax error at character ${at + 1}`)
 }
 
 /** Python takes `{}` for what it is, and `{,3}` for three at most. */

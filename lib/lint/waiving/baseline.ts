@@ -29,7 +29,7 @@ export interface BaselineEntry {
 }
 
 /** What stands in the place of a reason until someone writes one. */
-const NO_REASON = 'there before the baseline'
+const NO_REASON = 'existed before the baseline'
 
 /** What an entry says about the finding that bears its fingerprint. */
 export function baselineClaim({ severity, symbols, reason }: BaselineEntry, finding: Finding): Claim {
@@ -38,7 +38,7 @@ export function baselineClaim({ severity, symbols, reason }: BaselineEntry, find
     name: 'baseline',
     waived: { by: 'baseline', reason, owner: null, expires: null },
     covered: finding.symbols.length === 0 ? 'all' : finding.symbols.filter(symbol => symbols.includes(textOf(symbol))),
-    failure: isGraver ? `baseline does not hold: there it is of severity ${severity}, now ${finding.severity}` : null,
+    failure: isGraver ? `baseline does not apply: the severity was ${severity} and is now ${finding.severity}` : null,
   }
 }
 
@@ -91,10 +91,10 @@ function inOrder(a: BaselineEntry, b: BaselineEntry): number {
 
 /** What of an entry was not found again: all of it, or names. `seen` are the names that were, `null` where the finding was not. */
 export function stale({ rule, package: name, file, symbols }: BaselineEntry, seen: ReadonlySet<string> | null): string | null {
-  const where = `${rule}${name === null ? '' : ` in ${name}`}${file === null ? '' : `, ${file},`}`
-  if (seen === null) return `the baseline has ${where} which is not found any more; --update-baseline takes it out`
+  const where = `${rule}${name === null ? '' : ` in ${name}`}${file === null ? '' : ` at ${file}`}`
+  if (seen === null) return `the baseline records ${where}, which was not found; --update-baseline removes it`
   const gone = symbols.filter(symbol => !seen.has(symbol))
   return gone.length === 0
     ? null
-    : `the baseline has ${where} with ${few(gone)}, which is not found any more; --update-baseline takes it out`
+    : `the baseline records ${where} with ${few(gone)}, not found any more; --update-baseline removes ${gone.length === 1 ? 'it' : 'them'}`
 }

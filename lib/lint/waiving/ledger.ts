@@ -94,5 +94,5 @@ export class WaivingLedger {
 
 /** Of a blocked rule, nothing holds. */
 function withoutForce(claim: Claim): Claim {
-  return { ...claim, failure: `${claim.name} does not count: the rule is blocked` }
+  return { ...claim, failure: `${claim.name} does not apply: the rule is blocked` }
 }

@@ -42,8 +42,8 @@ function unusedWaiver(
   const isAtHand = pattern === null || names.some(each => matchesWildcard(pattern, each))
   const message =
     seen === null
-      ? `${name} is for no finding${isAtHand ? '' : ' of what was checked'}${expires !== null && today > expires ? `, and expired on ${expires}` : ''}: ${reason}`
-      : `${name} has ${few(unseen)}, which no finding of its has: ${reason}`
+      ? `${name} matches no finding${isAtHand ? '' : ' of the checked packages'}${expires !== null && today > expires ? `, and expired on ${expires}` : ''}: ${reason}`
+      : `${name} lists ${few(unseen)}, which no matching finding has: ${reason}`
   if (seen !== null && unseen.length === 0) return []
   return [{ id: 'unused-waiver', severity: severityOf(isAtHand, isStrict), message, ...at }]
 }

@@ -11,20 +11,20 @@ const SEVERITIES: readonly unknown[] = ['error', 'warning', 'info'] satisfies re
 /** What each field must be; fields beside these are let be. */
 const FIELDS: Readonly<Record<keyof BaselineEntry, readonly [check: (value: unknown) => boolean, words: string]>> = {
   fingerprint: [value => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value), 'must be 32 hexadecimal digits'],
-  rule: [isText, 'must be text'],
+  rule: [isText, 'must be a string'],
   severity: [value => SEVERITIES.includes(value), 'must be error, warning or info'],
-  package: [isTextOrNull, 'must be text or null'],
-  arch: [isTextOrNull, 'must be text or null'],
-  file: [isTextOrNull, 'must be text or null'],
-  symbols: [value => Array.isArray(value) && value.every(isText), 'must be a list of text'],
-  reason: [value => isText(value) && value !== '', 'must be text, and not empty'],
+  package: [isTextOrNull, 'must be a string or null'],
+  arch: [isTextOrNull, 'must be a string or null'],
+  file: [isTextOrNull, 'must be a string or null'],
+  symbols: [value => Array.isArray(value) && value.every(isText), 'must be a list of strings'],
+  reason: [value => isText(value) && value !== '', 'must be a non-empty string'],
 }
 
 /** `file` names it in messages. Throws `UsageError` with one line a mistake. */
 export function parseBaseline(text: string, file: string): Baseline {
   const value = parseJson(text, file)
   if (!isTable(value) || value['schema'] !== BASELINE_SCHEMA || !Array.isArray(value['findings']))
-    throw new UsageError(`${file}: is no baseline: it has not the schema ${BASELINE_SCHEMA} and a list of findings`)
+    throw new UsageError(`${file}: not a baseline file (expected the schema ${BASELINE_SCHEMA} and a list of findings)`)
   const findings: readonly unknown[] = value['findings']
   const mistakes = findings.flatMap((entry, index) => mistakesOf(entry).map(mistake => `${file}: findings[${index}]${mistake}`))
   if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
@@ -35,7 +35,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new UsageError(`${file}: is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${file}: invalid JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

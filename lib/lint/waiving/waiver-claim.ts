@@ -36,6 +36,7 @@ function coveredBy({ symbols }: Waiver, finding: Finding): readonly string[] | '
 
 function failureOf({ symbols, reason, expires }: Waiver, finding: Finding, name: string, today: string): string | null {
   if (expires !== null && today > expires) return `${name} expired on ${expires}: ${reason}`
-  if (symbols === null && finding.symbols.length > 0) return `${name} does not hold: it names no symbols; list them, or say symbols = "any"`
+  if (symbols === null && finding.symbols.length > 0)
+    return `${name} does not apply: it lists no symbols; list them, or use symbols = "any"`
   return null
 }

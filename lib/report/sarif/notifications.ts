@@ -13,7 +13,9 @@ export function notificationsOf(report: Report, leftOut: number, artifacts: Arti
   return [
     ...report.packages.flatMap(entry => packageNotifications(entry, artifacts, context)),
     ...report.notices.map(notice => noticeNotification(notice, artifacts, context)),
-    ...(leftOut === 0 ? [] : [notification('results-left-out', 'warning', `${leftOut} results are left out: the gravest 5,000 are here`)]),
+    ...(leftOut === 0
+      ? []
+      : [notification('results-left-out', 'warning', `${leftOut} results are left out; the most severe 5,000 are kept`)]),
   ]
 }
 

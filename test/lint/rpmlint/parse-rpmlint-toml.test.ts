@@ -51,7 +51,7 @@ describe('rpmlint’s configuration', () => {
 
   test.each<[string, string]>([
     ['Filters = "a"', 'a.toml: Filters: must be a list of strings'],
-    ['Filters = ["("]', 'a.toml: the filter "(": '],
+    ['Filters = ["("]', 'a.toml: filter "(": '],
     ['BlockedFilters = [1]', 'a.toml: BlockedFilters: must be a list of strings'],
     ['FilterErrorTitles = 1', 'a.toml: FilterErrorTitles: must be a list of strings'],
     ['BadnessThreshold = "x"', 'a.toml: BadnessThreshold: must be a whole number'],

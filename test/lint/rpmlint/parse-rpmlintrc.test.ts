@@ -88,6 +88,6 @@ test('all mistakes are told, with their lines', () => {
   const read = (): unknown => parse('addFilter("(")', 'addFilter("ok")', 'addFilter("b") # expires: soon', 'addFilter("a++")')
   expect(read).toThrow(UsageError)
   expect(read).toThrow(
-    /^a\.rpmlintrc:1: the filter "\(": .*\na\.rpmlintrc:3: expires: soon is no day .*\na\.rpmlintrc:4: the filter "a\+\+": .*possessive/,
+    /^a\.rpmlintrc:1: filter "\(": .*\na\.rpmlintrc:3: expires: soon is not a date .*\na\.rpmlintrc:4: filter "a\+\+": .*possessive/,
   )
 })

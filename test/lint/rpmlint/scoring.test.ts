@@ -54,8 +54,8 @@ describe('a threshold', () => {
   test.each([
     [null, []],
     [2, []],
-    [1, ['2 warnings, more than the 1 of --max-warnings']],
-    [0, ['2 warnings, more than the 0 of --max-warnings']],
+    [1, ['2 warnings exceed --max-warnings 1']],
+    [0, ['2 warnings exceed --max-warnings 0']],
   ])('of %j warnings', (most, messages) => expect(thresholdNotices(two, most).map(({ message }) => message)).toEqual(messages))
 
   test('that is exceeded is an error of the run', () => {
@@ -70,7 +70,7 @@ describe('a threshold', () => {
   test('of badness is exceeded by more than it, and is none at 0 or less', () => {
     const heavy = reportOf([findingOf({ rule: 'heavy' })])
     const told = (threshold: number): string[] => thresholdNotices(over(threshold, heavy), null).map(({ message }) => message)
-    expect([told(6), told(7), told(0), told(-1)]).toEqual([['badness 7 is over the threshold of 6'], [], [], []])
+    expect([told(6), told(7), told(0), told(-1)]).toEqual([['badness 7 exceeds the threshold of 6'], [], [], []])
   })
 })
 

@@ -26,7 +26,7 @@ describe('a baseline that is written', () => {
         arch: 'x86_64',
         file: '/usr/lib64/libx.so.1',
         symbols: ['a', 'b'],
-        reason: 'there before the baseline',
+        reason: 'existed before the baseline',
       },
     ])
   })
@@ -75,7 +75,7 @@ describe('a baseline that is written', () => {
     const entry = checked('x', { symbols: ['a'], unwaived: 'waiver does not cover a' }, { fingerprint: fingerprint(1), rule: 'rusty-nail' })
     const baseline = baselineOf([entry], EMPTY, ['rusty-nail'])
     expect(withBaseline(entry, baseline, ['rusty-nail']).findings).toMatchObject([
-      { waived: { by: 'baseline', reason: 'there before the baseline' }, unwaived: null },
+      { waived: { by: 'baseline', reason: 'existed before the baseline' }, unwaived: null },
       { waived: null },
     ])
   })
@@ -106,11 +106,11 @@ describe('a baseline that is read', () => {
   })
 
   test.each<[string, string]>([
-    ['', 'b.json: is no JSON: '],
-    ['{', 'b.json: is no JSON: '],
-    ['[]', 'b.json: is no baseline'],
-    ['{"schema": "rpmlint-ts/report/1", "findings": []}', 'b.json: is no baseline'],
-    ['{"schema": "rpmlint-ts/baseline/1"}', 'b.json: is no baseline'],
+    ['', 'b.json: invalid JSON: '],
+    ['{', 'b.json: invalid JSON: '],
+    ['[]', 'b.json: not a baseline file'],
+    ['{"schema": "rpmlint-ts/report/1", "findings": []}', 'b.json: not a baseline file'],
+    ['{"schema": "rpmlint-ts/baseline/1"}', 'b.json: not a baseline file'],
     ['{"schema": "rpmlint-ts/baseline/1", "findings": [1]}', 'b.json: findings[0]: must be an object'],
   ])('is refused when it is %j', (text, message) => {
     expect(() => parseBaseline(text, 'b.json')).toThrow(UsageError)
@@ -119,14 +119,14 @@ describe('a baseline that is read', () => {
 
   test.each([
     ['fingerprint', 'abc', 'must be 32 hexadecimal digits'],
-    ['rule', null, 'must be text'],
+    ['rule', null, 'must be a string'],
     ['severity', 'off', 'must be error, warning or info'],
-    ['package', 1, 'must be text or null'],
-    ['arch', undefined, 'must be text or null'],
-    ['file', [], 'must be text or null'],
-    ['symbols', 'a', 'must be a list of text'],
-    ['symbols', [1], 'must be a list of text'],
-    ['reason', '', 'must be text, and not empty'],
+    ['package', 1, 'must be a string or null'],
+    ['arch', undefined, 'must be a string or null'],
+    ['file', [], 'must be a string or null'],
+    ['symbols', 'a', 'must be a list of strings'],
+    ['symbols', [1], 'must be a list of strings'],
+    ['reason', '', 'must be a non-empty string'],
   ])('is refused with %s %j', (field, value, message) => {
     const { findings } = JSON.parse(renderBaseline(written)) as { findings: object[] }
     const text = JSON.stringify({ schema: 'rpmlint-ts/baseline/1', findings: [findings[0], { ...findings[1], [field]: value }] })

@@ -132,7 +132,7 @@ describe('symbols', () => {
   test('have to be named, or to be said not to matter', () => {
     expect(settle({ waivers: [waiver()] }, { symbols })).toMatchObject({
       waived: null,
-      unwaived: 'waiver does not hold: it names no symbols; list them, or say symbols = "any"',
+      unwaived: 'waiver does not apply: it lists no symbols; list them, or use symbols = "any"',
     })
     expect(isWaived({ waivers: [waiver({ symbols: 'any' })] }, { symbols })).toBe(true)
   })
@@ -185,7 +185,7 @@ describe('a baseline', () => {
   test('does not hold for what has become graver', () => {
     expect(settle(baseline({ severity: 'warning' }))).toMatchObject({
       waived: null,
-      unwaived: 'baseline does not hold: there it is of severity warning, now error',
+      unwaived: 'baseline does not apply: the severity was warning and is now error',
     })
     expect(isWaived(baseline({ severity: 'error' }), { severity: 'info' })).toBe(true)
   })
@@ -235,7 +235,7 @@ describe('a filter of rpmlint', () => {
     expect(settle({ rpmlint })).toMatchObject({
       waived: null,
       unwaived:
-        'filter "loose" does not count: the rule is among BlockedFilters; FilterErrorTitles does not count: the rule is among BlockedFilters',
+        'filter "loose" does not apply: the rule is in BlockedFilters; FilterErrorTitles does not apply: the rule is in BlockedFilters',
     })
   })
 
@@ -255,7 +255,7 @@ describe('a blocked rule', () => {
       severity: 'error',
       waived: null,
       unwaived:
-        'waiver does not count: the rule is blocked; baseline does not count: the rule is blocked; filter "loose" does not count: the rule is blocked',
+        'waiver does not apply: the rule is blocked; baseline does not apply: the rule is blocked; filter "loose" does not apply: the rule is blocked',
     })
   })
 

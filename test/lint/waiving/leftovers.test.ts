@@ -63,7 +63,7 @@ describe('a waiver', () => {
       {
         id: 'unused-waiver',
         severity: 'warning',
-        message: 'the waiver of dba for loose-screw is for no finding: known',
+        message: 'the waiver of dba for loose-screw matches no finding: known',
         file: 'a.toml',
         line: 7,
       },
@@ -73,7 +73,7 @@ describe('a waiver', () => {
   test('that has expired besides says so, and one that is only expired is none', () => {
     const waivers = [waiver({ expires: '2026-01-31' })]
     expect(left({ waivers }, [])).toMatchObject([
-      { message: 'the waiver for loose-screw is for no finding, and expired on 2026-01-31: known' },
+      { message: 'the waiver for loose-screw matches no finding, and expired on 2026-01-31: known' },
     ])
     expect(left({ waivers }, [findingOf({})])).toEqual([])
   })
@@ -81,14 +81,14 @@ describe('a waiver', () => {
   test('with names that no finding of its has is told by them', () => {
     const waivers = [waiver({ symbols: ['a', 'b', 'c'] })]
     expect(left({ waivers }, [findingOf({ symbols: ['a'] }), findingOf({ symbols: ['c', 'd'] })])).toMatchObject([
-      { severity: 'warning', message: 'the waiver for loose-screw has b, which no finding of its has: known' },
+      { severity: 'warning', message: 'the waiver for loose-screw lists b, which no matching finding has: known' },
     ])
   })
 
   test('for a package that was not checked is told more softly', () => {
     const waivers = [waiver({ package: 'y*' }), waiver({ package: 'x*' })]
     expect(left({ waivers }, []).map(({ severity }) => severity)).toEqual(['info', 'warning'])
-    expect(left({ waivers }, [])[0]?.message).toContain('is for no finding of what was checked')
+    expect(left({ waivers }, [])[0]?.message).toContain('matches no finding of the checked packages')
   })
 
   test('is an error where that is asked for', () => {
@@ -117,13 +117,13 @@ describe('an entry of the baseline', () => {
       {
         id: 'stale-baseline',
         severity: 'warning',
-        message: 'the baseline has loose-screw in x, /a, which is not found any more; --update-baseline takes it out',
+        message: 'the baseline records loose-screw in x at /a, which was not found; --update-baseline removes it',
         file: 'b.json',
         line: null,
       },
     ])
     expect(left({ baseline }, [findingOf({ symbols: ['b'] })])).toMatchObject([
-      { message: 'the baseline has loose-screw in x, /a, with a, which is not found any more; --update-baseline takes it out' },
+      { message: 'the baseline records loose-screw in x at /a with a, not found any more; --update-baseline removes it' },
     ])
   })
 
