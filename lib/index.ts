@@ -31,8 +31,8 @@ export type { Outcome } from './io/package/read-targets.js'
 export type { Waived } from './lint/finding.js'
 export type { CheckedPackage, Notice, PackageReport, Report, Summary, UncheckedPackage } from './lint/report.js'
 export type { FailOn, RuleSettings } from './lint/settings.js'
-export type { Baseline, BaselineEntry } from './lint/waiving/baseline.js'
-export type { Waiver, WaivingSettings } from './lint/waiving/waiver.js'
+export type { Baseline, BaselineEntry } from './lint/suppression/baseline.js'
+export type { Waiver, WaivingSettings } from './lint/suppression/waiver.js'
 export type { RenderContext } from './report/format.js'
 export type { AnyRule, Finding, Limits, PackageFacts, Settings }
 

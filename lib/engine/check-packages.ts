@@ -9,14 +9,14 @@ import { lint } from '../lint/lint.js'
 import { checkedPackage, type PackageReport } from '../lint/report.js'
 import type { AnyRule } from '../lint/rule.js'
 import type { Settings } from '../lint/settings.js'
-import type { WaivingLedger } from '../lint/waiving/ledger.js'
+import type { SuppressionTracker } from '../lint/suppression/suppression-tracker.js'
 
 export interface Checking {
   readonly catalogue: Catalogue
   readonly rules: readonly AnyRule[]
   readonly settings: Settings
   /** Applies waivers, baseline and filters to findings. */
-  readonly ledger: WaivingLedger
+  readonly tracker: SuppressionTracker
   /** Facts of targets, with what the loader needs where that is wanted. */
   readonly read: (targets: readonly Target[], wantsLinks: boolean) => AsyncIterable<Outcome>
 }
@@ -47,10 +47,10 @@ export async function checkTogether(targets: readonly Target[], context: readonl
   return [...checked.map(outcome => reportOn(outcome, checking, interpositions)), ...unread]
 }
 
-function reportOn(outcome: Outcome, { rules, settings, catalogue, ledger }: Checking, interpositions?: Interpositions): PackageReport {
+function reportOn(outcome: Outcome, { rules, settings, catalogue, tracker }: Checking, interpositions?: Interpositions): PackageReport {
   if (!('facts' in outcome)) return outcome
   const { path, facts } = outcome
-  return checkedPackage(path, facts, ledger.settle(path, facts, lint(facts, rules, settings, catalogue, interpositions?.get(path))))
+  return checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, interpositions?.get(path))))
 }
 
 function installed(outcome: Outcome): InstalledPackage[] {

@@ -106,7 +106,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const suppression = new Suppression(suppressing, settings, rules)
       const readFor = (some: readonly Target[], wantsLinks: boolean): AsyncIterable<Outcome> =>
         read(some, { wantsSha256: false, wantsLinks })
-      const checking = { catalogue, rules, settings, ledger: suppression.ledger, read: readFor }
+      const checking = { catalogue, rules, settings, tracker: suppression.tracker, read: readFor }
       const checked = await targetsFrom(targets, context)
       return suppression.report(
         others === null ? await checkEach(checked, checking) : await checkTogether(checked, await targetsFrom(others, context), checking),

@@ -9,8 +9,8 @@ import { complaintAbout, type OptionValue } from './options.js'
 import type { AnyRule, Severity } from './rule.js'
 import { DEFAULT_SETTINGS, type FailOn, type RuleSettings, type Settings } from './settings.js'
 import { flagOf, oneOf, parseToml, stringsOf, tableOf, unknownKeys } from './toml.js'
-import { parseWaivers } from './waiving/parse-waivers.js'
-import type { WaivingSettings } from './waiving/waiver.js'
+import { parseWaivers } from './suppression/parse-waivers.js'
+import type { WaivingSettings } from './suppression/waiver.js'
 
 const TOP_LEVEL = ['fail-on', 'rules', 'rules-from', 'genuine', 'waiving', 'waivers']
 const RULES_FROM = ['modules']
@@ -22,19 +22,19 @@ const SEVERITIES: readonly (Severity | 'off')[] = ['error', 'warning', 'info', '
 /** `source` names the file in messages. Throws `UsageError` with one line a mistake. */
 export function parseSettings(text: string, source: string, rules: readonly AnyRule[]): Settings {
   const table = parseToml(text, source)
-  const mistakes: string[] = []
-  mistakes.push(...unknownKeys(table, TOP_LEVEL, ''))
-  const failOn = oneOf(table['fail-on'], FAIL_ON, 'fail-on', mistakes) ?? DEFAULT_SETTINGS.failOn
-  const waiving = waivingOf(table['waiving'], rules, mistakes)
+  const errors: string[] = []
+  errors.push(...unknownKeys(table, TOP_LEVEL, ''))
+  const failOn = oneOf(table['fail-on'], FAIL_ON, 'fail-on', errors) ?? DEFAULT_SETTINGS.failOn
+  const waiving = waivingOf(table['waiving'], rules, errors)
   const settings: Settings = {
     failOn,
-    rules: rulesOf(table['rules'], rules, mistakes),
-    genuine: genuineOf(table['genuine'], mistakes),
+    rules: rulesOf(table['rules'], rules, errors),
+    genuine: genuineOf(table['genuine'], errors),
     waiving,
-    waivers: parseWaivers(table['waivers'], { file: source, text }, rules, waiving.blocked, mistakes),
-    ruleModules: ruleModulesIn(table['rules-from'], mistakes),
+    waivers: parseWaivers(table['waivers'], { file: source, text }, rules, waiving.blocked, errors),
+    ruleModules: ruleModulesIn(table['rules-from'], errors),
   }
-  if (mistakes.length > 0) throw new UsageError(mistakes.map(mistake => `${source}: ${mistake}`).join('\n'))
+  if (errors.length > 0) throw new UsageError(errors.map(error => `${source}: ${error}`).join('\n'))
   return settings
 }
 
@@ -43,27 +43,27 @@ export function ruleModulesOf(text: string, source: string): readonly string[] {
   return ruleModulesIn(parseToml(text, source)['rules-from'], [])
 }
 
-function ruleModulesIn(value: unknown, mistakes: string[]): readonly string[] {
-  const table = tableOf(value, 'rules-from', mistakes)
-  mistakes.push(...unknownKeys(table, RULES_FROM, 'rules-from.'))
-  return stringsOf(table['modules'], 'rules-from.modules', mistakes)
+function ruleModulesIn(value: unknown, errors: string[]): readonly string[] {
+  const table = tableOf(value, 'rules-from', errors)
+  errors.push(...unknownKeys(table, RULES_FROM, 'rules-from.'))
+  return stringsOf(table['modules'], 'rules-from.modules', errors)
 }
 
-function rulesOf(value: unknown, rules: readonly AnyRule[], mistakes: string[]): Record<string, RuleSettings> {
+function rulesOf(value: unknown, rules: readonly AnyRule[], errors: string[]): Record<string, RuleSettings> {
   const settings: Record<string, RuleSettings> = {}
-  for (const [id, given] of Object.entries(tableOf(value, 'rules', mistakes))) {
+  for (const [id, given] of Object.entries(tableOf(value, 'rules', errors))) {
     const rule = findRule(id, rules)
-    if (rule === null) mistakes.push(`rules.${id}: unknown rule${nearestRule(id, rules)}`)
-    else settings[rule.id] = ruleSettings(rule, given, mistakes)
+    if (rule === null) errors.push(`rules.${id}: unknown rule${nearestRule(id, rules)}`)
+    else settings[rule.id] = ruleSettings(rule, given, errors)
   }
   return settings
 }
 
 /** A severity alone, or a table of severity and options. */
-function ruleSettings(rule: AnyRule, given: unknown, mistakes: string[]): RuleSettings {
+function ruleSettings(rule: AnyRule, given: unknown, errors: string[]): RuleSettings {
   const place = `rules.${rule.id}`
-  if (typeof given === 'string') return { severity: oneOf(given, SEVERITIES, place, mistakes), options: {} }
-  const { severity, ...options } = tableOf(given, place, mistakes)
+  if (typeof given === 'string') return { severity: oneOf(given, SEVERITIES, place, errors), options: {} }
+  const { severity, ...options } = tableOf(given, place, errors)
   const accepted: Record<string, OptionValue> = {}
   for (const [name, value] of Object.entries(options)) {
     const declaration = Object.hasOwn(rule.options, name) ? rule.options[name] : undefined
@@ -72,27 +72,27 @@ function ruleSettings(rule: AnyRule, given: unknown, mistakes: string[]): RuleSe
         ? `unknown option${didYouMean(name, ['severity', ...Object.keys(rule.options)])}`
         : complaintAbout(declaration, value)
     if (complaint === null) accepted[name] = value as OptionValue
-    else mistakes.push(`${place}.${name}: ${complaint}`)
+    else errors.push(`${place}.${name}: ${complaint}`)
   }
-  return { severity: oneOf(severity, SEVERITIES, `${place}.severity`, mistakes), options: accepted }
+  return { severity: oneOf(severity, SEVERITIES, `${place}.severity`, errors), options: accepted }
 }
 
-function genuineOf(value: unknown, mistakes: string[]): Settings['genuine'] {
-  const table = tableOf(value, 'genuine', mistakes)
-  mistakes.push(...unknownKeys(table, GENUINE, 'genuine.'))
+function genuineOf(value: unknown, errors: string[]): Settings['genuine'] {
+  const table = tableOf(value, 'genuine', errors)
+  errors.push(...unknownKeys(table, GENUINE, 'genuine.'))
   return {
-    packages: stringsOf(table['packages'], 'genuine.packages', mistakes),
-    sonames: stringsOf(table['sonames'], 'genuine.sonames', mistakes),
+    packages: stringsOf(table['packages'], 'genuine.packages', errors),
+    sonames: stringsOf(table['sonames'], 'genuine.sonames', errors),
   }
 }
 
-function waivingOf(value: unknown, rules: readonly AnyRule[], mistakes: string[]): WaivingSettings {
-  const table = tableOf(value, 'waiving', mistakes)
-  mistakes.push(...unknownKeys(table, WAIVING, 'waiving.'))
-  const blocked = stringsOf(table['blocked'], 'waiving.blocked', mistakes).flatMap(id => {
+function waivingOf(value: unknown, rules: readonly AnyRule[], errors: string[]): WaivingSettings {
+  const table = tableOf(value, 'waiving', errors)
+  errors.push(...unknownKeys(table, WAIVING, 'waiving.'))
+  const blocked = stringsOf(table['blocked'], 'waiving.blocked', errors).flatMap(id => {
     const rule = findRule(id, rules)
-    if (rule === null) mistakes.push(`waiving.blocked: unknown rule ${id}${nearestRule(id, rules)}`)
+    if (rule === null) errors.push(`waiving.blocked: unknown rule ${id}${nearestRule(id, rules)}`)
     return rule?.id ?? []
   })
-  return { blocked, isStrict: flagOf(table['strict'], 'waiving.strict', mistakes) }
+  return { blocked, isStrict: flagOf(table['strict'], 'waiving.strict', errors) }
 }

@@ -4,7 +4,7 @@
 import type { Genuine } from '../catalogue/genuine.js'
 import type { OptionValue } from './options.js'
 import type { Severity } from './rule.js'
-import type { Waiver, WaivingSettings } from './waiving/waiver.js'
+import type { Waiver, WaivingSettings } from './suppression/waiver.js'
 
 export type FailOn = Severity | 'never'
 

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../../errors/check-error.js'
 import { didYouMean } from '../../lint/did-you-mean.js'
-import { isDay } from '../../lint/waiving/day.js'
+import { isDay } from '../../lint/suppression/day.js'
 import type { Options, OptionSpec, ValuesOf } from './option-spec.js'
 
 export interface GivenOption {

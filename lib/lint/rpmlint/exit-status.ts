@@ -1,6 +1,5 @@
 /**
- * rpmlint's exit status. `--fail-on` is in the place of its --strict, which makes an error of everything, and `--exit-zero` in that of
- * its --permissive.
+ * rpmlint's exit status. `--fail-on` replaces its --strict, which turns everything into an error, and `--exit-zero` its --permissive.
  *
  * Source: rpmlint 2.x, rpmlint/lint.py and rpmlint/cli.py.
  */

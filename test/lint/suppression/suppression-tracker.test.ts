@@ -2,17 +2,24 @@ import { describe, expect, test } from '@jest/globals'
 import type { PackageFacts } from '../../../lib/facts/model.js'
 import type { Finding } from '../../../lib/lint/finding.js'
 import { NO_CONFIGURATION, type RpmlintConfiguration } from '../../../lib/lint/rpmlint/configuration.js'
-import { searchAtLeisure } from '../../../lib/lint/rpmlint/filter-claim.js'
+import { searchWithoutTimeout } from '../../../lib/lint/rpmlint/match-filters.js'
 import { parseRpmlintrc } from '../../../lib/lint/rpmlint/parse-rpmlintrc.js'
-import type { BaselineEntry } from '../../../lib/lint/waiving/baseline.js'
-import { WaivingLedger, type Grounds } from '../../../lib/lint/waiving/ledger.js'
-import type { Waiver } from '../../../lib/lint/waiving/waiver.js'
+import type { BaselineEntry } from '../../../lib/lint/suppression/baseline.js'
+import { SuppressionTracker, type SuppressionSources } from '../../../lib/lint/suppression/suppression-tracker.js'
+import type { Waiver } from '../../../lib/lint/suppression/waiver.js'
 import { library, packageOf } from '../../../lib/testing.js'
 import { findingOf } from '../../support/findings.js'
 
 const TODAY = '2026-11-24'
 
-const NOTHING: Grounds = { waivers: [], baseline: null, rpmlint: NO_CONFIGURATION, blocked: [], today: TODAY, search: searchAtLeisure }
+const NOTHING: SuppressionSources = {
+  waivers: [],
+  baseline: null,
+  rpmlint: NO_CONFIGURATION,
+  blocked: [],
+  today: TODAY,
+  search: searchWithoutTimeout,
+}
 
 const waiver = (stated: Partial<Waiver> = {}): Waiver => ({
   rule: 'loose-screw',
@@ -44,8 +51,8 @@ const rc = (...lines: readonly string[]): RpmlintConfiguration => ({
 })
 
 /** What becomes of one finding of package `x`. */
-function settle(grounds: Partial<Grounds>, stated: Partial<Finding> = {}, facts: PackageFacts = packageOf()): Finding {
-  const [finding] = new WaivingLedger({ ...NOTHING, ...grounds }).settle('x.rpm', facts, [findingOf(stated)])
+function settle(sources: Partial<SuppressionSources>, stated: Partial<Finding> = {}, facts: PackageFacts = packageOf()): Finding {
+  const [finding] = new SuppressionTracker({ ...NOTHING, ...sources }).apply('x.rpm', facts, [findingOf(stated)])
   if (finding === undefined) throw new Error('no finding')
   return finding
 }
@@ -167,7 +174,9 @@ describe('symbols', () => {
 
 describe('a baseline', () => {
   const symbols = ['CRYPTO_add_lock', 'CRYPTO_lock']
-  const baseline = (stated: Partial<BaselineEntry>): Partial<Grounds> => ({ baseline: { file: 'b.json', entries: [entry(stated)] } })
+  const baseline = (stated: Partial<BaselineEntry>): Partial<SuppressionSources> => ({
+    baseline: { file: 'b.json', entries: [entry(stated)] },
+  })
 
   test('waives what is in it', () =>
     expect(settle(baseline({ symbols }), { symbols }).waived).toEqual({ by: 'baseline', reason: 'old', owner: null, expires: null }))
@@ -191,8 +200,8 @@ describe('a baseline', () => {
   })
 
   test('and a waiver for what is new cover a finding together', () => {
-    const grounds = { ...baseline({ symbols: ['CRYPTO_lock'] }), waivers: [waiver({ symbols: ['CRYPTO_add_lock'] })] }
-    expect(settle(grounds, { symbols }).waived).toMatchObject({ by: 'waiver', reason: 'known; old' })
+    const sources = { ...baseline({ symbols: ['CRYPTO_lock'] }), waivers: [waiver({ symbols: ['CRYPTO_add_lock'] })] }
+    expect(settle(sources, { symbols }).waived).toMatchObject({ by: 'waiver', reason: 'known; old' })
   })
 })
 
@@ -240,7 +249,7 @@ describe('a filter of rpmlint', () => {
   })
 
   test('of titles hides a rule by its whole name', () => {
-    const titled = (...titles: readonly string[]): Partial<Grounds> => ({ rpmlint: { ...NO_CONFIGURATION, hidden: titles } })
+    const titled = (...titles: readonly string[]): Partial<SuppressionSources> => ({ rpmlint: { ...NO_CONFIGURATION, hidden: titles } })
     expect([isWaived(titled('loose-screw')), isWaived(titled('loose', 'loose-screws'))]).toEqual([true, false])
   })
 })

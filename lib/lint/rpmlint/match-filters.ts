@@ -1,15 +1,15 @@
-/** What rpmlint's filters say about a finding. Source: rpmlint 2.x, rpmlint/filter.py, add_info. */
+/** Whether rpmlint's filters are about a finding. Source: rpmlint 2.x, rpmlint/filter.py, add_info. */
 import type { Finding } from '../finding.js'
-import type { Claim } from '../waiving/claim.js'
+import type { Match } from '../suppression/match.js'
 import type { RpmlintConfiguration, RpmlintFilter } from './configuration.js'
 
-/** Indices of the expressions that are found in the line. Whoever calls decides how long that may take. */
+/** Indices of the expressions found in the line. The caller decides how long that may take. */
 export type Search = (expressions: readonly RegExp[], line: string) => readonly number[]
 
-export const searchAtLeisure: Search = (expressions, line) => expressions.flatMap((regex, index) => (regex.test(line) ? [index] : []))
+export const searchWithoutTimeout: Search = (expressions, line) => expressions.flatMap((regex, index) => (regex.test(line) ? [index] : []))
 
-/** The filters found in `line`, which is the finding's without colour and badness. */
-export function filtersFor(line: string, { filters }: RpmlintConfiguration, search: Search): RpmlintFilter[] {
+/** The filters that match `line`, which is the finding's without colour and badness. */
+export function filtersFoundIn(line: string, { filters }: RpmlintConfiguration, search: Search): RpmlintFilter[] {
   if (filters.length === 0) return []
   const found = search(
     filters.map(({ regex }) => regex),
@@ -18,8 +18,8 @@ export function filtersFor(line: string, { filters }: RpmlintConfiguration, sear
   return filters.filter((_, index) => found.includes(index))
 }
 
-/** A filter hides the whole finding, whatever names are in it. */
-export function filterClaim({ source, reason, owner, expires, at }: RpmlintFilter, isUnhidable: boolean, today: string): Claim {
+/** A filter hides the whole finding, whatever its symbols. */
+export function matchFilter({ source, reason, owner, expires, at }: RpmlintFilter, isUnhidable: boolean, today: string): Match {
   const name = `filter "${source}"${owner === null ? '' : ` of ${owner}`}`
   const isOver = expires !== null && today > expires
   const why = reason === null ? '' : `: ${reason}`
@@ -31,8 +31,8 @@ export function filterClaim({ source, reason, owner, expires, at }: RpmlintFilte
   }
 }
 
-/** FilterErrorTitles hides all findings of a rule; `null` for a finding of another. */
-export function titleClaim({ rule }: Finding, { hidden, unhidable }: RpmlintConfiguration): Claim | null {
+/** FilterErrorTitles hides all findings of a rule; `null` if the rule is not listed. */
+export function matchErrorTitles({ rule }: Finding, { hidden, unhidable }: RpmlintConfiguration): Match | null {
   if (!hidden.includes(rule)) return null
   const name = 'FilterErrorTitles'
   const failure = unhidable.includes(rule) ? `${name} does not apply: the rule is in BlockedFilters` : null

@@ -1,14 +1,14 @@
-/** What a waiver says about a finding. */
+/** Whether a waiver is about a finding, and which symbols it covers. */
 import { textOf } from '../../bytes/names.js'
 import { matchesWildcard } from '../../bytes/wildcard.js'
 import type { Finding } from '../finding.js'
-import type { Claim } from './claim.js'
+import type { Match } from './match.js'
 import type { Waiver } from './waiver.js'
 
-/** `packages` are the names of the packages that the finding is in, from the outermost on. `null` where the waiver is for another finding. */
-export function waiverClaim(waiver: Waiver, finding: Finding, packages: readonly string[], today: string): Claim | null {
+/** `packages` are the names of the packages that contain the finding, outermost first. `null` if the waiver is for other findings. */
+export function matchWaiver(waiver: Waiver, finding: Finding, packages: readonly string[], today: string): Match | null {
   const { rule, reason, owner, expires } = waiver
-  if (rule !== finding.rule || !isMeant(waiver.package, packages) || !isMeant(waiver.file, pathsOf(finding))) return null
+  if (rule !== finding.rule || !matchesAny(waiver.package, packages) || !matchesAny(waiver.file, pathsOf(finding))) return null
   const name = owner === null ? 'waiver' : `waiver of ${owner}`
   return {
     name,
@@ -18,12 +18,12 @@ export function waiverClaim(waiver: Waiver, finding: Finding, packages: readonly
   }
 }
 
-/** A pattern that is not there means anything; one that is means one of the texts. */
-function isMeant(pattern: string | null, texts: readonly string[]): boolean {
+/** A missing pattern matches anything. */
+function matchesAny(pattern: string | null, texts: readonly string[]): boolean {
   return pattern === null || texts.some(text => matchesWildcard(pattern, text))
 }
 
-/** All names of the file: which of its hardlinks comes first is chance. */
+/** All paths of the file: the order of its hard links is arbitrary. */
 function pathsOf({ file, data }: Finding): string[] {
   const alsoAt = Array.isArray(data['alsoAt']) ? data['alsoAt'].map(String) : []
   return file === null ? [] : [file, ...alsoAt]

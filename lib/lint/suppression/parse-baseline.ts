@@ -1,4 +1,4 @@
-/** A baseline from its JSON, schema rpmlint-ts/baseline/1. Every mistake is told, all at once. */
+/** A baseline from its JSON, schema rpmlint-ts/baseline/1. All errors are reported at once. */
 import { UsageError } from '../../errors/check-error.js'
 import type { Severity } from '../rule.js'
 import { isTable, type Table } from '../toml.js'
@@ -8,7 +8,7 @@ export const BASELINE_SCHEMA = 'rpmlint-ts/baseline/1'
 
 const SEVERITIES: readonly unknown[] = ['error', 'warning', 'info'] satisfies readonly Severity[]
 
-/** What each field must be; fields beside these are let be. */
+/** What each field must be; other fields are ignored. */
 const FIELDS: Readonly<Record<keyof BaselineEntry, readonly [check: (value: unknown) => boolean, words: string]>> = {
   fingerprint: [value => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value), 'must be 32 hexadecimal digits'],
   rule: [isText, 'must be a string'],
@@ -20,14 +20,14 @@ const FIELDS: Readonly<Record<keyof BaselineEntry, readonly [check: (value: unkn
   reason: [value => isText(value) && value !== '', 'must be a non-empty string'],
 }
 
-/** `file` names it in messages. Throws `UsageError` with one line a mistake. */
+/** `file` is its name in messages. Throws `UsageError`, one line per error. */
 export function parseBaseline(text: string, file: string): Baseline {
   const value = parseJson(text, file)
   if (!isTable(value) || value['schema'] !== BASELINE_SCHEMA || !Array.isArray(value['findings']))
     throw new UsageError(`${file}: not a baseline file (expected the schema ${BASELINE_SCHEMA} and a list of findings)`)
   const findings: readonly unknown[] = value['findings']
-  const mistakes = findings.flatMap((entry, index) => mistakesOf(entry).map(mistake => `${file}: findings[${index}]${mistake}`))
-  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
+  const errors = findings.flatMap((entry, index) => errorsOf(entry).map(error => `${file}: findings[${index}]${error}`))
+  if (errors.length > 0) throw new UsageError(errors.join('\n'))
   return { file, entries: (findings as readonly BaselineEntry[]).map(entryOf) }
 }
 
@@ -39,7 +39,7 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-function mistakesOf(entry: unknown): string[] {
+function errorsOf(entry: unknown): string[] {
   if (!isTable(entry)) return [': must be an object']
   const fields: readonly [string, (typeof FIELDS)[keyof BaselineEntry]][] = Object.entries(FIELDS)
   return fields.flatMap(([key, [check, words]]) => (check(valueOf(entry, key)) ? [] : [`.${key}: ${words}`]))

@@ -1,6 +1,6 @@
-/** Lines of the tables of an array, which the TOML library does not tell: `[[waivers]]` begins one. */
+/** Line numbers of the tables of an array, such as `[[waivers]]`, which the TOML library does not report. */
 
-/** One line for each of `count` tables, or `null` for each where they cannot be told for sure: they were written inline, say. */
+/** A line for each of `count` tables; all `null` if they cannot be determined, as for inline tables. */
 export function tableLines(text: string, name: string, count: number): readonly (number | null)[] {
   const header = new RegExp(`^\\s*\\[\\[\\s*["']?${name}["']?\\s*\\]\\]`)
   const lines = text.split('\n').flatMap((line, index) => (header.test(line) ? [index + 1] : []))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { dayOf, impossibleDays, isDay } from '../../../lib/lint/waiving/day.js'
+import { dayOf, invalidDays, isDay } from '../../../lib/lint/suppression/day.js'
 
 describe('a day', () => {
   test.each(['2026-01-31', '2024-02-29', '2000-02-29'])('%s is one', text => expect(isDay(text)).toBe(true))
@@ -26,7 +26,7 @@ test('days that the calendar has not are found where they stand without quotes',
   const text = ['expires = 2026-02-28', 'expires = 2026-02-29', 'expires="2026-02-30"', ' expires =2026-06-31 # x', 'x = 2026-02-30'].join(
     '\n',
   )
-  expect(impossibleDays(text)).toEqual([
+  expect(invalidDays(text)).toEqual([
     { day: '2026-02-29', line: 2 },
     { day: '2026-06-31', line: 4 },
   ])
@@ -38,7 +38,7 @@ test('such days are found in inline tables and behind keys in quotes, too', () =
     'waivers = [{ rule = "a", expires=2026-02-30 }, { expires = 2026-06-31}]',
     '# [{ expires = 2026-02-30 }]',
   ].join('\n')
-  expect(impossibleDays(text)).toEqual([
+  expect(invalidDays(text)).toEqual([
     { day: '2026-02-29', line: 1 },
     { day: '2026-02-30', line: 2 },
     { day: '2026-06-31', line: 2 },

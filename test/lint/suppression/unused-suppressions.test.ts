@@ -3,11 +3,11 @@ import type { Finding } from '../../../lib/lint/finding.js'
 import { checkedPackage, type Notice } from '../../../lib/lint/report.js'
 import { defineRule } from '../../../lib/lint/rule.js'
 import { NO_CONFIGURATION } from '../../../lib/lint/rpmlint/configuration.js'
-import { searchAtLeisure } from '../../../lib/lint/rpmlint/filter-claim.js'
+import { searchWithoutTimeout } from '../../../lib/lint/rpmlint/match-filters.js'
 import { parseRpmlintrc } from '../../../lib/lint/rpmlint/parse-rpmlintrc.js'
-import { WaivingLedger, type Grounds } from '../../../lib/lint/waiving/ledger.js'
-import { leftovers, type LeftoverOptions } from '../../../lib/lint/waiving/leftovers.js'
-import type { Waiver } from '../../../lib/lint/waiving/waiver.js'
+import { SuppressionTracker, type SuppressionSources } from '../../../lib/lint/suppression/suppression-tracker.js'
+import { unusedSuppressions, type UnusedOptions } from '../../../lib/lint/suppression/unused-suppressions.js'
+import type { Waiver } from '../../../lib/lint/suppression/waiver.js'
 import { packageOf } from '../../../lib/testing.js'
 import { findingOf } from '../../support/findings.js'
 
@@ -27,20 +27,20 @@ const rules = [
   }),
 ]
 
-/** What is left of the grounds after a run over one package, `x`. */
-function left(grounds: Partial<Grounds>, findings: readonly Finding[], options: Partial<LeftoverOptions> = {}): Notice[] {
+/** What is left of the sources after a run over one package, `x`. */
+function left(sources: Partial<SuppressionSources>, findings: readonly Finding[], options: Partial<UnusedOptions> = {}): Notice[] {
   const whole = {
     waivers: [],
     baseline: null,
     rpmlint: NO_CONFIGURATION,
     blocked: [],
     today: '2026-11-24',
-    search: searchAtLeisure,
-    ...grounds,
+    search: searchWithoutTimeout,
+    ...sources,
   }
-  const ledger = new WaivingLedger(whole)
-  const checked = checkedPackage('x.rpm', packageOf(), ledger.settle('x.rpm', packageOf(), findings))
-  return leftovers(whole, ledger.uses, [checked], { isStrict: false, areFiltersErrors: false, rules, ...options })
+  const tracker = new SuppressionTracker(whole)
+  const checked = checkedPackage('x.rpm', packageOf(), tracker.apply('x.rpm', packageOf(), findings))
+  return unusedSuppressions(whole, tracker.uses, [checked], { isStrict: false, areFiltersErrors: false, rules, ...options })
 }
 
 const waiver = (stated: Partial<Waiver>): Waiver => ({
