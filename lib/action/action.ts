@@ -35,7 +35,7 @@ async function checkAsAsked(inputs: Inputs, surroundings: Surroundings): Promise
 }
 
 function publish(run: CheckRun, inputs: Inputs, { stdout, env }: Surroundings): number {
-  for (const complaint of run.complaints) stdout.write(errorCommand(TITLE, complaint))
+  for (const error of run.writeErrors) stdout.write(errorCommand(TITLE, error))
   if (inputs.wantsAnnotations) stdout.write(run.render('github'))
   if (inputs.wantsSummary) appendTo(env['GITHUB_STEP_SUMMARY'], run.render('markdown'))
   appendOutputs(env['GITHUB_OUTPUT'], outputsOf(run, inputs), randomUUID())

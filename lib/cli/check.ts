@@ -26,14 +26,14 @@ export interface CheckRun {
   readonly status: number
   readonly report: Report
   /** Reports that could not be written, as sentences. */
-  readonly complaints: readonly string[]
+  readonly writeErrors: readonly string[]
   /** The report in another format. */
   render(format: string): string
 }
 
 export async function check(line: CommandLine<'check'>, surroundings: Surroundings): Promise<number> {
   const run = await checkLine(line, surroundings)
-  if (run !== null && run.complaints.length > 0) throw new UsageError(run.complaints.join('\n'))
+  if (run !== null && run.writeErrors.length > 0) throw new UsageError(run.writeErrors.join('\n'))
   return run?.status ?? 0
 }
 
@@ -54,12 +54,12 @@ export async function checkLine(line: CommandLine<'check'>, surroundings: Surrou
   const { report, recorded } = await engine.check(targetsOfLine(line), { ...suppression, with: others }).finally(() => progress.clear())
   const note = saveRecorded(recorded, options, cwd)
   if (note !== null && !options.quiet) stderr.write(`rpmlint-ts: ${note}\n`)
-  const complaints = publish(report, engine, destinations, options, surroundings)
+  const writeErrors = publish(report, engine, destinations, options, surroundings)
   const status = engine.exitStatus(report, { exitZero: options['exit-zero'], likeRpmlint: options['rpmlint-exit-codes'] })
   return {
-    status: complaints.length > 0 ? INCOMPLETE : status,
+    status: writeErrors.length > 0 ? INCOMPLETE : status,
     report,
-    complaints,
+    writeErrors,
     render: format => engine.render(report, format, contextFor(null, options, surroundings)),
   }
 }
@@ -83,11 +83,11 @@ function publish(
     text: engine.render(report, format, contextFor(file, options, surroundings)),
     file,
   }))
-  const complaints = writeAll(outputs, surroundings)
+  const writeErrors = writeAll(outputs, surroundings)
   if (destinations.some(({ format }) => format === 'github')) appendStepSummary(report, surroundings)
   const isInJson = destinations.some(({ format, file }) => format === 'json' && file === null)
   surroundings.stderr.write(uncheckedLines(report, isInJson))
-  return complaints
+  return writeErrors
 }
 
 function contextFor(file: string | null, options: Options, surroundings: Surroundings): Partial<RenderContext> {

@@ -2,8 +2,8 @@
 import { UsageError } from '../errors/check-error.js'
 import { rules } from '../../rules/index.js'
 import { SHELLS } from './commands.js'
-import { completionTable } from './words/completion-table.js'
-import { COMPLETIONS } from './words/completions.js'
+import { completionTable } from './generated-text/completion-table.js'
+import { COMPLETIONS } from './generated-text/completions.js'
 
 /** `named` is the operand, `login` the variable SHELL. Throws `UsageError` where neither is a shell that can be completed for. */
 export function completionScript(named: string | undefined, login: string | undefined): string {

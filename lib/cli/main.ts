@@ -20,7 +20,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     return await listening(line, surroundings, () => dispatch(line, surroundings))
   } catch (error) {
     if (isMissingFile(error)) throw error // of a damaged installation, which start.cjs reports
-    surroundings.stderr.write(`${complaint(error)}\n`)
+    surroundings.stderr.write(`${errorText(error)}\n`)
     return 2
   }
 }
@@ -69,7 +69,7 @@ async function completion({ operands }: CommandLine<'completion'>, surroundings:
 }
 
 /** What to print of an error. */
-export function complaint(error: unknown): string {
+export function errorText(error: unknown): string {
   if (error instanceof UsageError) return `rpmlint-ts: ${error.message}\nTry rpmlint-ts --help.`
   if (error instanceof CheckError) return `rpmlint-ts: ${error.message}`
   return `rpmlint-ts: a bug in rpmlint-ts, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`

@@ -82,16 +82,16 @@ export function writeAll(
   outputs: readonly { readonly text: string; readonly file: string | null }[],
   surroundings: Surroundings,
 ): string[] {
-  const complaints: string[] = []
+  const writeErrors: string[] = []
   for (const { text, file } of outputs) {
     try {
       write(text, file, surroundings)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
-      complaints.push(error.message)
+      writeErrors.push(error.message)
     }
   }
-  return complaints
+  return writeErrors
 }
 
 /** Throws `UsageError` where the file cannot be written. */

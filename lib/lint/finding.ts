@@ -30,11 +30,11 @@ export interface Waived {
   readonly expires: string | null
 }
 
-export const GRAVEST_FIRST: readonly Severity[] = ['error', 'warning', 'info']
+export const MOST_SEVERE_FIRST: readonly Severity[] = ['error', 'warning', 'info']
 
 /** Is `severity` as grave as `threshold`, or graver? */
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
-  return GRAVEST_FIRST.indexOf(severity) <= GRAVEST_FIRST.indexOf(threshold)
+  return MOST_SEVERE_FIRST.indexOf(severity) <= MOST_SEVERE_FIRST.indexOf(threshold)
 }
 
 /** From a digit on, what may belong to a version: 5.5.20, 1.0.1e, 2.0~rc1, 16.0.0. */

@@ -1,5 +1,5 @@
 /** Whether a value from elsewhere is a rule: types say nothing about a module that is loaded at run time. */
-import { GRAVEST_FIRST } from './finding.js'
+import { MOST_SEVERE_FIRST } from './finding.js'
 
 const SCOPES: readonly unknown[] = ['package', 'object', 'archive']
 const ID = /^[a-z][a-z0-9-]*$/
@@ -11,7 +11,8 @@ export function ruleFault(value: unknown): string | null {
   const { id } = rule
   if (typeof id !== 'string' || !ID.test(id)) return `${JSON.stringify(id)} is not a valid rule id (lower-case words joined by hyphens)`
   if (!SCOPES.includes(rule['scope'])) return `${id}: scope must be one of ${SCOPES.join(', ')}`
-  if (!GRAVEST_FIRST.some(severity => severity === rule['severity'])) return `${id}: severity must be one of ${GRAVEST_FIRST.join(', ')}`
+  if (!MOST_SEVERE_FIRST.some(severity => severity === rule['severity']))
+    return `${id}: severity must be one of ${MOST_SEVERE_FIRST.join(', ')}`
   const missing = ['summary', 'why', 'remedy'].find(key => typeof rule[key] !== 'string')
   if (missing !== undefined) return `${id}: ${missing} must be a string`
   if (!Array.isArray(rule['references'])) return `${id}: references must be a list`

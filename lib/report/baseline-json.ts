@@ -1,4 +1,4 @@
-/** A baseline as JSON, schema rpmlint-ts/baseline/1: one name a line, so that a difference reads as what it is. */
+/** A baseline as JSON, schema rpmlint-ts/baseline/1: one symbol per line, for readable diffs. */
 import type { Baseline } from '../lint/suppression/baseline.js'
 import { BASELINE_SCHEMA } from '../lint/suppression/parse-baseline.js'
 import { jsonText } from './json-text.js'

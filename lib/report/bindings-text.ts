@@ -1,6 +1,6 @@
 /**
- * Bindings for reading: the load order, then an answer for each reference. Where nobody asked for names of his own, only what is worth telling is: references that
- * another library would have taken as well, and those that nobody takes.
+ * Bindings as text: the load order, then the binding of each reference. Unless symbols were asked for, only notable references are listed: those
+ * with more than one candidate definition, and undefined ones.
  */
 import { printable, textOf } from '../bytes/names.js'
 import type { Binding } from '../link/bindings.js'
@@ -13,9 +13,9 @@ import { wrap } from './wrap.js'
 export interface BindingsTextOptions {
   readonly style: Style
   readonly width: number
-  /** Only answers, errors and warnings. */
+  /** Only bindings, errors and warnings. */
   readonly isQuiet: boolean
-  /** Every reference is answered: names were asked for. */
+  /** Lists every reference: symbols were asked for. */
   readonly isEveryAnswered: boolean
 }
 

@@ -1,4 +1,4 @@
-/** The formats of a `check` report. A format is one file with one function from report to text, and one line here. */
+/** The formats of a `check` report. Each is one file with one function from report to text, and one line here. */
 import { renderCheckstyle } from './checkstyle.js'
 import type { Format } from './format.js'
 import { renderGithub } from './github.js'

@@ -1,14 +1,14 @@
 /**
- * The report as GitHub Flavored Markdown, for the summary of a job or a comment.
+ * The report as GitHub Flavored Markdown, for a job summary or a comment.
  *
- * GitHub refuses a summary of more than 1,024 KiB as a whole (actions/runner, FileCommandManager.cs): what would not fit is left out item by
- * item, and the end says so.
+ * GitHub rejects a summary of more than 1,024 KiB as a whole (actions/runner, FileCommandManager.cs): a longer report is cut between items, and
+ * says so at the end.
  */
-import { GRAVEST_FIRST, type Finding } from '../lint/finding.js'
+import { MOST_SEVERE_FIRST, type Finding } from '../lint/finding.js'
 import { summaryOf, type PackageReport, type Report } from '../lint/report.js'
 import { findingItem, fixItem, noteItem, noticeItem, packageRow, uncheckedItem } from './markdown-items.js'
 
-/** Bytes, with room to spare below GitHub's limit. */
+/** Bytes, well below GitHub's limit. */
 export const MARKDOWN_LIMIT = 1_000_000
 const ROOM_FOR_THE_END = 200
 
@@ -16,7 +16,7 @@ export function renderMarkdown(report: Report): string {
   return markdownWithin(report, MARKDOWN_LIMIT)
 }
 
-/** In no more than `limit` bytes, cut between items. */
+/** At most `limit` bytes, cut between items. */
 export function markdownWithin(report: Report, limit: number): string {
   const pieces = piecesOf(report)
   const kept: string[] = []
@@ -32,11 +32,11 @@ export function markdownWithin(report: Report, limit: number): string {
     : `${kept.join('')}\n… and ${lines} more lines, left out because the report is too long.\n`
 }
 
-/** Each ends where the report may end. */
+/** The report may be cut after each of them. */
 function piecesOf(report: Report): string[] {
   const { packages, notices } = report
   const findings = packages.flatMap(findingsOf)
-  const counting = gravestFirst(findings.filter(({ finding }) => finding.waived === null))
+  const counting = mostSevereFirst(findings.filter(({ finding }) => finding.waived === null))
   const waived = findings.filter(({ finding }) => finding.waived !== null)
   return [
     `## ${headline(report)}\n`,
@@ -59,7 +59,7 @@ function headline(report: Report): string {
   return `rpmlint-ts: ${found.join(', ')} in ${count(packages, 'package')}`
 }
 
-/** Nothing where there are no items. */
+/** Empty if there are no items. */
 function section(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`\n${title}`, ...items]
 }
@@ -69,11 +69,11 @@ interface Listed {
   readonly finding: Finding
 }
 
-function gravestFirst(listed: readonly Listed[]): Listed[] {
-  return GRAVEST_FIRST.flatMap(severity => listed.filter(({ finding }) => finding.severity === severity))
+function mostSevereFirst(listed: readonly Listed[]): Listed[] {
+  return MOST_SEVERE_FIRST.flatMap(severity => listed.filter(({ finding }) => finding.severity === severity))
 }
 
-/** Each remedy once, with the rules that it is for. */
+/** Each fix once, with its rules. */
 function fixesOf(listed: readonly Listed[]): string[] {
   const remedies = new Map<string, Set<string>>()
   for (const { finding } of listed) remedies.set(finding.remedy, (remedies.get(finding.remedy) ?? new Set()).add(finding.rule))

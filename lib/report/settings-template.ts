@@ -1,4 +1,4 @@
-/** A settings file to begin with, made from the rules: it states every rule and option as it is without a file. */
+/** A template for the settings file, generated from the rules: every rule and option with its default. */
 import type { AnyRule } from '../lint/rule.js'
 import { DEFAULT_SETTINGS } from '../lint/settings.js'
 import { wrap } from './wrap.js'

@@ -51,7 +51,7 @@ function oddFiles(): string[] {
   return [...Object.keys(files), 'not-there.rpm'].map(name => join(folder, name))
 }
 
-function complaints(validate: ValidateFunction, value: unknown): string[] {
+function schemaErrors(validate: ValidateFunction, value: unknown): string[] {
   return validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`)
 }
 
@@ -88,7 +88,7 @@ describe('check --format json', () => {
   }, 60_000)
 
   test('keeps to its schema, for every sample and for hostile input', () => {
-    expect(complaints(isReport, json)).toEqual([])
+    expect(schemaErrors(isReport, json)).toEqual([])
     expect(report.packages.filter(({ outcome }) => outcome === 'unchecked').length).toBeGreaterThanOrEqual(5)
     expect(report.packages.some(entry => entry.outcome === 'unchecked' && entry.reason === 'internal')).toBe(false)
   })
@@ -146,7 +146,7 @@ describe('inspect --format json', () => {
     json = JSON.parse(renderFactsJson(outcomes, () => true)) as Json
   }, 60_000)
 
-  test('keeps to its schema, for every sample and for hostile input', () => expect(complaints(areFacts, json)).toEqual([]))
+  test('keeps to its schema, for every sample and for hostile input', () => expect(schemaErrors(areFacts, json)).toEqual([]))
 
   test('lists no more exports and imports than are asked for', async () => {
     const outcome = await outcomeOf(samplePath('Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'))

@@ -9,7 +9,7 @@ import { programsOfRoot } from '../../io/loader/program-search.js'
 import { programsIn } from '../../io/loader/programs.js'
 import type { ProgramReport } from '../../report/program-report.js'
 import type { CommandLine } from '../command-line.js'
-import { Outlet } from '../outlet.js'
+import { OutputSink } from '../output-sink.js'
 import { destinationsOf, requireApart } from '../output.js'
 import { Answerer } from './answerer.js'
 import { byteString, isHere, questionOf, type Question } from './question.js'
@@ -28,7 +28,7 @@ export async function bindings(line: CommandLine<'bindings'>, surroundings: Surr
   const source = await createEngine({ directory: cwd }).loaderFiles(question.root, packages)
   for (const { path, message } of source.unchecked) stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`)
   const outputs = renderers(question).map(
-    (renderer, index) => new Output(renderer, new Outlet(destinations[index]?.file ?? null, surroundings)),
+    (renderer, index) => new Output(renderer, new OutputSink(destinations[index]?.file ?? null, surroundings)),
   )
   const { count, isAllRead } = await answerAll(pathsOf(programs, question, source, cwd), new Answerer(question, source.files), outputs)
   if (count === 0) throw new UnreadableError('no programs found')
@@ -57,28 +57,28 @@ async function answerAll(
 /** One rendering, program by program. */
 class Output {
   readonly #renderer: Renderer
-  readonly #outlet: Outlet
+  readonly #sink: OutputSink
   #isBegun = false
 
-  constructor(renderer: Renderer, outlet: Outlet) {
+  constructor(renderer: Renderer, sink: OutputSink) {
     this.#renderer = renderer
-    this.#outlet = outlet
+    this.#sink = sink
   }
 
   get isLost(): boolean {
-    return this.#outlet.isLost
+    return this.#sink.isLost
   }
 
   async write(report: ProgramReport): Promise<void> {
     const { head, separator, render } = this.#renderer
-    await this.#outlet.write([this.#isBegun ? separator : head, ...render(report)])
+    await this.#sink.write([this.#isBegun ? separator : head, ...render(report)])
     this.#isBegun = true
   }
 
   async end(): Promise<void> {
     const { head, foot } = this.#renderer
-    await this.#outlet.write([...(this.#isBegun ? [] : [head]), foot])
-    await this.#outlet.close()
+    await this.#sink.write([...(this.#isBegun ? [] : [head]), foot])
+    await this.#sink.close()
   }
 }
 

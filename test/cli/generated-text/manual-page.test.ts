@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { COMMANDS } from '../../../lib/cli/commands.js'
-import { renderManualPage } from '../../../lib/cli/words/manual-page.js'
+import { renderManualPage } from '../../../lib/cli/generated-text/manual-page.js'
 import { FORMATS } from '../../../lib/report/formats.js'
 import { rules } from '../../../rules/index.js'
 

@@ -11,7 +11,7 @@ const ENOUGH = 0x10000
 const LARGE = 0x2000
 const ENDS_OF_WAITING = ['drain', 'close', 'error']
 
-export class Outlet {
+export class OutputSink {
   readonly #file: string | null
   readonly #stdout: OutputStream
   readonly #handle: number | null

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../lib/lint/finding.js'
 import type { CheckedPackage, Report } from '../../lib/lint/report.js'
-import { verdictsOf, type Verdict } from '../../lib/report/verdicts.js'
+import { testSuitesOf, type TestCase } from '../../lib/report/test-cases.js'
 import { CHECKED, CONTEXT, FINDING, FULL_REPORT } from '../support/full-report.js'
 
 const report = (...packages: readonly Partial<CheckedPackage>[]): Report => ({
@@ -13,13 +13,13 @@ const report = (...packages: readonly Partial<CheckedPackage>[]): Report => ({
 
 const WAIVED = { by: 'waiver', reason: 'known', owner: null, expires: null } as const
 
-function verdictOn(findings: readonly Partial<Finding>[], context: Partial<typeof CONTEXT> = {}): Verdict | undefined {
+function caseFor(findings: readonly Partial<Finding>[], context: Partial<typeof CONTEXT> = {}): TestCase | undefined {
   const given = report({ findings: findings.map(finding => ({ ...FINDING, ...finding })) })
-  return verdictsOf(given, { ...CONTEXT, ...context })[0]?.verdicts.find(({ name }) => name === FINDING.rule)
+  return testSuitesOf(given, { ...CONTEXT, ...context })[0]?.testCases.find(({ name }) => name === FINDING.rule)
 }
 
 describe('a rule', () => {
-  test.each<[string, readonly Partial<Finding>[], Partial<typeof CONTEXT>, Verdict['outcome']]>([
+  test.each<[string, readonly Partial<Finding>[], Partial<typeof CONTEXT>, TestCase['outcome']]>([
     ['that found nothing', [], {}, 'pass'],
     ['that found what fails the run', [{}], {}, 'fail'],
     ['that found less', [{ severity: 'warning' }], {}, 'info'],
@@ -28,24 +28,24 @@ describe('a rule', () => {
     ['whose findings are waived', [{ waived: WAIVED }], {}, 'skip'],
     ['of whose findings one is not waived', [{ waived: WAIVED }, {}], {}, 'fail'],
     ['of whose findings one is not waived and less', [{ waived: WAIVED }, { severity: 'info' }], {}, 'info'],
-  ])('%s', (_, findings, context, outcome) => expect(verdictOn(findings, context)?.outcome).toBe(outcome))
+  ])('%s', (_, findings, context, outcome) => expect(caseFor(findings, context)?.outcome).toBe(outcome))
 
   test('is told by what fails, and by the number of the rest', () => {
     const findings = [{ severity: 'info', message: 'mild' }, { message: 'grave' }, { waived: WAIVED }] as const
-    const verdict = verdictOn(findings)
-    expect(verdict?.message).toBe('/usr/lib64/libdemo.so.1: grave (CRYPTO_lock, EVP_CIPHER_CTX_init); and 1 more')
-    expect(verdict?.details.split('\n').filter(line => /^\w+: /.test(line))).toHaveLength(6)
+    const testCase = caseFor(findings)
+    expect(testCase?.message).toBe('/usr/lib64/libdemo.so.1: grave (CRYPTO_lock, EVP_CIPHER_CTX_init); and 1 more')
+    expect(testCase?.details.split('\n').filter(line => /^\w+: /.test(line))).toHaveLength(6)
   })
 
   test('that is not among those that ran, but found something, is told all the same', () => {
-    expect(verdictOn([{}], { rules: [] })?.outcome).toBe('fail')
-    expect(verdictOn([], { rules: [] })).toBeUndefined()
+    expect(caseFor([{}], { rules: [] })?.outcome).toBe('fail')
+    expect(caseFor([], { rules: [] })).toBeUndefined()
   })
 })
 
 describe('a package', () => {
   const owners = (...packages: readonly Partial<CheckedPackage>[]): string[] =>
-    verdictsOf(report(...packages), CONTEXT).map(({ owner }) => owner)
+    testSuitesOf(report(...packages), CONTEXT).map(({ owner }) => owner)
 
   test('keeps its name from build to build', () => {
     const next = {
@@ -58,7 +58,7 @@ describe('a package', () => {
   })
 
   test('is told to be checked, also where no rule ran', () => {
-    expect(verdictsOf(report({}), { ...CONTEXT, rules: [] })[0]?.verdicts).toEqual([
+    expect(testSuitesOf(report({}), { ...CONTEXT, rules: [] })[0]?.testCases).toEqual([
       { name: 'checked', outcome: 'pass', message: '', details: '' },
     ])
   })
@@ -67,7 +67,7 @@ describe('a package', () => {
 test('a notice of an error fails, unless nothing does; the second of a kind has a number', () => {
   const notice = { id: 'unused-waiver', severity: 'error', message: 'm', file: null, line: null } as const
   const outcomes = (failOn: 'error' | 'never'): string[] | undefined =>
-    verdictsOf({ ...report(), notices: [notice, { ...notice, severity: 'warning' }] }, { ...CONTEXT, failOn })[0]?.verdicts.map(
+    testSuitesOf({ ...report(), notices: [notice, { ...notice, severity: 'warning' }] }, { ...CONTEXT, failOn })[0]?.testCases.map(
       ({ name, outcome }) => `${name}: ${outcome}`,
     )
   expect(outcomes('error')).toEqual(['unused-waiver: fail', 'unused-waiver 2: info'])

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { completionScript } from '../../../lib/cli/completion.js'
 import { COMMANDS, SHELLS } from '../../../lib/cli/commands.js'
-import { completionTable, type CompletedCommand } from '../../../lib/cli/words/completion-table.js'
-import { COMPLETIONS } from '../../../lib/cli/words/completions.js'
+import { completionTable, type CompletedCommand } from '../../../lib/cli/generated-text/completion-table.js'
+import { COMPLETIONS } from '../../../lib/cli/generated-text/completions.js'
 import { rules } from '../../../rules/index.js'
 
 const table = completionTable(rules)

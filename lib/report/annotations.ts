@@ -1,43 +1,43 @@
 /**
- * A report as a list of remarks, for the formats that know problems in files and nothing else: each finding that counts, each package that could
- * not be checked, each notice. What is waived is no remark.
+ * A report as a list of annotations, for formats that can only express problems in files: one for each finding, each unchecked package and each
+ * notice. Waived findings have none.
  */
 import { createHash } from 'node:crypto'
 import type { Finding } from '../lint/finding.js'
 import type { Notice, PackageReport, Report, UncheckedPackage } from '../lint/report.js'
 import type { Severity } from '../lint/rule.js'
 import { relativePath, reportedPath, type PathContext } from './reported-path.js'
-import { shown, shownLines, shownNames } from './shown.js'
+import { safeText, safeLines, symbolList } from './safe-text.js'
 
-export interface Remark {
+export interface Annotation {
   readonly source: 'finding' | 'unchecked' | 'notice'
-  /** The rule, the notice, or `unchecked`. */
+  /** The id of the rule or the notice, or `unchecked`. */
   readonly id: string
   readonly severity: Severity
-  /** The file to show it at; `null` where it is about none. */
+  /** The file to annotate; `null` for none. */
   readonly path: string | null
   readonly line: number
   /** One line. */
   readonly text: string
-  /** How to mend it, in lines; empty where nobody knows. */
+  /** The fix, in lines; empty if unknown. */
   readonly remedy: string
-  /** No two remarks of a report have the same. */
+  /** Unique within a report. */
   readonly fingerprint: string
 }
 
 /** In the order of the report; notices come last. */
-export function remarksOf(report: Report, context: PathContext): Remark[] {
-  const remarks = [
-    ...report.packages.flatMap(entry => packageRemarks(entry, context)),
-    ...report.notices.map(notice => noticeRemark(notice, context)),
+export function annotationsOf(report: Report, context: PathContext): Annotation[] {
+  const annotations = [
+    ...report.packages.flatMap(entry => packageAnnotations(entry, context)),
+    ...report.notices.map(notice => noticeAnnotation(notice, context)),
   ]
-  const distinct = distinctFingerprints(remarks)
-  return remarks.map((remark, index) => ({ ...remark, fingerprint: distinct[index] ?? remark.fingerprint }))
+  const distinct = distinctFingerprints(annotations)
+  return annotations.map((annotation, index) => ({ ...annotation, fingerprint: distinct[index] ?? annotation.fingerprint }))
 }
 
 /**
- * The fingerprints, all different: where two packages of one name are in a report, the second's findings have a number behind theirs. GitLab lets
- * the last of two with the same fingerprint win without a word.
+ * The fingerprints, made unique: if a report has two packages of the same name, those of the second get a number appended. GitLab silently drops
+ * all but the last entry of a fingerprint.
  */
 export function distinctFingerprints(entries: readonly { readonly fingerprint: string }[]): string[] {
   const seen = new Map<string, number>()
@@ -48,23 +48,23 @@ export function distinctFingerprints(entries: readonly { readonly fingerprint: s
   })
 }
 
-/** `/usr/lib64/libx.so.1: exports 2 OpenSSL names … (CRYPTO_lock, CRYPTO_add_lock)`; the package is named where the page does not show its path. */
+/** `/usr/lib64/libx.so.1: exports 2 OpenSSL symbols … (CRYPTO_lock, CRYPTO_add_lock)`; with the package if the annotated path is another. */
 export function sentenceOf(finding: Finding, packagePath: string, { reportPath }: PathContext): string {
   const where = [reportPath === null ? null : packagePath, finding.file === packagePath ? null : finding.file].filter(part => part !== null)
-  const names = finding.symbols.length === 0 ? '' : ` (${shownNames(finding.symbols)})`
+  const names = finding.symbols.length === 0 ? '' : ` (${symbolList(finding.symbols)})`
   const unwaived = finding.unwaived === null ? '' : `; not waived: ${finding.unwaived}`
-  return `${where.length === 0 ? '' : `${shown(where.join('!'))}: `}${shown(finding.message)}${names}${shown(unwaived)}`
+  return `${where.length === 0 ? '' : `${safeText(where.join('!'))}: `}${safeText(finding.message)}${names}${safeText(unwaived)}`
 }
 
 /** Why a package was not checked, without its path. */
 export function uncheckedSentence({ reason, message }: UncheckedPackage): string {
-  return `not checked (${reason}): ${shown(message)}`
+  return `not checked (${reason}): ${safeText(message)}`
 }
 
-function packageRemarks(entry: PackageReport, context: PathContext): Remark[] {
-  const place = { path: shown(reportedPath(entry.path, context)), line: 1 }
+function packageAnnotations(entry: PackageReport, context: PathContext): Annotation[] {
+  const place = { path: safeText(reportedPath(entry.path, context)), line: 1 }
   if (entry.outcome === 'unchecked') {
-    const text = `${shown(entry.path)}: ${uncheckedSentence(entry)}`
+    const text = `${safeText(entry.path)}: ${uncheckedSentence(entry)}`
     return [
       { source: 'unchecked', id: 'unchecked', severity: 'error', ...place, text, remedy: '', fingerprint: hash('unchecked', entry.path) },
     ]
@@ -77,19 +77,19 @@ function packageRemarks(entry: PackageReport, context: PathContext): Remark[] {
       severity: finding.severity,
       ...place,
       text: sentenceOf(finding, entry.path, context),
-      remedy: shownLines(finding.remedy),
+      remedy: safeLines(finding.remedy),
       fingerprint: finding.fingerprint,
     }))
 }
 
-function noticeRemark({ id, severity, message, file, line }: Notice, { workingDirectory }: PathContext): Remark {
+function noticeAnnotation({ id, severity, message, file, line }: Notice, { workingDirectory }: PathContext): Annotation {
   return {
     source: 'notice',
     id,
     severity,
-    path: file === null ? null : shown(relativePath(file, workingDirectory)),
+    path: file === null ? null : safeText(relativePath(file, workingDirectory)),
     line: line ?? 1,
-    text: shown(message),
+    text: safeText(message),
     remedy: '',
     fingerprint: hash('notice', id, file ?? '', message),
   }
