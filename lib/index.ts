@@ -1,5 +1,5 @@
 /**
- * The engine for programs: reads packages, checks them, renders reports. What a rule may use is in plugin-api; how a rule is tested, in testing.
+ * The public API: reads packages, checks them, renders reports. The API for rules is in plugin-api, helpers for their tests in testing.
  */
 import { Catalogue } from './catalogue/catalogue.js'
 import { createEngine } from './engine/engine.js'
@@ -41,7 +41,7 @@ export function readFacts(path: string, limits: Limits = DEFAULT_LIMITS): Promis
   return readTargetFacts({ kind: 'file', path, file: path }, { limits, catalogue: new Catalogue(), wantsSha256: true })
 }
 
-/** What the rules find in these facts. Pure; waivers are not applied, for they are about a run and a day. */
+/** Findings of the rules in these facts. Pure; waivers, which depend on the run and the date, are not applied. */
 export function lint(facts: PackageFacts, settings: Settings = DEFAULT_SETTINGS, rules: readonly AnyRule[] = ownRules): Finding[] {
   return lintFacts(facts, rules, settings, new Catalogue())
 }

@@ -5,7 +5,7 @@ import {
   hideFromExport,
   matchesWildcard,
   names as nameList,
-  verdictOn,
+  findingAbout,
 } from '../lib/plugin-api.js'
 
 export default defineRule({
@@ -39,7 +39,7 @@ export default defineRule({
     const unversioned = facts.guarded.filter(({ name, family, reach }) => {
       return reach === 'all' && owner.family(family)?.isVersioned === true && !isAllowed(name, allow)
     })
-    yield* verdictOn(unversioned, { proven: 'exported', generic: 'generic' }, symbols => ({
+    yield* findingAbout(unversioned, { proven: 'exported', generic: 'generic' }, symbols => ({
       data: { libraries: [...new Set(symbols.map(({ library }) => library))].sort() },
       remedy: hideFromExport(facts),
     }))

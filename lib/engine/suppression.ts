@@ -1,4 +1,4 @@
-/** What a run suppresses, and what it makes of that: waivers, baseline and rpmlint's files, from the options to the notices of the report. */
+/** Suppression in a run: applies waivers, baseline and rpmlint's filters, records a baseline, and reports unused suppressions and exceeded thresholds. */
 import { timedSearch } from '../io/config/timed-search.js'
 import type { CheckedPackage, PackageReport, Report } from '../lint/report.js'
 import type { RpmlintConfiguration } from '../lint/rpmlint/configuration.js'
@@ -13,12 +13,12 @@ import type { Waiver } from '../lint/suppression/waiver.js'
 import { TOOL } from './tool.js'
 
 export interface SuppressionOptions {
-  /** Beside those of the settings. */
+  /** In addition to those of the settings. */
   readonly waivers?: readonly Waiver[]
   readonly baseline?: Baseline | null
-  /** Makes a new baseline of what is found, with the reasons of the one given. That one suppresses nothing then. */
+  /** Records the findings in a new baseline, with the reasons of `baseline`, which then suppresses nothing. */
   readonly recordsBaseline?: boolean
-  /** Filters and scoring of rpmlint's own files. */
+  /** Filters and scoring from rpmlint's configuration. */
   readonly rpmlint?: RpmlintConfiguration
   /** The day on which waivers are evaluated, as YYYY-MM-DD; default: today in UTC. */
   readonly today?: string | null
@@ -30,7 +30,7 @@ export interface SuppressionOptions {
   readonly maxWarnings?: number | null
 }
 
-/** A baseline made of a run, and how it differs from the one before. */
+/** A baseline recorded by a run, and its difference from the previous one. */
 export interface RecordedBaseline {
   readonly baseline: Baseline
   readonly added: number
@@ -60,7 +60,7 @@ export class Suppression {
     this.tracker = new SuppressionTracker(this.#sources)
   }
 
-  /** The report on packages to whose findings the tracker was applied. `recorded` is `null` where no baseline was wanted, or a package could not be checked. */
+  /** The report on packages whose findings the tracker has processed. `recorded` is `null` if no baseline was requested or a package could not be checked. */
   report(packages: readonly PackageReport[]): { readonly report: Report; readonly recorded: RecordedBaseline | null } {
     const recorded = this.#recorded(packages)
     const { blocked, rpmlint } = this.#sources
@@ -74,7 +74,7 @@ export class Suppression {
     return { report: { ...report, notices: [...report.notices, ...thresholdNotices(report, maxWarnings)] }, recorded }
   }
 
-  /** Nothing where a package could not be checked: nobody knows what it would have needed. */
+  /** Empty if a package could not be checked: its findings might have used them. */
   #unused(packages: readonly PackageReport[]): Report['notices'] {
     const checked = packages.filter(isChecked)
     if (checked.length < packages.length) return []
@@ -83,7 +83,7 @@ export class Suppression {
     return unusedSuppressions(this.#sources, this.tracker.uses, checked, options)
   }
 
-  /** No baseline that lacks what could not be checked. */
+  /** A baseline without the findings of unchecked packages would be incomplete. */
   #recorded(packages: readonly PackageReport[]): RecordedBaseline | null {
     const { baseline: old = null, recordsBaseline = false } = this.#options
     const checked = packages.filter(isChecked)

@@ -1,11 +1,11 @@
 /**
- * Settings from the text of an rpmlint-ts.toml. Every mistake is told, all at once, with its place and what would be right: a setting that
- * is silently ignored is worse than none.
+ * Settings from the text of an rpmlint-ts.toml. All errors are reported at once, with their location and a suggestion: a silently ignored
+ * setting would be worse than none.
  */
 import { UsageError } from '../errors/check-error.js'
 import { didYouMean } from './did-you-mean.js'
 import { findRule, nearestRule } from './find-rule.js'
-import { complaintAbout, type OptionValue } from './options.js'
+import { optionError, type OptionValue } from './options.js'
 import type { AnyRule, Severity } from './rule.js'
 import { DEFAULT_SETTINGS, type FailOn, type RuleSettings, type Settings } from './settings.js'
 import { flagOf, oneOf, parseToml, stringsOf, tableOf, unknownKeys } from './toml.js'
@@ -19,7 +19,7 @@ const WAIVING = ['blocked', 'strict']
 const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'info', 'never']
 const SEVERITIES: readonly (Severity | 'off')[] = ['error', 'warning', 'info', 'off']
 
-/** `source` names the file in messages. Throws `UsageError` with one line a mistake. */
+/** `source` is the name of the file in messages. Throws `UsageError`, one line per error. */
 export function parseSettings(text: string, source: string, rules: readonly AnyRule[]): Settings {
   const table = parseToml(text, source)
   const errors: string[] = []
@@ -38,7 +38,7 @@ export function parseSettings(text: string, source: string, rules: readonly AnyR
   return settings
 }
 
-/** The modules that the settings name, before their rules are known; what is wrong with them is reported with the rest. Throws `UsageError` for no TOML. */
+/** The rule modules in the settings, needed before `parseSettings`, which reports errors in them. Throws `UsageError` for invalid TOML. */
 export function ruleModulesOf(text: string, source: string): readonly string[] {
   return ruleModulesIn(parseToml(text, source)['rules-from'], [])
 }
@@ -67,12 +67,12 @@ function ruleSettings(rule: AnyRule, given: unknown, errors: string[]): RuleSett
   const accepted: Record<string, OptionValue> = {}
   for (const [name, value] of Object.entries(options)) {
     const declaration = Object.hasOwn(rule.options, name) ? rule.options[name] : undefined
-    const complaint =
+    const error =
       declaration === undefined
         ? `unknown option${didYouMean(name, ['severity', ...Object.keys(rule.options)])}`
-        : complaintAbout(declaration, value)
-    if (complaint === null) accepted[name] = value as OptionValue
-    else errors.push(`${place}.${name}: ${complaint}`)
+        : optionError(declaration, value)
+    if (error === null) accepted[name] = value as OptionValue
+    else errors.push(`${place}.${name}: ${error}`)
   }
   return { severity: oneOf(severity, SEVERITIES, `${place}.severity`, errors), options: accepted }
 }

@@ -1,10 +1,10 @@
-/** Whether a value from elsewhere is a rule: types say nothing about a module that is loaded at run time. */
+/** Validates a rule at run time: types do not cover dynamically loaded modules. */
 import { MOST_SEVERE_FIRST } from './finding.js'
 
 const SCOPES: readonly unknown[] = ['package', 'object', 'archive']
 const ID = /^[a-z][a-z0-9-]*$/
 
-/** What is wrong with it, as a sentence; `null` for a rule. */
+/** Why it is not a valid rule, as a sentence, or `null`. */
 export function ruleFault(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return `${String(value)} is not a rule`
   const rule = value as Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 /**
- * TOML as untrusted values: each reader returns what it can use and adds what it cannot to the errors, so that all are told at once.
+ * Validates TOML values: each reader returns the valid part and appends to `errors`, so that all errors are reported at once.
  */
 import { TomlError, parse } from 'smol-toml'
 import { UsageError } from '../errors/check-error.js'
@@ -7,7 +7,7 @@ import { didYouMean } from './did-you-mean.js'
 
 export type Table = Readonly<Record<string, unknown>>
 
-/** `source` names the file in messages. Throws `UsageError` with line and column. */
+/** `source` is the name of the file in messages. Throws `UsageError` with line and column. */
 export function parseToml(text: string, source: string): Table {
   try {
     return parse(text)

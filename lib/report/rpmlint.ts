@@ -22,7 +22,7 @@ interface Line {
 
 export function renderRpmlint(report: Report): string {
   const lines = [...report.packages.flatMap(entry => findingLines(entry, report)), ...noticeLines(report)]
-  lines.sort((a, b) => compare(b.rule, a.rule) || compare(LEVELS[b.severity], LEVELS[a.severity]))
+  lines.sort((a, b) => byCodeUnit(b.rule, a.rule) || byCodeUnit(LEVELS[b.severity], LEVELS[a.severity]))
   return [...lines.map(({ text }) => text), ...footer(report), ''].join('\n')
 }
 
@@ -64,6 +64,6 @@ function centred(text: string, fill: string): string {
   return `${fill.repeat(left)} ${text} ${fill.repeat(room - left)}`
 }
 
-function compare(a: string, b: string): number {
+function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { conclusive, verdictOn } from '../../lib/lint/evidence.js'
+import { conclusive, findingAbout } from '../../lib/lint/evidence.js'
 
 const symbol = (name: string, family = 'a', isGeneric = false) => ({ name, family, isGeneric })
 const generic = (name: string, family = 'a') => symbol(name, family, true)
@@ -24,14 +24,14 @@ describe('symbols prove their family', () => {
 
 describe('a verdict', () => {
   test('is about the symbols of proven families, and leaves the severity to the rule', () =>
-    expect([...verdictOn([symbol('x'), symbol('x'), generic('y', 'b')], MESSAGES)]).toEqual([
+    expect([...findingAbout([symbol('x'), symbol('x'), generic('y', 'b')], MESSAGES)]).toEqual([
       { message: 'p', symbols: ['x'], data: { count: 1 } },
     ]))
 
   test('is an information about all where none is proven, whatever the details say', () =>
     expect([
-      ...verdictOn([generic('x'), generic('y', 'b')], MESSAGES, ({ length }) => ({ severity: 'error', remedy: 'r', data: { length } })),
+      ...findingAbout([generic('x'), generic('y', 'b')], MESSAGES, ({ length }) => ({ severity: 'error', remedy: 'r', data: { length } })),
     ]).toEqual([{ message: 'g', severity: 'info', symbols: ['x', 'y'], data: { count: 2, length: 2 }, remedy: 'r' }]))
 
-  test('is none about nothing', () => expect([...verdictOn([], MESSAGES)]).toEqual([]))
+  test('is none about nothing', () => expect([...findingAbout([], MESSAGES)]).toEqual([]))
 })

@@ -3,7 +3,7 @@ import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
 import { lint } from '../../lib/lint/lint.js'
 import { count } from '../../lib/lint/options.js'
-import { defineRule, type AnyRule, type Problem, type Severity } from '../../lib/lint/rule.js'
+import { defineRule, type AnyRule, type RawFinding, type Severity } from '../../lib/lint/rule.js'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/lint/settings.js'
 import { library, packageOf, archive } from '../../lib/testing.js'
 
@@ -11,7 +11,7 @@ const catalogue = new Catalogue()
 const words = { summary: '', why: '', remedy: 'mend {count:screw:screws}', references: [] }
 
 /** A rule for every object, that finds these problems in each. */
-function objectRule(id: string, ...problems: readonly Problem<'m'>[]): AnyRule {
+function objectRule(id: string, ...problems: readonly RawFinding<'m'>[]): AnyRule {
   return defineRule({
     ...words,
     id,
@@ -94,7 +94,7 @@ describe('a finding', () => {
   })
 
   test('has the words of the families of its symbols, or of those it states, or else of all', () => {
-    const inWords = (problem: Partial<Problem<'m'>>) =>
+    const inWords = (problem: Partial<RawFinding<'m'>>) =>
       run(packageOf({ objects: [library()] }), [
         objectRule('x', { message: 'm', data: { what: 'w', count: 2 }, remedy: '{count:{families} nut:{families} nuts}', ...problem }),
       ])[0]
