@@ -1,4 +1,4 @@
-/** `rpmlint-ts init`: writes a settings file to begin with. */
+/** `rpmlint-ts init`: writes a settings template. */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
@@ -21,7 +21,7 @@ export function init({ options }: CommandLine<'init'>, { stdout, stderr, cwd }: 
   return 0
 }
 
-/** Nobody's settings are lost by chance. */
+/** Does not overwrite settings by accident. */
 function writeNew(file: string, text: string, mayReplace: boolean, cwd: string): void {
   try {
     writeFileSync(resolve(cwd, file), text, { flag: mayReplace ? 'w' : 'wx' })

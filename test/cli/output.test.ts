@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parseCommandLine } from '../../lib/cli/command-line.js'
-import { destinationsOf, requireApart } from '../../lib/cli/output.js'
+import { destinationsOf, requireNoOverwrite } from '../../lib/cli/output.js'
 import { scratchFolder } from '../support/tools.js'
 
 const folder = scratchFolder('output')
@@ -16,7 +16,7 @@ mkdirSync(at('folder'))
 function checkOutputs(...words: readonly string[]): void {
   const line = parseCommandLine(['check', at('a.rpm'), ...words])
   if (line.command !== 'check') throw new Error(`read as ${line.command}`)
-  requireApart(destinationsOf(line.options.format, line.options['output-file'], ['text', 'json'], folder), line, folder)
+  requireNoOverwrite(destinationsOf(line.options.format, line.options['output-file'], ['text', 'json'], folder), line, folder)
 }
 
 describe('a report', () => {

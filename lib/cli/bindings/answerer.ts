@@ -1,4 +1,4 @@
-/** Answers a question about one program after the other; what is learned of a library is kept for the next program. */
+/** Answers a question for each program; analysed libraries are reused for the next program. */
 import { wildcard } from '../../bytes/wildcard.js'
 import { Catalogue } from '../../catalogue/catalogue.js'
 import { CheckError } from '../../errors/check-error.js'
@@ -42,7 +42,7 @@ export class Answerer {
   }
 }
 
-/** `crypto` stands for the names that a guarded library has; everything else is a pattern (lib/bytes/wildcard.ts). */
+/** `crypto` stands for all guarded symbols; everything else is a pattern (lib/bytes/wildcard.ts). */
 function isWantedBy(patterns: readonly string[]): IsWanted {
   if (patterns.length === 0) return () => true
   const catalogue = new Catalogue()

@@ -1,4 +1,4 @@
-/** `rpmlint-ts bindings`: which library each reference of a program gets its definition from, without running anything. */
+/** `rpmlint-ts bindings`: which library each symbol reference of a program binds to, without running it. */
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { printable } from '../../bytes/names.js'
@@ -10,7 +10,7 @@ import { programsIn } from '../../io/loader/programs.js'
 import type { ProgramReport } from '../../report/program-report.js'
 import type { CommandLine } from '../command-line.js'
 import { OutputSink } from '../output-sink.js'
-import { destinationsOf, requireApart } from '../output.js'
+import { destinationsOf, requireNoOverwrite } from '../output.js'
 import { Answerer } from './answerer.js'
 import { byteString, isHere, questionOf, type Question } from './question.js'
 import type { Surroundings } from '../surroundings.js'
@@ -22,8 +22,8 @@ export async function bindings(line: CommandLine<'bindings'>, surroundings: Surr
   const { operands, options } = line
   const { stderr, cwd } = surroundings
   const destinations = destinationsOf(options.format, options['output-file'], FORMATS, cwd)
-  requireApart(destinations, line, cwd)
-  const { packages, programs } = sorted(operands, options.rpm)
+  requireNoOverwrite(destinations, line, cwd)
+  const { packages, programs } = splitOperands(operands, options.rpm)
   const question = questionOf(options, packages, destinations, surroundings)
   const source = await createEngine({ directory: cwd }).loaderFiles(question.root, packages)
   for (const { path, message } of source.unchecked) stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`)
@@ -47,18 +47,18 @@ async function answerAll(
     isAllRead &&= report.reason === null
     for (const output of outputs) await output.write(report)
     count++
-    // Otherwise a reader like head would wait for the answers about all of a root.
+    // Otherwise a reader such as head would wait until a whole root is analysed.
     if (outputs.every(({ isLost }) => isLost)) break
   }
   for (const output of outputs) await output.end()
   return { count, isAllRead }
 }
 
-/** One rendering, program by program. */
+/** One output format, written program by program. */
 class Output {
   readonly #renderer: Renderer
   readonly #sink: OutputSink
-  #isBegun = false
+  #hasBegun = false
 
   constructor(renderer: Renderer, sink: OutputSink) {
     this.#renderer = renderer
@@ -71,25 +71,28 @@ class Output {
 
   async write(report: ProgramReport): Promise<void> {
     const { head, separator, render } = this.#renderer
-    await this.#sink.write([this.#isBegun ? separator : head, ...render(report)])
-    this.#isBegun = true
+    await this.#sink.write([this.#hasBegun ? separator : head, ...render(report)])
+    this.#hasBegun = true
   }
 
   async end(): Promise<void> {
     const { head, foot } = this.#renderer
-    await this.#sink.write([...(this.#isBegun ? [] : [head]), foot])
+    await this.#sink.write([...(this.#hasBegun ? [] : [head]), foot])
     await this.#sink.close()
   }
 }
 
-/** With --rpm, operands that name packages belong to it: a shell's `*.rpm` gives many. */
-function sorted(operands: readonly string[], packages: readonly string[]): { packages: readonly string[]; programs: readonly string[] } {
+/** With --rpm, operands that are packages belong to it: a shell expands `*.rpm` to many words. */
+function splitOperands(
+  operands: readonly string[],
+  packages: readonly string[],
+): { packages: readonly string[]; programs: readonly string[] } {
   if (packages.length === 0) return { packages, programs: operands }
   const isPackage = (operand: string): boolean => operand.endsWith('.rpm')
   return { packages: [...packages, ...operands.filter(isPackage)], programs: operands.filter(operand => !isPackage(operand)) }
 }
 
-/** Byte strings, as the loader would name the programs. */
+/** Byte strings: the paths that the loader would use. */
 async function* pathsOf(
   programs: readonly string[],
   question: Question,
@@ -106,7 +109,7 @@ async function* pathsOf(
   }
 }
 
-/** A path inside the root; one that was given from the outside, as a shell completes it, is told by the root in front. */
+/** The path inside the root; a path from the outside, as a shell completes it, begins with the root. */
 function insideOf(root: string | null, program: string, cwd: string): string {
   const outside = root === null ? null : realpathSync(root)
   const given = resolve(cwd, program)

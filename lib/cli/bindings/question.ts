@@ -1,4 +1,4 @@
-/** What `bindings` was asked, as plain data: threads get a copy of it. */
+/** The question that `bindings` answers, as plain data: threads get a copy. */
 import { resolve } from 'node:path'
 import { hwcapsHere } from '../../io/loader/hwcaps.js'
 import type { Libc } from '../../link/setup.js'
@@ -7,9 +7,9 @@ import type { CommandLine } from '../command-line.js'
 import { outputWidth, styleFor, type Destination } from '../output.js'
 import type { Surroundings } from '../surroundings.js'
 
-/** Names and paths that a loader sees are byte strings. */
+/** Names and paths for the loader are byte strings. */
 export interface Question {
-  /** A folder that is taken for the root; `null` for this machine's own disk, or for packages that stand alone. */
+  /** The directory used as root; `null` for this machine's own file system, or for packages alone. */
   readonly root: string | null
   readonly packages: readonly string[]
   readonly libc: Libc | null
@@ -32,7 +32,7 @@ export interface Rendering {
   readonly isQuiet: boolean
 }
 
-/** This machine's own disk, rather than a root or packages. */
+/** This machine's own file system, not a root or packages. */
 export function isHere({ root, packages }: Pick<Question, 'root' | 'packages'>): boolean {
   return root === null && packages.length === 0
 }

@@ -1,5 +1,5 @@
 /**
- * Completion for bash 4 and later, as a file that needs no start of the program and nothing of bash-completion.
+ * Completion for bash 4 and later: a static script that neither starts the program nor needs bash-completion.
  *
  * Source: bash(1), Programmable Completion.
  */
@@ -29,7 +29,7 @@ ${commands.map(commandCase).join('\n')}
   esac
 }
 
-# both know the word at hand from their caller
+# both use $word of their caller
 _rpmlint_ts_words() {
   mapfile -t COMPREPLY < <(compgen -W "$*" -- "$word")
 }

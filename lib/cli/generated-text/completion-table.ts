@@ -1,10 +1,10 @@
-/** What can be completed where: the table of commands, as every shell needs it. */
+/** The table of commands, prepared for the completions of all shells. */
 import { COMMANDS, DEFAULT_COMMAND, PLAIN_FORMATS } from '../commands.js'
 import type { CommandSpec, OperandSpec } from '../options/command-spec.js'
 import type { OptionSpec } from '../options/option-spec.js'
 import type { AnyRule } from '../../lint/rule.js'
 
-/** What may stand somewhere: one of these words, files, directories, or nothing that could be completed. */
+/** Candidates at a position: these words, files, directories, or nothing. */
 export type Completion = readonly string[] | 'files' | 'directories' | 'nothing'
 
 export interface CompletedOption {
@@ -19,7 +19,7 @@ export interface CompletedOption {
 export interface CompletedCommand {
   readonly name: string
   readonly description: string
-  /** Its name may be left out before a path: a first word with a dot or a slash. */
+  /** Its name may be omitted before a path: a first word with a dot or a slash. */
   readonly isDefault: boolean
   readonly operands: Completion
   readonly options: readonly CompletedOption[]
@@ -28,7 +28,7 @@ export interface CompletedCommand {
 const HELP: CompletedOption = { flags: ['--help', '-h'], description: 'Show help', isRepeatable: false, value: null }
 const VERSION: CompletedOption = { flags: ['--version', '-V'], description: 'Show version number', isRepeatable: false, value: null }
 
-/** Of the command line before there is a command. */
+/** Options without a command. */
 export const GENERAL_OPTIONS: readonly CompletedOption[] = [HELP, VERSION]
 
 export function completionTable(rules: readonly AnyRule[]): CompletedCommand[] {

@@ -1,4 +1,4 @@
-/** Completion for each shell: its script, and the file that the build writes it to. */
+/** The completion scripts, and the files that the build writes. */
 import type { SHELLS } from '../commands.js'
 import type { CompletedCommand } from './completion-table.js'
 import { renderBashCompletion } from './bash-completion.js'
@@ -8,7 +8,7 @@ import { renderZshCompletion } from './zsh-completion.js'
 export type Shell = (typeof SHELLS)[number]
 
 export interface ShellCompletion {
-  /** As the shell looks for it. */
+  /** The file name that the shell expects. */
   readonly file: string
   readonly render: (commands: readonly CompletedCommand[]) => string
 }

@@ -31,7 +31,7 @@ function commandLines({ name, description, operands, options }: CompletedCommand
   return [lineOf('', `-a ${name} -d ${quoted(description)}`), ...options.map(option => lineOf(name, optionSpec(option))), ...rest]
 }
 
-/** `command` is empty where none is given yet. */
+/** `command` is empty for words before a command. */
 function lineOf(command: string, spec: string): string {
   return `complete -c rpmlint-ts -n '__rpmlint_ts_command ${command === '' ? '""' : command}' ${spec}`
 }
@@ -41,7 +41,7 @@ function optionSpec({ flags, description, value }: CompletedOption): string {
   return [...names, ...(value === null ? [] : [valueSpec(value)]), `-d ${quoted(description)}`].join(' ')
 }
 
-/** An option with `-x` takes a value, and no file for it. */
+/** `-x`: the option takes a value that is not a file. */
 function valueSpec(value: Completion): string {
   if (value === 'nothing') return '-x'
   if (value === 'files') return '-r -F'

@@ -1,7 +1,7 @@
 /**
- * The manual page, from the table of commands and the rules: what is not in there cannot be forgotten here.
+ * The manual page, generated from the table of commands and the rules, so that it is always complete.
  *
- * Source: groff_man(7), the macros that mandoc knows as well.
+ * Source: groff_man(7), the macros that mandoc supports too.
  */
 import { COMMANDS } from '../commands.js'
 import { operandText, type CommandSpec } from '../options/command-spec.js'
@@ -107,7 +107,7 @@ function valueName(spec: OptionSpec): string {
   return VALUE_NAMES[kind] ?? 'VALUE'
 }
 
-/** A tagged paragraph; `tag` is roff already, `description` is not, and gets its full stop. */
+/** A tagged paragraph; `tag` is roff, `description` is plain text and gets a full stop. */
 function tagged(tag: string, description: string): string[] {
   return ['.TP', tag, text(/[.!?]$/.test(description) ? description : `${description}.`)]
 }
@@ -121,7 +121,7 @@ function bold(words: string): string {
   return `\\fB${text(words)}\\fR`
 }
 
-/** Plain text as roff: its escape and control characters are no longer such, hyphens can be copied into a shell, all is ASCII. */
+/** Plain text as roff in ASCII: escape and control characters are escaped, hyphens can be pasted into a shell. */
 function text(plain: string): string {
   return plain
     .replace(/\\/g, '\\e')
