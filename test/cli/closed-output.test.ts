@@ -8,8 +8,8 @@ import { CHAIN, samplePath } from '../support/sample.js'
 
 const { folder } = folderOfPackages()
 
-describe('a reader that leaves', () => {
-  test('ends the program as a shell expects, without a stack trace', async () => {
+describe('a closed pipe', () => {
+  test('ends the program with the status of SIGPIPE, without a stack trace', async () => {
     const child = spawn(process.execPath, [PROGRAM, 'inspect', '-f', 'json', ...CHAIN.map(samplePath)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -29,7 +29,7 @@ describe('a reader that leaves', () => {
   }
 
   const testOnLinux = existsSync('/dev/full') ? test : test.skip
-  testOnLinux('of the words leaves the status as it is', async () => {
+  testOnLinux('of standard error leaves the status unchanged', async () => {
     expect(await statusWithout('stderr', 'check', 'text.rpm', 'good.rpm')).toBe(2)
     expect(await statusWithout('stderr', 'check', 'good.rpm')).toBe(0)
   })

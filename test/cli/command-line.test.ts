@@ -10,7 +10,7 @@ const check = (...words: readonly string[]): CommandLine<'check'> => {
 }
 
 describe('a command', () => {
-  test('receives a value for every option, of the option’s type', () => {
+  test('receives a typed value for every option', () => {
     const { operands, options } = check('a.rpm')
     expect(operands).toEqual(['a.rpm'])
     expect(options).toMatchObject({ quiet: false, format: [], config: null, 'fail-on': null, 'max-warnings': null, today: null })
@@ -20,7 +20,7 @@ describe('a command', () => {
     }
   })
 
-  test('does not compile with the name of an option, or a choice, that is misspelt', () => {
+  test('does not compile with a misspelt option or choice', () => {
     const { options } = check('a.rpm')
     // @ts-expect-error: fail-on
     expect(options['fial-on']).toBeUndefined()
@@ -50,33 +50,33 @@ describe('a command', () => {
     [['--no-config'], { 'no-config': true }],
     [['--rules-from', 'a.js', '--rules-from=b.js'], { 'rules-from': ['a.js', 'b.js'] }],
     [['-v', '--debug'], { verbose: true, debug: true }],
-  ])('takes %j', (words, options) => {
+  ])('accepts %j', (words, options) => {
     for (const line of [check(...words, 'a.rpm'), check('a.rpm', ...words)]) {
       expect(line.options).toMatchObject(options)
       expect(line.operands).toEqual(['a.rpm'])
     }
   })
 
-  test('takes options between operands, and everything behind -- as an operand', () =>
+  test('accepts options between operands, and everything after -- as an operand', () =>
     expect(check('a.rpm', '-q', '-', '--', '--help', '-q').operands).toEqual(['a.rpm', '-', '--help', '-q']))
 
-  test('needs no operands beside an option that stands for them', () => {
+  test('needs no operands with an option that replaces them', () => {
     expect(check('--root', 'tree').operands).toEqual([])
     expect(check('--print-config').operands).toEqual([])
   })
 
-  test.each(['a.rpm', './build', '/tmp/x', '-', '../x'])('is check where the line begins with %s', path =>
+  test.each(['a.rpm', './build', '/tmp/x', '-', '../x'])('is check if the line begins with %s', path =>
     expect(parseCommandLine([path, '-q'])).toEqual(check(path, '-q')),
   )
 
-  test('has an option of its own for each that stands for operands', () => {
+  test('has every option that it lists as a replacement of operands', () => {
     for (const { options, insteadOfOperand = [] } of COMMANDS)
       expect(Object.keys(options)).toEqual(expect.arrayContaining([...insteadOfOperand]))
   })
 })
 
 describe('help', () => {
-  test.each(COMMANDS.map(({ name }) => name))('of %s is asked for in several ways', name => {
+  test.each(COMMANDS.map(({ name }) => name))('for %s can be requested in several ways', name => {
     const of = COMMANDS.find(command => command.name === name)
     const lines = [
       ['help', name],
@@ -102,7 +102,7 @@ describe('help', () => {
 const CHOICES = 'must be one of error, warning, info, never'
 const COUNT = 'must be a whole number, or -1 for no limit'
 
-describe('a mistake', () => {
+describe('an error', () => {
   test.each<readonly [string, string]>([
     ['', 'Give a command.'],
     ['--', 'Give a command.'],
@@ -152,14 +152,14 @@ describe('a mistake', () => {
     ['inspect --root . --root .', '--root may be given only once'],
     ['bindings --root . --root .', '--root may be given only once'],
     ['check --package a-1-1 --root . --package b-1-1', '--package may be given only once'],
-  ])('in “%s” is explained', (line, words) => {
+  ])('in “%s” is reported', (line, words) => {
     const argv = line.split(' ').filter(word => word !== '')
     expect(() => parseCommandLine(argv)).toThrow(
       expect.objectContaining({ reason: 'usage', message: expect.stringMatching(startsLike(words)) }),
     )
   })
 
-  test('is the first one of the line', () => expect(() => check('--fail-on', 'x', '--frobnicate', '--root')).toThrow('--fail-on x'))
+  test('is the first of the line', () => expect(() => check('--fail-on', 'x', '--frobnicate', '--root')).toThrow('--fail-on x'))
 })
 
 /** Suggestions may follow. */

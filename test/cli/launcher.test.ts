@@ -58,7 +58,8 @@ describe('an installation', () => {
   const importedChunk = (dist: string): string =>
     chunk(dist, new RegExp(basename(/from "\.\/(chunks\/[^"]+)"/.exec(readFileSync(join(dist, 'cli.js'), 'utf8'))?.[1] ?? 'none')))
 
-  test('that is whole checks packages', () => expect(installed('whole', () => undefined).check()).toMatchObject({ status: 0, stderr: '' }))
+  test('that is complete checks packages', () =>
+    expect(installed('whole', () => undefined).check()).toMatchObject({ status: 0, stderr: '' }))
 
   test.each<[string, (dist: string) => string, (file: string) => void]>([
     ['without the program', dist => join(dist, 'cli.js'), rmSync],
@@ -69,7 +70,7 @@ describe('an installation', () => {
     expect(check()).toEqual({ status: 2, stdout: '', stderr: `rpmlint-ts: ${file} is missing; reinstall rpmlint-ts\n` })
   })
 
-  test('without a file that is loaded on demand names it, too', () => {
+  test('without a file that is loaded on demand names it too', () => {
     const { dist, check } = installed('lazy', place => rmSync(chunk(place, /^help/)))
     const file = chunk(DIST, /^help/).replace(DIST, dist)
     expect(check('--help')).toEqual({ status: 2, stdout: '', stderr: `rpmlint-ts: ${file} is missing; reinstall rpmlint-ts\n` })

@@ -26,7 +26,7 @@ describe('a report', () => {
     [['--format', `json=${at('report.json')}`]],
     [['--format', 'json=-']],
     [[]],
-  ])('of an earlier run is replaced, and a new one is written: %j', words => expect(() => checkOutputs(...words)).not.toThrow())
+  ])('replaces one of an earlier run, or is created: %j', words => expect(() => checkOutputs(...words)).not.toThrow())
 
   test.each([
     [['-o', at('a.rpm')], at('a.rpm')],
@@ -35,7 +35,7 @@ describe('a report', () => {
     [['-o', at('baseline.json'), '--baseline', at('baseline.json')], at('baseline.json')],
     [['--format', `json=${at('settings.toml')}`, '-c', at('settings.toml')], at('settings.toml')],
     [['--format', `json=${at('filters')}`, '--rpmlintrc', at('baseline.json'), '--rpmlintrc', at('filters')], at('filters')],
-  ])('does not replace what is read: %j', (words, file) =>
+  ])('does not overwrite an input: %j', (words, file) =>
     expect(() => checkOutputs(...words)).toThrow(`refusing to overwrite input file ${file}`),
   )
 
@@ -45,5 +45,5 @@ describe('a report', () => {
     [['-f', 'jsn'], 'did you mean json?'],
     [['-f', 'json='], '--format json='],
     [['-o', at('none/x')], `cannot write ${at('none/x')}: `],
-  ])('has a place of its own: %j', (words, message) => expect(() => checkOutputs(...words)).toThrow(message))
+  ])('has its own destination: %j', (words, message) => expect(() => checkOutputs(...words)).toThrow(message))
 })

@@ -4,7 +4,7 @@ import { folderOfPackages } from '../support/folder-of-packages.js'
 
 const { run } = folderOfPackages()
 
-describe('a mistake', () => {
+describe('a usage error', () => {
   test.each([
     [['chekc', 'good.rpm'], 'unknown command chekc (did you mean check?)'],
     [['check', 'good.rpm', '--qiet'], 'unknown option --qiet (did you mean quiet?)'],
@@ -18,7 +18,7 @@ describe('a mistake', () => {
     [['explain', 'x'], 'unknown rule x; rpmlint-ts rules lists them all'],
     [['check'], 'check needs <path..>'],
     [[], 'Give a command.'],
-  ])('in %j is told, with status 2 and nothing on standard output', async (argv, words) => {
+  ])('in %j is reported, with status 2 and nothing on standard output', async (argv, words) => {
     const { status: code, out, err } = await run(argv)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain(words)

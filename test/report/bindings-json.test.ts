@@ -21,7 +21,7 @@ function told(json: BindingsJson, report: Parameters<BindingsJson['render']>[0])
   return JSON.parse(Buffer.concat(json.render(report)).toString()) as Told
 }
 
-test('a text that is kept is that of the same answers', () => {
+test('cached text is reused only for the same bindings', () => {
   const reports = reportsOn(['/bin/plain', '/bin/other', '/bin/plain', '/bin/last'], FILES)
   const json = new BindingsJson()
   const elsewhere = reports.map(report => {

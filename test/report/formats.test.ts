@@ -12,7 +12,7 @@ import { hostileReport, hostileText, reportSaying } from '../support/hostile-rep
 
 const FOR_READING = ['text', 'json', 'rpmlint'] // have tests of their own
 
-test('every format is either tested here or for reading', () => {
+test('every format is tested here, or is plain text', () => {
   expect(Object.keys(FORMATS)).toEqual([...FOR_READING, ...Object.keys(CASES)])
 })
 
@@ -21,9 +21,9 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
     FORMATS[name]?.render(report, { ...CONTEXT, ...context }) ?? ''
   const whole = render(FULL_REPORT)
 
-  test('is what the golden file says', () => expectGolden(golden, whole))
+  test('equals the golden file', () => expectGolden(golden, whole))
 
-  test('is sound by its validator, for everything and for nothing', () => {
+  test('is valid, for a full and an empty report', () => {
     expect(faults(whole)).toEqual([])
     expect(faults(render({ ...FULL_REPORT, packages: [], notices: [] }))).toEqual([])
     expect(faults(render({ ...FULL_REPORT, packages: [CHECKED], notices: [] }))).toEqual([])
@@ -33,13 +33,13 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
 
   test('is the same for the same report', () => expect(render(structuredClone(FULL_REPORT))).toBe(whole))
 
-  test.each(mutants)('is unsound with %s', (_, from, to) => {
+  test.each(mutants)('is invalid with %s', (_, from, to) => {
     const mutant = whole.replace(from, to)
     expect(mutant).not.toBe(whole)
     expect(faultsOrCrash(faults, mutant)).not.toEqual([])
   })
 
-  test('is sound for every name that an enemy may choose', () => {
+  test('is valid for adversarial names', () => {
     fc.assert(
       fc.property(hostileReport, fc.option(hostileText.map(text => `a${text}`)), (report, reportPath) =>
         expect(faults(render(report, { reportPath }))).toEqual([]),
@@ -48,7 +48,7 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
     )
   })
 
-  test('gives names back as they are printed elsewhere', () => {
+  test('has the same escapes for names as other output', () => {
     fc.assert(
       fc.property(hostileText, text => {
         const said = `a${text}z`

@@ -30,14 +30,14 @@ describe('a rule', () => {
     ['of whose findings one is not waived and less', [{ waived: WAIVED }, { severity: 'info' }], {}, 'info'],
   ])('%s', (_, findings, context, outcome) => expect(caseFor(findings, context)?.outcome).toBe(outcome))
 
-  test('is told by what fails, and by the number of the rest', () => {
+  test('has the message of the first failing finding, and the number of the rest', () => {
     const findings = [{ severity: 'info', message: 'mild' }, { message: 'grave' }, { waived: WAIVED }] as const
     const testCase = caseFor(findings)
     expect(testCase?.message).toBe('/usr/lib64/libdemo.so.1: grave (CRYPTO_lock, EVP_CIPHER_CTX_init); and 1 more')
     expect(testCase?.details.split('\n').filter(line => /^\w+: /.test(line))).toHaveLength(6)
   })
 
-  test('that is not among those that ran, but found something, is told all the same', () => {
+  test('that has findings is listed even if it is not among the rules', () => {
     expect(caseFor([{}], { rules: [] })?.outcome).toBe('fail')
     expect(caseFor([], { rules: [] })).toBeUndefined()
   })
@@ -57,14 +57,14 @@ describe('a package', () => {
     expect(owners({}, next)).toEqual([CHECKED.path, next.path])
   })
 
-  test('is told to be checked, also where no rule ran', () => {
+  test('has the case “checked”, even without rules', () => {
     expect(testSuitesOf(report({}), { ...CONTEXT, rules: [] })[0]?.testCases).toEqual([
       { name: 'checked', outcome: 'pass', message: '', details: '' },
     ])
   })
 })
 
-test('a notice of an error fails, unless nothing does; the second of a kind has a number', () => {
+test('a notice of severity error fails, unless with never; further ones of the same id have a number', () => {
   const notice = { id: 'unused-waiver', severity: 'error', message: 'm', file: null, line: null } as const
   const outcomes = (failOn: 'error' | 'never'): string[] | undefined =>
     testSuitesOf({ ...report(), notices: [notice, { ...notice, severity: 'warning' }] }, { ...CONTEXT, failOn })[0]?.testCases.map(

@@ -5,7 +5,7 @@ import { safeText, safeLines } from '../../lib/report/safe-text.js'
 import { hostileText } from '../support/hostile-report.js'
 import { xmlTree } from '../support/validators/xml-tree.js'
 
-test('whatever is written is read back as it is printed elsewhere, in text and in attributes', () => {
+test('text and attributes are parsed back with the same escapes as in other output', () => {
   fc.assert(
     fc.property(hostileText, hostileText, (attribute, text) => {
       const root = xmlTree(xmlDocument(element('a', { b: attribute }, [textElement('c', { d: attribute }, text)])))
@@ -19,4 +19,4 @@ test('whatever is written is read back as it is printed elsewhere, in text and i
   )
 })
 
-test('an element of nothing is closed at once', () => expect(element('a', { n: 1 })).toBe('<a n="1"/>'))
+test('an empty element is self-closing', () => expect(element('a', { n: 1 })).toBe('<a n="1"/>'))

@@ -66,7 +66,7 @@ describe('the script for', () => {
     expect(script).toContain('    read | *[./]*)\n      case $previous in\n        *) _rpmlint_ts_paths -f ;;\n')
   })
 
-  test('zsh spells an option with one name and with two, and has no operand where there is none', () => {
+  test('zsh supports options with one name and two, and commands without operands', () => {
     const script = COMPLETIONS.zsh.render(SAMPLE)
     expect(script).toContain(`    act)
       _arguments -S \\
@@ -102,7 +102,7 @@ describe('the script for', () => {
 })
 
 describe('completion', () => {
-  test.each(SHELLS)('prints for %s what packages install, by name or by the login shell', shell => {
+  test.each(SHELLS)('prints for %s the script that packages install, by name or login shell', shell => {
     const script = COMPLETIONS[shell].render(table)
     for (const [named, login] of [
       [shell, undefined],
@@ -113,7 +113,7 @@ describe('completion', () => {
       expect(completionScript(named, login)).toBe(script)
   })
 
-  test.each(['/bin/sh', '', undefined])('needs a shell where the login shell is %s', login =>
+  test.each(['/bin/sh', '', undefined])('needs a shell if the login shell is %s', login =>
     expect(() => completionScript(undefined, login)).toThrow('completion needs a shell: bash, zsh, fish'),
   )
 })

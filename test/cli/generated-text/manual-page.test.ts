@@ -50,24 +50,23 @@ describe('the manual page', () => {
     ['--package', 'NEVRA'],
     ['--max-warnings', 'NUMBER'],
     ['--today', 'DAY'],
-  ])('says what %s takes', (option, value) => expect(section('check')).toContain(`${option} ${value}\n`))
+  ])('names the value of %s', (option, value) => expect(section('check')).toContain(`${option} ${value}\n`))
 
-  test('has operands in the synopsis, in brackets where they may be left out', () => {
+  test('has operands in the synopsis, optional ones in brackets', () => {
     expect(section('SYNOPSIS')).toContain('rpmlint-ts check\n[OPTION...] PATH...\n')
     expect(section('SYNOPSIS')).toContain('rpmlint-ts rules\n[OPTION...]\n')
     expect(section('SYNOPSIS')).toContain('rpmlint-ts completion\n[OPTION...] [SHELL]\n')
   })
 
-  test('has the version, and no day on which it was made', () =>
-    expect(page.split('\n')[0]).toBe('.TH RPMLINT\\-TS 1 "" "rpmlint\\-ts 1.2.3" "User Commands"'))
+  test('has the version, but no date', () => expect(page.split('\n')[0]).toBe('.TH RPMLINT\\-TS 1 "" "rpmlint\\-ts 1.2.3" "User Commands"'))
 
-  test('is ASCII, and no line of text is taken for a request', () => {
+  test('is ASCII, and no text is read as a request', () => {
     expect(page).toMatch(/^[\n\x20-\x7e]*$/)
     const requests = page.split('\n').filter(line => /^[.']/.test(line))
     expect(requests.filter(line => !/^\.(TH|SH|SS|TP|PP|BR|br|B)\b/.test(line))).toEqual([])
   })
 
-  test('escapes what roff would obey', () => {
+  test('escapes control characters of roff', () => {
     const [rule] = rules
     if (rule === undefined) throw new Error('no rules')
     const hostile = renderManualPage('1', [{ ...rule, summary: '.so /etc/passwd\\n “quoted”' }])

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from '../../support/properties.js'
 import { pythonRegex } from '../../../lib/lint/rpmlint/python-regex.js'
 
-describe('a regular expression of Python', () => {
+describe('a Python regular expression', () => {
   test.each<[string, string, boolean]>([
     ['lib.*: E: x', 'libfoo.x86_64: E: x', true],
     ['^lib', 'a lib', false],
@@ -58,7 +58,7 @@ describe('a regular expression of Python', () => {
     ['/', '/', true],
     ['𝒜', '𝒜', true],
     ['[𝒜]', '𝒜', true],
-  ])('%j is searched for in %j: %j', (pattern, line, isFound) => expect(pythonRegex(pattern).test(line)).toBe(isFound))
+  ])('%j matches in %j: %j', (pattern, line, isFound) => expect(pythonRegex(pattern).test(line)).toBe(isFound))
 
   test.each<[string, string | RegExp]>([
     ['(', /Unterminated group|Invalid group/],
@@ -90,12 +90,12 @@ describe('a regular expression of Python', () => {
     ['(?P=n)', /./],
     ['(?P<1>a)', 'cannot be translated'],
     ['a\\', 'trailing backslash'],
-  ])('%j is refused', (pattern, message) => {
+  ])('%j is rejected', (pattern, message) => {
     expect(() => pythonRegex(pattern)).toThrow(SyntaxError)
     expect(() => pythonRegex(pattern)).toThrow(message)
   })
 
-  test('is one or is refused, whatever it says', () => {
+  test('is translated or rejected, whatever it is', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...'ab\\[](){}?*+^$|.-,<>=!:P#&09xuU~ä𝒜'), { maxLength: 12 }), parts => {
         try {
@@ -108,7 +108,7 @@ describe('a regular expression of Python', () => {
     )
   })
 
-  test('without special characters is found where it stands and nowhere else', () => {
+  test('without special characters matches only itself', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (text, around) => {
         const plain = text.replace(/[\\[\](){}?*+^$|.]/g, '')

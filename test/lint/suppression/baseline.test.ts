@@ -14,8 +14,8 @@ const fingerprint = (digit: number): string => String(digit).repeat(32)
 const checked = (name: string, ...findings: readonly Partial<Finding>[]): CheckedPackage =>
   checkedPackage(`${name}.rpm`, packageOf({ name }), findings.map(findingOf))
 
-describe('a baseline that is written', () => {
-  test('has what identifies a finding, what it may not exceed, and room for a reason', () => {
+describe('a recorded baseline', () => {
+  test('has the identity of a finding, its limits, and a reason', () => {
     const packages = [checked('x', { fingerprint: fingerprint(1), symbols: ['b', 'a'] })]
     expect(baselineOf(packages, EMPTY, []).entries).toEqual([
       {
@@ -31,7 +31,7 @@ describe('a baseline that is written', () => {
     ])
   })
 
-  test('is sorted by package, file and rule, in whatever order they were found', () => {
+  test('is sorted by package, file and rule, independent of the order of findings', () => {
     const findings = [
       { fingerprint: fingerprint(1), file: '/b' },
       { fingerprint: fingerprint(2), file: '/a', rule: 'rusty-nail' },
@@ -46,7 +46,7 @@ describe('a baseline that is written', () => {
     expect([order(packages), order([...packages].reverse())]).toEqual(['43215', '43215'])
   })
 
-  test('leaves out what is waived already, and what may not be', () => {
+  test('omits findings that are waived, and those of blocked rules', () => {
     const waived = { by: 'waiver', reason: 'r', owner: null, expires: null } as const
     const packages = [checked('x', { waived }, { fingerprint: fingerprint(1), rule: 'rusty-nail' })]
     expect(baselineOf(packages, EMPTY, ['rusty-nail']).entries).toEqual([])
@@ -60,18 +60,18 @@ describe('a baseline that is written', () => {
     expect(baselineOf(packages, old, []).entries).toEqual([{ ...first, reason: 'ticket 4711' }, second])
   })
 
-  test('has one entry for two builds of a package, which holds for both', () => {
+  test('has one entry for two builds of a package, which covers both', () => {
     const packages = [checked('x', { severity: 'warning', symbols: ['a'] }), checked('x', { severity: 'error', symbols: ['b'] })]
     expect(baselineOf(packages, EMPTY, []).entries).toMatchObject([{ severity: 'error', symbols: ['a', 'b'] }])
     expect(baselineOf([...packages].reverse(), EMPTY, []).entries).toMatchObject([{ severity: 'error', symbols: ['a', 'b'] }])
   })
 
-  test('knows a loose file by its path', () => {
+  test('identifies a standalone file by its path', () => {
     const loose = checkedPackage('libx.so', { ...packageOf({ objects: [library()] }), identity: null }, [findingOf({ file: 'libx.so' })])
     expect(baselineOf([loose], EMPTY, []).entries).toMatchObject([{ package: null, arch: null, file: 'libx.so' }])
   })
 
-  test('waives what was written into it, and nothing of blocked rules', () => {
+  test('waives the recorded findings, and none of blocked rules', () => {
     const entry = checked('x', { symbols: ['a'], unwaived: 'waiver does not cover a' }, { fingerprint: fingerprint(1), rule: 'rusty-nail' })
     const baseline = baselineOf([entry], EMPTY, ['rusty-nail'])
     expect(withBaseline(entry, baseline, ['rusty-nail']).findings).toMatchObject([
@@ -80,7 +80,7 @@ describe('a baseline that is written', () => {
     ])
   })
 
-  test('tells what came and what went', () => {
+  test('counts added and removed entries', () => {
     const before = baselineOf([checked('x', { fingerprint: fingerprint(1) }, { fingerprint: fingerprint(2) })], EMPTY, [])
     const after = baselineOf([checked('x', { fingerprint: fingerprint(2) })], before, [])
     expect([changesBetween(before, after), changesBetween(after, before)]).toEqual([
@@ -90,16 +90,16 @@ describe('a baseline that is written', () => {
   })
 })
 
-describe('a baseline that is read', () => {
+describe('a loaded baseline', () => {
   const written = baselineOf(
     [checked('x', { symbols: ['ä\u202e'], file: '/a\nb' }), checked('y', { fingerprint: fingerprint(1), file: null })],
     EMPTY,
     [],
   )
 
-  test('is what was written', () => expect(parseBaseline(renderBaseline(written), 'b.json')).toEqual(written))
+  test('equals the saved one', () => expect(parseBaseline(renderBaseline(written), 'b.json')).toEqual(written))
 
-  test('may have more fields than are known', () => {
+  test('may have unknown fields', () => {
     const { findings } = JSON.parse(renderBaseline(written)) as { findings: object[] }
     const text = JSON.stringify({ schema: 'rpmlint-ts/baseline/1', more: 1, findings: findings.map(entry => ({ ...entry, more: 1 })) })
     expect(parseBaseline(text, 'b.json')).toEqual(written)
@@ -112,7 +112,7 @@ describe('a baseline that is read', () => {
     ['{"schema": "rpmlint-ts/report/1", "findings": []}', 'b.json: not a baseline file'],
     ['{"schema": "rpmlint-ts/baseline/1"}', 'b.json: not a baseline file'],
     ['{"schema": "rpmlint-ts/baseline/1", "findings": [1]}', 'b.json: findings[0]: must be an object'],
-  ])('is refused when it is %j', (text, message) => {
+  ])('is rejected if it is %j', (text, message) => {
     expect(() => parseBaseline(text, 'b.json')).toThrow(UsageError)
     expect(() => parseBaseline(text, 'b.json')).toThrow(message)
   })
@@ -127,7 +127,7 @@ describe('a baseline that is read', () => {
     ['symbols', 'a', 'must be a list of strings'],
     ['symbols', [1], 'must be a list of strings'],
     ['reason', '', 'must be a non-empty string'],
-  ])('is refused with %s %j', (field, value, message) => {
+  ])('is rejected with %s %j', (field, value, message) => {
     const { findings } = JSON.parse(renderBaseline(written)) as { findings: object[] }
     const text = JSON.stringify({ schema: 'rpmlint-ts/baseline/1', findings: [findings[0], { ...findings[1], [field]: value }] })
     expect(() => parseBaseline(text, 'b.json')).toThrow(`b.json: findings[1].${field}: ${message}`)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { dayOf, invalidDays, isDay } from '../../../lib/lint/suppression/day.js'
 
-describe('a day', () => {
+describe('a date', () => {
   test.each(['2026-01-31', '2024-02-29', '2000-02-29'])('%s is one', text => expect(isDay(text)).toBe(true))
   test.each([
     '2026-02-29',
@@ -14,15 +14,15 @@ describe('a day', () => {
     ' 2026-01-01',
     '2026-01-01Z',
     '',
-  ])('%j is none', text => expect(isDay(text)).toBe(false))
+  ])('%j is not one', text => expect(isDay(text)).toBe(false))
 })
 
-test('anything but text and local dates is no day', () => {
+test('only strings and local dates are dates', () => {
   for (const value of [undefined, null, 20260131, true, ['2026-01-31'], {}]) expect(dayOf(value)).toBeNull()
   expect(dayOf('2026-01-31')).toBe('2026-01-31')
 })
 
-test('days that the calendar has not are found where they stand without quotes', () => {
+test('invalid unquoted dates are found', () => {
   const text = ['expires = 2026-02-28', 'expires = 2026-02-29', 'expires="2026-02-30"', ' expires =2026-06-31 # x', 'x = 2026-02-30'].join(
     '\n',
   )
@@ -32,7 +32,7 @@ test('days that the calendar has not are found where they stand without quotes',
   ])
 })
 
-test('such days are found in inline tables and behind keys in quotes, too', () => {
+test('they are found in inline tables and after quoted keys too', () => {
   const text = [
     '"expires" = 2026-02-29',
     'waivers = [{ rule = "a", expires=2026-02-30 }, { expires = 2026-06-31}]',

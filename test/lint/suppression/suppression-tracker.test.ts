@@ -59,11 +59,11 @@ function settle(sources: Partial<SuppressionSources>, stated: Partial<Finding> =
 
 const isWaived = (...given: Parameters<typeof settle>): boolean => settle(...given).waived !== null
 
-test('a finding that nothing is meant for stays as it is', () =>
+test('a finding without a match stays unchanged', () =>
   expect(settle({ waivers: [waiver({ rule: 'rusty-nail' })] })).toEqual(findingOf({})))
 
 describe('a waiver', () => {
-  test('says why a finding does not count, who said so and until when', () => {
+  test('gives reason, owner and expiry', () => {
     const { waived, unwaived } = settle({ waivers: [waiver({ owner: 'dba', expires: '2026-12-31' })] })
     expect(waived).toEqual({ by: 'waiver', reason: 'known', owner: 'dba', expires: '2026-12-31' })
     expect(unwaived).toBeNull()
@@ -79,23 +79,23 @@ describe('a waiver', () => {
     [{ file: 'libx.so.1' }, false],
     [{ file: '/usr/lib64/libx.so' }, false],
     [{ package: 'x', file: '/opt/*' }, false],
-  ])('for %j holds: %j', (stated, holds) => expect(isWaived({ waivers: [waiver(stated)] })).toBe(holds))
+  ])('for %j applies: %j', (stated, holds) => expect(isWaived({ waivers: [waiver(stated)] })).toBe(holds))
 
-  test('finds a file by any of its names', () =>
+  test('matches any path of a file', () =>
     expect(isWaived({ waivers: [waiver({ file: '/opt/*' })] }, { data: { alsoAt: ['/usr/lib/a', '/opt/a'] } })).toBe(true))
 
-  test('for a file is none for the package itself, and one for a package is', () => {
+  test('for a file does not cover the package itself, one for a package does', () => {
     expect(isWaived({ waivers: [waiver({ file: '*' })] }, { file: null })).toBe(false)
     expect(isWaived({ waivers: [waiver({ package: 'x' })] }, { file: null })).toBe(true)
   })
 
-  test('for a package is none for a loose file, which has no package', () => {
+  test('for a package does not cover a standalone file', () => {
     const loose = { ...packageOf({ objects: [library()] }), identity: null }
     expect(isWaived({ waivers: [waiver({ package: '*' })] }, {}, loose)).toBe(false)
     expect(isWaived({ waivers: [waiver({ file: '*/libx.so.1' })] }, {}, loose)).toBe(true)
   })
 
-  test('knows the packages inside by their names, and those around them', () => {
+  test('matches nested and enclosing packages by name', () => {
     const deepest = packageOf({ name: 'deepest' })
     const inner = packageOf({ name: 'inner', inner: [{ path: '/c.rpm', facts: deepest }] })
     const facts = packageOf({
@@ -111,7 +111,7 @@ describe('a waiver', () => {
     expect(['x', 'inner', 'deepest', 'other'].map(name => holds(name, '/usr/lib64/libx.so.1'))).toEqual([true, false, false, false])
   })
 
-  test('holds to the end of its last day', () => {
+  test('is valid to the end of its last day', () => {
     expect(isWaived({ waivers: [waiver({ expires: TODAY })] })).toBe(true)
     const over = settle({ waivers: [waiver({ expires: '2026-11-23', owner: 'dba' })] })
     expect(over).toMatchObject({ waived: null, unwaived: 'waiver of dba expired on 2026-11-23: known' })
@@ -121,7 +121,7 @@ describe('a waiver', () => {
 describe('symbols', () => {
   const symbols = ['CRYPTO_add_lock', 'CRYPTO_lock']
 
-  test('are covered one by one, and what is beyond is told', () => {
+  test('are covered one by one, and others are reported', () => {
     expect(isWaived({ waivers: [waiver({ symbols: [...symbols, 'MD5_Init'] })] }, { symbols })).toBe(true)
     expect(settle({ waivers: [waiver({ symbols: ['CRYPTO_lock'], owner: 'dba' })] }, { symbols })).toMatchObject({
       waived: null,
@@ -129,14 +129,14 @@ describe('symbols', () => {
     })
   })
 
-  test('beyond are counted where they are many', () => {
+  test('not covered are counted if there are many', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
     expect(settle({ waivers: [waiver({ symbols: ['g'] })] }, { symbols: many }).unwaived).toBe(
       'waiver does not cover a, b, c, d and 2 more',
     )
   })
 
-  test('have to be named, or to be said not to matter', () => {
+  test('must be listed, or be “any”', () => {
     expect(settle({ waivers: [waiver()] }, { symbols })).toMatchObject({
       waived: null,
       unwaived: 'waiver does not apply: it lists no symbols; list them, or use symbols = "any"',
@@ -144,12 +144,11 @@ describe('symbols', () => {
     expect(isWaived({ waivers: [waiver({ symbols: 'any' })] }, { symbols })).toBe(true)
   })
 
-  test('that are named cost nothing where the finding has none', () => expect(isWaived({ waivers: [waiver({ symbols })] })).toBe(true))
+  test('may be listed for a finding without symbols', () => expect(isWaived({ waivers: [waiver({ symbols })] })).toBe(true))
 
-  test('are compared as people write them', () =>
-    expect(isWaived({ waivers: [waiver({ symbols: ['ä'] })] }, { symbols: ['\xc3\xa4'] })).toBe(true))
+  test('are compared as text', () => expect(isWaived({ waivers: [waiver({ symbols: ['ä'] })] }, { symbols: ['\xc3\xa4'] })).toBe(true))
 
-  test('may be covered by several waivers together, each with its reason', () => {
+  test('may be covered by several waivers together, with all reasons', () => {
     const waivers = [
       waiver({ symbols: ['CRYPTO_lock'], reason: 'one', owner: 'a', expires: '2027-01-01' }),
       waiver({ symbols: ['CRYPTO_add_lock'], reason: 'two', owner: 'b', expires: '2026-12-01' }),
@@ -158,7 +157,7 @@ describe('symbols', () => {
     expect(settle({ waivers }, { symbols }).waived).toEqual({ by: 'waiver', reason: 'one; two', owner: 'a, b', expires: '2026-12-01' })
   })
 
-  test('of which one waiver has expired are not covered by the rest', () => {
+  test('of an expired waiver are not covered by the others', () => {
     const waivers = [waiver({ symbols: ['CRYPTO_lock'] }), waiver({ symbols: ['CRYPTO_add_lock'], owner: 'b', expires: '2026-01-31' })]
     expect(settle({ waivers }, { symbols })).toMatchObject({
       waived: null,
@@ -166,7 +165,7 @@ describe('symbols', () => {
     })
   })
 
-  test('that expired in one waiver may be covered by another', () => {
+  test('of an expired waiver may be covered by another', () => {
     const waivers = [waiver({ symbols, expires: '2026-01-31' }), waiver({ symbols, reason: 'renewed' })]
     expect(settle({ waivers }, { symbols })).toMatchObject({ waived: { reason: 'renewed' }, unwaived: null })
   })
@@ -178,20 +177,20 @@ describe('a baseline', () => {
     baseline: { file: 'b.json', entries: [entry(stated)] },
   })
 
-  test('waives what is in it', () =>
+  test('waives its findings', () =>
     expect(settle(baseline({ symbols }), { symbols }).waived).toEqual({ by: 'baseline', reason: 'old', owner: null, expires: null }))
 
-  test('waives less than is in it', () => expect(isWaived(baseline({ symbols }), { symbols: ['CRYPTO_lock'] })).toBe(true))
-  test('waives nothing of another fingerprint', () => expect(isWaived(baseline({ fingerprint: '1'.repeat(32) }))).toBe(false))
+  test('waives a finding with fewer symbols', () => expect(isWaived(baseline({ symbols }), { symbols: ['CRYPTO_lock'] })).toBe(true))
+  test('does not waive another fingerprint', () => expect(isWaived(baseline({ fingerprint: '1'.repeat(32) }))).toBe(false))
 
-  test('does not cover what is new, and says what that is', () => {
+  test('does not cover new symbols, and lists them', () => {
     expect(settle(baseline({ symbols: ['CRYPTO_lock'] }), { symbols })).toMatchObject({
       waived: null,
       unwaived: 'baseline does not cover CRYPTO_add_lock',
     })
   })
 
-  test('does not hold for what has become graver', () => {
+  test('does not apply if the severity was raised', () => {
     expect(settle(baseline({ severity: 'warning' }))).toMatchObject({
       waived: null,
       unwaived: 'baseline does not apply: the severity was warning and is now error',
@@ -199,13 +198,13 @@ describe('a baseline', () => {
     expect(isWaived(baseline({ severity: 'error' }), { severity: 'info' })).toBe(true)
   })
 
-  test('and a waiver for what is new cover a finding together', () => {
+  test('and a waiver for new symbols cover a finding together', () => {
     const sources = { ...baseline({ symbols: ['CRYPTO_lock'] }), waivers: [waiver({ symbols: ['CRYPTO_add_lock'] })] }
     expect(settle(sources, { symbols }).waived).toMatchObject({ by: 'waiver', reason: 'known; old' })
   })
 })
 
-describe('a filter of rpmlint', () => {
+describe('an rpmlint filter', () => {
   const hidden = (...lines: readonly string[]): Finding => settle({ rpmlint: rc(...lines) }, { symbols: ['CRYPTO_lock'] })
 
   test.each<[string, boolean]>([
@@ -214,16 +213,16 @@ describe('a filter of rpmlint', () => {
     ['x.x86_64: W:', false],
     ['Badness', false],
     ['rusty-nail', false],
-  ])('%j is found in the line that rpmlint would print: %j', (regex, isFound) =>
+  ])('%j matches the line that rpmlint would print: %j', (regex, isFound) =>
     expect(hidden(`addFilter("${regex}")`).waived !== null).toBe(isFound),
   )
 
-  test('sees no badness, whatever the finding counts', () => {
+  test('does not see badness', () => {
     const rpmlint = { ...rc('addFilter("E: loose-screw /usr")'), scoring: { badness: { 'loose-screw': 9 }, threshold: -1 } }
     expect(isWaived({ rpmlint }, { severity: 'info' })).toBe(true) // but the level that badness made of it
   })
 
-  test('says what it says of itself, or where it stands', () => {
+  test('gives its reason, or its location', () => {
     expect(hidden('addFilter("loose") # reason: known owner: dba expires: 2026-12-31').waived).toEqual({
       by: 'rpmlint',
       reason: 'known',
@@ -239,7 +238,7 @@ describe('a filter of rpmlint', () => {
       unwaived: 'filter "loose" of dba expired on 2026-11-23: known',
     }))
 
-  test('hides nothing of BlockedFilters, and neither does FilterErrorTitles', () => {
+  test('does not hide rules in BlockedFilters, and neither does FilterErrorTitles', () => {
     const rpmlint = { ...rc('addFilter("loose")'), hidden: ['loose-screw'], unhidable: ['loose-screw'] }
     expect(settle({ rpmlint })).toMatchObject({
       waived: null,
@@ -248,7 +247,7 @@ describe('a filter of rpmlint', () => {
     })
   })
 
-  test('of titles hides a rule by its whole name', () => {
+  test('of FilterErrorTitles hides a rule by its full id', () => {
     const titled = (...titles: readonly string[]): Partial<SuppressionSources> => ({ rpmlint: { ...NO_CONFIGURATION, hidden: titles } })
     expect([isWaived(titled('loose-screw')), isWaived(titled('loose', 'loose-screws'))]).toEqual([true, false])
   })
@@ -259,7 +258,7 @@ describe('a blocked rule', () => {
   const baseline = { file: 'b.json', entries: [entry()] }
   const rpmlint = { ...rc('addFilter("loose")'), scoring: { badness: { 'loose-screw': 0 }, threshold: -1 } }
 
-  test('is touched by nothing, and that is told', () => {
+  test('cannot be suppressed, which is reported', () => {
     expect(settle({ blocked, baseline, rpmlint, waivers: [waiver()] })).toMatchObject({
       severity: 'error',
       waived: null,
@@ -268,10 +267,10 @@ describe('a blocked rule', () => {
     })
   })
 
-  test('is no other rule', () => expect(isWaived({ blocked: ['rusty-nail'], baseline, rpmlint })).toBe(true))
+  test('does not affect other rules', () => expect(isWaived({ blocked: ['rusty-nail'], baseline, rpmlint })).toBe(true))
 })
 
-test('badness changes what a finding is, before anything is said of it', () => {
+test('badness changes the severity before suppression applies', () => {
   const scored = (count: number, finding: Partial<Finding>): string =>
     settle({ rpmlint: { ...NO_CONFIGURATION, scoring: { badness: { 'loose-screw': count }, threshold: -1 } } }, finding).severity
   expect([scored(3, { severity: 'info' }), scored(0, { severity: 'error' })]).toEqual(['error', 'warning'])

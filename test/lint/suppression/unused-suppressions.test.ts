@@ -56,9 +56,9 @@ const waiver = (stated: Partial<Waiver>): Waiver => ({
 })
 
 describe('a waiver', () => {
-  test('that waived is none of them', () => expect(left({ waivers: [waiver({})] }, [findingOf({})])).toEqual([]))
+  test('that was used is not reported', () => expect(left({ waivers: [waiver({})] }, [findingOf({})])).toEqual([]))
 
-  test('that is for no finding is told with its place', () => {
+  test('that matches no finding is reported with its location', () => {
     expect(left({ waivers: [waiver({ owner: 'dba' })] }, [])).toEqual([
       {
         id: 'unused-waiver',
@@ -70,7 +70,7 @@ describe('a waiver', () => {
     ])
   })
 
-  test('that has expired besides says so, and one that is only expired is none', () => {
+  test('that has also expired says so, and one that only expired is not reported', () => {
     const waivers = [waiver({ expires: '2026-01-31' })]
     expect(left({ waivers }, [])).toMatchObject([
       { message: 'the waiver for loose-screw matches no finding, and expired on 2026-01-31: known' },
@@ -78,26 +78,26 @@ describe('a waiver', () => {
     expect(left({ waivers }, [findingOf({})])).toEqual([])
   })
 
-  test('with names that no finding of its has is told by them', () => {
+  test('with symbols that no finding has is reported with them', () => {
     const waivers = [waiver({ symbols: ['a', 'b', 'c'] })]
     expect(left({ waivers }, [findingOf({ symbols: ['a'] }), findingOf({ symbols: ['c', 'd'] })])).toMatchObject([
       { severity: 'warning', message: 'the waiver for loose-screw lists b, which no matching finding has: known' },
     ])
   })
 
-  test('for a package that was not checked is told more softly', () => {
+  test('for an unchecked package is only an info', () => {
     const waivers = [waiver({ package: 'y*' }), waiver({ package: 'x*' })]
     expect(left({ waivers }, []).map(({ severity }) => severity)).toEqual(['info', 'warning'])
     expect(left({ waivers }, [])[0]?.message).toContain('matches no finding of the checked packages')
   })
 
-  test('is an error where that is asked for', () => {
+  test('is an error in strict mode', () => {
     const waivers = [waiver({ package: 'y' }), waiver({})]
     expect(left({ waivers }, [], { isStrict: true }).map(({ severity }) => severity)).toEqual(['error', 'error'])
   })
 })
 
-describe('an entry of the baseline', () => {
+describe('a baseline entry', () => {
   const entry = {
     fingerprint: '0'.repeat(32),
     rule: 'loose-screw',
@@ -110,9 +110,9 @@ describe('an entry of the baseline', () => {
   } as const
   const baseline = { file: 'b.json', entries: [entry] }
 
-  test('that is found again is none of them', () => expect(left({ baseline }, [findingOf({ symbols: ['a', 'b', 'c'] })])).toEqual([]))
+  test('that was found again is not reported', () => expect(left({ baseline }, [findingOf({ symbols: ['a', 'b', 'c'] })])).toEqual([]))
 
-  test('that is not is told, and so are names that are not', () => {
+  test('that was not found is reported, and so are its missing symbols', () => {
     expect(left({ baseline }, [])).toEqual([
       {
         id: 'stale-baseline',
@@ -127,7 +127,7 @@ describe('an entry of the baseline', () => {
     ])
   })
 
-  test('for another package or architecture is told more softly, but where strictness is asked for', () => {
+  test('for an unchecked package or architecture is only an info, unless in strict mode', () => {
     const others = {
       file: 'b.json',
       entries: [
@@ -147,10 +147,10 @@ describe('a filter', () => {
   )
   const rpmlint = { ...NO_CONFIGURATION, filters }
 
-  test('that hides something is none of them', () =>
+  test('that was used is not reported', () =>
     expect(left({ rpmlint: { ...rpmlint, filters: filters.slice(0, 1) } }, [findingOf({ file: '/libx loose-screw' })])).toEqual([]))
 
-  test('is an error where it names a rule, and else may be for rpmlint itself', () => {
+  test('is an error if it mentions a rule, else it may be for rpmlint itself', () => {
     expect(left({ rpmlint }, [])).toEqual([
       { id: 'unused-rpmlintrc-filter', severity: 'error', message: '"libx.*loose-screw" hides no finding', file: 'x.rpmlintrc', line: 1 },
       { id: 'unused-rpmlintrc-filter', severity: 'info', message: '"no-documentation" hides no finding', file: 'x.rpmlintrc', line: 2 },
@@ -158,12 +158,12 @@ describe('a filter', () => {
     ])
   })
 
-  test('is an error for rpmlint in any case, and nothing where it is to be ignored', () => {
+  test('is always an error with rpmlint’s exit codes, and not reported if ignored', () => {
     expect(left({ rpmlint }, [], { areFiltersErrors: true }).map(({ severity }) => severity)).toEqual(['error', 'error', 'error'])
     expect(left({ rpmlint }, [], { areFiltersErrors: null })).toEqual([])
   })
 
-  test('of the configuration is not told: it is written for many packages', () => {
+  test('of the configuration is not reported: it is for many packages', () => {
     const configured = { ...rpmlint, filters: filters.map(filter => ({ ...filter, isFromRc: false })) }
     expect(left({ rpmlint: configured }, [])).toEqual([])
   })
