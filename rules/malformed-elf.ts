@@ -14,7 +14,7 @@ export default defineRule({
 
   *check({ facts }) {
     if (facts.fault === null) return
-    // Source trees carry broken ELF files on purpose, to test readers with; nobody loads them from inside an archive.
+    // Source trees contain broken ELF files as test data; files inside archives are not loaded.
     const severity = facts.isNested ? 'info' : 'error'
     yield {
       message: 'malformed',

@@ -35,7 +35,7 @@ export default defineRule({
 
   *check({ facts, genuine, package: owner }, { allow }) {
     if (facts.isProgram || genuine !== null) return
-    // Where the genuine library has no versions either, any other definition of its symbols is as reachable as this one.
+    // If the genuine library has no versions either, its own symbols are just as unversioned.
     const unversioned = facts.guarded.filter(({ name, family, reach }) => {
       return reach === 'all' && owner.family(family)?.isVersioned === true && !isAllowed(name, allow)
     })

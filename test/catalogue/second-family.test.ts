@@ -1,4 +1,4 @@
-/** Two more families, purely as data: whatever a rule says of a library's symbols comes from the library's data. */
+/** Two further families, defined only by data: everything that rules say about a library comes from its data. */
 import { describe, expect, test } from '@jest/globals'
 import { SHIPPED_FAMILIES } from '../../lib/catalogue/catalogue.js'
 import { renderReference } from '../../lib/report/rule-reference.js'
@@ -64,7 +64,7 @@ const FAMILIES = [ZLIB, EXPAT]
 const catalogue = new Catalogue(FAMILIES)
 const OWN_RULES = rulesFor(FAMILIES)
 
-/** What belongs to the shipped family alone. */
+/** Text specific to the shipped family. */
 const OPENSSL = /openssl|libcrypto|libssl|lcrypto|lssl|CRYPTO_|EVP_|SSL_|Postfix|\bkey\b|cryptograph/i
 
 const object = (facts: StatedObject) => library({ catalogue, ...facts })

@@ -1,4 +1,4 @@
-/** `rpmlint-ts bindings` as users run it: dist/rpmlint-ts.cjs in a process of its own. */
+/** The command `bindings`. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -38,7 +38,7 @@ interface Program {
   readonly assumptions: readonly string[]
 }
 
-/** Answers that take seconds together. */
+/** Takes seconds in total. */
 const MANY = 300
 
 const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
@@ -66,14 +66,14 @@ beforeAll(() => {
 })
 
 const run = (...argv: readonly string[]): Promise<Ending> => command(['bindings', ...argv], { cwd: folder })
-/** Programs of a whole root are searched for by a thread, which only the built program has. */
+/** A worker thread, which only the built program has, searches a root for programs. */
 const runProgram = (...argv: readonly string[]): Promise<Ending> => programIn(folder)('bindings', ...argv)
 
 const isBindings = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
 )
 
-/** Programs of a run that keeps to the schema. */
+/** The programs in JSON output, which must conform to the schema. */
 async function programs(...argv: readonly string[]): Promise<readonly Program[]> {
   return programsOf(run, argv)
 }
@@ -241,7 +241,7 @@ describe('a closed pipe', () => {
   })
 })
 
-/** Counts what is written, and fails if it is to. */
+/** Counts written bytes, and fails on request. */
 class CountingStream extends Writable {
   bytes = 0
   readonly #error: Error | null

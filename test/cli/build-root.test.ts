@@ -1,4 +1,4 @@
-/** `check --root`: the program over a build root, as %check runs it. */
+/** `check --root`, as used in %check. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'

@@ -1,4 +1,4 @@
-/** Reports of `check`: in which form, and where they go. */
+/** Formats and destinations of the reports of `check`. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Where `check` takes its settings from. */
+/** Where `check` finds its settings. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'

@@ -1,4 +1,4 @@
-/** `check --with` as users run it: dist/rpmlint-ts.cjs in a process of its own, over the sample packages. */
+/** `check --with` on the sample packages. */
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { command } from '../support/command.js'
@@ -7,7 +7,7 @@ import type { Ending } from '../support/program.js'
 const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
 
 const BROKEN = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
-const MENDED = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
+const FIXED = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
 const MAILER = 'mailer-1.0-1.x86_64.rpm'
 const CRYPTO = 'openssl-libs-1.0.1e-1.x86_64.rpm'
 
@@ -37,9 +37,9 @@ describe('check --with', () => {
   })
 
   test('is silent for the fixed library', async () =>
-    expect(await check(MENDED, '--with', MAILER, '--with', CRYPTO)).toMatchObject({ status: 0, out: expect.stringContaining(': clean') }))
+    expect(await check(FIXED, '--with', MAILER, '--with', CRYPTO)).toMatchObject({ status: 0, out: expect.stringContaining(': clean') }))
 
-  test('accepts a directory as repository', async () => expect((await check(MENDED, '--with', '.')).out).not.toContain('hijacked'))
+  test('accepts a directory as repository', async () => expect((await check(FIXED, '--with', '.')).out).not.toContain('hijacked'))
 
   test('has the bindings as data', async () => {
     const { out } = await check(BROKEN, '--with', MAILER, '--format', 'json')
@@ -61,9 +61,9 @@ describe('check --with', () => {
   })
 
   test('reports unreadable other packages, with status 2', async () => {
-    const { status, err } = await check(MENDED, '--with', 'libdbclient-cut-1.0-1.x86_64.rpm')
+    const { status, err } = await check(FIXED, '--with', 'libdbclient-cut-1.0-1.x86_64.rpm')
     expect(status).toBe(2)
     expect(err).toContain('libdbclient-cut-1.0-1.x86_64.rpm: not checked (malformed)')
-    expect((await check(MENDED, '--with', 'not-there.rpm')).status).toBe(2)
+    expect((await check(FIXED, '--with', 'not-there.rpm')).status).toBe(2)
   })
 })

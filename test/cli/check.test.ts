@@ -1,4 +1,4 @@
-/** `check` as users run it: what it takes, and how it ends. */
+/** The command `check`: targets and exit status. */
 import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What a command line is read as, and what is said of one that is not right. */
+/** Parsing of command lines, and errors in them. */
 import { describe, expect, test } from '@jest/globals'
 import { parseCommandLine, type CommandLine } from '../../lib/cli/command-line.js'
 import { COMMANDS } from '../../lib/cli/commands.js'
@@ -24,7 +24,7 @@ describe('a command', () => {
     const { options } = check('a.rpm')
     // @ts-expect-error: fail-on
     expect(options['fial-on']).toBeUndefined()
-    // @ts-expect-error: no such choice
+    // @ts-expect-error: unknown choice
     expect(options['fail-on'] === 'eror').toBe(false)
     const typed: { quiet: boolean; format: readonly string[]; config: string | null; 'max-warnings': number | null } = options
     const failOn: 'error' | 'warning' | 'info' | 'never' | null = options['fail-on']

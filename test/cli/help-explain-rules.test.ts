@@ -1,4 +1,4 @@
-/** `help`, `explain` and `rules`: what the program says about itself. */
+/** The commands `help`, `explain` and `rules`. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { COMMANDS } from '../../lib/cli/commands.js'

@@ -1,4 +1,4 @@
-/** The text of help. */
+/** Help text. */
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { renderHelp } from '../../lib/cli/help.js'
 import { COMMANDS } from '../../lib/cli/commands.js'
@@ -43,7 +43,7 @@ describe('help', () => {
   test.each([60, 80, 110])('keeps to a width of %i', async width => {
     for (const command of [null, ...COMMANDS]) {
       const lines = (await renderHelp(command, width)).split('\n')
-      // Formats stand as they are, for whoever searches for a line.
+      // The list of formats is not wrapped, so that lines can be searched.
       expect(lines.filter(line => line.length > width && !/^  \w+ {2,}\S/.test(line))).toEqual([])
     }
   })

@@ -1,4 +1,4 @@
-/** The launcher, dist/rpmlint-ts.cjs: a Node that is too old and a damaged installation give one line and exit status 2, never 0 or 1. */
+/** The launcher, dist/rpmlint-ts.cjs: an outdated Node.js and a damaged installation give one line and exit status 2, never 0 or 1. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -42,7 +42,7 @@ describe('Node.js', () => {
 })
 
 describe('an installation', () => {
-  /** The program in a folder of its own, after `damage` was done to it. */
+  /** A copy of the program after `damage`. */
   function installed(name: string, damage: (dist: string) => void) {
     const dist = join(folder, name, 'dist')
     mkdirSync(dist, { recursive: true })

@@ -1,4 +1,4 @@
-/** How the program behaves towards people, shells and scripts. */
+/** The behaviour of the program for users, shells and scripts. */
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,7 @@ beforeAll(() => {
   copyFileSync(samplePath('libdbclient-foreign-first-1.0-1.x86_64.rpm'), join(folder, 'warned.rpm'))
 })
 
-/** A package whose end never comes, of bytes that cannot be compressed. */
+/** A package without an end, of incompressible bytes. */
 const NOISE = createHash('shake256', { outputLength: 3_000_000 }).digest()
 const UNFINISHED = packageWith({ '/noise': NOISE }).subarray(0, -100)
 

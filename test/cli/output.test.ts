@@ -1,4 +1,4 @@
-/** Where reports may go. */
+/** Destinations of reports. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -12,7 +12,7 @@ for (const name of ['a.rpm', 'report.json', 'baseline.json', 'settings.toml', 'f
 symlinkSync('a.rpm', at('link.rpm'))
 mkdirSync(at('folder'))
 
-/** As `check` does it before it reads a package. */
+/** As `check` does before it reads packages. */
 function checkOutputs(...words: readonly string[]): void {
   const line = parseCommandLine(['check', at('a.rpm'), ...words])
   if (line.command !== 'check') throw new Error(`read as ${line.command}`)

@@ -1,4 +1,4 @@
-/** What a terminal shows while packages are read. */
+/** The progress line on a terminal. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { ProgressLine } from '../../lib/cli/progress.js'
 import { KeptStream, surroundingsOf } from '../support/command.js'

@@ -1,4 +1,4 @@
-/** What is said of a command line that is not right. */
+/** Messages about invalid command lines. */
 import { describe, expect, test } from '@jest/globals'
 import { folderOfPackages } from '../support/folder-of-packages.js'
 

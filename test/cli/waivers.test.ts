@@ -1,4 +1,4 @@
-/** Waivers and the baseline, as users have them: files beside packages. */
+/** Waivers and the baseline, with files as users have them. */
 import {
   copyFileSync,
   existsSync,
@@ -31,7 +31,7 @@ const write = (name: string, ...lines: readonly string[]): void => writeFileSync
 
 beforeEach(() => {
   for (const name of readdirSync(folder)) rmSync(join(folder, name))
-  copyFileSync(samplePath('libdbclient-partial-1.0-1.x86_64.rpm'), join(folder, 'bad.rpm')) // one finding, one name more than the next
+  copyFileSync(samplePath('libdbclient-partial-1.0-1.x86_64.rpm'), join(folder, 'bad.rpm')) // one finding, with one symbol more than the next
   copyFileSync(samplePath('Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'), join(folder, 'good.rpm'))
   writeFileSync(join(folder, 'text.rpm'), 'text')
 })
@@ -49,14 +49,14 @@ async function report(...argv: readonly string[]): Promise<JsonReport & { status
 
 const found = ({ packages }: JsonReport): readonly Finding[] => packages.flatMap(({ findings }) => findings)
 
-/** The waiver that a user would write for what is wrong with bad.rpm. */
+/** A waiver for the finding in bad.rpm. */
 const WAIVER = [
   '[[waivers]]',
   'rule = "unversioned-crypto-export"',
   'package = "libdbclient-*"',
   'file = "/usr/lib64/libdbclient.so.*"',
   'symbols = ["CRYPTO_add_lock", "CRYPTO_mem_ctrl", "EVP_CIPHER_CTX_init"]',
-  'reason = "the vendor mends it"',
+  'reason = "fixed by the vendor"',
   'owner = "dba@example.org"',
 ]
 
@@ -73,7 +73,7 @@ describe('a waiver', () => {
     })
     expect(found(rest as JsonReport).map(({ waived }) => waived)).toContainEqual({
       by: 'waiver',
-      reason: 'the vendor mends it',
+      reason: 'fixed by the vendor',
       owner: 'dba@example.org',
       expires: '2026-11-24',
     })
@@ -83,7 +83,7 @@ describe('a waiver', () => {
     write('rpmlint-ts.toml', ...WAIVER, 'expires = 2026-11-24')
     const { status, ...rest } = await report('--today', '2026-11-25', 'bad.rpm')
     expect(status).toBe(1)
-    expect(found(rest).map(({ unwaived }) => unwaived)).toContain('waiver of dba@example.org expired on 2026-11-24: the vendor mends it')
+    expect(found(rest).map(({ unwaived }) => unwaived)).toContain('waiver of dba@example.org expired on 2026-11-24: fixed by the vendor')
   })
 
   test('is evaluated on the current date by default', async () => {
@@ -118,7 +118,7 @@ describe('a waiver', () => {
     write('rpmlint-ts.toml', ...WAIVER)
     const { status, out } = await run('check', '--print-config')
     expect(status).toBe(0)
-    expect(JSON.parse(out)).toMatchObject({ waiving: { isStrict: false }, waivers: [{ reason: 'the vendor mends it', at: { line: 1 } }] })
+    expect(JSON.parse(out)).toMatchObject({ waiving: { isStrict: false }, waivers: [{ reason: 'fixed by the vendor', at: { line: 1 } }] })
   })
 })
 
@@ -153,7 +153,7 @@ describe('a baseline', () => {
     const first = read('b.json')
     await update('good.rpm', 'bad.rpm')
     expect(read('b.json')).toBe(first)
-    expect(readdirSync(folder).sort()).toEqual(['b.json', 'bad.rpm', 'good.rpm', 'text.rpm']) // and no draft is left
+    expect(readdirSync(folder).sort()).toEqual(['b.json', 'bad.rpm', 'good.rpm', 'text.rpm']) // no temporary file is left
   })
 
   test('stays a symbolic link, keeps its permissions, and may begin with a byte order mark', async () => {

@@ -8,9 +8,9 @@ import { DEFAULT_SETTINGS, type Settings } from '../../lib/lint/settings.js'
 import { library, packageOf, archive } from '../../lib/testing.js'
 
 const catalogue = new Catalogue()
-const words = { summary: '', why: '', remedy: 'mend {count:screw:screws}', references: [] }
+const words = { summary: '', why: '', remedy: 'fix {count:screw:screws}', references: [] }
 
-/** A rule for every object, that finds these problems in each. */
+/** A rule for objects that yields these findings for each. */
 function objectRule(id: string, ...problems: readonly RawFinding<'m'>[]): AnyRule {
   return defineRule({
     ...words,
@@ -83,8 +83,8 @@ describe('a finding', () => {
   test('has its placeholders filled, with singular or plural nouns', () => {
     const rule = objectRule('x', { message: 'm', data: { what: ['a', 'b'], count: 1 } }, { message: 'm', data: { what: null, count: 2 } })
     expect(run(packageOf({ objects: [library()] }), [rule]).map(({ message, remedy }) => `${message}; ${remedy}`)).toEqual([
-      'is a, b; mend 1 screw',
-      'is null; mend 2 screws',
+      'is a, b; fix 1 screw',
+      'is null; fix 2 screws',
     ])
   })
 

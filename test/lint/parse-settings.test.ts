@@ -22,7 +22,7 @@ const rules = [
 
 const parse = (...lines: readonly string[]) => parseSettings(lines.join('\n'), 'a.toml', rules)
 
-/** The lines of the complaint. */
+/** The lines of the error message. */
 function errorsIn(...lines: readonly string[]): string[] {
   try {
     parse(...lines)

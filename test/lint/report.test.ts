@@ -82,10 +82,10 @@ test('objects of nested packages are counted, and odd notes are omitted: they ar
     inner: [inner],
     notes: [
       { ...note, isOdd: true },
-      { ...note, id: 'told', isOdd: false },
+      { ...note, id: 'plain', isOdd: false },
     ],
   })
-  expect(checkedPackage('a.rpm', facts, [])).toMatchObject({ objects: 3, notes: [{ id: 'told' }] })
+  expect(checkedPackage('a.rpm', facts, [])).toMatchObject({ objects: 3, notes: [{ id: 'plain' }] })
 })
 
 test('notes of nested packages are reported with their path', () => {

@@ -1,4 +1,4 @@
-/** What holds for each format that others read: one report, its golden file, a validator that accepts the file and rejects every mutant of it. */
+/** Properties of all machine-readable formats: a golden file, and a validator that accepts it and rejects every mutant of it. */
 import { describe, expect, test } from '@jest/globals'
 import fc from '../support/properties.js'
 import type { Report } from '../../lib/lint/report.js'
@@ -10,10 +10,10 @@ import { CHECKED, CONTEXT, FULL_REPORT } from '../support/full-report.js'
 import { expectGolden } from '../support/golden.js'
 import { hostileReport, hostileText, reportSaying } from '../support/hostile-report.js'
 
-const FOR_READING = ['text', 'json', 'rpmlint'] // have tests of their own
+const PLAIN_TEXT = ['text', 'json', 'rpmlint'] // tested separately
 
 test('every format is tested here, or is plain text', () => {
-  expect(Object.keys(FORMATS)).toEqual([...FOR_READING, ...Object.keys(CASES)])
+  expect(Object.keys(FORMATS)).toEqual([...PLAIN_TEXT, ...Object.keys(CASES)])
 })
 
 describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutants }) => {
@@ -59,7 +59,7 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
   })
 })
 
-/** A validator may not even get through it. */
+/** A validator may also throw. */
 function faultsOrCrash(faults: (text: string) => string[], text: string): string[] {
   try {
     return faults(text)
@@ -68,7 +68,7 @@ function faultsOrCrash(faults: (text: string) => string[], text: string): string
   }
 }
 
-/** HTML has its own ideas of white space. */
+/** Ignores white space, which HTML changes. */
 function spaceless(text: string): string {
   return text.replace(/\s+/g, '')
 }

@@ -1,4 +1,4 @@
-/** What workflow commands say beyond what holds for every format. */
+/** Properties of workflow commands beyond those of all formats. */
 import { describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../lib/lint/finding.js'
 import type { Report } from '../../lib/lint/report.js'

@@ -1,4 +1,4 @@
-/** What Markdown says beyond what holds for every format. */
+/** Properties of Markdown output beyond those of all formats. */
 import { describe, expect, test } from '@jest/globals'
 import { markdownWithin, renderMarkdown } from '../../lib/report/markdown.js'
 import { codeBlock, codeCell, codeSpan, sentence } from '../../lib/report/markdown-text.js'

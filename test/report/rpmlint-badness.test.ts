@@ -1,4 +1,4 @@
-/** What rpmlint's own files change in lines and footer; against rpmlint itself in test/oracle/rpmlint-filters.test.ts. */
+/** Effects of rpmlint's configuration on lines and footer; test/oracle/rpmlint-filters.test.ts compares with rpmlint itself. */
 import { describe, expect, test } from '@jest/globals'
 import type { Notice, Report } from '../../lib/lint/report.js'
 import { renderRpmlint } from '../../lib/report/rpmlint.js'

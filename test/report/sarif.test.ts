@@ -1,4 +1,4 @@
-/** What SARIF says beyond what holds for every format. */
+/** Properties of SARIF output beyond those of all formats. */
 import { describe, expect, test } from '@jest/globals'
 import type { Log, Run } from 'sarif'
 import type { Finding } from '../../lib/lint/finding.js'

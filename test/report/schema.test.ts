@@ -1,4 +1,4 @@
-/** What the commands print as JSON keeps to the schemas that users rely on, and the schemas would notice if it did not. */
+/** JSON output conforms to the published schemas, and the schemas reject deviations. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,7 @@ const ODD_SYMBOLS = Array.from({ length: 16 }, (_, value) => [
   { name: `import_${value}`, binding: value, isDefined: false },
 ]).flat()
 
-/** Packages that do not stand among the samples: hostile names, a broken one, an empty file, loose libraries, none at all. */
+/** Packages beyond the samples: hostile names, a broken one, an empty file, standalone libraries, a missing file. */
 function oddFiles(): string[] {
   const whole = packageWith({ '/usr/lib64/libx.so': OFFENDER })
   const files = {
@@ -55,7 +55,7 @@ function schemaErrors(validate: ValidateFunction, value: unknown): string[] {
   return validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`)
 }
 
-/** A copy with the value at `steps` replaced, or left out where `value` is undefined. */
+/** A copy with the value at `steps` replaced, or removed if `value` is undefined. */
 function mutant(value: Json, [step, ...rest]: Steps, replacement: Json | undefined): Json {
   if (step === undefined || typeof value !== 'object' || value === null) throw new Error('no such place')
   const copy = structuredClone(value) as { [key: string]: Json }

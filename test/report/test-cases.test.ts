@@ -1,4 +1,4 @@
-/** What tests a report is made of, for JUnit, TAP and tmt. */
+/** The test cases of a report, for JUnit, TAP and tmt. */
 import { describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../lib/lint/finding.js'
 import type { CheckedPackage, Report } from '../../lib/lint/report.js'
@@ -31,9 +31,9 @@ describe('a rule', () => {
   ])('%s', (_, findings, context, outcome) => expect(caseFor(findings, context)?.outcome).toBe(outcome))
 
   test('has the message of the first failing finding, and the number of the rest', () => {
-    const findings = [{ severity: 'info', message: 'mild' }, { message: 'grave' }, { waived: WAIVED }] as const
+    const findings = [{ severity: 'info', message: 'mild' }, { message: 'severe' }, { waived: WAIVED }] as const
     const testCase = caseFor(findings)
-    expect(testCase?.message).toBe('/usr/lib64/libdemo.so.1: grave (CRYPTO_lock, EVP_CIPHER_CTX_init); and 1 more')
+    expect(testCase?.message).toBe('/usr/lib64/libdemo.so.1: severe (CRYPTO_lock, EVP_CIPHER_CTX_init); and 1 more')
     expect(testCase?.details.split('\n').filter(line => /^\w+: /.test(line))).toHaveLength(6)
   })
 

@@ -1,5 +1,5 @@
 /**
- * The golden files are what `rpmlint-ts check --no-config` prints in sample-rpms/rpms for the packages of 2012: plain, with --quiet, and with
+ * The golden files are the output of `rpmlint-ts check --no-config` in sample-rpms/rpms for the packages of 2012: plain, with --quiet, and with
  * --format rpmlint.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -224,7 +224,7 @@ describe('hostile names', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  /** The three formats for people, of a package whose names have `mark` in them, so wide that nothing is wrapped. */
+  /** The three text formats for a package whose names contain `mark`, without wrapping. */
   async function printed(mark?: string): Promise<string[]> {
     const path = join(folder, 'x.rpm')
     writeFileSync(path, hostilePackage(mark))

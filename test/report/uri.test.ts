@@ -22,5 +22,5 @@ test('a file inside a package has an absolute path without a scheme', () => {
   expect(innerUriOf('/usr/lib64/a:b.so')).toBe('/usr/lib64/a:b.so')
   expect(innerUriOf('relative/x.so')).toBe('/relative/x.so')
   expect(innerUriOf('/v.tar.gz!v/lib/x.so')).toBe('/v.tar.gz!v/lib/x.so')
-  expect(innerUriOf('//host/x')).toBe('/host/x') // else it would be a host
+  expect(innerUriOf('//host/x')).toBe('/host/x') // not a host
 })

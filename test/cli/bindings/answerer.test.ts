@@ -1,4 +1,4 @@
-/** Answers about programs, those that cannot be read included. */
+/** Answers about programs, also unreadable ones. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'

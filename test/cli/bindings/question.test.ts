@@ -1,4 +1,4 @@
-/** What the options of `bindings` ask. */
+/** The question from the options of `bindings`. */
 import { describe, expect, test } from '@jest/globals'
 import { isHere, questionOf, type Question } from '../../../lib/cli/bindings/question.js'
 import { parseCommandLine } from '../../../lib/cli/command-line.js'

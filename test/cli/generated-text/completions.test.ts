@@ -1,4 +1,4 @@
-/** The text of the completions. What shells make of them: test/oracle/shell-completion.test.ts. */
+/** The text of completion scripts; test/oracle/shell-completion.test.ts runs them in shells. */
 import { describe, expect, test } from '@jest/globals'
 import { completionScript } from '../../../lib/cli/completion.js'
 import { COMMANDS, SHELLS } from '../../../lib/cli/commands.js'

@@ -6,7 +6,7 @@ import { rules } from '../../../rules/index.js'
 
 const page = renderManualPage('1.2.3', rules)
 
-/** As a reader sees it: without roff's escapes and fonts. */
+/** As displayed: without roff's escapes and fonts. */
 const seen = page
   .replace(/\\f[BIR]/g, '')
   .replace(/\\-/g, '-')

@@ -4,7 +4,7 @@ import { parseRpmlintrc } from '../../../lib/lint/rpmlint/parse-rpmlintrc.js'
 
 const parse = (...lines: readonly string[]) => parseRpmlintrc(lines.join('\n'), 'a.rpmlintrc')
 
-/** Expressions of the filters that are read. */
+/** The expressions of the filters. */
 const sources = (...lines: readonly string[]): string[] => parse(...lines).filters.map(({ source }) => source)
 
 describe('an rpmlintrc', () => {
@@ -28,7 +28,7 @@ describe('an rpmlintrc', () => {
     ['  addFilter  ( "a" )', 'a'],
     ["addFilter('a')", 'a'],
     ['addFilter(r"a\\.b")', 'a\\.b'],
-    ['addFilter("a\\.b")', 'a\\.b'], // taken as it is written, with r or without
+    ['addFilter("a\\.b")', 'a\\.b'], // taken literally, with or without r
     ['addFilter("a") and more', 'a'],
     ['addFilter("(a") or "b")', '(a") or "b'], // to the last quote, as rpmlint does
     ['addFilter("a\')', 'a'],
@@ -61,8 +61,8 @@ describe('an rpmlintrc', () => {
 
 describe('a comment', () => {
   test('after a filter may state reason, owner and expiry', () => {
-    expect(parse('addFilter("a") # reason: the vendor mends it owner: dba@example.org expires: 2026-12-31').filters).toMatchObject([
-      { reason: 'the vendor mends it', owner: 'dba@example.org', expires: '2026-12-31' },
+    expect(parse('addFilter("a") # reason: fixed by the vendor owner: dba@example.org expires: 2026-12-31').filters).toMatchObject([
+      { reason: 'fixed by the vendor', owner: 'dba@example.org', expires: '2026-12-31' },
     ])
   })
 

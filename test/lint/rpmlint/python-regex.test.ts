@@ -1,4 +1,4 @@
-/** Compared with Python itself in test/oracle/python-regex.test.ts; here is what each piece becomes. */
+/** The translation of each construct; test/oracle/python-regex.test.ts compares with Python itself. */
 import { describe, expect, test } from '@jest/globals'
 import fc from '../../support/properties.js'
 import { pythonRegex } from '../../../lib/lint/rpmlint/python-regex.js'

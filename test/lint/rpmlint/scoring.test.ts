@@ -69,8 +69,8 @@ describe('a threshold', () => {
 
   test('of badness must be exceeded, and 0 or less is no threshold', () => {
     const heavy = reportOf([findingOf({ rule: 'heavy' })])
-    const told = (threshold: number): string[] => thresholdNotices(over(threshold, heavy), null).map(({ message }) => message)
-    expect([told(6), told(7), told(0), told(-1)]).toEqual([['badness 7 exceeds the threshold of 6'], [], [], []])
+    const messages = (threshold: number): string[] => thresholdNotices(over(threshold, heavy), null).map(({ message }) => message)
+    expect([messages(6), messages(7), messages(0), messages(-1)]).toEqual([['badness 7 exceeds the threshold of 6'], [], [], []])
   })
 })
 

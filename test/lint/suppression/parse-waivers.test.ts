@@ -33,7 +33,7 @@ describe('a waiver', () => {
       'package = "lib*"',
       'file = "/usr/lib64/*.so.*"',
       'symbols = ["b", "a", "b"]',
-      'reason = "the vendor mends it"',
+      'reason = "fixed by the vendor"',
       'owner = "dba@example.org"',
       'expires = "2026-12-31"',
     )
@@ -43,7 +43,7 @@ describe('a waiver', () => {
         package: 'lib*',
         file: '/usr/lib64/*.so.*',
         symbols: ['a', 'b'],
-        reason: 'the vendor mends it',
+        reason: 'fixed by the vendor',
         owner: 'dba@example.org',
         expires: '2026-12-31',
         at: { file: 'a.toml', line: 3 },
@@ -129,7 +129,7 @@ describe('an error in a waiver', () => {
   ])('such as %s is reported with its location', (_, lines, message) => expect(errorsIn(...lines)).toEqual([`a.toml: ${message}`]))
 
   test('is reported together with all others', () => {
-    expect(errorsIn('[[waivers]]', 'rule = "x"', 'owner = 1', '[[waivers]]', 'expires = 2026-13-01')).toHaveLength(1) // TOML itself refuses month 13
+    expect(errorsIn('[[waivers]]', 'rule = "x"', 'owner = 1', '[[waivers]]', 'expires = 2026-13-01')).toHaveLength(1) // TOML itself rejects month 13
     expect(errorsIn('[[waivers]]', 'rule = "x"', 'owner = 1', '[[waivers]]', 'expires = "2026-13-01"')).toHaveLength(6)
   })
 

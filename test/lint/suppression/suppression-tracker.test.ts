@@ -50,7 +50,7 @@ const rc = (...lines: readonly string[]): RpmlintConfiguration => ({
   filters: parseRpmlintrc(lines.join('\n'), 'x.rpmlintrc').filters,
 })
 
-/** What becomes of one finding of package `x`. */
+/** One finding of package `x` after suppression. */
 function settle(sources: Partial<SuppressionSources>, stated: Partial<Finding> = {}, facts: PackageFacts = packageOf()): Finding {
   const [finding] = new SuppressionTracker({ ...NOTHING, ...sources }).apply('x.rpm', facts, [findingOf(stated)])
   if (finding === undefined) throw new Error('no finding')
@@ -219,7 +219,7 @@ describe('an rpmlint filter', () => {
 
   test('does not see badness', () => {
     const rpmlint = { ...rc('addFilter("E: loose-screw /usr")'), scoring: { badness: { 'loose-screw': 9 }, threshold: -1 } }
-    expect(isWaived({ rpmlint }, { severity: 'info' })).toBe(true) // but the level that badness made of it
+    expect(isWaived({ rpmlint }, { severity: 'info' })).toBe(true) // but sees the level that badness determines
   })
 
   test('gives its reason, or its location', () => {

@@ -27,7 +27,7 @@ const rules = [
   }),
 ]
 
-/** What is left of the sources after a run over one package, `x`. */
+/** The unused suppressions after a run over one package, `x`. */
 function left(sources: Partial<SuppressionSources>, findings: readonly Finding[], options: Partial<UnusedOptions> = {}): Notice[] {
   const whole = {
     waivers: [],
