@@ -58,7 +58,7 @@ function definitionOf(
   const before = rivals.filter(rival => scope.indexOf(rival) < place)
   return [
     `binds to ${style.bold(shown(provider.path))}${providerVersion === null ? '' : ` (${shown(providerVersion)})`}`,
-    ...(finalProvider === provider || finalProvider === null ? [] : [`which stands in for the definition in ${shown(finalProvider.path)}`]),
+    ...(finalProvider === provider || finalProvider === null ? [] : [`with the original definition in ${shown(finalProvider.path)}`]),
     ...(behind.length === 0 ? [] : [`ahead of ${listed(behind)} in the load order`]),
     ...(before.length === 0 ? [] : [`although ${listed(before)} is ahead of it`]),
   ].join(', ')
