@@ -40,10 +40,10 @@ describe('check --root', () => {
   test('accepts an empty build root', async () => expect(await run('check', '--root', 'empty')).toMatchObject({ status: 0, err: '' }))
 
   test('recognises OpenSSL’s own package by --package', async () => {
-    const whoever = await run('check', '-f', 'json', '--root', 'crypto')
+    const unnamed = await run('check', '-f', 'json', '--root', 'crypto')
     const stranger = await run('check', '-f', 'json', '--root', 'crypto', '--package', 'vendor-libs-1.0-1.x86_64')
     const owner = await run('check', '-f', 'json', '--root', 'crypto', '--package', 'openssl-libs-1:3.2.1-2.fc40.x86_64')
-    expect([whoever.status, stranger.status, owner.status]).toEqual([1, 1, 0])
+    expect([unnamed.status, stranger.status, owner.status]).toEqual([1, 1, 0])
     expect(rulesOf(stranger.out)).toContain('claimed-openssl-soname')
     expect(rulesOf(owner.out)).toEqual(['unversioned-openssl'])
     expect(JSON.parse(owner.out)).toMatchObject({

@@ -7,7 +7,7 @@ import { objectSubject, packageSubject } from '../../lib/lint/subjects.js'
 import { library, packageOf, type StatedObject } from '../../lib/testing.js'
 
 const catalogue = new Catalogue()
-const NOBODY: Genuine = { packages: [], sonames: [] }
+const NO_ADDITIONS: Genuine = { packages: [], sonames: [] }
 
 describe('a public path', () => {
   test.each([
@@ -40,7 +40,7 @@ describe('a public path', () => {
 })
 
 describe('an object is public', () => {
-  const isPublic = (facts: StatedObject) => objectSubject(library(facts), packageSubject(packageOf(), catalogue, NOBODY)).isPublic
+  const isPublic = (facts: StatedObject) => objectSubject(library(facts), packageSubject(packageOf(), catalogue, NO_ADDITIONS)).isPublic
 
   test('if any of its paths is in a public directory', () => {
     expect(isPublic({ path: '/usr/lib64/libx.so' })).toBe(true)
@@ -54,7 +54,7 @@ describe('an object is public', () => {
 describe('genuine', () => {
   const own = ['CRYPTO_lock@@OPENSSL_1.0.1', 'BIO_new@@OPENSSL_1.0.1']
   const libcrypto = (facts: StatedObject = {}): ObjectFacts => library({ soname: 'libcrypto.so.1.0.0', exports: own, ...facts })
-  const genuineness = (object: ObjectFacts, name: string, genuine = NOBODY) =>
+  const genuineness = (object: ObjectFacts, name: string, genuine = NO_ADDITIONS) =>
     objectSubject(object, packageSubject(packageOf({ name }), catalogue, genuine)).genuine
 
   test('is the library in its own package, with versions or without', () => {
@@ -87,7 +87,7 @@ describe('genuine', () => {
   })
 
   test('is not a standalone file, which has no package', () => {
-    const nobody = packageSubject({ ...packageOf(), identity: null }, catalogue, { packages: ['*'], sonames: [] })
-    expect({ name: nobody.name, isOwn: nobody.isOwnPackage('openssl') }).toEqual({ name: null, isOwn: false })
+    const standalone = packageSubject({ ...packageOf(), identity: null }, catalogue, { packages: ['*'], sonames: [] })
+    expect({ name: standalone.name, isOwn: standalone.isOwnPackage('openssl') }).toEqual({ name: null, isOwn: false })
   })
 })

@@ -8,7 +8,7 @@ import { preloadNames } from '../../link/setup.js'
 import { Simulator } from '../../link/simulate.js'
 import type { IsWanted } from '../../link/wanted-references.js'
 import type { ProgramReport } from '../../report/program-report.js'
-import { byteString, isHere, type Question } from './question.js'
+import { byteString, isLocalSystem, type Question } from './question.js'
 
 export class Answerer {
   readonly #files: LayeredFiles
@@ -21,7 +21,7 @@ export class Answerer {
     this.#simulator = new Simulator({
       ...question,
       files,
-      isPartial: question.root === null && !isHere(question),
+      isPartial: question.root === null && !isLocalSystem(question),
       preload: preloadNames(question.preload),
     })
     this.#isWanted = isWantedBy(question.symbols)

@@ -12,7 +12,7 @@ import type { CommandLine } from '../command-line.js'
 import { OutputSink } from '../output-sink.js'
 import { destinationsOf, requireNoOverwrite } from '../output.js'
 import { Answerer } from './answerer.js'
-import { byteString, isHere, questionOf, type Question } from './question.js'
+import { byteString, isLocalSystem, questionOf, type Question } from './question.js'
 import type { Surroundings } from '../surroundings.js'
 import { renderers, type Renderer } from './renderers.js'
 
@@ -102,7 +102,7 @@ async function* pathsOf(
   if (programs.length === 0 && packaged.length > 0) yield* packaged
   else if (programs.length === 0) yield* question.packages.length > 0 ? programsIn('/', files) : programsOfRoot(question)
   for (const program of programs) {
-    const path = byteString(isHere(question) ? resolve(cwd, program) : insideOf(question.root, program, cwd))
+    const path = byteString(isLocalSystem(question) ? resolve(cwd, program) : insideOf(question.root, program, cwd))
     const real = files.resolve(path)
     if (real !== null && files.entryAt(real)?.kind === 'directory') yield* programsIn(real, files)
     else yield path

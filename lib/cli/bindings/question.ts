@@ -33,7 +33,7 @@ export interface Rendering {
 }
 
 /** This machine's own file system, not a root or packages. */
-export function isHere({ root, packages }: Pick<Question, 'root' | 'packages'>): boolean {
+export function isLocalSystem({ root, packages }: Pick<Question, 'root' | 'packages'>): boolean {
   return root === null && packages.length === 0
 }
 
@@ -46,9 +46,9 @@ export function questionOf(
   surroundings: Surroundings,
 ): Question {
   const root = options.root === null ? null : resolve(surroundings.cwd, options.root)
-  const isOnThisDisk = isHere({ root, packages })
+  const isLocal = isLocalSystem({ root, packages })
   const libraryPath = options['library-path']
-  const hwcaps = options.hwcaps ?? (isOnThisDisk ? 'auto' : 'none')
+  const hwcaps = options.hwcaps ?? (isLocal ? 'auto' : 'none')
   return {
     root,
     packages,
@@ -56,7 +56,7 @@ export function questionOf(
     libraryPath: libraryPath === null || libraryPath === '' ? null : byteString(libraryPath),
     preload: byteString(options.preload ?? ''),
     hwcaps: hwcaps === 'auto' ? hwcapsHere() : hwcaps === 'none' ? [] : hwcaps.split(/[:,]/).filter(name => name !== ''),
-    workingDirectory: isOnThisDisk ? byteString(surroundings.cwd) : '',
+    workingDirectory: isLocal ? byteString(surroundings.cwd) : '',
     bindsNow: options['bind-now'],
     prefersStrong: options['dynamic-weak'],
     symbols: options.symbols,

@@ -1,6 +1,6 @@
 /** The question from the options of `bindings`. */
 import { describe, expect, test } from '@jest/globals'
-import { isHere, questionOf, type Question } from '../../../lib/cli/bindings/question.js'
+import { isLocalSystem, questionOf, type Question } from '../../../lib/cli/bindings/question.js'
 import { parseCommandLine } from '../../../lib/cli/command-line.js'
 import { hwcapsHere } from '../../../lib/io/loader/hwcaps.js'
 import { KeptStream, surroundingsOf } from '../../support/command.js'
@@ -56,7 +56,7 @@ describe('a question', () => {
   test('has no library path if it is empty', () => expect(questionFor(['--library-path=']).libraryPath).toBeNull())
 
   test('is about this machine without a root and packages', () => {
-    expect([questionFor([]), questionFor(['--root', 'tree']), questionFor([], ['a.rpm'])].map(isHere)).toEqual([true, false, false])
+    expect([questionFor([]), questionFor(['--root', 'tree']), questionFor([], ['a.rpm'])].map(isLocalSystem)).toEqual([true, false, false])
     for (const elsewhere of [questionFor(['--root', 'tree']), questionFor([], ['a.rpm'])]) expect(elsewhere.workingDirectory).toBe('')
   })
 

@@ -67,8 +67,10 @@ describe('a recorded baseline', () => {
   })
 
   test('identifies a standalone file by its path', () => {
-    const loose = checkedPackage('libx.so', { ...packageOf({ objects: [library()] }), identity: null }, [findingOf({ file: 'libx.so' })])
-    expect(baselineOf([loose], EMPTY, []).entries).toMatchObject([{ package: null, arch: null, file: 'libx.so' }])
+    const standalone = checkedPackage('libx.so', { ...packageOf({ objects: [library()] }), identity: null }, [
+      findingOf({ file: 'libx.so' }),
+    ])
+    expect(baselineOf([standalone], EMPTY, []).entries).toMatchObject([{ package: null, arch: null, file: 'libx.so' }])
   })
 
   test('waives the recorded findings, and none of blocked rules', () => {

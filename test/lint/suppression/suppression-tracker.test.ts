@@ -90,9 +90,9 @@ describe('a waiver', () => {
   })
 
   test('for a package does not cover a standalone file', () => {
-    const loose = { ...packageOf({ objects: [library()] }), identity: null }
-    expect(isWaived({ waivers: [waiver({ package: '*' })] }, {}, loose)).toBe(false)
-    expect(isWaived({ waivers: [waiver({ file: '*/libx.so.1' })] }, {}, loose)).toBe(true)
+    const standalone = { ...packageOf({ objects: [library()] }), identity: null }
+    expect(isWaived({ waivers: [waiver({ package: '*' })] }, {}, standalone)).toBe(false)
+    expect(isWaived({ waivers: [waiver({ file: '*/libx.so.1' })] }, {}, standalone)).toBe(true)
   })
 
   test('matches nested and enclosing packages by name', () => {
