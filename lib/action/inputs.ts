@@ -10,7 +10,7 @@ import { didYouMean } from '../lint/did-you-mean.js'
 
 export const INPUTS = ['paths', 'config', 'fail-on', 'sarif-file', 'report-path', 'reports', 'annotations', 'summary', 'args'] as const
 
-export type Environment = Readonly<Record<string, string | undefined>>
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
 
 export interface Inputs {
   readonly paths: readonly string[]
@@ -31,7 +31,7 @@ const TRUE = /^(?:true|True|TRUE|)$/
 const FALSE = /^(?:false|False|FALSE)$/
 
 /** Throws `UsageError` for an invalid or misspelt input: a typo must not disable the check. */
-export function readInputs(env: Environment): Inputs {
+export function readInputs(env: EnvironmentVariables): Inputs {
   const misspelt = misspeltInput(env)
   if (misspelt !== null) throw new UsageError(misspelt)
   const paths = linesOf(env, 'paths')
@@ -51,16 +51,16 @@ export function readInputs(env: Environment): Inputs {
 
 type InputName = (typeof INPUTS)[number]
 
-function inputText(env: Environment, name: InputName): string {
+function inputText(env: EnvironmentVariables, name: InputName): string {
   return (env[PREFIX + name.toUpperCase()] ?? '').trim()
 }
 
-function linesOf(env: Environment, name: InputName): string[] {
+function linesOf(env: EnvironmentVariables, name: InputName): string[] {
   const lines = inputText(env, name).split('\n')
   return lines.map(line => line.trim()).filter(line => line !== '')
 }
 
-function flagOf(env: Environment, name: InputName): boolean {
+function flagOf(env: EnvironmentVariables, name: InputName): boolean {
   const text = inputText(env, name)
   if (TRUE.test(text)) return true // empty: an older workflow, or a run by hand
   if (FALSE.test(text)) return false
@@ -68,7 +68,7 @@ function flagOf(env: Environment, name: InputName): boolean {
 }
 
 /** Variables that are not similar to an input belong to something else. */
-function misspeltInput(env: Environment): string | null {
+function misspeltInput(env: EnvironmentVariables): string | null {
   const given = Object.keys(env)
     .filter(name => name.startsWith(PREFIX))
     .map(name => name.slice(PREFIX.length).toLowerCase())

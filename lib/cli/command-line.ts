@@ -31,7 +31,7 @@ const GENERAL = {
 /** `argv` excludes the program's name. Throws `UsageError` for the first error, with a suggestion. */
 export function parseCommandLine(argv: readonly string[]): Line {
   const [first, ...rest] = argv
-  if (first === undefined) throw new UsageError('Give a command.')
+  if (first === undefined) throw new UsageError('no command given')
   if (first === 'help') return generalLine(['--help', ...rest])
   if (first.startsWith('-') && first !== '-') return generalLine(argv)
   const command = COMMANDS.find(({ name }) => name === first)
@@ -50,7 +50,7 @@ function generalLine(words: readonly string[]): Line {
   const { given, operands } = splitWords(words, GENERAL)
   const { version, help } = valuesOf(given, GENERAL)
   if (version && !help) return { command: 'version' }
-  if (!help) throw new UsageError('Give a command.') // `--` alone
+  if (!help) throw new UsageError('no command given') // `--` alone
   const [name] = operands
   return { command: 'help', of: name === undefined || name === 'help' ? null : commandNamed(name) }
 }

@@ -12,10 +12,10 @@ import { annotationsOf, type Annotation } from './annotations.js'
 const SEVERITIES = { error: 'critical', warning: 'major', info: 'info' } as const
 
 export function renderGitlab(report: Report, context: RenderContext): string {
-  return jsonText(annotationsOf(report, context).map(problemOf), 1)
+  return jsonText(annotationsOf(report, context).map(issueOf), 1)
 }
 
-function problemOf({ source, id, severity, path, line, text, fingerprint }: Annotation): object {
+function issueOf({ source, id, severity, path, line, text, fingerprint }: Annotation): object {
   return {
     description: text,
     check_name: id,

@@ -104,10 +104,10 @@ const COUNT = 'must be a whole number, or -1 for no limit'
 
 describe('an error', () => {
   test.each<readonly [string, string]>([
-    ['', 'Give a command.'],
-    ['--', 'Give a command.'],
-    ['-- check a.rpm', 'Give a command.'],
-    ['--help=false', 'Give a command.'],
+    ['', 'no command given'],
+    ['--', 'no command given'],
+    ['-- check a.rpm', 'no command given'],
+    ['--help=false', 'no command given'],
     ['hepl', 'unknown command hepl (did you mean help?)'],
     ['help chekc', 'unknown command chekc (did you mean check?)'],
     ['chekc --help', 'unknown command chekc (did you mean check?)'],

@@ -115,7 +115,7 @@ describe('help', () => {
     const { status, out, err } = await run()
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).toContain('rpmlint-ts check <path..>')
-    expect(err).toMatch(/\nrpmlint-ts: Give a command\.\nTry rpmlint-ts --help\.\n$/)
+    expect(err).toMatch(/\nrpmlint-ts: no command given\nTry rpmlint-ts --help\.\n$/)
   })
 
   test('prints the version, in both ways', async () => {

@@ -17,7 +17,7 @@ describe('a usage error', () => {
     [['explain', 'unversioned-crypto-exprt'], 'unknown rule unversioned-crypto-exprt (did you mean unversioned-crypto-export?)'],
     [['explain', 'x'], 'unknown rule x; rpmlint-ts rules lists them all'],
     [['check'], 'check needs <path..>'],
-    [[], 'Give a command.'],
+    [[], 'no command given'],
   ])('in %j is reported, with status 2 and nothing on standard output', async (argv, words) => {
     const { status: code, out, err } = await run(argv)
     expect({ code, out }).toEqual({ code: 2, out: '' })

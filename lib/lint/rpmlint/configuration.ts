@@ -8,7 +8,7 @@ export interface RpmlintConfiguration {
   /** Rules whose findings are all hidden (FilterErrorTitles). */
   readonly hidden: readonly string[]
   /** Rules whose findings no filter hides (BlockedFilters). */
-  readonly unhidable: readonly string[]
+  readonly neverHidden: readonly string[]
   readonly scoring: Scoring
 }
 
@@ -37,7 +37,7 @@ export interface RpmlintFilter {
 export const NO_CONFIGURATION: RpmlintConfiguration = {
   filters: [],
   hidden: [],
-  unhidable: [],
+  neverHidden: [],
   scoring: { badness: {}, threshold: -1 },
 }
 

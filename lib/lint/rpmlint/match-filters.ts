@@ -19,22 +19,26 @@ export function filtersFoundIn(line: string, { filters }: RpmlintConfiguration, 
 }
 
 /** A filter hides the whole finding, whatever its symbols. */
-export function matchFilter({ source, reason, owner, expires, at }: RpmlintFilter, isUnhidable: boolean, today: string): Match {
+export function matchFilter({ source, reason, owner, expires, at }: RpmlintFilter, isNeverHidden: boolean, today: string): Match {
   const name = `filter "${source}"${owner === null ? '' : ` of ${owner}`}`
-  const isOver = expires !== null && today > expires
+  const isExpired = expires !== null && today > expires
   const why = reason === null ? '' : `: ${reason}`
   return {
     name,
     waived: { by: 'rpmlint', reason: reason ?? `filter "${source}" in ${at.file}`, owner, expires },
     covered: 'all',
-    failure: isUnhidable ? `${name} does not apply: the rule is in BlockedFilters` : isOver ? `${name} expired on ${expires}${why}` : null,
+    failure: isNeverHidden
+      ? `${name} does not apply: the rule is in BlockedFilters`
+      : isExpired
+        ? `${name} expired on ${expires}${why}`
+        : null,
   }
 }
 
 /** FilterErrorTitles hides all findings of a rule; `null` if the rule is not listed. */
-export function matchErrorTitles({ rule }: Finding, { hidden, unhidable }: RpmlintConfiguration): Match | null {
+export function matchErrorTitles({ rule }: Finding, { hidden, neverHidden }: RpmlintConfiguration): Match | null {
   if (!hidden.includes(rule)) return null
   const name = 'FilterErrorTitles'
-  const failure = unhidable.includes(rule) ? `${name} does not apply: the rule is in BlockedFilters` : null
+  const failure = neverHidden.includes(rule) ? `${name} does not apply: the rule is in BlockedFilters` : null
   return { name, waived: { by: 'rpmlint', reason: `${name} lists ${rule}`, owner: null, expires: null }, covered: 'all', failure }
 }

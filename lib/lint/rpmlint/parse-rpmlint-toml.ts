@@ -57,7 +57,7 @@ function configurationOf(table: Table, source: string, errors: string[]): Rpmlin
   return {
     filters,
     hidden: list('FilterErrorTitles'),
-    unhidable: list('BlockedFilters'),
+    neverHidden: list('BlockedFilters'),
     scoring: { badness, threshold: Number(threshold) },
   }
 }

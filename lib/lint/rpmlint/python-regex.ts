@@ -26,26 +26,26 @@ const STEPS: readonly Step[] = [
   [/\(\?P=([A-Za-z_]\w*)\)/y, ([, name]) => `\\k<${name ?? ''}>`],
   [/\(\?#[^)]*\)/y, () => ''],
   [/\(\?(?::|=|!|<=|<!)/y, ([whole]) => whole],
-  [/\(\?(.{0,8})/y, ([, rest]) => refuse(`(?${rest ?? ''}… cannot be translated`)],
-  [/(?:[*+?]|\{\d*,?\d*\})\+/y, ([whole]) => refuse(`${whole} cannot be translated: JavaScript has no possessive quantifiers`)],
+  [/\(\?(.{0,8})/y, ([, rest]) => reject(`(?${rest ?? ''}… cannot be translated`)],
+  [/(?:[*+?]|\{\d*,?\d*\})\+/y, ([whole]) => reject(`${whole} cannot be translated: JavaScript has no possessive quantifiers`)],
   [/\{(\d*)(,?)(\d*)\}(\??)/y, repeat],
   [/[*+?]\??/y, ([whole]) => whole],
   [/[()|^$.]/y, ([whole]) => whole],
-  [/\[/y, () => refuse('unterminated character class')], // a terminated one is handled before
-  [/\\/y, () => refuse('trailing backslash')],
+  [/\[/y, () => reject('unterminated character class')], // a terminated one is handled before
+  [/\\/y, () => reject('trailing backslash')],
   [/[^]/uy, ([character]) => literal(character)],
 ]
 
 /** For one line of text. Throws `SyntaxError` for an invalid expression, or one without an equivalent in JavaScript. */
 export function pythonRegex(pattern: string): RegExp {
-  if (refersToOptionalGroup(pattern)) refuse('a backreference to an optional group cannot be translated')
+  if (refersToOptionalGroup(pattern)) reject('a backreference to an optional group cannot be translated')
   const [leading = ''] = /^(?:\(\?[a-zA-Z]+\))*/.exec(pattern) ?? []
   return new RegExp(translated(pattern.slice(leading.length)), `v${flagsOf(leading)}`)
 }
 
 function flagsOf(leading: string): string {
   const letters = new Set(leading.replace(/[(?)]/g, ''))
-  return [...letters].map(letter => FLAGS[letter] ?? refuse(`the flag ${letter} cannot be translated`)).join('')
+  return [...letters].map(letter => FLAGS[letter] ?? reject(`the flag ${letter} cannot be translated`)).join('')
 }
 
 function translated(pattern: string): string {
@@ -65,7 +65,7 @@ function stepAt(pattern: string, at: number): { written: string; end: number } {
     const match = sticky.exec(pattern)
     if (match !== null) return { written: write(match), end: at + match[0].length }
   }
-  return refuse(`syntax error at character ${at + 1}`)
+  return reject(`syntax error at character ${at + 1}`)
 }
 
 /** For Python `{}` is a literal, and `{,3}` means at most three. */
@@ -74,6 +74,6 @@ function repeat([whole, least = '', comma = '', most = '', lazy = '']: RegExpExe
   return `{${least === '' ? '0' : least}${comma}${most}}${lazy}`
 }
 
-function refuse(message: string): never {
+function reject(message: string): never {
   throw new SyntaxError(message)
 }

@@ -6,7 +6,7 @@ import { textOf } from '../../bytes/names.js'
 import { isAtLeast, type Finding } from '../finding.js'
 import type { CheckedPackage } from '../report.js'
 import type { Severity } from '../rule.js'
-import { applyMatches, few, type Match } from './match.js'
+import { applyMatches, firstFew, type Match } from './match.js'
 
 export interface Baseline {
   /** As the user named the file. */
@@ -96,5 +96,5 @@ export function staleMessage({ rule, package: name, file, symbols }: BaselineEnt
   const gone = symbols.filter(symbol => !seen.has(symbol))
   return gone.length === 0
     ? null
-    : `the baseline records ${where} with ${few(gone)}, not found any more; --update-baseline removes ${gone.length === 1 ? 'it' : 'them'}`
+    : `the baseline records ${where} with ${firstFew(gone)}, not found any more; --update-baseline removes ${gone.length === 1 ? 'it' : 'them'}`
 }

@@ -65,11 +65,11 @@ function combined(all: readonly Waived[]): Waived {
 
 function notCovered(valid: readonly Match[], uncovered: readonly string[]): string {
   const names = [...new Set(valid.map(({ name }) => name))]
-  return `${names.join(' and ')} ${names.length === 1 ? 'does' : 'do'} not cover ${few(uncovered.map(textOf))}`
+  return `${names.join(' and ')} ${names.length === 1 ? 'does' : 'do'} not cover ${firstFew(uncovered.map(textOf))}`
 }
 
 /** The first few symbols, as text, and the number of the rest. */
-export function few(symbols: readonly string[]): string {
+export function firstFew(symbols: readonly string[]): string {
   const listed = symbols.slice(0, LISTED).join(', ')
   return symbols.length > LISTED ? `${listed} and ${symbols.length - LISTED} more` : listed
 }

@@ -78,7 +78,7 @@ export class SuppressionTracker {
     const { rpmlint, today, search } = this.#sources
     const line = rpmlintLine(lineOwner(identity, path), finding)
     const matches = filtersFoundIn(line, rpmlint, search).map(filter => {
-      const match = matchFilter(filter, rpmlint.unhidable.includes(finding.rule), today)
+      const match = matchFilter(filter, rpmlint.neverHidden.includes(finding.rule), today)
       this.#recordUse(filter, match, finding)
       return match
     })

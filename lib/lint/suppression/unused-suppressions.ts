@@ -4,7 +4,7 @@ import type { CheckedPackage, Notice } from '../report.js'
 import type { AnyRule, Severity } from '../rule.js'
 import type { RpmlintFilter } from '../rpmlint/configuration.js'
 import { staleMessage, type BaselineEntry } from './baseline.js'
-import { few } from './match.js'
+import { firstFew } from './match.js'
 import type { SuppressionSources, Uses } from './suppression-tracker.js'
 import type { Waiver } from './waiver.js'
 
@@ -48,7 +48,7 @@ function unusedWaiver(
   const message =
     seen === null
       ? `${name} matches no finding${isChecked ? '' : ' of the checked packages'}${expires !== null && today > expires ? `, and expired on ${expires}` : ''}: ${reason}`
-      : `${name} lists ${few(unseen)}, which no matching finding has: ${reason}`
+      : `${name} lists ${firstFew(unseen)}, which no matching finding has: ${reason}`
   if (seen !== null && unseen.length === 0) return []
   return [{ id: 'unused-waiver', severity: severityOf(isChecked, isStrict), message, ...at }]
 }

@@ -25,11 +25,11 @@ describe('rpmlint’s configuration', () => {
       'd = "text"',
     ])
     expect(filters).toMatchObject([{ source: 'a', isFromRc: false, at: { file: 'a.toml', line: null } }])
-    expect(rest).toEqual({ unhidable: ['b'], hidden: ['c'], scoring: { badness: { d: 1, e: 2 }, threshold: 9 } })
+    expect(rest).toEqual({ neverHidden: ['b'], hidden: ['c'], scoring: { badness: { d: 1, e: 2 }, threshold: 9 } })
   })
 
   test('of no file hides nothing and has no badness', () =>
-    expect(parse()).toEqual({ filters: [], hidden: [], unhidable: [], scoring: { badness: {}, threshold: -1 } }))
+    expect(parse()).toEqual({ filters: [], hidden: [], neverHidden: [], scoring: { badness: {}, threshold: -1 } }))
 
   test('of several files is merged: lists and tables are extended, other values replaced', () => {
     const files: File[] = [

@@ -239,7 +239,7 @@ describe('an rpmlint filter', () => {
     }))
 
   test('does not hide rules in BlockedFilters, and neither does FilterErrorTitles', () => {
-    const rpmlint = { ...rc('addFilter("loose")'), hidden: ['loose-screw'], unhidable: ['loose-screw'] }
+    const rpmlint = { ...rc('addFilter("loose")'), hidden: ['loose-screw'], neverHidden: ['loose-screw'] }
     expect(settle({ rpmlint })).toMatchObject({
       waived: null,
       unwaived:
