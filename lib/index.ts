@@ -1,5 +1,5 @@
 /**
- * The engine for programs: reads packages, checks them, renders reports. What a rule may use is in plugin-api; how a rule is tested, in testing.
+ * The public API: reads packages, checks them, renders reports. The API for rules is in plugin-api, helpers for their tests in testing.
  */
 import { Catalogue } from './catalogue/catalogue.js'
 import { createEngine } from './engine/engine.js'
@@ -38,8 +38,8 @@ export type { OptionValue } from './lint/options.js'
 export type { CheckedPackage, Notice, PackageReport, Report, Summary, UncheckedPackage } from './lint/report.js'
 export type { RpmlintConfiguration, RpmlintFilter, Scoring } from './lint/rpmlint/configuration.js'
 export type { FailOn, RuleSettings } from './lint/settings.js'
-export type { Baseline, BaselineEntry } from './lint/waiving/baseline.js'
-export type { Place, Waiver, WaivingSettings } from './lint/waiving/waiver.js'
+export type { Baseline, BaselineEntry } from './lint/suppression/baseline.js'
+export type { SourceLocation, Waiver, WaivingSettings } from './lint/suppression/waiver.js'
 export type { RenderContext } from './report/format.js'
 export type { Style } from './report/style.js'
 export type { AnyRule, Finding, Limits, PackageFacts, Settings }
@@ -49,7 +49,7 @@ export function readFacts(path: string, limits: Limits = DEFAULT_LIMITS): Promis
   return readTargetFacts({ kind: 'file', path, file: path }, { limits, catalogue: new Catalogue(), wantsSha256: true })
 }
 
-/** What the rules find in these facts. Pure; waivers are not applied, for they are about a run and a day. */
+/** Findings of the rules in these facts. Pure; waivers, which depend on the run and the date, are not applied. */
 export function lint(facts: PackageFacts, settings: Settings = DEFAULT_SETTINGS, rules: readonly AnyRule[] = ownRules): Finding[] {
   return lintFacts(facts, rules, settings, new Catalogue())
 }

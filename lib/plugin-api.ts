@@ -1,5 +1,5 @@
 /**
- * All that a rule may import: ours use nothing else, so a third party's rule can do all that ours can.
+ * The API for rules. The built-in rules import nothing else, so third-party rules have the same capabilities.
  */
 export { textOf } from './bytes/names.js'
 export { matchesWildcard } from './bytes/wildcard.js'
@@ -8,12 +8,12 @@ export type { GuardedLibrary } from './catalogue/genuine.js'
 export { count, flag, names } from './lint/options.js'
 export type { OptionDeclaration, OptionDeclarations, OptionValue, OptionValues } from './lint/options.js'
 export { defineRule } from './lint/rule.js'
-export type { AnyRule, Json, Problem, Rule, Scope, Severity, Subjects } from './lint/rule.js'
+export type { AnyRule, Json, RawFinding, Rule, Scope, Severity, Subjects } from './lint/rule.js'
 export { isPublicPath } from './facts/public-path.js'
 export type { InterposedStart, Interposition, ObjectReference } from './interposition/interposition.js'
 export type { Genuineness } from './facts/genuineness.js'
 export type { ArchiveSubject, ObjectSubject, PackageSubject } from './lint/subjects.js'
-export { conclusive, distinctNames, verdictOn } from './lint/evidence.js'
+export { conclusive, distinctNames, findingAbout } from './lint/evidence.js'
 export type { Evidence } from './lint/evidence.js'
 export { versionScriptFor } from './lint/version-script.js'
 export type * from './facts/model.js'

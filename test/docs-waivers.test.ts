@@ -6,7 +6,7 @@ import { COMMANDS } from '../lib/cli/commands.js'
 import { TOP_LEVEL, parseSettings } from '../lib/lint/parse-settings.js'
 import { parseRpmlintToml } from '../lib/lint/rpmlint/parse-rpmlint-toml.js'
 import { parseRpmlintrc } from '../lib/lint/rpmlint/parse-rpmlintrc.js'
-import { parseBaseline } from '../lib/lint/waiving/parse-baseline.js'
+import { parseBaseline } from '../lib/lint/suppression/parse-baseline.js'
 import { rules } from '../rules/index.js'
 
 const read = (page: string): string => readFileSync(new URL(`../docs/${page}`, import.meta.url), 'utf8')

@@ -1,4 +1,4 @@
-/** Rules in words: for `explain`, for `rules`, and as the generated reference. All of it stands in the rules themselves. */
+/** Documentation of rules, from the rules themselves: for `explain`, for `rules` and for docs/rules.md. */
 import type { AnyRule } from '../lint/rule.js'
 import { jsonText } from './json-text.js'
 import type { Style } from './style.js'
@@ -58,7 +58,7 @@ export function rulesJson(rules: readonly AnyRule[]): string {
   return jsonText({ schema: 'rpmlint-ts/rules/1', rules: described }, 2)
 }
 
-/** The reference of rules as Markdown. */
+/** All rules as Markdown, docs/rules.md. */
 export function renderReference(rules: readonly AnyRule[]): string {
   return [
     '# Rules',

@@ -33,6 +33,6 @@ test('a package that kills its thread costs no other its result, also when more 
   )
   expect(err).toBe('')
   const checked = { reason: null, message: null }
-  const died = { reason: 'internal', message: expect.stringMatching(/^the thread that read it died: .*memory/) as unknown }
+  const died = { reason: 'internal', message: expect.stringMatching(/^the worker thread that read it died: .*memory/) as unknown }
   expect(JSON.parse(out)).toEqual({ status: 2, packages: [checked, died, died, died, checked, checked] })
 }, 120_000)
