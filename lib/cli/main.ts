@@ -1,5 +1,6 @@
 /** Runs a command line, for the shell (launcher.cjs, program.ts) and for tests. */
 import { TOOL } from '../engine/tool.js'
+import { rules } from '../../rules/index.js'
 import { CheckError, UsageError } from '../errors/check-error.js'
 import { bindings } from './bindings/bindings.js'
 import { check } from './check.js'
@@ -65,7 +66,7 @@ async function helpOf(command: HelpLine['of'], { stdout }: Surroundings): Promis
 
 async function completion({ operands }: CommandLine<'completion'>, surroundings: Surroundings): Promise<number> {
   const { completionScript } = await import('./completion.js')
-  return say(completionScript(operands[0], surroundings.env['SHELL']).trimEnd(), surroundings)
+  return say(completionScript(operands[0], surroundings.env['SHELL'], rules).trimEnd(), surroundings)
 }
 
 /** The message to print for an error. */

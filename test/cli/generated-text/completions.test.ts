@@ -110,10 +110,10 @@ describe('completion', () => {
       [undefined, `/usr/bin/${shell}`],
       [undefined, shell],
     ])
-      expect(completionScript(named, login)).toBe(script)
+      expect(completionScript(named, login, rules)).toBe(script)
   })
 
   test.each(['/bin/sh', '', undefined])('needs a shell if the login shell is %s', login =>
-    expect(() => completionScript(undefined, login)).toThrow('completion needs a shell: bash, zsh, fish'),
+    expect(() => completionScript(undefined, login, rules)).toThrow('completion needs a shell: bash, zsh, fish'),
   )
 })
