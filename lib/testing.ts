@@ -1,5 +1,5 @@
 /**
- * For tests of rules: states facts in a line and runs one rule over them, without a single binary.
+ * Helpers for tests of rules: build facts concisely and run one rule on them, without binaries.
  *
  *     findingsOf(rule, packageOf({ objects: [library({ exports: ['CRYPTO_lock', 'x_init@@X_1'] })] }))
  */
@@ -19,19 +19,20 @@ import { DEFAULT_SETTINGS } from './lint/settings.js'
 export { Catalogue } from './catalogue/catalogue.js'
 export type { FamilyData, FamilyTexts } from './catalogue/family.js'
 export type { Genuine } from './catalogue/genuine.js'
+export type { InterpositionsByPath } from './interposition/interposition.js'
 export type { Finding } from './lint/finding.js'
 
 const SHIPPED = new Catalogue()
 
-/** `CRYPTO_lock`, `CRYPTO_lock@V` (hidden) or `CRYPTO_lock@@V` (default), or the facts where more is to be said. */
+/** `CRYPTO_lock`, `CRYPTO_lock@V` (hidden) or `CRYPTO_lock@@V` (default), or the facts for more detail. */
 export type StatedExport = string | (Partial<GuardedExport> & { readonly name: string })
 
 /** Facts that differ from those of a plain library. */
 export type StatedObject = Partial<Omit<ObjectFacts, 'exports' | 'guarded' | 'imports' | 'guardedImports'>> & {
   readonly exports?: readonly StatedExport[]
-  /** Symbols of any library; `CRYPTO_lock?` is a weak reference, which the object can do without. */
+  /** Symbols of any library; `CRYPTO_lock?` is a weak reference. */
   readonly imports?: readonly string[]
-  /** Says which exports and imports are guarded; the shipped one if not given. */
+  /** Determines the guarded exports and imports; default: the shipped one. */
   readonly catalogue?: Catalogue
 }
 
@@ -73,7 +74,7 @@ export interface StatedArchive {
   readonly catalogue?: Catalogue
 }
 
-/** A static archive, /usr/lib64/libx.a; `symbols` as often as members define them. */
+/** A static archive, /usr/lib64/libx.a; `symbols` once for each member that defines them. */
 export function archive(
   symbols: readonly string[],
   { path = '/usr/lib64/libx.a', catalogue = SHIPPED }: StatedArchive = {},
@@ -83,7 +84,7 @@ export function archive(
 
 export type StatedPackage = Partial<Omit<PackageFacts, 'identity'>> & { readonly name?: string; readonly arch?: string }
 
-/** A binary package, x-1-1.x86_64, with nothing in it but what is stated. */
+/** A binary package, x-1-1.x86_64, with only the given contents. */
 export function packageOf({ name = 'x', arch = 'x86_64', ...facts }: StatedPackage = {}): PackageFacts {
   const identity: Identity = { name, epoch: null, version: '1', release: '1', arch }
   const provenance = { isSource: false, sourceRpm: `${name}-1-1.src.rpm`, isNosrc: false, isNosrcDerived: false, missingSources: [] }
@@ -91,23 +92,23 @@ export function packageOf({ name = 'x', arch = 'x86_64', ...facts }: StatedPacka
   return { ...empty, identity, isStandalone: false, provenance, payload: { format: 'cpio', compressor: 'zstd' }, rpmFormat: 4, ...facts }
 }
 
-/** What a run knows beside the facts. */
-export interface Circumstances {
-  /** The rule's options; those left out have their defaults. */
+/** Inputs beside the facts. */
+export interface FindingsOptions {
+  /** The rule's options; the others have their defaults. */
   readonly options?: Readonly<Record<string, OptionValue>>
   /** The table `genuine` of the settings. */
   readonly genuine?: Genuine
-  /** The one that the facts were stated with; the shipped one if not given. */
+  /** The one used to build the facts; default: the shipped one. */
   readonly catalogue?: Catalogue
-  /** By path of the object; as check --with finds them. */
+  /** By path of the object, as from `check --with`. */
   readonly interpositions?: InterpositionsByPath
 }
 
-/** What one rule finds in a package, and in the packages inside it. */
+/** Findings of one rule in a package and the packages inside it. */
 export function findingsOf(
   rule: AnyRule,
   facts: PackageFacts,
-  { options = {}, genuine = DEFAULT_SETTINGS.genuine, catalogue = SHIPPED, interpositions }: Circumstances = {},
+  { options = {}, genuine = DEFAULT_SETTINGS.genuine, catalogue = SHIPPED, interpositions }: FindingsOptions = {},
 ): Finding[] {
   const settings = { ...DEFAULT_SETTINGS, rules: { [rule.id]: { severity: null, options } }, genuine }
   return lint(facts, [rule], settings, catalogue, interpositions)

@@ -34,11 +34,11 @@ export default defineRule({
 interface Copy {
   readonly family: string
   readonly implementation: string
-  /** Sorted; empty where none is known. */
+  /** Sorted; empty if unknown. */
   readonly versions: readonly string[]
 }
 
-/** By implementation, sorted. */
+/** One for each implementation, sorted. */
 function copiesOf(traces: readonly Trace[]): Copy[] {
   return [...new Set(traces.map(({ implementation }) => implementation))].sort().map(implementation => {
     const own = traces.filter(trace => trace.implementation === implementation)
@@ -47,7 +47,7 @@ function copiesOf(traces: readonly Trace[]): Copy[] {
   })
 }
 
-/** A true copy may leave no trace: its soname and its version nodes tell. */
+/** An unmodified copy without traces, recognised by its soname and version nodes. */
 function untracedCopies({ facts, genuine, package: owner }: ObjectSubject, traced: ReadonlySet<string>): Copy[] {
   if (genuine !== 'bundled') return []
   const families = [...new Set(facts.guarded.map(({ family }) => family))].filter(family => !traced.has(family))
@@ -69,7 +69,7 @@ function isCopied(subject: ObjectSubject, family: string): boolean {
   return traces.some(({ isSourcePath }) => !isSourcePath) && !usesAnother(subject, family)
 }
 
-/** Does it import from a library of the family, be it the system's or a renamed copy beside it such as libcrypto-9f0c2bd2.so.1.1? */
+/** Does it import from a library of the family: the system's, or a renamed copy such as libcrypto-9f0c2bd2.so.1.1? */
 function usesAnother({ facts, package: owner }: ObjectSubject, family: string): boolean {
   const libraries = owner.family(family)?.libraries ?? []
   const isNamedAfter = (soname: string, name: string): boolean => soname.startsWith(name) && !/^\w/.test(soname.slice(name.length))

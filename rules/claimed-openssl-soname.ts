@@ -42,7 +42,7 @@ interface Claimant {
   readonly isPublic: boolean
 }
 
-/** Libraries with a guarded soname that is not the package's, and public links of such a name to something else: ld.so finds both. */
+/** Libraries with a guarded soname in a package that may not ship it, and public symbolic links with such a name: ld.so finds both. */
 function* claimants(subject: PackageSubject): Generator<Claimant> {
   const seen = new Set<string>()
   for (const { path, soname, isNested } of subject.facts.objects) {

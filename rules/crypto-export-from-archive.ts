@@ -1,4 +1,4 @@
-import { defineRule, verdictOn } from '../lib/plugin-api.js'
+import { defineRule, findingAbout } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'crypto-export-from-archive',
@@ -20,6 +20,6 @@ export default defineRule({
 
   *check({ facts, package: owner }) {
     const foreign = facts.guarded.filter(({ family }) => !owner.isOwnPackage(family))
-    yield* verdictOn(foreign, { proven: 'exported', generic: 'generic' }, () => ({ data: { members: facts.members } }))
+    yield* findingAbout(foreign, { proven: 'exported', generic: 'generic' }, () => ({ data: { members: facts.members } }))
   },
 })

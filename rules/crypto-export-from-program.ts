@@ -1,4 +1,4 @@
-import { defineRule, verdictOn } from '../lib/plugin-api.js'
+import { defineRule, findingAbout } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'crypto-export-from-program',
@@ -27,6 +27,6 @@ export default defineRule({
   *check({ facts }) {
     if (!facts.isProgram) return
     const reachable = facts.guarded.filter(({ reach, isOwnNode }) => reach !== 'own-version' || isOwnNode)
-    yield* verdictOn(reachable, { proven: 'exported', generic: 'generic' })
+    yield* findingAbout(reachable, { proven: 'exported', generic: 'generic' })
   },
 })

@@ -1,4 +1,4 @@
-import { HIDE_FROM_EXPORT, defineRule, hideFromExport, verdictOn } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, defineRule, hideFromExport, findingAbout } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'do-nothing-crypto-export',
@@ -22,7 +22,7 @@ export default defineRule({
       const isReached = reach === 'all' || reach === 'unversioned' || isOwnNode
       return stub !== null && !isKnownNoOp && isReached
     })
-    yield* verdictOn(stubs, { proven: 'stub', generic: 'generic' }, symbols => ({
+    yield* findingAbout(stubs, { proven: 'stub', generic: 'generic' }, symbols => ({
       // A program's exports are a warning, and the genuine library's own build leaves functions without code in a copy.
       severity: facts.isProgram ? 'warning' : 'error',
       data: { does: Object.fromEntries(symbols.map(({ name, stub }) => [name, stub])) },

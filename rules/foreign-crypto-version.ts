@@ -1,4 +1,4 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, hideFromExport, textOf, verdictOn } from '../lib/plugin-api.js'
+import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, hideFromExport, textOf, findingAbout } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'foreign-crypto-version',
@@ -24,7 +24,7 @@ export default defineRule({
     const foreign = facts.guarded.filter(({ family, reach, isOwnNode }) => {
       return reach === 'unversioned' && !isOwnNode && owner.family(family)?.isVersioned === true
     })
-    yield* verdictOn(foreign, { proven: 'exported', generic: 'generic' }, symbols => ({
+    yield* findingAbout(foreign, { proven: 'exported', generic: 'generic' }, symbols => ({
       data: { nodes: [...new Set(symbols.map(nodeOf))].sort() },
       remedy: hideFromExport(facts),
     }))

@@ -78,7 +78,7 @@ function nameOf({ path, package: owner }: ObjectReference): string {
   return owner === null ? path : `${path} (${owner})`
 }
 
-/** From the root on; objects between that have no part in it are counted. */
+/** From the root on; uninvolved objects in between are counted. */
 function shownOrder({ start, referrer, provider, intended }: Interposition): string {
   const shown: string[] = []
   let between = 0
@@ -99,7 +99,7 @@ function othersOf(reported: readonly Interposition[]): string {
   return more === 0 ? '' : ` (and so would ${more} more)`
 }
 
-/** What else goes wrong in the same processes. */
+/** Other interposed bindings in the same processes. */
 function notesOf(interpositions: readonly Interposition[], reported: readonly Interposition[]): string {
   const notes: string[] = []
   if (reported.some(({ referrer, intended }) => referrer.path === intended.path))

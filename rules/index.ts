@@ -1,4 +1,4 @@
-/** All rules, in reading order: reports and documentation follow it. Their texts are filled for the families that are guarded. */
+/** All rules, in the order of reports and documentation, with texts for the guarded families. */
 import bundledOpenssl from './bundled-openssl.js'
 import claimedOpensslSoname from './claimed-openssl-soname.js'
 import cryptoExportFromArchive from './crypto-export-from-archive.js'
@@ -37,7 +37,7 @@ const TEMPLATES: readonly AnyRule[] = [
   unusualPayload,
 ]
 
-/** For other families than the shipped ones. */
+/** For other guarded families. */
 export function rulesFor(families: readonly FamilyData[]): readonly AnyRule[] {
   return TEMPLATES.map(rule => describedRule(rule, families))
 }

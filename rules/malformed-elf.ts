@@ -4,8 +4,8 @@ export default defineRule({
   id: 'malformed-elf',
   scope: 'object',
   severity: 'error',
-  summary: 'An ELF file that the loader or a strict reader would refuse',
-  why: 'An unreadable file cannot be checked; a loader either refuses it as well or reads it differently.',
+  summary: 'An ELF file that the loader or a strict reader would reject',
+  why: 'An unreadable file cannot be checked; a loader either rejects it as well or reads it differently.',
   remedy:
     'Rebuild the file. Tools that rewrite finished libraries (packers, patchers, strippers) are the usual cause; readelf -aW shows the damage.',
   references: ['https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html'],
@@ -14,7 +14,7 @@ export default defineRule({
 
   *check({ facts }) {
     if (facts.fault === null) return
-    // Source trees carry broken ELF files on purpose, to test readers with; nobody loads them from inside an archive.
+    // Source trees contain broken ELF files as test data; files inside archives are not loaded.
     const severity = facts.isNested ? 'info' : 'error'
     yield {
       message: 'malformed',

@@ -4,7 +4,7 @@ export default defineRule({
   id: 'unusual-payload',
   scope: 'package',
   severity: 'warning',
-  summary: 'Legal but odd: compressor tag against magic, trailing data, ghost in the payload, duplicate tags',
+  summary: 'Valid but unusual: a compressor tag that contradicts the magic, trailing data, a ghost file in the payload, duplicate tags',
   why: 'Readers differ on such a package: the checked contents may not be what another tool sees or rpm installs.',
   remedy: 'Build the package with a current rpmbuild; do not rewrite finished packages.',
   references: ['https://rpm-software-management.github.io/rpm/manual/format_v4.html'],

@@ -5,7 +5,7 @@ import {
   hideFromExport,
   matchesWildcard,
   names as nameList,
-  verdictOn,
+  findingAbout,
 } from '../lib/plugin-api.js'
 
 export default defineRule({
@@ -35,11 +35,11 @@ export default defineRule({
 
   *check({ facts, genuine, package: owner }, { allow }) {
     if (facts.isProgram || genuine !== null) return
-    // Where the genuine library has no versions either, any other definition of its symbols is as reachable as this one.
+    // If the genuine library has no versions either, its own symbols are just as unversioned.
     const unversioned = facts.guarded.filter(({ name, family, reach }) => {
       return reach === 'all' && owner.family(family)?.isVersioned === true && !isAllowed(name, allow)
     })
-    yield* verdictOn(unversioned, { proven: 'exported', generic: 'generic' }, symbols => ({
+    yield* findingAbout(unversioned, { proven: 'exported', generic: 'generic' }, symbols => ({
       data: { libraries: [...new Set(symbols.map(({ library }) => library))].sort() },
       remedy: hideFromExport(facts),
     }))

@@ -74,10 +74,10 @@ function copyLiblzma() {
 async function writeWords() {
   const { COMPLETIONS, rules, table, version, ...render } = await importSource(`
     import { TOOL } from './lib/engine/tool.js'
-    import { completionTable } from './lib/cli/words/completion-table.js'
+    import { completionTable } from './lib/cli/generated-text/completion-table.js'
     import { rules } from './rules/index.js'
-    export { COMPLETIONS } from './lib/cli/words/completions.js'
-    export { renderManualPage } from './lib/cli/words/manual-page.js'
+    export { COMPLETIONS } from './lib/cli/generated-text/completions.js'
+    export { renderManualPage } from './lib/cli/generated-text/manual-page.js'
     export { renderRpmlintDescriptions } from './lib/report/rpmlint-descriptions.js'
     export { rules }
     export const { version } = TOOL

@@ -1,18 +1,42 @@
-/** docs/waivers.md shows what is read, and command lines that are taken. */
+/** docs/waivers.md and docs/settings.md show what is read, and command lines that are taken. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { parseCommandLine } from '../lib/cli/command-line.js'
 import { COMMANDS } from '../lib/cli/commands.js'
-import { parseSettings } from '../lib/lint/parse-settings.js'
+import { TOP_LEVEL, parseSettings } from '../lib/lint/parse-settings.js'
 import { parseRpmlintToml } from '../lib/lint/rpmlint/parse-rpmlint-toml.js'
 import { parseRpmlintrc } from '../lib/lint/rpmlint/parse-rpmlintrc.js'
-import { parseBaseline } from '../lib/lint/waiving/parse-baseline.js'
+import { parseBaseline } from '../lib/lint/suppression/parse-baseline.js'
 import { rules } from '../rules/index.js'
 
+const read = (page: string): string => readFileSync(new URL(`../docs/${page}`, import.meta.url), 'utf8')
+const blocksOf = (text: string, language: string): string[] =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(match => match[1] ?? '')
+
+describe('docs/settings.md', () => {
+  const text = read('settings.md')
+
+  test('has settings that are read without a mistake', () => {
+    const [all = ''] = blocksOf(text, 'toml')
+    expect(parseSettings(all, 'a.toml', rules)).toMatchObject({
+      failOn: 'warning',
+      rules: { 'bundled-openssl': { severity: 'off' }, 'unversioned-crypto-export': { options: { allow: ['MD5_*'] } } },
+      ruleModules: ['./acme-rules.js'],
+      genuine: { packages: ['acme-openssl*'], sonames: ['libacmecrypto.so.*'] },
+      waiving: { isStrict: true },
+      waivers: [{ symbols: ['CRYPTO_lock'] }],
+    })
+  })
+
+  test('shows every top-level key, and has a row for it', () => {
+    const rows = [...text.matchAll(/^\| `([\w.-]+)` \|/gm)].map(([, key = '']) => key.split('.')[0])
+    for (const key of TOP_LEVEL) expect(rows).toContain(key)
+  })
+})
+
 describe('docs/waivers.md', () => {
-  const text = readFileSync(new URL('../docs/waivers.md', import.meta.url), 'utf8')
-  const blocks = (language: string): string[] =>
-    [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(match => match[1] ?? '')
+  const text = read('waivers.md')
+  const blocks = (language: string): string[] => blocksOf(text, language)
 
   test('has settings, rpmlint files and a baseline that are read without a mistake', () => {
     const [waiver = '', waiving = '', rpmlint = ''] = blocks('toml')

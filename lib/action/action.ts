@@ -1,6 +1,6 @@
 /**
- * The action for GitHub: `check` with its inputs, and outputs, annotations and page of a workflow made from the report. Its result is the exit status, as
- * that of the program; the runner takes any but 0 for a failed step.
+ * The GitHub action: runs `check` with its inputs, and writes outputs, annotations and the job summary from the report. Returns the exit status of
+ * the program; anything but 0 fails the step.
  */
 import { randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
@@ -17,25 +17,25 @@ import { errorCommand, resumeCommand, stopCommand } from './workflow-commands.js
 const INCOMPLETE = 2
 const TITLE = 'rpmlint-ts could not check'
 
-/** Throws nothing: Node would end with 1, which would say that there are findings. */
+/** Never throws: Node.js would exit with 1, which means findings. */
 export async function action(surroundings: Surroundings): Promise<number> {
   try {
     const inputs = readInputs(surroundings.env)
-    const run = await withoutCommands(surroundings, quiet => checkAsAsked(inputs, quiet))
+    const run = await withCommandsStopped(surroundings, quiet => runCheck(inputs, quiet))
     return run === null ? incomplete('nothing was checked: see the input args', surroundings) : publish(run, inputs, surroundings)
   } catch (error) {
     return incomplete(error instanceof CheckError ? error.message : `a bug in rpmlint-ts, please report it: ${String(error)}`, surroundings)
   }
 }
 
-/** `null` for help and printed settings, which check nothing: that must not pass for clean. */
-async function checkAsAsked(inputs: Inputs, surroundings: Surroundings): Promise<CheckRun | null> {
+/** `null` for help and --print-config, which check nothing: that must not look clean. */
+async function runCheck(inputs: Inputs, surroundings: Surroundings): Promise<CheckRun | null> {
   const line = parseCommandLine(argumentsFor(inputs))
   return line.command === 'check' ? checkLine(line, surroundings) : null
 }
 
 function publish(run: CheckRun, inputs: Inputs, { stdout, env }: Surroundings): number {
-  for (const complaint of run.complaints) stdout.write(errorCommand(TITLE, complaint))
+  for (const error of run.writeErrors) stdout.write(errorCommand(TITLE, error))
   if (inputs.wantsAnnotations) stdout.write(run.render('github'))
   if (inputs.wantsSummary) appendTo(env['GITHUB_STEP_SUMMARY'], run.render('markdown'))
   appendOutputs(env['GITHUB_OUTPUT'], outputsOf(run, inputs), randomUUID())
@@ -58,22 +58,22 @@ function outputsOf({ report, status }: CheckRun, { sarifFile }: Inputs): Outputs
 }
 
 /**
- * What `work` prints contains names from packages, which must give the runner no commands. It reads them from both streams, in no set order between the
- * two, so all goes to one of them while commands are off. The page of the step is ours: with annotations or without.
+ * The output of `work` contains text from packages, which must not be run as workflow commands. The runner reads both streams in no defined order, so
+ * everything goes to one of them while commands are stopped. The step summary is written here instead, as the input `summary` says.
  */
-async function withoutCommands<Value>(surroundings: Surroundings, work: (quiet: Surroundings) => Promise<Value>): Promise<Value> {
+async function withCommandsStopped<Value>(surroundings: Surroundings, work: (quiet: Surroundings) => Promise<Value>): Promise<Value> {
   const { stdout, env } = surroundings
-  const word = randomUUID()
+  const token = randomUUID()
   const stderr = new Writable({
     write: (chunk: Uint8Array, _encoding, done) => {
       stdout.write(chunk)
       done()
     },
   })
-  stdout.write(stopCommand(word))
+  stdout.write(stopCommand(token))
   try {
-    return await work({ ...surroundings, stderr, env: { FORCE_COLOR: '1', ...env, GITHUB_STEP_SUMMARY: '' } }) // the page of a run shows colours
+    return await work({ ...surroundings, stderr, env: { FORCE_COLOR: '1', ...env, GITHUB_STEP_SUMMARY: '' } }) // the log viewer shows colours
   } finally {
-    stdout.write(resumeCommand(word))
+    stdout.write(resumeCommand(token))
   }
 }

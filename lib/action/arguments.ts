@@ -1,7 +1,7 @@
-/** From the inputs of the action to a command line of the program. */
+/** Translates the inputs of the action to a command line. */
 import type { Inputs } from './inputs.js'
 
-/** Standard output has the text for reading. `args` come last, so that they have the last word. */
+/** Standard output gets the text format. `args` come last, to override other options. */
 export function argumentsFor(inputs: Inputs): string[] {
   const formats = ['text', ...(inputs.sarifFile === '' ? [] : [`sarif=${inputs.sarifFile}`]), ...inputs.reports]
   return [
@@ -15,7 +15,7 @@ export function argumentsFor(inputs: Inputs): string[] {
   ]
 }
 
-/** A path that begins with a hyphen is no option, and a hyphen alone is a file: nobody writes to a step's standard input. */
+/** A path that begins with a hyphen is not an option, and a hyphen alone is a file: a step has no standard input. */
 function asPath(path: string): string {
   return path.startsWith('-') ? `./${path}` : path
 }

@@ -1,8 +1,8 @@
 /**
  * The inputs of the action, as .github/actions/check/action.yml declares them.
  *
- * A runner gives each as an environment variable: INPUT_ and the name in capitals, its hyphens kept, its blanks as `_`. It warns of an input that is
- * not declared and starts the action all the same.
+ * A runner gives each as an environment variable: INPUT_ and the name in upper case, with spaces replaced by `_`. It only warns about an
+ * undeclared input.
  * Source: actions/runner, src/Runner.Worker/Handlers/Handler.cs, AddInputsToEnvironment; true and false as @actions/core reads them.
  */
 import { UsageError } from '../errors/check-error.js'
@@ -10,11 +10,11 @@ import { didYouMean } from '../lint/did-you-mean.js'
 
 export const INPUTS = ['paths', 'config', 'fail-on', 'sarif-file', 'report-path', 'reports', 'annotations', 'summary', 'args'] as const
 
-export type Environment = Readonly<Record<string, string | undefined>>
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
 
 export interface Inputs {
   readonly paths: readonly string[]
-  /** Empty where the input is. */
+  /** Empty if not set, like the next ones. */
   readonly config: string
   readonly failOn: string
   readonly sarifFile: string
@@ -30,18 +30,18 @@ const PREFIX = 'INPUT_'
 const TRUE = /^(?:true|True|TRUE|)$/
 const FALSE = /^(?:false|False|FALSE)$/
 
-/** Throws `UsageError` for an input that says nothing useful, and for a misspelt one: a gate must not stand open for the sake of a letter. */
-export function readInputs(env: Environment): Inputs {
+/** Throws `UsageError` for an invalid or misspelt input: a typo must not disable the check. */
+export function readInputs(env: EnvironmentVariables): Inputs {
   const misspelt = misspeltInput(env)
   if (misspelt !== null) throw new UsageError(misspelt)
   const paths = linesOf(env, 'paths')
-  if (paths.length === 0) throw new UsageError('the input paths is empty: name packages, directories or patterns, one a line')
+  if (paths.length === 0) throw new UsageError('input paths is empty: list packages, directories or patterns, one per line')
   return {
     paths,
-    config: textOf(env, 'config'),
-    failOn: textOf(env, 'fail-on'),
-    sarifFile: textOf(env, 'sarif-file'),
-    reportPath: textOf(env, 'report-path'),
+    config: inputText(env, 'config'),
+    failOn: inputText(env, 'fail-on'),
+    sarifFile: inputText(env, 'sarif-file'),
+    reportPath: inputText(env, 'report-path'),
     reports: linesOf(env, 'reports'),
     wantsAnnotations: flagOf(env, 'annotations'),
     wantsSummary: flagOf(env, 'summary'),
@@ -51,30 +51,30 @@ export function readInputs(env: Environment): Inputs {
 
 type InputName = (typeof INPUTS)[number]
 
-function textOf(env: Environment, name: InputName): string {
+function inputText(env: EnvironmentVariables, name: InputName): string {
   return (env[PREFIX + name.toUpperCase()] ?? '').trim()
 }
 
-function linesOf(env: Environment, name: InputName): string[] {
-  const lines = textOf(env, name).split('\n')
+function linesOf(env: EnvironmentVariables, name: InputName): string[] {
+  const lines = inputText(env, name).split('\n')
   return lines.map(line => line.trim()).filter(line => line !== '')
 }
 
-function flagOf(env: Environment, name: InputName): boolean {
-  const text = textOf(env, name)
+function flagOf(env: EnvironmentVariables, name: InputName): boolean {
+  const text = inputText(env, name)
   if (TRUE.test(text)) return true // empty: an older workflow, or a run by hand
   if (FALSE.test(text)) return false
-  throw new UsageError(`the input ${name} is neither true nor false: ${text}`)
+  throw new UsageError(`input ${name}: must be true or false, not ${text}`)
 }
 
-/** Variables that are not near the name of an input are somebody else's. */
-function misspeltInput(env: Environment): string | null {
+/** Variables that are not similar to an input belong to something else. */
+function misspeltInput(env: EnvironmentVariables): string | null {
   const given = Object.keys(env)
     .filter(name => name.startsWith(PREFIX))
     .map(name => name.slice(PREFIX.length).toLowerCase())
   for (const name of given.sort()) {
     const guess = INPUTS.some(input => input === name) ? '' : didYouMean(name, INPUTS)
-    if (guess !== '') return `there is no input ${name}${guess}`
+    if (guess !== '') return `unknown input ${name}${guess}`
   }
   return null
 }

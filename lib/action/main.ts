@@ -1,6 +1,6 @@
 /**
- * The whole program as a single file. A runner of GitHub starts it without arguments and gives the inputs of the action; with arguments it is
- * the program, for who cannot install one: pre-commit takes it so from the commit of a release. Started by rpmlint-ts.cjs.
+ * The program as a single file, started by rpmlint-ts.cjs. Without arguments it is the GitHub action; with arguments it is the command line, for
+ * use without installation: pre-commit runs it from the commit of a release.
  */
 import { expectLostOutput } from '../cli/lost-output.js'
 import { processSurroundings } from '../cli/process-surroundings.js'
@@ -12,5 +12,5 @@ else {
   expectLostOutput()
   endOnSignals()
   const status = await action(processSurroundings())
-  process.exitCode ??= status // set where standard output was lost meanwhile
+  process.exitCode ??= status // already set if standard output was lost
 }

@@ -1,7 +1,7 @@
 /**
- * Files that a runner of GitHub reads after a step: outputs, and the page of the run.
+ * Files that a GitHub runner reads after a step: outputs, and the job summary.
  *
- * An output is written with a delimiter around its value, so that the value may have lines; the delimiter must not be one of them.
+ * The value of an output is enclosed in delimiter lines, so that it may have several lines.
  * Source: actions/runner, src/Runner.Worker/FileCommandManager.cs.
  */
 import { appendFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { reasonOf } from '../io/os-error.js'
 
 export type Outputs = Readonly<Record<string, string | number>>
 
-/** `delimiter` is a word that nobody can guess. Nothing happens where there is no `file`: an older runner, or a test by hand. */
+/** `delimiter` must be unpredictable. Does nothing without a `file`, as on an old runner. */
 export function appendOutputs(file: string | undefined, outputs: Outputs, delimiter: string): void {
   const entries = Object.entries(outputs).map(([name, value]) => `${name}<<${delimiter}\n${value}\n${delimiter}\n`)
   appendTo(file, entries.join(''))

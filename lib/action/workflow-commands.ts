@@ -1,23 +1,23 @@
 /**
- * Commands that a runner of GitHub reads from the output of a step: `::name key=value::data` at the beginning of a line.
+ * Workflow commands, which a GitHub runner reads from the output of a step: `::name key=value::data` at the beginning of a line.
  *
- * It reads an older form, `##[name]data`, anywhere in a line, so no escape makes a package's names harmless: they are printed while
- * commands are off, until a word that nobody can guess.
+ * It also reads an older form, `##[name]data`, anywhere in a line, so text from packages cannot be escaped: it is printed while commands are
+ * stopped, until an unpredictable token.
  * Source: actions/runner, src/Runner.Common/ActionCommand.cs and src/Runner.Worker/ActionCommandManager.cs.
  */
 
-/** An annotation of the step, in red. */
+/** An error annotation of the step. */
 export function errorCommand(title: string, message: string): string {
   return `::error title=${escapedProperty(title)}::${escapedData(message)}\n`
 }
 
-/** From here on nothing is a command but `resumeCommand` with the same word. */
-export function stopCommand(word: string): string {
-  return `::stop-commands::${word}\n`
+/** Stops commands until `resumeCommand` with the same token. */
+export function stopCommand(token: string): string {
+  return `::stop-commands::${token}\n`
 }
 
-export function resumeCommand(word: string): string {
-  return `::${word}::\n`
+export function resumeCommand(token: string): string {
+  return `::${token}::\n`
 }
 
 function escapedData(text: string): string {

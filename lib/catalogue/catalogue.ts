@@ -1,11 +1,11 @@
-/** All guarded families together. */
+/** The catalogue of guarded families. */
 import openssl from './data/openssl.json' with { type: 'json' }
 import { Family, type FamilyData } from './family.js'
 
-/** A new family is a line here. */
+/** A new family is added here. */
 export const SHIPPED_FAMILIES: readonly FamilyData[] = [openssl]
 
-/** What the catalogue knows of one symbol. */
+/** A guarded symbol. */
 export interface GuardedSymbol {
   readonly name: string
   readonly family: Family
@@ -22,13 +22,13 @@ export class Catalogue {
     this.families = families.map(data => new Family(data))
   }
 
-  /** Is the symbol guarded? Asked for every export of every library; `find` answers in full. */
+  /** Is the symbol guarded? A fast test for every export of every library; `find` returns the details. */
   guards(name: string): boolean {
     for (const family of this.families) if (family.guards(name)) return true
     return false
   }
 
-  /** `null` for a symbol that no family has. Of several families that have it, the first counts. */
+  /** `null` for a symbol of no family. If several families have it, the first counts. */
   find(name: string): GuardedSymbol | null {
     for (const family of this.families) {
       const library = family.guards(name) ? family.libraryOf(name) : null

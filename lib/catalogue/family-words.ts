@@ -1,17 +1,17 @@
 /**
- * What the placeholders of messages and documentation stand for: `exports 2 {families} symbols`. All comes from the data, so that a rule
- * speaks of every family alike.
+ * Values for the placeholders of messages and documentation, such as `exports 2 {families} symbols`. They come from the catalogue, so that rules
+ * do not depend on a particular family.
  */
 import type { FamilyData, FamilyTexts } from './family.js'
 
 export type Words = Readonly<Record<string, string>>
 
-/** For a finding the families of its symbols; for documentation all that are guarded. */
+/** For a finding, of the families of its symbols; for documentation, of all guarded families. */
 export function wordsOf(families: readonly FamilyData[]): Words {
   const titles = families.map(({ title }) => title)
   const libraries = families.flatMap(family => family.libraries.map(({ name }) => name))
   return {
-    /** After a negation, and where one of them is meant: `OpenSSL or zlib`. */
+    /** Any of them, and after a negation: `OpenSSL or zlib`. */
     family: listed(titles, 'or'),
     /** All of them: `OpenSSL and zlib`. */
     families: listed(titles, 'and'),
@@ -34,7 +34,7 @@ export function wordsOf(families: readonly FamilyData[]): Words {
   }
 }
 
-/** Replaces `{word}`; other placeholders stay, for the data of a finding to fill. An empty word leaves no space behind. */
+/** Replaces `{word}`; other placeholders stay, to be filled from the data of a finding. An empty word also removes the space before it. */
 export function fillWords(template: string, words: Words): string {
   return template
     .replace(/( ?)\{(\w+)\}/g, (whole, space: string, key: string) => {

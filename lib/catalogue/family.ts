@@ -1,20 +1,20 @@
 /**
- * A guarded family: a library whose symbols no other package may export, as plain data. Another family is another file beside
- * data/openssl.json and a line in catalogue.ts; CONTRIBUTING.md says what goes into it.
+ * A guarded family: a library whose symbols no other package may export, as plain data. To add a family, add a
+ * file beside data/openssl.json and a line to catalogue.ts; see CONTRIBUTING.md.
  */
 import { matchesWildcard } from '../bytes/wildcard.js'
 
-/** What the engine reads of a data file. A file may hold more: where the data is from, releases, other implementations. */
+/** The part of a data file that is used at run time. A file may also hold its sources, releases and other implementations. */
 export interface FamilyData {
   readonly schema: number
   readonly family: string
-  /** As its users call it: `OpenSSL`. */
+  /** Display name: `OpenSSL`. */
   readonly title: string
-  /** Does the genuine library give its symbols versions? Where it does not, being unversioned proves nothing. */
+  /** Does the genuine library have symbol versions? If not, an unversioned symbol proves nothing. */
   readonly isVersioned: boolean
   /** Regular expression of the version nodes that are the family's own; `null` where it has none. */
   readonly versionNodes: string | null
-  /** Regular expressions of the names of packages that rightly ship it. */
+  /** Regular expressions of the names of packages that may ship it. */
   readonly packages: readonly string[]
   readonly libraries: readonly LibraryData[]
   /** Functions that are stubs in the genuine library too. */
@@ -23,25 +23,25 @@ export interface FamilyData {
   readonly texts: FamilyTexts
 }
 
-/** What messages and documentation say of a family (family-words.ts). Sentences end with a full stop; an empty one is left out. */
+/** Text for messages and documentation of a family (family-words.ts). Sentences end with a full stop; empty ones are omitted. */
 export interface FamilyTexts {
   /** How to link the system's library: `-lssl -lcrypto`. */
   readonly linkFlags: string
-  /** A symbol that everybody knows. */
+  /** A well-known symbol. */
   readonly exampleSymbol: string
-  /** A reference to it as clients make it: `CRYPTO_lock@OPENSSL_1.0.1`. `null` where the library has no versions. */
+  /** A versioned reference to it, as in client programs: `CRYPTO_lock@OPENSSL_1.0.1`. `null` where the library has no versions. */
   readonly versionedReference: string | null
   /** Patterns for a version script that hides most of the family. */
   readonly symbolPatterns: readonly string[]
   /** What callers of a stub get: `no lock, no key`. */
   readonly stubEffect: string
-  /** A sentence: what interposition has done. */
+  /** A sentence about an incident that interposition caused. */
   readonly incident: string
-  /** A sentence: since when the genuine library has versions. Empty where it has none, like the next. */
+  /** A sentence: since when the genuine library has symbol versions. Empty if it has none, like the next. */
   readonly versioning: string
-  /** A sentence: how to build the genuine library with versions. */
+  /** A sentence: how to build the genuine library with symbol versions. */
   readonly versioningFix: string
-  /** Documentation of the family, by the rule that it belongs to. */
+  /** URLs of documentation, by rule. */
   readonly references: Readonly<Record<string, readonly string[]>>
 }
 
@@ -56,20 +56,20 @@ export interface LibraryData {
 /** A string that a copy of the library leaves in its read-only data. */
 export interface TraceData {
   readonly implementation: string
-  /** Literals to search for; `pattern` is tried only around them. Each has 7 bytes or more: the shortest sets the pace of the search. */
+  /** Literals to search for; `pattern` is tried only around them. At least 7 bytes each: the shortest determines the speed of the search. */
   readonly anchors: readonly string[]
   /** Regular expression; its first group, if any, is the version. */
   readonly pattern: string
-  /** Names a source file: one alone proves nothing, any program has strings. */
+  /** A path of a source file: one alone proves nothing, since any program may contain the string. */
   readonly isSourcePath?: boolean
 }
 
 export class Family {
   readonly data: FamilyData
-  readonly #libraryOf = new Map<string, LibraryData>()
-  readonly #generic = new Set<string>()
-  /** By first two bytes: 1 where a guarded symbol begins with them. Most of a C++ library's symbols need no hashing then. */
-  readonly #beginnings = new Uint8Array(0x10000)
+  /** Rows of all libraries' symbols, one after the other. A row is parsed when it is asked for: at start-up that would cost more than the rest. */
+  readonly #rowOf = new Map<string, number>()
+  /** By the first two bytes: 1 if a guarded symbol begins with them. This saves hashing most symbols of a C++ library. */
+  readonly #prefixes = new Uint8Array(0x10000)
   readonly #nodes: RegExp | null
   readonly #packages: readonly RegExp[]
   readonly #noOps: ReadonlySet<string>
@@ -79,28 +79,29 @@ export class Family {
     this.#nodes = data.versionNodes === null ? null : new RegExp(data.versionNodes)
     this.#packages = data.packages.map(pattern => new RegExp(pattern))
     this.#noOps = new Set(data.noOps)
-    for (const library of data.libraries) {
-      for (const line of library.symbols) {
+    let row = 0
+    for (const { symbols } of data.libraries) {
+      for (const line of symbols) {
         const name = line.slice(0, line.indexOf(' '))
-        this.#beginnings[beginningOf(name)] = 1
-        this.#libraryOf.set(name, library)
-        if (line.split(' ', 4)[3]?.includes('w') === true) this.#generic.add(name)
+        this.#prefixes[prefixOf(name)] = 1
+        this.#rowOf.set(name, row++)
       }
     }
   }
 
   guards(name: string): boolean {
-    return this.#beginnings[beginningOf(name)] === 1 && this.#libraryOf.has(name)
+    return this.#prefixes[prefixOf(name)] === 1 && this.#rowOf.has(name)
   }
 
   /** The library that defines the symbol, such as `libcrypto`; `null` for a symbol that is not guarded. */
   libraryOf(name: string): string | null {
-    return this.#libraryOf.get(name)?.name ?? null
+    return this.#entryOf(name)?.library.name ?? null
   }
 
   /** So generic that other code defines it by chance. */
   isGeneric(name: string): boolean {
-    return this.#generic.has(name)
+    const [, , , flags = ''] = this.#entryOf(name)?.line.split(' ', 4) ?? []
+    return flags.includes('w')
   }
 
   /** The library that has this soname, such as `libcrypto` for libcrypto.so.3; `null` for any other. */
@@ -112,7 +113,7 @@ export class Family {
     return this.#nodes?.test(version) === true
   }
 
-  /** Does a package of this name rightly ship the genuine library? */
+  /** May a package of this name ship the genuine library? */
   isOwnPackage(name: string): boolean {
     return this.#packages.some(pattern => pattern.test(name))
   }
@@ -120,8 +121,19 @@ export class Family {
   isKnownNoOp(name: string): boolean {
     return this.#noOps.has(name)
   }
+
+  #entryOf(name: string): { readonly library: LibraryData; readonly line: string } | null {
+    let row = this.#rowOf.get(name) ?? -1
+    for (const library of this.data.libraries) {
+      const line = library.symbols[row]
+      if (line !== undefined) return { library, line }
+      row -= library.symbols.length
+      if (row < 0) break
+    }
+    return null
+  }
 }
 
-function beginningOf(name: string): number {
+function prefixOf(name: string): number {
   return (name.charCodeAt(0) << 8) | name.charCodeAt(1)
 }

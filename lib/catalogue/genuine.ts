@@ -1,4 +1,4 @@
-/** Who may rightly ship guarded libraries: what the catalogue knows, and what the settings add to it. */
+/** Which packages may ship guarded libraries, by the catalogue and the settings. */
 import { matchesWildcard } from '../bytes/wildcard.js'
 import type { Catalogue } from './catalogue.js'
 
@@ -11,7 +11,7 @@ export interface Genuine {
 }
 
 export interface GuardedLibrary {
-  /** One for a soname of the catalogue. A soname of the settings could be of any. */
+  /** One for a soname of the catalogue; all for a soname of the settings, which could belong to any. */
   readonly families: readonly string[]
   readonly library: string
 }
@@ -26,7 +26,7 @@ export function guardedSoname(soname: string, catalogue: Catalogue, genuine: Gen
   return isConfigured ? { families: catalogue.families.map(({ data }) => data.family), library: soname } : null
 }
 
-/** Does a package of this name rightly ship the family's libraries? `null` is no package: a standalone file. */
+/** May a package of this name ship the family's libraries? `null` for a standalone file. */
 export function isOwnPackage(name: string | null, family: string, catalogue: Catalogue, genuine: Genuine): boolean {
   if (name === null) return false
   return catalogue.family(family)?.isOwnPackage(name) === true || genuine.packages.some(pattern => matchesWildcard(pattern, name))

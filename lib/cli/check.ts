@@ -1,4 +1,4 @@
-/** `rpmlint-ts check`: lints and reports; its result is the exit status. */
+/** `rpmlint-ts check`: lints packages and reports; returns the exit status. */
 import { printable } from '../bytes/names.js'
 import { createEngine, type Engine } from '../engine/engine.js'
 import { UsageError } from '../errors/check-error.js'
@@ -9,7 +9,7 @@ import type { RenderContext } from '../report/format.js'
 import { FORMATS } from '../report/formats.js'
 import { rules as ownRules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
-import { destinationsOf, outputWidth, requireApart, styleFor, write, writeAll, type Destination } from './output.js'
+import { destinationsOf, outputWidth, requireNoOverwrite, styleFor, write, writeAll, type Destination } from './output.js'
 import { ProgressLine } from './progress.js'
 import { appendStepSummary } from './step-summary.js'
 import { saveRecorded, suppressionOf } from './suppression-options.js'
@@ -20,29 +20,29 @@ type Options = CommandLine<'check'>['options']
 
 const INCOMPLETE = 2
 
-/** What a run came to. */
+/** The result of a run. */
 export interface CheckRun {
-  /** 2 where a report could not be written. */
+  /** The exit status; 2 if a report could not be written. */
   readonly status: number
   readonly report: Report
-  /** Reports that could not be written, as sentences. */
-  readonly complaints: readonly string[]
+  /** Errors in writing reports, as sentences. */
+  readonly writeErrors: readonly string[]
   /** The report in another format. */
   render(format: string): string
 }
 
 export async function check(line: CommandLine<'check'>, surroundings: Surroundings): Promise<number> {
   const run = await checkLine(line, surroundings)
-  if (run !== null && run.complaints.length > 0) throw new UsageError(run.complaints.join('\n'))
+  if (run !== null && run.writeErrors.length > 0) throw new UsageError(run.writeErrors.join('\n'))
   return run?.status ?? 0
 }
 
-/** `null` where nothing was to be checked: the settings were asked for. Throws `UsageError`. */
+/** `null` for --print-config, which checks nothing. Throws `UsageError`. */
 export async function checkLine(line: CommandLine<'check'>, surroundings: Surroundings): Promise<CheckRun | null> {
   const { options } = line
   const { stderr, cwd } = surroundings
   const destinations = destinationsOf(options.format, options['output-file'], Object.keys(FORMATS), cwd)
-  requireApart(destinations, line, cwd)
+  requireNoOverwrite(destinations, line, cwd)
   const progress = new ProgressLine(surroundings, !options.quiet)
   const engine = await engineFor(options, surroundings, progress)
   if (options['print-config']) {
@@ -54,12 +54,12 @@ export async function checkLine(line: CommandLine<'check'>, surroundings: Surrou
   const { report, recorded } = await engine.check(targetsOfLine(line), { ...suppression, with: others }).finally(() => progress.clear())
   const note = saveRecorded(recorded, options, cwd)
   if (note !== null && !options.quiet) stderr.write(`rpmlint-ts: ${note}\n`)
-  const complaints = publish(report, engine, destinations, options, surroundings)
+  const writeErrors = publish(report, engine, destinations, options, surroundings)
   const status = engine.exitStatus(report, { exitZero: options['exit-zero'], likeRpmlint: options['rpmlint-exit-codes'] })
   return {
-    status: complaints.length > 0 ? INCOMPLETE : status,
+    status: writeErrors.length > 0 ? INCOMPLETE : status,
     report,
-    complaints,
+    writeErrors,
     render: format => engine.render(report, format, contextFor(null, options, surroundings)),
   }
 }
@@ -71,7 +71,7 @@ async function engineFor(options: Options, { cwd, stdin }: Surroundings, progres
   return createEngine({ settings: { ...settings, failOn }, rules, directory: cwd, stdin, onProgress: progress.update })
 }
 
-/** To every destination, whatever becomes of the others. Returns what to complain of. */
+/** Writes to every destination, even if others fail. Returns the errors. */
 function publish(
   report: Report,
   engine: Engine,
@@ -83,11 +83,11 @@ function publish(
     text: engine.render(report, format, contextFor(file, options, surroundings)),
     file,
   }))
-  const complaints = writeAll(outputs, surroundings)
+  const writeErrors = writeAll(outputs, surroundings)
   if (destinations.some(({ format }) => format === 'github')) appendStepSummary(report, surroundings)
   const isInJson = destinations.some(({ format, file }) => format === 'json' && file === null)
   surroundings.stderr.write(uncheckedLines(report, isInJson))
-  return complaints
+  return writeErrors
 }
 
 function contextFor(file: string | null, options: Options, surroundings: Surroundings): Partial<RenderContext> {
@@ -100,7 +100,7 @@ function contextFor(file: string | null, options: Options, surroundings: Surroun
   }
 }
 
-/** A line each, unless standard output has them as JSON. */
+/** A line for each unchecked package, unless standard output has them as JSON. */
 function uncheckedLines({ packages }: Report, isInJson: boolean): string {
   const lines = packages.flatMap(entry => {
     if (entry.outcome === 'checked' || (isInJson && entry.reason !== 'internal')) return []

@@ -1,10 +1,10 @@
-/** The command line, read once: a command with its operands and the values of its options, or a request for help or the version. */
+/** Parses the command line: a command with its operands and option values, or a request for help or the version. */
 import { UsageError } from '../errors/check-error.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { COMMANDS, DEFAULT_COMMAND, type Command } from './commands.js'
 import { operandText, type CommandSpec } from './options/command-spec.js'
 import type { Options, ValuesOf } from './options/option-spec.js'
-import { cutWords, valuesOf, type GivenOption } from './options/read-options.js'
+import { splitWords, valuesOf, type GivenOption } from './options/read-options.js'
 
 type LineOf<Spec extends CommandSpec> = {
   readonly command: Spec['name']
@@ -22,16 +22,16 @@ export type HelpLine = { readonly command: 'help'; readonly of: CommandSpec | nu
 
 export type Line = CommandLines[keyof CommandLines] | HelpLine | { readonly command: 'version' }
 
-/** Understood in front of a command and behind it. */
+/** Accepted before and after a command. */
 const GENERAL = {
   help: { kind: 'flag', alias: 'h', description: 'Show help' },
   version: { kind: 'flag', alias: 'V', description: 'Show version number' },
 } as const satisfies Options
 
-/** `argv` is what follows the program's name. Throws `UsageError` for the first mistake, with the word that may have been meant. */
+/** `argv` excludes the program's name. Throws `UsageError` for the first error, with a suggestion. */
 export function parseCommandLine(argv: readonly string[]): Line {
   const [first, ...rest] = argv
-  if (first === undefined) throw new UsageError('Give a command.')
+  if (first === undefined) throw new UsageError('no command given')
   if (first === 'help') return generalLine(['--help', ...rest])
   if (first.startsWith('-') && first !== '-') return generalLine(argv)
   const command = COMMANDS.find(({ name }) => name === first)
@@ -40,17 +40,17 @@ export function parseCommandLine(argv: readonly string[]): Line {
   return lineOf(commandNamed(DEFAULT_COMMAND), argv)
 }
 
-/** A line without a command checks what it names: `rpmlint-ts a.rpm`. */
+/** A path instead of a command is checked: `rpmlint-ts a.rpm`. */
 function isPath(word: string): boolean {
   return word === '-' || /[/.]/.test(word)
 }
 
 /** `help`, `help check`, `--help`, `--help check`, `--version`. */
 function generalLine(words: readonly string[]): Line {
-  const { given, operands } = cutWords(words, GENERAL)
+  const { given, operands } = splitWords(words, GENERAL)
   const { version, help } = valuesOf(given, GENERAL)
   if (version && !help) return { command: 'version' }
-  if (!help) throw new UsageError('Give a command.') // `--` alone
+  if (!help) throw new UsageError('no command given') // `--` alone
   const [name] = operands
   return { command: 'help', of: name === undefined || name === 'help' ? null : commandNamed(name) }
 }
@@ -66,12 +66,12 @@ function unknownCommand(word: string): string {
 }
 
 function lineOf(command: CommandSpec, words: readonly string[]): Line {
-  const { given, operands } = cutWords(words, { ...GENERAL, ...command.options })
+  const { given, operands } = splitWords(words, { ...GENERAL, ...command.options })
   if (given.some(({ name }) => name === 'help')) return { command: 'help', of: command }
   if (given.some(({ name }) => name === 'version')) return { command: 'version' }
   const options = valuesOf(given, command.options, GENERAL)
   requireOperands(command, operands, given)
-  return { command: command.name, operands, options } as Line // the table is where its type comes from
+  return { command: command.name, operands, options } as Line // the type is derived from the table
 }
 
 function requireOperands(
@@ -80,10 +80,10 @@ function requireOperands(
   given: readonly GivenOption[],
 ): void {
   const most = operand === null ? 0 : operand.isRepeated ? Infinity : 1
-  if (operands.length > most) throw new UsageError(`${name} takes no ${operands[most]}`)
+  if (operands.length > most) throw new UsageError(`${name}: unexpected argument ${operands[most]}`)
   if (operand === null) return
-  const isStoodFor = given.some(option => insteadOfOperand.includes(option.name))
-  if (operand.isRequired && operands.length === 0 && !isStoodFor) {
+  const isReplaced = given.some(option => insteadOfOperand.includes(option.name))
+  if (operand.isRequired && operands.length === 0 && !isReplaced) {
     const needs = [operandText(operand), ...insteadOfOperand.map(option => `--${option}`)]
     throw new UsageError(`${name} needs ${needs.join(' or ')}`)
   }

@@ -1,4 +1,4 @@
-/** The commands and their options, as one table: parser, help, completion, the manual page and the types of what a command receives come from it. */
+/** The commands and their options as a table, from which the parser, help, completions, the manual page and the types of options are derived. */
 import { FORMATS } from '../report/formats.js'
 import { BUILD_ROOT } from './options/build-root-options.js'
 import type { CommandSpec, OperandSpec } from './options/command-spec.js'
@@ -10,7 +10,7 @@ import { WAIVING } from './options/waiving-options.js'
 
 export const PLAIN_FORMATS: readonly string[] = ['text', 'json']
 
-/** Those that completions are made for. */
+/** Shells with a completion script. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 
 const PATHS = { name: 'path', isRequired: true, isRepeated: true, of: 'path' } as const satisfies OperandSpec
@@ -174,13 +174,13 @@ export const COMPLETION = {
 
 const TABLE = [CHECK, INSPECT, BINDINGS, EXPLAIN, RULES, INIT, COMPLETION] as const
 
-/** As the table has it, with its names as types. */
+/** With literal types. */
 export type Command = (typeof TABLE)[number]
 
-/** What a line does that begins with a path. */
+/** The command for a line that begins with a path. */
 export const DEFAULT_COMMAND = CHECK.name
 
-/** In the order in which help lists them. */
+/** In the order of help. */
 export const COMMANDS: readonly CommandSpec[] = TABLE
 
 function formatList(): string {

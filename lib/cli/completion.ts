@@ -1,12 +1,12 @@
-/** `rpmlint-ts completion`: the completion script of a shell, the same that packages install. */
+/** `rpmlint-ts completion`: the completion script of a shell, as packages install it. */
 import { UsageError } from '../errors/check-error.js'
-import { rules } from '../../rules/index.js'
+import type { AnyRule } from '../lint/rule.js'
 import { SHELLS } from './commands.js'
-import { completionTable } from './words/completion-table.js'
-import { COMPLETIONS } from './words/completions.js'
+import { completionTable } from './generated-text/completion-table.js'
+import { COMPLETIONS } from './generated-text/completions.js'
 
-/** `named` is the operand, `login` the variable SHELL. Throws `UsageError` where neither is a shell that can be completed for. */
-export function completionScript(named: string | undefined, login: string | undefined): string {
+/** `named` is the operand, `login` the variable SHELL. Throws `UsageError` if neither is a supported shell. */
+export function completionScript(named: string | undefined, login: string | undefined, rules: readonly AnyRule[]): string {
   const name = named ?? login?.slice(login.lastIndexOf('/') + 1)
   const shell = SHELLS.find(known => known === name)
   if (shell === undefined) throw new UsageError(`completion needs a shell: ${SHELLS.join(', ')}`)

@@ -1,10 +1,10 @@
-/** Prints what a run does to standard error, for --verbose, --debug and NODE_DEBUG=rpmlint-ts. */
+/** Prints diagnostics of a run on standard error, for --verbose, --debug and NODE_DEBUG=rpmlint-ts. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { CHANNEL, type Diagnostic } from '../io/debug.js'
 import type { Line } from './command-line.js'
 import type { Surroundings } from './surroundings.js'
 
-/** Does `work` and prints meanwhile what was asked for. */
+/** Runs `work` and prints its diagnostics at the requested level. */
 export async function listening(line: Line, { stderr, env }: Surroundings, work: () => Promise<number>): Promise<number> {
   const level = levelOf(line, env)
   if (level === null) return work()

@@ -1,4 +1,4 @@
-/** `rpmlint-ts explain` and `rpmlint-ts rules`: what there is to find, and why. */
+/** `rpmlint-ts explain` and `rpmlint-ts rules`: documentation of rules. */
 import { UsageError } from '../errors/check-error.js'
 import { loadRules } from '../io/config/rule-modules.js'
 import { findRule, nearestRule } from '../lint/find-rule.js'

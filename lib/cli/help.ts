@@ -1,4 +1,4 @@
-/** The text of help, from the table of commands. yargs lays it out and parses nothing; it is loaded only for this. */
+/** Help text, from the table of commands. yargs only formats it, and is loaded only for help. */
 import yargs, { type Argv } from 'yargs'
 import { COMMANDS } from './commands.js'
 import { operandText, type CommandSpec } from './options/command-spec.js'
@@ -10,7 +10,7 @@ const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 failed or incomplet
 const PURPOSE = `Rejects RPM packages whose shared libraries export libcrypto/libssl symbols without versions.
 Paths without a command are checked: $0 a.rpm is $0 check a.rpm.`
 
-/** Of one command, or of the program for `null`. `width` is in columns. */
+/** Help of a command, or of the program for `null`. `width` is in columns. */
 export function renderHelp(command: CommandSpec | null, width: number): Promise<string> {
   const page = yargs()
     .scriptName('rpmlint-ts')

@@ -1,4 +1,4 @@
-/** `rpmlint-ts init`: writes a settings file to begin with. */
+/** `rpmlint-ts init`: writes a settings template. */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
@@ -17,16 +17,16 @@ export function init({ options }: CommandLine<'init'>, { stdout, stderr, cwd }: 
     return 0
   }
   writeNew(file, text, options.force, cwd)
-  if (!options.quiet) stderr.write(`rpmlint-ts: ${file} is written\n`)
+  if (!options.quiet) stderr.write(`rpmlint-ts: wrote ${file}\n`)
   return 0
 }
 
-/** Nobody's settings are lost by chance. */
+/** Does not overwrite settings by accident. */
 function writeNew(file: string, text: string, mayReplace: boolean, cwd: string): void {
   try {
     writeFileSync(resolve(cwd, file), text, { flag: mayReplace ? 'w' : 'wx' })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} is there already; --force replaces it`)
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} already exists; --force overwrites it`)
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`)
   }
 }

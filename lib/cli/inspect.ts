@@ -6,7 +6,7 @@ import type { Outcome } from '../io/package/read-targets.js'
 import { renderFactsJson } from '../report/facts-json.js'
 import { renderFactsText } from '../report/facts-text.js'
 import type { CommandLine } from './command-line.js'
-import { destinationsOf, outputWidth, requireApart, styleFor, write } from './output.js'
+import { destinationsOf, outputWidth, requireNoOverwrite, styleFor, write } from './output.js'
 import type { Surroundings } from './surroundings.js'
 import { targetsOfLine } from './targets-of-line.js'
 
@@ -16,7 +16,7 @@ export async function inspect(line: CommandLine<'inspect'>, surroundings: Surrou
   const { options } = line
   const { stdin, stderr, cwd } = surroundings
   const destinations = destinationsOf(options.format, options['output-file'], FORMATS, cwd)
-  requireApart(destinations, line, cwd)
+  requireNoOverwrite(destinations, line, cwd)
   const catalogue = new Catalogue()
   const outcomes: Outcome[] = []
   const engine = createEngine({ catalogue, directory: cwd, stdin })

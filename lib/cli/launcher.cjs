@@ -1,6 +1,6 @@
 /**
- * The file that users start. Every Node can read it, so that one that is too old for the program says so and exits with 2: left to itself it
- * ends with 1, which means findings. ES5, therefore; scripts/launcher.js fills in NODE_FLOOR and PROGRAM, and fails for newer syntax.
+ * The file that users start. Written in ES5, so that an outdated Node.js reports that it is too old and exits with 2 rather than with 1, which
+ * means findings. scripts/launcher.js fills in NODE_FLOOR and PROGRAM, and fails for newer syntax.
  */
 'use strict'
 

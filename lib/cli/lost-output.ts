@@ -1,17 +1,17 @@
-/** What happens when nobody reads what is written, or there is no room for it. */
+/** Handles a closed pipe and a full disk behind standard output. */
 import { reasonOf } from '../io/os-error.js'
 
-const CLOSED_PIPE = 141 // 128 + SIGPIPE, what a shell shows for a program that a closed pipe ended
+const CLOSED_PIPE = 141 // 128 + SIGPIPE, the status that a shell shows for a closed pipe
 
-/** Without this, Node ends the program with status 1, which would say that there are findings. */
+/** Without this, Node.js would exit with 1, which means findings. */
 export function expectLostOutput(): void {
-  let isTold = false // once, for standard error may lead to the same place
+  let isReported = false // once: standard error may have the same destination
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     process.exitCode = error.code === 'EPIPE' ? CLOSED_PIPE : 2
-    if (error.code !== 'EPIPE' && !isTold) {
-      isTold = true
+    if (error.code !== 'EPIPE' && !isReported) {
+      isReported = true
       process.stderr.write(`rpmlint-ts: cannot write to standard output: ${reasonOf(error)}\n`)
     }
   })
-  process.stderr.on('error', () => undefined) // nobody is there to be told; the status says it
+  process.stderr.on('error', () => undefined) // cannot be reported; the exit status remains
 }

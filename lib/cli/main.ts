@@ -1,5 +1,6 @@
-/** What the program does with a command line, whoever starts it: a shell (launcher.cjs, program.ts), the action, a test. */
+/** Runs a command line, for the shell (launcher.cjs, program.ts) and for tests. */
 import { TOOL } from '../engine/tool.js'
+import { rules } from '../../rules/index.js'
 import { CheckError, UsageError } from '../errors/check-error.js'
 import { bindings } from './bindings/bindings.js'
 import { check } from './check.js'
@@ -8,19 +9,19 @@ import { listening } from './diagnostics.js'
 import { explain, listRules } from './explain.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
-import type { Surroundings } from './surroundings.js'
+import { columnsOf, type Surroundings } from './surroundings.js'
 
 const WIDEST_HELP = 110 // columns
 
-/** The exit status. Touches nothing but files and what is given. */
+/** Returns the exit status. Uses only files and `surroundings`. */
 export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   try {
     if (argv.length === 0) surroundings.stderr.write(`${await helpOf(null, surroundings)}\n\n`)
     const line = parseCommandLine(argv)
     return await listening(line, surroundings, () => dispatch(line, surroundings))
   } catch (error) {
-    if (isMissingFile(error)) throw error // of a damaged installation, which start.cjs reports
-    surroundings.stderr.write(`${complaint(error)}\n`)
+    if (isMissingFile(error)) throw error // a damaged installation, which start.cjs reports
+    surroundings.stderr.write(`${errorText(error)}\n`)
     return 2
   }
 }
@@ -57,19 +58,19 @@ function say(text: string, { stdout }: Surroundings): number {
   return 0
 }
 
-/** What lays out help costs more start-up than the rest of the program. */
+/** Loaded on demand: yargs takes longer to load than the rest of the program. */
 async function helpOf(command: HelpLine['of'], { stdout }: Surroundings): Promise<string> {
   const { renderHelp } = await import('./help.js')
-  return renderHelp(command, Math.min(WIDEST_HELP, stdout.columns ?? 100))
+  return renderHelp(command, Math.min(WIDEST_HELP, columnsOf(stdout, 100)))
 }
 
 async function completion({ operands }: CommandLine<'completion'>, surroundings: Surroundings): Promise<number> {
   const { completionScript } = await import('./completion.js')
-  return say(completionScript(operands[0], surroundings.env['SHELL']).trimEnd(), surroundings)
+  return say(completionScript(operands[0], surroundings.env['SHELL'], rules).trimEnd(), surroundings)
 }
 
-/** What to print of an error. */
-export function complaint(error: unknown): string {
+/** The message to print for an error. */
+export function errorText(error: unknown): string {
   if (error instanceof UsageError) return `rpmlint-ts: ${error.message}\nTry rpmlint-ts --help.`
   if (error instanceof CheckError) return `rpmlint-ts: ${error.message}`
   return `rpmlint-ts: a bug in rpmlint-ts, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`

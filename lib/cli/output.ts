@@ -1,5 +1,5 @@
 /**
- * Where output goes. Findings and data to standard output or files, everything else to standard error.
+ * Destinations of output: findings and data go to standard output or files, everything else to standard error.
  */
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -8,17 +8,17 @@ import { reasonOf } from '../io/os-error.js'
 import { replaceFile } from '../io/replace-file.js'
 import { didYouMean } from '../lint/did-you-mean.js'
 import { coloured, plain, type Style } from '../report/style.js'
-import type { Surroundings } from './surroundings.js'
+import { columnsOf, type Surroundings } from './surroundings.js'
 
-/** One rendering: a format's name, and the file it goes to or `null` for standard output. */
+/** A format, and the file to write it to or `null` for standard output. */
 export interface Destination {
   readonly format: string
   readonly file: string | null
 }
 
 /**
- * `text`, `json=report.json`; `-` as a file is standard output. What has no file of its own goes to `outputFile`. Throws `UsageError` for a
- * format there is not, for two with one destination, and for a file that has no folder: that is told before the work, not after it.
+ * `text`, `json=report.json`; `-` as a file is standard output. Formats without a file go to `outputFile`. Throws `UsageError` for an unknown
+ * format, for two with the same destination, and for a file in a missing directory, before any work is done.
  */
 export function destinationsOf(
   values: readonly string[],
@@ -27,22 +27,22 @@ export function destinationsOf(
   cwd: string,
 ): Destination[] {
   const destinations = (values.length === 0 ? ['text'] : values).map(value => destinationOf(value, outputFile, formats))
-  const places = destinations.map(({ file }) => (file === null ? null : resolve(cwd, file))) // r.json and ./r.json are one
-  const clash = destinations.find((_, index) => places.indexOf(places[index] ?? null) < index)
+  const resolved = destinations.map(({ file }) => (file === null ? null : resolve(cwd, file))) // r.json and ./r.json are the same
+  const clash = destinations.find((_, index) => resolved.indexOf(resolved[index] ?? null) < index)
   if (clash !== undefined)
-    throw new UsageError(`two formats would go to ${clash.file ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
-  for (const { file } of destinations) if (file !== null) requireFolder(file, cwd)
+    throw new UsageError(`two formats would be written to ${clash.file ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
+  for (const { file } of destinations) if (file !== null) requireDirectory(file, cwd)
   return destinations
 }
 
-/** What a line names, whatever its command. */
+/** The paths of a command line. */
 interface Inputs {
   readonly operands: readonly string[]
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** Throws `UsageError` where a report would take the place of a file that the line names as input: a package, a baseline, a settings file. */
-export function requireApart(destinations: readonly Destination[], { operands, options }: Inputs, cwd: string): void {
+/** Throws `UsageError` if a report would overwrite an input: a package, a baseline, a settings file. */
+export function requireNoOverwrite(destinations: readonly Destination[], { operands, options }: Inputs, cwd: string): void {
   const given = Object.entries(options).filter(([name]) => name !== 'format' && name !== 'output-file')
   const inputs = [...operands, ...given.flatMap(([, value]): readonly unknown[] => (Array.isArray(value) ? value : [value]))].filter(
     value => typeof value === 'string',
@@ -52,13 +52,13 @@ export function requireApart(destinations: readonly Destination[], { operands, o
   if (clash?.file != null) throw new UsageError(`refusing to overwrite input file ${clash.file}`)
 }
 
-/** The same for all names of a regular file; `null` for everything else. */
+/** The same for all paths of a regular file; `null` for everything else. */
 function identityOf(path: string, cwd: string): string | null {
   try {
     const stats = statSync(resolve(cwd, path), { throwIfNoEntry: false })
     return stats?.isFile() === true ? `${stats.dev}:${stats.ino}` : null
   } catch {
-    return null // an option's value that is no path at all
+    return null // the value of an option that is not a path
   }
 }
 
@@ -72,29 +72,29 @@ function destinationOf(value: string, outputFile: string | null, formats: readon
   return { format, file: place === '-' ? null : place }
 }
 
-function requireFolder(file: string, cwd: string): void {
-  const folder = statSync(dirname(resolve(cwd, file)), { throwIfNoEntry: false })
-  if (folder?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: there is no folder ${dirname(file)}`)
+function requireDirectory(file: string, cwd: string): void {
+  const directory = statSync(dirname(resolve(cwd, file)), { throwIfNoEntry: false })
+  if (directory?.isDirectory() !== true) throw new UsageError(`cannot write ${file}: no such directory: ${dirname(file)}`)
 }
 
-/** Each to its place, whatever becomes of the others. Returns what to complain of, a line for each that could not be written. */
+/** Writes each output, even if others fail. Returns an error message for each that could not be written. */
 export function writeAll(
   outputs: readonly { readonly text: string; readonly file: string | null }[],
   surroundings: Surroundings,
 ): string[] {
-  const complaints: string[] = []
+  const writeErrors: string[] = []
   for (const { text, file } of outputs) {
     try {
       write(text, file, surroundings)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
-      complaints.push(error.message)
+      writeErrors.push(error.message)
     }
   }
-  return complaints
+  return writeErrors
 }
 
-/** Throws `UsageError` where the file cannot be written. */
+/** Throws `UsageError` if the file cannot be written. */
 export function write(text: string, file: string | null, { stdout, cwd }: Surroundings): void {
   if (file === null) {
     stdout.write(text)
@@ -107,7 +107,7 @@ export function write(text: string, file: string | null, { stdout, cwd }: Surrou
   }
 }
 
-/** `choice` is --color; `auto` obeys NO_COLOR (no-color.org), then FORCE_COLOR, then whether a terminal reads. A file gets no colours. */
+/** `choice` is --color; `auto` obeys NO_COLOR (no-color.org), then FORCE_COLOR, then whether standard output is a terminal. Files have no colours. */
 export function styleFor(choice: string | null, file: string | null, { stdout, env }: Surroundings): Style {
   if (choice === 'always') return coloured
   if (choice === 'never' || file !== null) return plain
@@ -117,7 +117,7 @@ export function styleFor(choice: string | null, file: string | null, { stdout, e
   return stdout.isTTY === true ? coloured : plain
 }
 
-/** Columns to wrap to. */
+/** Width of output, in columns. */
 export function outputWidth(file: string | null, { stdout }: Surroundings): number {
-  return file === null && stdout.isTTY === true ? Math.min(stdout.columns ?? 100, 120) : 100
+  return file === null && stdout.isTTY === true ? Math.min(columnsOf(stdout, 100), 120) : 100
 }

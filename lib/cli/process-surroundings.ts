@@ -1,9 +1,9 @@
-/** The surroundings of a program that a shell started. */
+/** The surroundings of the current process. */
 import type { Surroundings } from './surroundings.js'
 
 export function processSurroundings(): Surroundings {
   return {
-    // Not opened before somebody asks for it: that alone would keep the program waiting.
+    // Opened on demand: an open standard input would keep the process alive.
     get stdin() {
       return process.stdin
     },

@@ -1,5 +1,5 @@
 /**
- * The program, as launcher.cjs loads it. Sets process.exitCode and calls process.exit() for signals alone: on a pipe that loses output.
+ * The program, loaded by launcher.cjs. It sets process.exitCode and calls process.exit() only for signals, since that loses output to a pipe.
  */
 import { expectLostOutput } from './lost-output.js'
 import { main } from './main.js'
@@ -9,4 +9,4 @@ import { endOnSignals } from './signals.js'
 expectLostOutput()
 endOnSignals()
 const status = await main(process.argv.slice(2), processSurroundings())
-process.exitCode ??= status // set where standard output was lost meanwhile
+process.exitCode ??= status // already set if standard output was lost

@@ -1,7 +1,7 @@
-/** A line on a terminal that says how far the work is, once it takes longer than a moment. */
+/** A progress line on a terminal, shown once the work takes longer than a moment. */
 import { printable } from '../bytes/names.js'
 import type { Progress } from '../engine/engine.js'
-import type { Surroundings } from './surroundings.js'
+import { columnsOf, type Surroundings } from './surroundings.js'
 
 const MOMENT = 500 // ms
 const ERASE = '\r\x1b[K'
@@ -9,7 +9,7 @@ const ERASE = '\r\x1b[K'
 export class ProgressLine {
   readonly #stderr: Surroundings['stderr']
   readonly #timer: NodeJS.Timeout | null
-  /** A signal may end the program in the middle. */
+  /** Unregisters the exit handler, which erases the line if a signal ends the program. */
   readonly #forget: () => void
   #progress: Progress = { done: 0, total: 0, path: null }
   #isShown = false
@@ -24,7 +24,7 @@ export class ProgressLine {
     this.#progress = progress
   }
 
-  /** Nothing of it stays on the terminal. */
+  /** Erases the line. */
   clear(): void {
     if (this.#timer !== null) clearInterval(this.#timer)
     this.#forget()
@@ -41,6 +41,6 @@ export class ProgressLine {
     if (path === null) return
     this.#isShown = true
     const line = `checking ${done + 1}/${total} ${printable(path)}`
-    this.#stderr.write(ERASE + line.slice(0, (this.#stderr.columns ?? 80) - 1))
+    this.#stderr.write(ERASE + line.slice(0, columnsOf(this.#stderr, 80) - 1))
   }
 }

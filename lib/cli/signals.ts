@@ -1,7 +1,7 @@
 /**
- * Signals that end the program: with the status that a shell shows for them, the terminal as it was, and nothing printed of an unfinished report.
+ * Signals that end the program: with the conventional exit status, the terminal restored, and no partial report.
  *
- * This is the one place for process.exit(): what is under way shall not end first, and what stands in a pipe is not waited for.
+ * The only call of process.exit(): work in progress must not be finished first, nor pending output to a pipe be waited for.
  */
 const STATUS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const // 128 + the signal's number
 

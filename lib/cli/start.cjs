@@ -1,8 +1,8 @@
 /**
- * Loads the program for launcher.cjs: a file of its own, because an old Node cannot even read `import()`.
+ * Loads the program for launcher.cjs, in a separate file because an old Node.js cannot parse `import()`.
  *
- * A damaged installation must not look like a result: neither like findings (1, with which Node ends when an import fails) nor like a clean
- * package (0, with which it ends when the program is an empty file, or waits for something that never comes).
+ * A damaged installation must not look like a result: neither like findings (1, the exit status after a failed import) nor like a clean package
+ * (0, the exit status of an empty program, or of one that waits forever).
  */
 'use strict'
 const { dirname, join } = require('node:path')
@@ -24,7 +24,7 @@ function reasonOf(error, program) {
   return missing === undefined ? `${dirname(program)} is incomplete (${message})` : `${missing} is missing`
 }
 
-/** The file that an error in linking modules begins with; one in parsing them does not say. */
+/** The file named at the beginning of a module linking error; syntax errors do not name one. */
 function fileOf(error) {
   const [, url] = /^(file:.*):\d+$/m.exec(String(error?.stack).split('\n')[0]) ?? []
   return url === undefined ? null : fileURLToPath(url)

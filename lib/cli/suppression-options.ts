@@ -1,4 +1,4 @@
-/** Waivers, baseline and rpmlint's files, from the options of `check` to what the engine takes, and the new baseline back to its file. */
+/** The suppression options of `check`: loads the files for the engine, and saves a new baseline. */
 import type { RecordedBaseline, SuppressionOptions } from '../engine/suppression.js'
 import { UsageError } from '../errors/check-error.js'
 import { loadBaseline, saveBaseline } from '../io/config/baseline-file.js'
@@ -23,17 +23,17 @@ export function suppressionOf(options: Options, { cwd, now }: Surroundings): Sup
   }
 }
 
-/** Writes the new baseline, if there is one, and returns what to say about it; `null` for nothing. */
+/** Saves the new baseline, if any, and returns a message about it, or `null`. */
 export function saveRecorded(
   recorded: RecordedBaseline | null,
   { baseline: file, 'update-baseline': isWanted }: Options,
   cwd: string,
 ): string | null {
   if (!isWanted || file === null) return null
-  if (recorded === null) return `${file}: left as it was, for not every package could be checked`
+  if (recorded === null) return `${file}: not updated, because not every package could be checked`
   const { baseline, added, removed } = recorded
   saveBaseline(baseline, cwd)
-  return `${file}: has ${baseline.entries.length} findings, ${added} of them new; ${removed} were taken out`
+  return `${file}: ${baseline.entries.length} ${baseline.entries.length === 1 ? 'finding' : 'findings'}, ${added} new, ${removed} removed`
 }
 
 /** -1 stands for no limit. */

@@ -1,4 +1,4 @@
-/** What a command line wants looked at: its paths, or one build root. */
+/** The targets of a command line: its paths, or a build root. */
 import type { TargetInput } from '../engine/target-input.js'
 import { UsageError } from '../errors/check-error.js'
 import type { Identity } from '../facts/model.js'
@@ -11,14 +11,14 @@ interface Line {
   readonly options: ValuesOf<typeof BUILD_ROOT>
 }
 
-/** Throws `UsageError` for options that do not go together. */
+/** Throws `UsageError` for conflicting options. */
 export function targetsOfLine({ operands, options }: Line): readonly TargetInput[] {
   const { root, package: name } = options
   if (root === null) {
     if (name !== null) throw new UsageError('--package needs --root')
     return operands
   }
-  // A package and a build root in one run would be two questions under one exit status.
+  // Packages and a build root in one run would share one exit status.
   if (operands.length > 0) throw new UsageError(`--root cannot be combined with paths: ${operands[0]}`)
   return [{ buildRoot: root, identity: name === null ? null : identityFrom(name) }]
 }

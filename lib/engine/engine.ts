@@ -1,7 +1,7 @@
 /**
- * The application, without a command line and without a terminal: facts of packages, reports on them, their formats and the exit status.
+ * The application without its command line: reads facts of packages, checks them, renders reports and computes the exit status.
  *
- * The command line, the action and other programs call it alike. It writes no file and prints nothing.
+ * Used by the command line, the GitHub action and other programs. It writes no files and prints nothing.
  */
 import { Catalogue } from '../catalogue/catalogue.js'
 import { UsageError } from '../errors/check-error.js'
@@ -27,63 +27,68 @@ import { targetsFrom, type TargetInput } from './target-input.js'
 
 export interface EngineOptions {
   readonly settings?: Settings
-  /** Default: those that come with the program. */
+  /** Default: the built-in rules. */
   readonly rules?: readonly AnyRule[]
-  /** What one package may cost; what is left out is as in `DEFAULT_LIMITS`. */
+  /** Limits for one package; the others are those of `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>
   readonly catalogue?: Catalogue
-  /** Threads that read packages; 1, the default, reads in this one. The result is the same. */
+  /** Worker threads that read packages; default 1: read in this thread. The result is the same. */
   readonly jobs?: number
-  /** Facts of earlier runs. */
+  /** Caches facts between runs. */
   readonly cache?: FactsCache | null
-  /** Ends what is under way: it rejects with the signal's reason. */
+  /** Aborts work in progress, which rejects with the signal's reason. */
   readonly signal?: AbortSignal | null
   readonly onProgress?: (progress: Progress) => void
-  /** From which relative paths are seen; default: the working directory of the process. */
+  /** Base of relative paths; default: the working directory of the process. */
   readonly directory?: string
-  /** What the target `-` stands for; without it, `-` is a file. */
+  /** Read for the target `-`; without it, `-` is a file. */
   readonly stdin?: AsyncIterable<Uint8Array> | null
 }
 
-/** `done` of `total` packages have been read, and `path` is next; `null` behind the last. */
+/** `done` of `total` packages have been read; `path` is the next, `null` after the last. */
 export interface Progress {
   readonly done: number
   readonly total: number
   readonly path: string | null
 }
 
-export interface CheckOptions extends SuppressionOptions {
-  /** Packages that are installed beside those that are checked: how their programs bind is looked at, too. */
+/** Aborts this call, besides the engine's own signal; whoever opened a stream that was being read closes it. */
+export interface Interruption {
+  readonly signal?: AbortSignal | null
+}
+
+export interface CheckOptions extends SuppressionOptions, Interruption {
+  /** Packages installed beside the checked ones: the bindings of their programs are checked too. */
   readonly with?: readonly TargetInput[] | null
 }
 
 export interface CheckResult {
   readonly report: Report
-  /** The new baseline, where one was wanted and every package could be checked. */
+  /** The new baseline, if one was requested and every package could be checked. */
   readonly recorded: RecordedBaseline | null
 }
 
 export interface ExitOptions {
-  /** Default: what the settings say. */
+  /** Default: from the settings. */
   readonly failOn?: FailOn
-  /** 0 instead of 1; what could not be checked is still 2. */
+  /** 0 instead of 1; an incomplete check is still 2. */
   readonly exitZero?: boolean
-  /** rpmlint's numbers: 64 for errors, 65 with a lower `failOn`, 66 for badness. */
+  /** rpmlint's exit codes: 64 on errors, 65 on lesser findings at or above `failOn`, 66 on badness. */
   readonly likeRpmlint?: boolean
 }
 
 export interface Engine {
   readonly rules: readonly AnyRule[]
   readonly settings: Settings
-  /** Facts of each target, or why there are none, in order. */
-  facts(targets: readonly TargetInput[], wanted?: Partial<FactsWanted>): AsyncIterable<Outcome>
-  /** Throws `UsageError` for a filter that takes too long; what is wrong with a package is in the report. */
+  /** Facts of each target, or why it could not be read, in order. */
+  facts(targets: readonly TargetInput[], wanted?: Partial<FactsWanted> & Interruption): AsyncIterable<Outcome>
+  /** Throws `UsageError` for a filter that times out; unreadable packages are in the report. */
   check(targets: readonly TargetInput[], options?: CheckOptions): Promise<CheckResult>
-  /** The files that a loader would see: `root` (a directory, or `null`), under the packages where any are given. */
+  /** The files that the loader would see: those of `root` (a directory, or `null`), with the packages on top if any are given. */
   loaderFiles(root: string | null, packages: readonly TargetInput[]): Promise<LinkSource>
-  /** Pure: the same report gives the same text. Throws `UsageError` for an unknown format. */
+  /** Pure. Throws `UsageError` for an unknown format. */
   render(report: Report, format: string, context?: Partial<RenderContext>): string
-  /** 0 clean, 1 findings, 2 not everything could be checked. */
+  /** 0 clean, 1 findings, 2 incomplete. */
   exitStatus(report: Report, options?: ExitOptions): number
 }
 
@@ -93,20 +98,20 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const context = { directory, stdin }
   const keyed = cache === null ? null : { store: cache, keys: new FactsKeys(catalogue, limits) }
-  const reading = { catalogue, limits, jobs, cache: keyed, signal }
-  const read = (targets: readonly Target[], wanted: FactsWanted): AsyncIterable<Outcome> =>
-    reporting(readOutcomes(targets, wanted, reading), targets, onProgress)
+  const reading = { catalogue, limits, jobs, cache: keyed }
+  const read = (targets: readonly Target[], wanted: FactsWanted, own: AbortSignal | null = null): AsyncIterable<Outcome> =>
+    withProgress(readOutcomes(targets, wanted, { ...reading, signal: eitherOf(signal, own) }), targets, onProgress)
   return {
     rules,
     settings,
-    async *facts(targets, { wantsSha256 = true, wantsLinks = false } = {}) {
-      yield* read(await targetsFrom(targets, context), { wantsSha256, wantsLinks })
+    async *facts(targets, { wantsSha256 = true, wantsLinks = false, signal: own = null } = {}) {
+      yield* read(await targetsFrom(targets, context), { wantsSha256, wantsLinks }, own)
     },
-    async check(targets, { with: others = null, ...suppressing } = {}) {
+    async check(targets, { with: others = null, signal: own = null, ...suppressing } = {}) {
       const suppression = new Suppression(suppressing, settings, rules)
       const readFor = (some: readonly Target[], wantsLinks: boolean): AsyncIterable<Outcome> =>
-        read(some, { wantsSha256: false, wantsLinks })
-      const checking = { catalogue, rules, settings, ledger: suppression.ledger, read: readFor }
+        read(some, { wantsSha256: false, wantsLinks }, own)
+      const checking = { catalogue, rules, settings, tracker: suppression.tracker, read: readFor }
       const checked = await targetsFrom(targets, context)
       return suppression.report(
         others === null ? await checkEach(checked, checking) : await checkTogether(checked, await targetsFrom(others, context), checking),
@@ -125,7 +130,11 @@ export function createEngine(options: EngineOptions = {}): Engine {
   }
 }
 
-/** What a program wants to read unless it says otherwise: no colours, paths as they were given. */
+function eitherOf(one: AbortSignal | null, other: AbortSignal | null): AbortSignal | null {
+  return one === null || other === null ? (one ?? other) : AbortSignal.any([one, other])
+}
+
+/** Defaults for programs: no colours, paths as given. */
 function contextOf(settings: Settings, rules: readonly AnyRule[]): RenderContext {
   return {
     style: plain,
@@ -144,16 +153,16 @@ function exitStatus(report: Report, failOn: FailOn, { exitZero = false, likeRpml
   return status === 1 && exitZero ? 0 : status
 }
 
-async function* reporting(
+async function* withProgress(
   outcomes: AsyncIterable<Outcome>,
   targets: readonly Target[],
   onProgress: EngineOptions['onProgress'],
 ): AsyncGenerator<Outcome> {
-  const tell = (done: number): void => onProgress?.({ done, total: targets.length, path: targets[done]?.path ?? null })
+  const notify = (done: number): void => onProgress?.({ done, total: targets.length, path: targets[done]?.path ?? null })
   let done = 0
-  tell(done)
+  notify(done)
   for await (const outcome of outcomes) {
     yield outcome
-    tell(++done)
+    notify(++done)
   }
 }

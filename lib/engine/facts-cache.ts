@@ -1,5 +1,5 @@
 /**
- * Facts kept from one run to the next, by what they were made from. Where they are kept is the business of whoever gives the cache: memory, files, a server.
+ * Caches facts between runs, keyed by everything that they depend on. The caller implements the storage.
  */
 import { createHash, type Hash } from 'node:crypto'
 import type { Catalogue } from '../catalogue/catalogue.js'
@@ -10,14 +10,17 @@ import type { Target } from '../io/targets.js'
 import type { Limits } from '../limits/limits.js'
 import type { FactsWanted } from './facts-wanted.js'
 
-/** Facts are data: what comes out must equal what went in, as after `structuredClone`. */
+/**
+ * Facts are plain data: `get` must return a deep copy of what was `set`, as by `structuredClone`, or by `v8.serialize` and `v8.deserialize`. The latter keeps
+ * the bytes that it read alive, for columns are views of them.
+ */
 export interface FactsCache {
-  /** `null` for a miss; an entry that cannot be read is one. */
+  /** `null` for a miss, also for an unreadable entry. */
   get(key: string): Promise<PackageFacts | null>
   set(key: string, facts: PackageFacts): Promise<void>
 }
 
-/** Names all that facts depend on: the bytes, the path (a standalone file's facts hold it), what was wanted, limits, catalogue, and the version of facts. */
+/** Hashes all that facts depend on: content, path (part of a standalone file's facts), the facts wanted, limits, catalogue and `FACTS_VERSION`. */
 export class FactsKeys {
   readonly #limits: Limits
   readonly #catalogue: string
@@ -29,10 +32,10 @@ export class FactsKeys {
       .digest('hex')
   }
 
-  /** `null` for what cannot be read twice, or not at all: it is read, and the outcome says why. */
+  /** `null` for a stream, which cannot be read twice, and for unreadable targets, which are reported when they are read. */
   async of(target: Target, wanted: FactsWanted): Promise<string | null> {
-    const circumstances = [FACTS_VERSION, this.#catalogue, target.path, wanted.wantsSha256, wanted.wantsLinks, this.#limits]
-    const hash = createHash('sha256').update(JSON.stringify(circumstances))
+    const inputs = [FACTS_VERSION, this.#catalogue, target.path, wanted.wantsSha256, wanted.wantsLinks, this.#limits]
+    const hash = createHash('sha256').update(JSON.stringify(inputs))
     try {
       return (await hashContent(target, hash)) ? hash.digest('hex') : null
     } catch {

@@ -1,7 +1,7 @@
-/** What is to be known of a package beside what rules need. */
+/** Facts wanted beyond those that rules need. */
 export interface FactsWanted {
-  /** Every object's SHA-256, for reports of facts. */
+  /** The SHA-256 of every object, for `inspect`. */
   readonly wantsSha256: boolean
-  /** What ld.so would need to load the objects. */
+  /** Loader-relevant data, to simulate ld.so. */
   readonly wantsLinks: boolean
 }

@@ -1,4 +1,4 @@
-/** A thread that reads one package after the other; worker-pool.ts starts it. */
+/** A worker thread that reads packages, started by worker-pool.ts. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { Catalogue } from '../catalogue/catalogue.js'
 import { readOutcome } from '../io/package/read-targets.js'

@@ -1,5 +1,5 @@
 /**
- * Facts of targets, in their order: read here or by threads, or kept from an earlier run. Nobody above can tell which.
+ * Facts of targets, in order, whether read in this thread, by worker threads or from the cache.
  */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { readOutcome, type Outcome } from '../io/package/read-targets.js'
@@ -17,7 +17,7 @@ export interface KeyedCache {
 export interface Reading {
   readonly catalogue: Catalogue
   readonly limits: Limits
-  /** Threads that read packages; 1 reads here. */
+  /** Worker threads; 1: read in this thread. */
   readonly jobs: number
   readonly cache: KeyedCache | null
   readonly signal: AbortSignal | null
@@ -30,11 +30,11 @@ export async function* readOutcomes(targets: readonly Target[], wanted: FactsWan
   const read = (target: Target): Promise<Outcome> =>
     pool?.accepts(target) === true ? pool.read(target) : readOutcome(target, { ...wanted, ...reading })
   try {
-    // One job may run ahead of each thread, so that none of them waits while results are taken in order.
+    // Two jobs for each thread, so that none is idle while results are returned in order.
     const ahead = pool === null ? 1 : 2 * reading.jobs
     const started: Promise<Outcome>[] = []
     for (let next = 0, done = 0; done < targets.length; done++) {
-      for (; next < targets.length && next < done + ahead; next++) started.push(kept(targets[next]!, wanted, reading, read))
+      for (; next < targets.length && next < done + ahead; next++) started.push(cached(targets[next]!, wanted, reading, read))
       reading.signal?.throwIfAborted()
       yield await untilAborted(started[done]!, reading.signal)
     }
@@ -43,8 +43,13 @@ export async function* readOutcomes(targets: readonly Target[], wanted: FactsWan
   }
 }
 
-/** Facts out of the cache where it has them; what was read is kept for the next run. */
-async function kept(target: Target, wanted: FactsWanted, { cache }: Reading, read: (target: Target) => Promise<Outcome>): Promise<Outcome> {
+/** From the cache, or read and added to it. */
+async function cached(
+  target: Target,
+  wanted: FactsWanted,
+  { cache }: Reading,
+  read: (target: Target) => Promise<Outcome>,
+): Promise<Outcome> {
   const key = (await cache?.keys.of(target, wanted)) ?? null
   if (cache === null || key === null) return read(target)
   const known = await cache.store.get(key)

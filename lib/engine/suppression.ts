@@ -1,4 +1,4 @@
-/** What a run suppresses, and what it makes of that: waivers, baseline and rpmlint's files, from the options to the notices of the report. */
+/** Suppression in a run: applies waivers, baseline and rpmlint's filters, records a baseline, and reports unused suppressions and exceeded thresholds. */
 import { timedSearch } from '../io/config/timed-search.js'
 import type { CheckedPackage, PackageReport, Report } from '../lint/report.js'
 import type { RpmlintConfiguration } from '../lint/rpmlint/configuration.js'
@@ -6,19 +6,19 @@ import { NO_CONFIGURATION } from '../lint/rpmlint/configuration.js'
 import type { AnyRule } from '../lint/rule.js'
 import type { Settings } from '../lint/settings.js'
 import { thresholdNotices } from '../lint/thresholds.js'
-import { baselineOf, changesBetween, withBaseline, type Baseline } from '../lint/waiving/baseline.js'
-import { WaivingLedger, type Grounds } from '../lint/waiving/ledger.js'
-import { leftovers } from '../lint/waiving/leftovers.js'
-import type { Waiver } from '../lint/waiving/waiver.js'
+import { baselineOf, changesBetween, withBaseline, type Baseline } from '../lint/suppression/baseline.js'
+import { SuppressionTracker, type SuppressionSources } from '../lint/suppression/suppression-tracker.js'
+import { unusedSuppressions } from '../lint/suppression/unused-suppressions.js'
+import type { Waiver } from '../lint/suppression/waiver.js'
 import { TOOL } from './tool.js'
 
 export interface SuppressionOptions {
-  /** Beside those of the settings. */
+  /** In addition to those of the settings. */
   readonly waivers?: readonly Waiver[]
   readonly baseline?: Baseline | null
-  /** Makes a new baseline of what is found, with the reasons of the one given. That one suppresses nothing then. */
+  /** Records the findings in a new baseline, with the reasons of `baseline`, which then suppresses nothing. */
   readonly recordsBaseline?: boolean
-  /** Filters and scoring of rpmlint's own files. */
+  /** Filters and scoring from rpmlint's configuration. */
   readonly rpmlint?: RpmlintConfiguration
   /** The day on which waivers are evaluated, as YYYY-MM-DD; default: today in UTC. */
   readonly today?: string | null
@@ -30,7 +30,7 @@ export interface SuppressionOptions {
   readonly maxWarnings?: number | null
 }
 
-/** A baseline made of a run, and how it differs from the one before. */
+/** A baseline recorded by a run, and its difference from the previous one. */
 export interface RecordedBaseline {
   readonly baseline: Baseline
   readonly added: number
@@ -38,18 +38,18 @@ export interface RecordedBaseline {
 }
 
 export class Suppression {
-  readonly ledger: WaivingLedger
+  readonly tracker: SuppressionTracker
   readonly #options: SuppressionOptions
   readonly #settings: Settings
   readonly #rules: readonly AnyRule[]
-  readonly #grounds: Grounds
+  readonly #sources: SuppressionSources
 
   constructor(options: SuppressionOptions, settings: Settings, rules: readonly AnyRule[]) {
     const { waivers = [], baseline = null, recordsBaseline = false, rpmlint = NO_CONFIGURATION, today = null } = options
     this.#options = options
     this.#settings = settings
     this.#rules = rules
-    this.#grounds = {
+    this.#sources = {
       waivers: [...settings.waivers, ...waivers],
       baseline: recordsBaseline ? null : baseline,
       rpmlint,
@@ -57,13 +57,13 @@ export class Suppression {
       today: today ?? new Date().toISOString().slice(0, 10),
       search: timedSearch(),
     }
-    this.ledger = new WaivingLedger(this.#grounds)
+    this.tracker = new SuppressionTracker(this.#sources)
   }
 
-  /** The report on packages to whose findings the ledger was applied. `recorded` is `null` where no baseline was wanted, or a package could not be checked. */
+  /** The report on packages whose findings the tracker has processed. `recorded` is `null` if no baseline was requested or a package could not be checked. */
   report(packages: readonly PackageReport[]): { readonly report: Report; readonly recorded: RecordedBaseline | null } {
     const recorded = this.#recorded(packages)
-    const { blocked, rpmlint } = this.#grounds
+    const { blocked, rpmlint } = this.#sources
     const report: Report = {
       tool: TOOL,
       packages: recorded === null ? packages : packages.filter(isChecked).map(entry => withBaseline(entry, recorded.baseline, blocked)),
@@ -74,21 +74,21 @@ export class Suppression {
     return { report: { ...report, notices: [...report.notices, ...thresholdNotices(report, maxWarnings)] }, recorded }
   }
 
-  /** Nothing where a package could not be checked: nobody knows what it would have needed. */
+  /** Empty if a package could not be checked: its findings might have used them. */
   #unused(packages: readonly PackageReport[]): Report['notices'] {
     const checked = packages.filter(isChecked)
     if (checked.length < packages.length) return []
     const { isStrict = false, areFiltersErrors = false } = this.#options
     const options = { isStrict: isStrict || this.#settings.waiving.isStrict, areFiltersErrors, rules: this.#rules }
-    return leftovers(this.#grounds, this.ledger.uses, checked, options)
+    return unusedSuppressions(this.#sources, this.tracker.uses, checked, options)
   }
 
-  /** No baseline that lacks what could not be checked. */
+  /** A baseline without the findings of unchecked packages would be incomplete. */
   #recorded(packages: readonly PackageReport[]): RecordedBaseline | null {
     const { baseline: old = null, recordsBaseline = false } = this.#options
     const checked = packages.filter(isChecked)
     if (!recordsBaseline || old === null || checked.length < packages.length || checked.length === 0) return null
-    const baseline = baselineOf(checked, old, this.#grounds.blocked)
+    const baseline = baselineOf(checked, old, this.#sources.blocked)
     return { baseline, ...changesBetween(old, baseline) }
   }
 }

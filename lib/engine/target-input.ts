@@ -1,14 +1,14 @@
-/** What a caller may give to be read: paths, bytes, streams, build roots. */
+/** Inputs of the engine: paths, bytes, streams and build roots. */
 import { resolve } from 'node:path'
 import type { Identity } from '../facts/model.js'
 import { targetsOf, type Target, type TargetContext } from '../io/targets.js'
 
 export type TargetInput =
-  /** A file, a directory (searched for *.rpm), a pattern, or `-` for standard input where the engine was given one. */
+  /** A file, a directory (searched for *.rpm), a pattern, or `-` for standard input if the engine was given one. */
   | string
-  /** An RPM package or an ELF file that is no file, or is to be called otherwise. `name` is its path in reports. */
+  /** An RPM package or ELF file in memory or from a stream. `name` is its path in reports. */
   | { readonly name: string; readonly bytes: Uint8Array | AsyncIterable<Uint8Array> }
-  /** The directory that %install filled, and the package that it will be. */
+  /** A build root (%{buildroot}), and the identity of its package. */
   | { readonly buildRoot: string; readonly identity?: Identity | null }
 
 /** In order; a path is listed once. */

@@ -1,7 +1,7 @@
 /**
- * Threads that read packages. They call the same function as the main thread and send the outcome home as a structured clone.
+ * Worker threads that read packages. They call the same function as the main thread and return the outcome as a structured clone.
  *
- * A thread that dies costs its package and nothing else: another one takes its place.
+ * If a thread dies, only its package is reported as unchecked, and another thread replaces it.
  */
 import { Worker } from 'node:worker_threads'
 import type { FamilyData } from '../catalogue/family.js'
@@ -10,7 +10,7 @@ import type { Target } from '../io/targets.js'
 import type { Limits } from '../limits/limits.js'
 import type { FactsWanted } from './facts-wanted.js'
 
-/** What a thread is started with. */
+/** The data that a worker is started with. */
 export interface WorkerSetup extends FactsWanted {
   readonly limits: Limits
   readonly families: readonly FamilyData[]
@@ -34,7 +34,7 @@ export class WorkerPool {
     this.#setup = setup
   }
 
-  /** A stream and an error cannot be sent to a thread. */
+  /** Streams and errors cannot be sent to a worker. */
   accepts({ kind }: Target): boolean {
     return kind !== 'stream' && kind !== 'missing'
   }
@@ -62,11 +62,11 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    // Without the options of the process: some of them, such as --input-type, are errors for a file.
+    // Without the process's own Node.js options, some of which, such as --input-type, are invalid for a worker.
     const worker = new Worker(new URL('facts-worker.js', import.meta.url), { workerData: this.#setup, execArgv: [] })
-    let failure = 'it ended without a word'
+    let failure = 'it exited unexpectedly'
     worker.on('message', (outcome: Outcome) => {
-      this.#settle(worker, outcome)
+      this.#finish(worker, outcome)
       this.#idle.push(worker)
       this.#assign()
     })
@@ -75,7 +75,7 @@ export class WorkerPool {
     return worker
   }
 
-  #settle(worker: Worker, outcome: Outcome): void {
+  #finish(worker: Worker, outcome: Outcome): void {
     const job = this.#busy.get(worker)
     this.#busy.delete(worker)
     job?.resolve(outcome)
@@ -85,12 +85,12 @@ export class WorkerPool {
     const idle = this.#idle.indexOf(worker)
     if (idle >= 0) this.#idle.splice(idle, 1)
     const path = this.#busy.get(worker)?.target.path
-    if (path !== undefined) this.#settle(worker, unread(path, failure))
+    if (path !== undefined) this.#finish(worker, unread(path, failure))
     if (!this.#isClosed) this.#assign()
   }
 }
 
 function unread(path: string, failure: string): Outcome {
-  const message = `the thread that read it died: ${failure}`
+  const message = `the worker thread that read it died: ${failure}`
   return { outcome: 'unchecked', path, reason: 'internal', structure: null, offset: null, message }
 }

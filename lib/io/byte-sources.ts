@@ -2,7 +2,7 @@
  * Bytes from files and from standard input.
  */
 import { open, stat } from 'node:fs/promises'
-import { UnreadableError } from '../errors/check-error.js'
+import { CheckError, UnreadableError } from '../errors/check-error.js'
 import { attemptAsync, reasonOf, unreadable } from './os-error.js'
 
 /** Bytes of one read: large enough that the time between reads does not matter. */
@@ -39,11 +39,12 @@ export async function wholeFile(place: string, path: string, limit: number): Pro
   }
 }
 
-/** A stream's bytes; `path` names it in messages, `-` for standard input. Throws `UnreadableError`. */
+/** A stream's bytes; `path` names it in messages, `-` for standard input. Throws `UnreadableError`, and a `CheckError` of the stream as it is: it may have limits of its own. */
 export async function* streamBytes(stream: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* stream
   } catch (error) {
+    if (error instanceof CheckError) throw error
     throw new UnreadableError(`cannot read ${path === '-' ? 'standard input' : path}: ${reasonOf(error)}`, null, null, { cause: error })
   }
 }

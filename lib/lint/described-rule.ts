@@ -1,11 +1,11 @@
 /**
- * A rule's own texts, filled for the families that are guarded: documentation then says `libcrypto`, which is what a packager searches for, and
- * the rule itself does not.
+ * A rule with the placeholders of its texts filled for the guarded families: documentation mentions `libcrypto`, which packagers search for,
+ * although the rule does not.
  */
 import type { FamilyData } from '../catalogue/family.js'
 import { fillWords, wordsOf, type Words } from '../catalogue/family-words.js'
 import type { OptionDeclarations } from './options.js'
-import type { AnyRule, Problem } from './rule.js'
+import type { AnyRule, RawFinding } from './rule.js'
 
 export function describedRule(rule: AnyRule, families: readonly FamilyData[]): AnyRule {
   const words = wordsOf(families)
@@ -18,9 +18,9 @@ export function describedRule(rule: AnyRule, families: readonly FamilyData[]): A
     ...(doesNotHelp === undefined ? {} : { doesNotHelp: fillWords(doesNotHelp, words) }),
     references: [...rule.references, ...families.flatMap(({ texts }) => texts.references[rule.id] ?? [])],
     options: describedOptions(rule.options, words),
-    *check(subject, options): Iterable<Problem> {
-      // A finding is about the families of its symbols, and takes the template.
-      for (const problem of rule.check(subject, options)) yield { remedy: rule.remedy, ...problem }
+    *check(subject, options): Iterable<RawFinding> {
+      // The remedy stays a template: a finding fills it for the families of its own symbols.
+      for (const found of rule.check(subject, options)) yield { remedy: rule.remedy, ...found }
     },
   }
 }

@@ -1,4 +1,4 @@
-/** The nearest of the known words, in parentheses for the end of a complaint, or nothing where none is near. */
+/** ` (did you mean X?)` with the nearest known word, for the end of an error message; empty if none is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const ranked = known.map(candidate => ({ candidate, distance: editDistance(word, candidate) })).sort((a, b) => a.distance - b.distance)
   const best = ranked[0]

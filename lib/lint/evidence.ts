@@ -1,18 +1,18 @@
 /**
- * When symbols prove a copy of a guarded library. `CRYPTO_lock` is OpenSSL's and nobody else's; `MD5_Init` is what anyone would call it.
+ * When symbols prove a copy of a guarded library: `CRYPTO_lock` is distinctive of OpenSSL, `MD5_Init` is a generic symbol.
  */
-import type { Problem } from './rule.js'
+import type { RawFinding } from './rule.js'
 
-interface Evidence {
+export interface Evidence {
   readonly name: string
   readonly family: string
   readonly isGeneric: boolean
 }
 
-/** Generic symbols that together count as much as a distinctive one. */
+/** This many generic symbols count as much as a distinctive one. */
 const GENERIC_NEEDED = 3
 
-/** The symbols of the families that they prove, by a distinctive symbol or three generic ones. A symbol under two versions is one. */
+/** The symbols of proven families: those with a distinctive symbol or three generic ones. A symbol with two versions counts once. */
 export function conclusive<Symbol extends Evidence>(symbols: readonly Symbol[]): Symbol[] {
   const proven = new Set<string>()
   for (const family of new Set(symbols.map(each => each.family))) {
@@ -23,14 +23,14 @@ export function conclusive<Symbol extends Evidence>(symbols: readonly Symbol[]):
 }
 
 /**
- * The finding about these symbols: `proven` about those of the families that they prove; where they prove none, `generic` about all, as an
- * information. `detailsOf` is asked for the symbols that the finding is about, whose count is in its data already.
+ * The finding about these symbols, if any: with the message `proven` about those of proven families; if no family is proven, with `generic` about
+ * all of them, as an info. `detailsOf` adds to the finding; its symbols and their count are set already.
  */
-export function* verdictOn<Symbol extends Evidence, Message extends string>(
+export function* findingAbout<Symbol extends Evidence, Message extends string>(
   symbols: readonly Symbol[],
   messages: { readonly proven: Message; readonly generic: Message },
-  detailsOf: (symbols: readonly Symbol[]) => Omit<Problem, 'message' | 'symbols'> = () => ({}),
-): Generator<Problem<Message>> {
+  detailsOf: (symbols: readonly Symbol[]) => Omit<RawFinding, 'message' | 'symbols'> = () => ({}),
+): Generator<RawFinding<Message>> {
   if (symbols.length === 0) return
   const proven = conclusive(symbols)
   const isProven = proven.length > 0

@@ -1,5 +1,5 @@
 /**
- * A finding: one rule, one file, in the form that the JSON report promises.
+ * A finding: one rule in one file, as the schema of the JSON report defines it.
  */
 import { createHash } from 'node:crypto'
 import type { Json, Severity } from './rule.js'
@@ -14,33 +14,33 @@ export interface Finding {
   readonly message: string
   readonly remedy: string
   readonly data: Readonly<Record<string, Json>>
-  /** Stable over rebuilds: no version, release or time is in it. */
+  /** Stable across rebuilds: independent of version, release and time. */
   readonly fingerprint: string
   readonly waived: Waived | null
-  /** Why a waiver that was meant for it does not hold, as a sentence; `null` where there is none. */
+  /** Why a waiver that is about it does not apply, as a sentence; `null` if there is none. */
   readonly unwaived: string | null
 }
 
-/** Why a finding does not count, and who said so. */
+/** Why a finding is waived, and by whom. */
 export interface Waived {
   readonly by: 'waiver' | 'baseline' | 'rpmlint'
   readonly reason: string
   readonly owner: string | null
-  /** The last day on which it holds, as YYYY-MM-DD. */
+  /** The last day on which it is valid, as YYYY-MM-DD. */
   readonly expires: string | null
 }
 
-export const GRAVEST_FIRST: readonly Severity[] = ['error', 'warning', 'info']
+export const MOST_SEVERE_FIRST: readonly Severity[] = ['error', 'warning', 'info']
 
-/** Is `severity` as grave as `threshold`, or graver? */
+/** Is `severity` at least as severe as `threshold`? */
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
-  return GRAVEST_FIRST.indexOf(severity) <= GRAVEST_FIRST.indexOf(threshold)
+  return MOST_SEVERE_FIRST.indexOf(severity) <= MOST_SEVERE_FIRST.indexOf(threshold)
 }
 
-/** From a digit on, what may belong to a version: 5.5.20, 1.0.1e, 2.0~rc1, 16.0.0. */
+/** A version: 5.5.20, 1.0.1e, 2.0~rc1, 16.0.0. */
 const VERSION = /\d[\w.~+^]*/g
 
-/** What a fingerprint is made of. Versions, releases and so-numbers are masked, however many parts they have. */
+/** Hash of the arguments. Versions, releases and soname versions in the path are masked. */
 export function fingerprintOf(rule: string, packageName: string, arch: string, file: string | null, occurrence: number): string {
   const masked = (file ?? '').replace(VERSION, '#')
   return createHash('sha256').update([rule, packageName, arch, masked, occurrence].join('\0')).digest('hex').slice(0, 32)

@@ -8,11 +8,11 @@ import type { PackageFacts } from '../facts/model.js'
 import { fingerprintOf, type Finding } from './finding.js'
 import { NO_INTERPOSITIONS, type InterpositionsByPath } from '../interposition/interposition.js'
 import type { OptionValue } from './options.js'
-import type { AnyRule, Json, Problem, Severity, Subjects } from './rule.js'
+import type { AnyRule, Json, RawFinding, Severity, Subjects } from './rule.js'
 import type { Settings } from './settings.js'
 import { objectSubject, packageSubject } from './subjects.js'
 
-/** Findings of a package and of the packages inside it, in order of path, then of the rules. */
+/** Findings of a package and the packages inside it, sorted by path, then by rule. */
 export function lint(
   facts: PackageFacts,
   rules: readonly AnyRule[],
@@ -22,47 +22,47 @@ export function lint(
 ): Finding[] {
   const drafts = draftsOf(facts, '', rules, { settings, catalogue, interpositions })
   const order = new Map(rules.map(({ id }, index) => [id, index]))
-  drafts.sort((a, b) => compare(a.file ?? '', b.file ?? '') || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0))
-  return fingerprinted(drafts, facts)
+  drafts.sort((a, b) => byCodeUnit(a.file ?? '', b.file ?? '') || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0))
+  return withFingerprints(drafts, facts)
 }
 
 type Draft = Omit<Finding, 'fingerprint'>
 
-/** What a run knows beside the facts. */
-interface Circumstances {
+/** Inputs beside the facts. */
+interface LintContext {
   readonly settings: Settings
   readonly catalogue: Catalogue
-  /** Of the package itself, by the path of the object; packages inside it are installed by nobody. */
+  /** By path of the object, for the package itself: packages inside it are not installed. */
   readonly interpositions: InterpositionsByPath
 }
 
-function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[], circumstances: Circumstances): Draft[] {
-  const { settings } = circumstances
+function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[], context: LintContext): Draft[] {
+  const { settings } = context
   const drafts: Draft[] = []
-  for (const place of subjectsOf(facts, prefix, circumstances)) {
+  for (const located of subjectsOf(facts, prefix, context)) {
     for (const rule of rules) {
-      if (rule.scope !== place.scope) continue
+      if (rule.scope !== located.scope) continue
       const severity = settings.rules[rule.id]?.severity ?? rule.severity
       if (severity === 'off') continue
-      for (const problem of rule.check(place.subject, optionsOf(rule, settings))) {
-        const file = problem.file === undefined ? place.file : prefix + problem.file
-        drafts.push(draftOf(rule, severity, problem, { file, alsoAt: place.alsoAt, catalogue: circumstances.catalogue }))
+      for (const found of rule.check(located.subject, optionsOf(rule, settings))) {
+        const file = found.file === undefined ? located.file : prefix + found.file
+        drafts.push(draftOf(rule, severity, found, { file, alsoAt: located.alsoAt, catalogue: context.catalogue }))
       }
     }
   }
-  const inside = { ...circumstances, interpositions: NO_INTERPOSITIONS }
+  const inside = { ...context, interpositions: NO_INTERPOSITIONS }
   for (const inner of facts.inner) for (const draft of draftsOf(inner.facts, `${prefix}${inner.path}!`, rules, inside)) drafts.push(draft)
   return drafts
 }
 
-interface Placed {
+interface LocatedSubject {
   readonly file: string | null
   readonly alsoAt: readonly string[]
   readonly scope: keyof Subjects
   readonly subject: Subjects[keyof Subjects]
 }
 
-function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue, interpositions }: Circumstances): Generator<Placed> {
+function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue, interpositions }: LintContext): Generator<LocatedSubject> {
   const owner = packageSubject(facts, catalogue, settings.genuine)
   yield { file: prefix === '' ? null : prefix.slice(0, -1), alsoAt: [], scope: 'package', subject: owner }
   for (const object of facts.objects) {
@@ -79,28 +79,28 @@ function optionsOf(rule: AnyRule, settings: Settings): Record<string, OptionValu
   return Object.fromEntries(Object.entries(rule.options).map(([name, declaration]) => [name, given[name] ?? declaration.default]))
 }
 
-interface Surroundings {
+interface DraftContext {
   readonly file: string | null
   readonly alsoAt: readonly string[]
   readonly catalogue: Catalogue
 }
 
-function draftOf(rule: AnyRule, severity: Severity, problem: Problem, { file, alsoAt, catalogue }: Surroundings): Draft {
-  const symbols = [...(problem.symbols ?? [])].sort(compare)
-  const families = familiesOf(problem, catalogue)
+function draftOf(rule: AnyRule, severity: Severity, found: RawFinding, { file, alsoAt, catalogue }: DraftContext): Draft {
+  const symbols = [...(found.symbols ?? [])].sort(byCodeUnit)
+  const families = familiesOf(found, catalogue)
   const words = wordsOf((families.length > 0 ? families : catalogue.families).map(({ data }) => data))
   const data = {
-    ...problem.data,
+    ...found.data,
     ...(families.length > 0 ? { families: families.map(family => family.data.family) } : {}),
     ...(alsoAt.length > 0 ? { alsoAt } : {}),
   }
   return {
     rule: rule.id,
-    severity: weaker(severity, problem.severity ?? severity),
+    severity: lessSevere(severity, found.severity ?? severity),
     file,
     symbols,
-    message: fill(fillWords(rule.messages[problem.message] ?? problem.message, words), data),
-    remedy: fill(fillWords(problem.remedy ?? rule.remedy, words), data),
+    message: fill(fillWords(rule.messages[found.message] ?? found.message, words), data),
+    remedy: fill(fillWords(found.remedy ?? rule.remedy, words), data),
     data,
     waived: null,
     unwaived: null,
@@ -108,18 +108,18 @@ function draftOf(rule: AnyRule, severity: Severity, problem: Problem, { file, al
 }
 
 /** In the order of the catalogue. */
-function familiesOf({ families, symbols = [] }: Problem, catalogue: Catalogue): Family[] {
+function familiesOf({ families, symbols = [] }: RawFinding, catalogue: Catalogue): Family[] {
   const ids = new Set(families ?? symbols.map(name => catalogue.find(name)?.family.data.family))
   return catalogue.families.filter(({ data }) => ids.has(data.family))
 }
 
-/** A problem may be weaker than its rule, never graver: settings have the last word upwards. */
-function weaker(severity: Severity, stated: Severity): Severity {
+/** A finding may be less severe than its rule, never more: the settings determine the maximum. */
+function lessSevere(severity: Severity, stated: Severity): Severity {
   const order: readonly Severity[] = ['info', 'warning', 'error']
   return order[Math.min(order.indexOf(severity), order.indexOf(stated))] ?? severity
 }
 
-/** `{name}` is a value of the data; `{count:name:names}` is the number and the noun that goes with it. */
+/** `{name}` is a value of the data; `{count:symbol:symbols}` is a number with the singular or plural noun. */
 function fill(template: string, data: Readonly<Record<string, Json>>): string {
   return template.replace(/\{(\w+)(?::([^:}]+):([^:}]+))?\}/g, (whole, key: string, one: string | undefined, many: string | undefined) => {
     const value = data[key]
@@ -129,7 +129,7 @@ function fill(template: string, data: Readonly<Record<string, Json>>): string {
   })
 }
 
-function fingerprinted(drafts: readonly Draft[], facts: PackageFacts): Finding[] {
+function withFingerprints(drafts: readonly Draft[], facts: PackageFacts): Finding[] {
   const seen = new Map<string, number>()
   const name = facts.identity?.name ?? ''
   const arch = facts.identity?.arch ?? ''
@@ -141,7 +141,7 @@ function fingerprinted(drafts: readonly Draft[], facts: PackageFacts): Finding[]
   })
 }
 
-/** By code unit, the same in every locale. */
-function compare(a: string, b: string): number {
+/** Independent of the locale. */
+function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,5 +1,5 @@
 /**
- * Options of a rule: one declaration gives type, default, parser and documentation.
+ * Options of a rule: one declaration defines type, default, validation and documentation.
  */
 export type OptionValue = readonly string[] | number | boolean
 
@@ -15,7 +15,7 @@ export type OptionValues<Declarations extends OptionDeclarations> = {
   readonly [Name in keyof Declarations]: Declarations[Name] extends OptionDeclaration<infer Value> ? Value : never
 }
 
-/** A list of names or, where the description says so, of patterns with `*`. */
+/** A list of names or, if the description says so, of patterns with `*`. */
 export function names(fallback: readonly string[], description: string): OptionDeclaration<readonly string[]> {
   return { kind: 'names', default: fallback, description }
 }
@@ -29,8 +29,8 @@ export function flag(fallback: boolean, description: string): OptionDeclaration<
   return { kind: 'flag', default: fallback, description }
 }
 
-/** What is wrong with `value` for this option, in words, or `null`. */
-export function complaintAbout(declaration: OptionDeclaration, value: unknown): string | null {
+/** Why `value` is invalid for this option, or `null`. */
+export function optionError(declaration: OptionDeclaration, value: unknown): string | null {
   switch (declaration.kind) {
     case 'names':
       return Array.isArray(value) && value.every(item => typeof item === 'string') ? null : 'must be a list of strings'

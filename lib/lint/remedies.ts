@@ -1,6 +1,6 @@
 /**
- * Fixes in words. Every one was built and run against ld.so with an offender and a victim; what was tried and did not help is in
- * `DOES_NOT_HELP`, so that nobody has to find out again. Placeholders are the family's (lib/catalogue/family-words.ts).
+ * Texts of fixes. Each was tested with ld.so, an offending library and an affected program; `DOES_NOT_HELP` lists what was tested and does not
+ * work. Placeholders are those of families (lib/catalogue/family-words.ts).
  */
 import type { ObjectFacts } from '../facts/model.js'
 import { versionScriptFor } from './version-script.js'
@@ -16,7 +16,7 @@ export const HIDE_FROM_EXPORT = hidingWith(
 
 /** The same, with a version script that keeps this library's own symbols. */
 export function hideFromExport(object: ObjectFacts): string {
-  // Symbols under several nodes have to stay where they are: a client asks for my_name@V_2, and finds it nowhere else.
+  // Symbols must keep their version nodes: clients refer to my_symbol@V_2 and would not find it elsewhere.
   if (object.versionNodes.length > 1)
     return hidingWith(
       "the library's own version script with `local: *` in one of its nodes, and with none of these symbols under `global`;",

@@ -1,5 +1,5 @@
 /**
- * A report: what a run found, as data. Every format is rendered from it, and so is the exit status.
+ * A report: the result of a run, as plain data. All formats are rendered from it, and the exit status is computed from it.
  */
 import type { Identity, PackageFacts, Note } from '../facts/model.js'
 import { isAtLeast, type Finding } from './finding.js'
@@ -12,16 +12,16 @@ export interface Report {
   /** In order of the command line, then of path. */
   readonly packages: readonly PackageReport[]
   readonly notices: readonly Notice[]
-  /** How rpmlint's own files weigh findings, where any were given. */
+  /** From rpmlint's configuration, if any was given. */
   readonly scoring?: Scoring
 }
 
-/** Something about the run rather than a package: a waiver that nothing needs, say. One of severity `error` fails the run. */
+/** A diagnostic about the run rather than a package, such as an unused waiver. One of severity `error` fails the run. */
 export interface Notice {
   readonly id: string
   readonly severity: Severity
   readonly message: string
-  /** The file that it is about, as the user named it, and the line in it; `null` where there is none. */
+  /** The file that it is about, as the user named it, and the line in it; `null` if none. */
   readonly file: string | null
   readonly line: number | null
 }
@@ -32,14 +32,14 @@ export interface CheckedPackage {
   readonly outcome: 'checked'
   /** As given on the command line. */
   readonly path: string
-  /** `null` for a loose ELF file. */
+  /** `null` for a standalone ELF file. */
   readonly identity: Identity | null
   readonly isSource: boolean
   readonly sourceRpm: string | null
-  /** ELF objects judged, those in nested archives included. */
+  /** Number of ELF objects checked, including those in nested archives. */
   readonly objects: number
   readonly findings: readonly Finding[]
-  /** Told, but no finding: what could not be looked into. */
+  /** Reported, but not findings: contents that could not be read. */
   readonly notes: readonly Note[]
 }
 
@@ -89,14 +89,14 @@ export function summaryOf({ packages }: Report): Summary {
   }
 }
 
-/** A waived finding counts as waived and as nothing else. */
+/** A waived finding is counted only as waived. */
 export function countsOf(findings: readonly Finding[]): Counts {
   const counting = findings.filter(({ waived }) => waived === null)
   const count = (severity: Severity): number => counting.filter(finding => finding.severity === severity).length
   return { error: count('error'), warning: count('warning'), info: count('info'), waived: findings.length - counting.length }
 }
 
-/** 0 clean, 1 findings at or above the threshold, 2 could not check; 2 outranks 1, and nothing to check is not clean. */
+/** 0 clean, 1 findings at or above the threshold, 2 incomplete, which takes precedence; a run without packages is incomplete. */
 export function exitStatusOf(report: Report, failOn: FailOn): 0 | 1 | 2 {
   if (report.packages.length === 0 || report.packages.some(({ outcome }) => outcome === 'unchecked')) return 2
   if (failOn === 'never') return 0
@@ -105,7 +105,7 @@ export function exitStatusOf(report: Report, failOn: FailOn): 0 | 1 | 2 {
   return report.packages.some(entry => entry.outcome === 'checked' && entry.findings.some(fails)) ? 1 : 0
 }
 
-/** Those of the packages inside too: their odd ones are findings of theirs, the others would be lost. */
+/** With those of the packages inside, which have no report of their own. */
 function notesOf({ notes, inner }: PackageFacts): Note[] {
   return [...notes, ...inner.flatMap(({ path, facts }) => notesOf(facts).map(note => ({ ...note, message: `${path}!${note.message}` })))]
 }

@@ -1,19 +1,20 @@
-/** Whether a value from elsewhere is a rule: types say nothing about a module that is loaded at run time. */
-import { GRAVEST_FIRST } from './finding.js'
+/** Validates a rule at run time: types do not cover dynamically loaded modules. */
+import { MOST_SEVERE_FIRST } from './finding.js'
 
 const SCOPES: readonly unknown[] = ['package', 'object', 'archive']
 const ID = /^[a-z][a-z0-9-]*$/
 
-/** What is wrong with it, as a sentence; `null` for a rule. */
+/** Why it is not a valid rule, as a sentence, or `null`. */
 export function ruleFault(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return `${String(value)} is not a rule`
   const rule = value as Readonly<Record<string, unknown>>
   const { id } = rule
-  if (typeof id !== 'string' || !ID.test(id)) return `${JSON.stringify(id)} is not the id of a rule: lower-case words, joined by hyphens`
+  if (typeof id !== 'string' || !ID.test(id)) return `${JSON.stringify(id)} is not a valid rule id (lower-case words joined by hyphens)`
   if (!SCOPES.includes(rule['scope'])) return `${id}: scope must be one of ${SCOPES.join(', ')}`
-  if (!GRAVEST_FIRST.some(severity => severity === rule['severity'])) return `${id}: severity must be one of ${GRAVEST_FIRST.join(', ')}`
+  if (!MOST_SEVERE_FIRST.some(severity => severity === rule['severity']))
+    return `${id}: severity must be one of ${MOST_SEVERE_FIRST.join(', ')}`
   const missing = ['summary', 'why', 'remedy'].find(key => typeof rule[key] !== 'string')
-  if (missing !== undefined) return `${id}: ${missing} must be text`
+  if (missing !== undefined) return `${id}: ${missing} must be a string`
   if (!Array.isArray(rule['references'])) return `${id}: references must be a list`
   const table = ['messages', 'options'].find(key => typeof rule[key] !== 'object' || rule[key] === null)
   if (table !== undefined) return `${id}: ${table} must be an object`

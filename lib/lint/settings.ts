@@ -1,10 +1,10 @@
 /**
- * Settings: what the user decided, as plain data. Reading and validating a file is the business of `parseSettings`.
+ * Settings as plain data. `parseSettings` reads and validates a file.
  */
 import type { Genuine } from '../catalogue/genuine.js'
 import type { OptionValue } from './options.js'
 import type { Severity } from './rule.js'
-import type { Waiver, WaivingSettings } from './waiving/waiver.js'
+import type { Waiver, WaivingSettings } from './suppression/waiver.js'
 
 export type FailOn = Severity | 'never'
 
@@ -20,7 +20,7 @@ export interface Settings {
   readonly genuine: Genuine
   readonly waiving: WaivingSettings
   readonly waivers: readonly Waiver[]
-  /** Modules with further rules: files, seen from the settings file, and packages. */
+  /** Modules with further rules: files, relative to the settings file, and packages. */
   readonly ruleModules: readonly string[]
 }
 

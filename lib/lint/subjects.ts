@@ -1,5 +1,5 @@
 /**
- * What a rule is given: facts, and the few conclusions that every rule shares, drawn once.
+ * The inputs of rules: facts, and conclusions that several rules share.
  */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { FamilyData } from '../catalogue/family.js'
@@ -13,9 +13,9 @@ export interface PackageSubject {
   readonly facts: PackageFacts
   /** Objects, archives and inner packages are not repeated here for a rule of scope `package`: it sees its own package alone. */
   readonly name: string | null
-  /** What the catalogue says of a guarded family; `null` for an id that it does not have. */
+  /** The data of a guarded family; `null` for an unknown id. */
   family(id: string): FamilyData | null
-  /** Does this package rightly ship the family's library? */
+  /** May this package ship the family's libraries? */
   isOwnPackage(family: string): boolean
   /** The guarded library that has the soname, with its family; `null` for any other. */
   guardedSoname(soname: string): GuardedLibrary | null
@@ -27,9 +27,9 @@ export interface ObjectSubject {
   readonly facts: ObjectFacts
   readonly package: PackageSubject
   readonly genuine: Genuineness | null
-  /** Installed where ld.so looks without being told. */
+  /** Installed in a directory that ld.so searches by default. */
   readonly isPublic: boolean
-  /** With other packages given: references that it satisfies, or makes, and that were meant for another library. Each is reported for one object only. */
+  /** With other packages given: interposed bindings in which it is the provider or the referrer. Each is reported for one object only. */
   readonly interpositions: readonly Interposition[]
 }
 

@@ -1,5 +1,5 @@
 /**
- * TOML as untrusted values: each reader returns what it can use and adds what it cannot to the mistakes, so that all are told at once.
+ * Validates TOML values: each reader returns the valid part and appends to `errors`, so that all errors are reported at once.
  */
 import { TomlError, parse } from 'smol-toml'
 import { UsageError } from '../errors/check-error.js'
@@ -7,7 +7,7 @@ import { didYouMean } from './did-you-mean.js'
 
 export type Table = Readonly<Record<string, unknown>>
 
-/** `source` names the file in messages. Throws `UsageError` with line and column. */
+/** `source` is the name of the file in messages. Throws `UsageError` with line and column. */
 export function parseToml(text: string, source: string): Table {
   try {
     return parse(text)
@@ -17,10 +17,10 @@ export function parseToml(text: string, source: string): Table {
   }
 }
 
-export function tableOf(value: unknown, place: string, mistakes: string[]): Table {
+export function tableOf(value: unknown, place: string, errors: string[]): Table {
   if (value === undefined) return {}
   if (isTable(value)) return value
-  mistakes.push(`${place}: must be a table`)
+  errors.push(`${place}: must be a table`)
   return {}
 }
 
@@ -28,27 +28,27 @@ export function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }
 
-export function stringsOf(value: unknown, place: string, mistakes: string[]): readonly string[] {
+export function stringsOf(value: unknown, place: string, errors: string[]): readonly string[] {
   if (value === undefined) return []
   if (Array.isArray(value) && value.every(item => typeof item === 'string')) return value
-  mistakes.push(`${place}: must be a list of strings`)
+  errors.push(`${place}: must be a list of strings`)
   return []
 }
 
-export function flagOf(value: unknown, place: string, mistakes: string[]): boolean {
-  if (value !== undefined && typeof value !== 'boolean') mistakes.push(`${place}: must be true or false`)
+export function flagOf(value: unknown, place: string, errors: string[]): boolean {
+  if (value !== undefined && typeof value !== 'boolean') errors.push(`${place}: must be true or false`)
   return value === true
 }
 
-export function oneOf<Choice extends string>(value: unknown, choices: readonly Choice[], place: string, mistakes: string[]): Choice | null {
+export function oneOf<Choice extends string>(value: unknown, choices: readonly Choice[], place: string, errors: string[]): Choice | null {
   if (value === undefined) return null
   const choice = choices.find(candidate => candidate === value)
-  if (choice === undefined) mistakes.push(`${place}: ${JSON.stringify(value)} is not one of ${choices.join(', ')}`)
+  if (choice === undefined) errors.push(`${place}: ${JSON.stringify(value)} is not one of ${choices.join(', ')}`)
   return choice ?? null
 }
 
 export function unknownKeys(table: Table, known: readonly string[], prefix: string): string[] {
   return Object.keys(table)
     .filter(key => !known.includes(key))
-    .map(key => `${prefix}${key}: there is no such setting${didYouMean(key, known)}`)
+    .map(key => `${prefix}${key}: unknown setting${didYouMean(key, known)}`)
 }

@@ -1,6 +1,6 @@
-/** A baseline as JSON, schema rpmlint-ts/baseline/1: one name a line, so that a difference reads as what it is. */
-import type { Baseline } from '../lint/waiving/baseline.js'
-import { BASELINE_SCHEMA } from '../lint/waiving/parse-baseline.js'
+/** A baseline as JSON, schema rpmlint-ts/baseline/1: one symbol per line, for readable diffs. */
+import type { Baseline } from '../lint/suppression/baseline.js'
+import { BASELINE_SCHEMA } from '../lint/suppression/parse-baseline.js'
 import { jsonText } from './json-text.js'
 
 export function renderBaseline({ entries }: Baseline): string {

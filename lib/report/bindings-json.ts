@@ -1,4 +1,4 @@
-/** Bindings as JSON: schema rpmlint-ts/bindings/1, schemas/bindings-1.json. A line a binding: a program has a hundred thousand, and tools like grep read them as well. */
+/** Bindings as JSON: schema rpmlint-ts/bindings/1, schemas/bindings-1.json. One binding per line, for line-oriented tools such as grep: a program may have a hundred thousand. */
 import { textOf } from '../bytes/names.js'
 import { groupsOf, type Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
@@ -6,13 +6,13 @@ import type { LinkedObject } from '../link/linked-file.js'
 import { jsonText } from './json-text.js'
 import type { ProgramReport } from './program-report.js'
 
-/** Rendered program by program: all together may be larger than memory. */
+/** Programs are rendered one at a time: all of them may not fit in memory. */
 export const BINDINGS_HEAD = '{ "schema": "rpmlint-ts/bindings/1", "programs": ['
 /** Between programs. */
 export const BINDINGS_COMMA = ','
 export const BINDINGS_FOOT = '\n] }\n'
 
-/** Renders one program after the other. */
+/** Renders programs one at a time. */
 export class BindingsJson {
   readonly #blocks = new WeakMap<LinkedObject, Block[]>()
 
@@ -44,7 +44,7 @@ export class BindingsJson {
     return parts
   }
 
-  /** Those of the program before, in which the library was, too. */
+  /** The blocks of the same library in the previous program. */
   #blocksOf({ linked, isProgram }: LinkMap): Block[] {
     const known = this.#blocks.get(linked) ?? []
     if (!isProgram) this.#blocks.set(linked, known)
@@ -52,7 +52,7 @@ export class BindingsJson {
   }
 }
 
-/** Bindings that are kept together: few enough that a program which changes one of them changes few others. */
+/** Bindings per cached block: small, so that one changed binding invalidates few others. */
 const BLOCK = 128
 
 /** Some bindings of a referrer, and their text. */
@@ -63,7 +63,7 @@ interface Block {
 
 const COMMA = Buffer.from(',')
 
-/** What a library asks for mostly comes from where it came from for the program before: then its text is the same. */
+/** The references of a library mostly bind as they did in the previous program: the rendered text is then reused. */
 function textOfBlock(known: Block[], index: number, bindings: readonly Binding[], pathOf: PathOf): Buffer {
   const before = known[index]
   if (before !== undefined && isSame(before.bindings, bindings)) return before.bytes
@@ -80,7 +80,7 @@ function isSame(some: readonly Binding[], others: readonly Binding[]): boolean {
   })
 }
 
-/** The same bytes for ASCII, which nearly all is, and several times faster. */
+/** latin1 gives the same bytes for ASCII, which nearly all text is, several times faster. */
 function bytesOf(text: string): Buffer {
   return Buffer.from(text, /[^\x00-\x7f]/.test(text) ? 'utf8' : 'latin1')
 }
@@ -91,14 +91,14 @@ function objectJson(map: LinkMap, pathOf: PathOf): string {
   return `{ "path": ${pathOf(map)}, "file": ${quoted(map.file.realPath)}, "soname": ${quoted(map.dynamic?.soname ?? null)} }`
 }
 
-/** What stands behind the symbol. */
+/** The fields after the symbol. */
 function answerJson(binding: Binding, pathOf: PathOf): string {
   const { version, kind, provider, providerVersion, status, finalProvider } = binding
   const origin = finalProvider === provider || finalProvider === null ? '' : `, "finalProvider": ${pathOf(finalProvider)}`
   return `, "version": ${quoted(version)}, "kind": "${kind}", "provider": ${pathOf(provider)}, "providerVersion": ${quoted(providerVersion)}, "status": "${status}"${origin} }`
 }
 
-/** One string that grows: an array of a hundred thousand would be copied once more to be joined. Neighbours mostly have one answer, which is made once. */
+/** Appends to one string, which saves joining a large array. Adjacent bindings mostly have the same provider, whose text is made once. */
 function linesOf(bindings: readonly Binding[], pathOf: PathOf): string {
   let text = ''
   let previous: Binding | null = null
@@ -129,7 +129,7 @@ function list(values: readonly string[]): string {
   return values.length === 0 ? '[]' : `[\n    ${values.join(',\n    ')}\n  ]`
 }
 
-/** A byte string as JSON. Nearly all are plain ASCII, and need no look at what they mean. */
+/** A byte string as JSON. Nearly all are plain ASCII and need no decoding. */
 function quoted(byteString: string | null): string {
   if (byteString === null) return 'null'
   return /[^ !#-[\]-~]/.test(byteString) ? jsonText(textOf(byteString), 0).trimEnd() : `"${byteString}"`

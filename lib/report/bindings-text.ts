@@ -1,6 +1,6 @@
 /**
- * Bindings for reading: the load order, then an answer for each reference. Where nobody asked for names of his own, only what is worth telling is: references that
- * another library would have taken as well, and those that nobody takes.
+ * Bindings as text: the load order, then the binding of each reference. Unless symbols were asked for, only notable references are listed: those
+ * with more than one candidate definition, and undefined ones.
  */
 import { printable, textOf } from '../bytes/names.js'
 import type { Binding } from '../link/bindings.js'
@@ -13,9 +13,9 @@ import { wrap } from './wrap.js'
 export interface BindingsTextOptions {
   readonly style: Style
   readonly width: number
-  /** Only answers, errors and warnings. */
+  /** Only bindings, errors and warnings. */
   readonly isQuiet: boolean
-  /** Every reference is answered: names were asked for. */
+  /** Lists every reference: symbols were asked for. */
   readonly isEveryAnswered: boolean
 }
 
@@ -31,7 +31,7 @@ export function renderProgramText(report: ProgramReport, options: BindingsTextOp
   lines.push(...answers)
   if (!isQuiet && report.reason === null) lines.push(`  ${style.dim(summary(report.bindings, answers.length))}`)
   if (!isQuiet && report.assumptions.length > 0)
-    lines.push(wrap(printable(`taken for granted: ${report.assumptions.join('; ')}`), options.width, '  '))
+    lines.push(wrap(printable(`assumptions: ${report.assumptions.join('; ')}`), options.width, '  '))
   return `${lines.join('\n')}\n`
 }
 
@@ -40,27 +40,27 @@ function answerTo(binding: Binding, scope: readonly LinkMap[], { style, isEveryA
   const others = status === 'undefined' ? [] : otherCandidatesOf(binding, scope)
   if (!isEveryAnswered && status !== 'undefined' && (others.length === 0 || status === 'unresolved-weak')) return []
   const asked = `${style.bold(shown(symbol))}${version === null ? '' : `@${shown(version)}`}, ${USE[kind]} ${shown(referrer.path)}`
-  return [`  ${asked}: ${verdict(binding, others, scope, style)}`]
+  return [`  ${asked}: ${definitionOf(binding, others, scope, style)}`]
 }
 
 const USE = { call: 'called by', address: 'whose address is taken by', data: 'used by', copy: 'copied into' } as const
 
-function verdict(
+function definitionOf(
   { status, provider, providerVersion, finalProvider }: Binding,
   others: readonly LinkMap[],
   scope: readonly LinkMap[],
   style: Style,
 ): string {
-  if (status === 'undefined') return style.red('nobody has it')
-  if (status === 'unresolved-weak' || provider === null) return 'nobody has it, and it may be left out'
+  if (status === 'undefined') return style.red('undefined')
+  if (status === 'unresolved-weak' || provider === null) return 'undefined weak reference'
   const place = scope.indexOf(provider)
   const behind = others.filter(other => scope.indexOf(other) > place && other !== finalProvider)
   const before = others.filter(other => scope.indexOf(other) < place)
   return [
-    `comes from ${style.bold(shown(provider.path))}${providerVersion === null ? '' : ` (${shown(providerVersion)})`}`,
-    ...(finalProvider === provider || finalProvider === null ? [] : [`which passes on that of ${shown(finalProvider.path)}`]),
-    ...(behind.length === 0 ? [] : [`which stands before ${listed(behind)} in the load order`]),
-    ...(before.length === 0 ? [] : [`though ${listed(before)} stands before it`]),
+    `binds to ${style.bold(shown(provider.path))}${providerVersion === null ? '' : ` (${shown(providerVersion)})`}`,
+    ...(finalProvider === provider || finalProvider === null ? [] : [`with the original definition in ${shown(finalProvider.path)}`]),
+    ...(behind.length === 0 ? [] : [`ahead of ${listed(behind)} in the load order`]),
+    ...(before.length === 0 ? [] : [`although ${listed(before)} is ahead of it`]),
   ].join(', ')
 }
 
@@ -71,9 +71,9 @@ function listed(maps: readonly LinkMap[]): string {
 function summary(bindings: readonly Binding[], answered: number): string {
   const count = { bound: 0, 'unresolved-weak': 0, undefined: 0 }
   for (const { status } of bindings) count[status]++
-  const parts = [`${count.bound} bound`, `${count['unresolved-weak']} weak and left out`, `${count.undefined} undefined`]
+  const parts = [`${count.bound} bound`, `${count['unresolved-weak']} undefined weak`, `${count.undefined} undefined`]
   const rest = bindings.length - answered
-  return `${bindings.length} references: ${parts.join(', ')}${rest === 0 ? '' : `; ${rest} with one possible answer not shown (--symbols '*' shows all)`}`
+  return `${bindings.length} reference${bindings.length === 1 ? '' : 's'}: ${parts.join(', ')}${rest === 0 ? '' : `; ${rest} with a single candidate not shown (--symbols '*' shows all)`}`
 }
 
 function shown(byteString: string): string {

@@ -1,4 +1,4 @@
-/** Facts for reading: what the package is, and each ELF object with its names. */
+/** Facts as text: the identity of the package, and each ELF object with its symbols. */
 import { printable, textOf } from '../bytes/names.js'
 import type { ExportFacts, ImportFacts, ObjectFacts, PackageFacts } from '../facts/model.js'
 import { archivesOf, objectsOf, type FactsOutcome } from './facts-json.js'
@@ -34,7 +34,7 @@ function identityLines({ identity, provenance, payload, rpmFormat }: PackageFact
     `kind      ${provenance.isSource ? (provenance.isNosrc ? 'nosrc source package' : 'source package') : 'binary package'}, RPM v${rpmFormat ?? '?'}`,
     ...(provenance.sourceRpm === null
       ? []
-      : [`built of  ${printable(provenance.sourceRpm)}${provenance.isNosrcDerived ? ' (sources left out)' : ''}`]),
+      : [`source    ${printable(provenance.sourceRpm)}${provenance.isNosrcDerived ? ' (sources left out)' : ''}`]),
     ...(provenance.missingSources.length === 0 ? [] : [`missing   ${provenance.missingSources.map(printable).join(', ')}`]),
     ...(payload === null ? [] : [`payload   ${payload.format}, ${payload.compressor}`]),
   ]
@@ -72,7 +72,7 @@ function symbolLines(title: string, labels: readonly string[]): string[] {
   return labels.length === 0 ? [] : [`    ${title} (${labels.length})`, ...labels.map(label => `      ${printable(label)}`)]
 }
 
-/** As readelf writes it: `name@@VERSION` for a default, `name@VERSION` for any other. */
+/** As readelf prints it: `name@@VERSION` for a default, `name@VERSION` for any other. */
 function exportLabel({ name, version, isDefault, type, binding }: ExportFacts): string {
   const suffix = version === null ? '' : `${isDefault ? '@@' : '@'}${textOf(version)}`
   return `${textOf(name)}${suffix}  ${type.toLowerCase()}${binding === 'GLOBAL' ? '' : `, ${binding.toLowerCase()}`}`

@@ -1,10 +1,10 @@
-/** What a format of `check` reports is: a function from a report to text, and what the reader of the text wants. */
+/** The contract of the formats of `check`: a function from a report to text. */
 import type { Report } from '../lint/report.js'
 import type { FailOn } from '../lint/settings.js'
 import type { PathContext } from './reported-path.js'
 import type { TextOptions } from './text.js'
 
-/** A format takes from it what concerns it. */
+/** Options of all formats; each uses its own. */
 export interface RenderContext extends TextOptions, PathContext {
   readonly failOn: FailOn
 }

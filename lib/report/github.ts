@@ -1,15 +1,15 @@
 /**
- * Workflow commands of GitHub Actions: each remark as an annotation, the gravest first.
+ * Workflow commands of GitHub Actions: each annotation as a command, the most severe first.
  *
- * Source: actions/toolkit, command.ts, for what is escaped; actions/runner for the length of a message. GitHub shows the first ten annotations of
- * a kind in a step, so where there are more, the tenth says how many stand in the log alone.
+ * Source: actions/toolkit, command.ts, for escapes; actions/runner for the length of a message. GitHub shows only the first ten annotations of each
+ * level in a step: if there are more, the tenth says how many are only in the log.
  */
-import { GRAVEST_FIRST } from '../lint/finding.js'
+import { MOST_SEVERE_FIRST } from '../lint/finding.js'
 import type { Report } from '../lint/report.js'
 import type { Severity } from '../lint/rule.js'
 import type { RenderContext } from './format.js'
-import { remarksOf, type Remark } from './remarks.js'
-import { clipped } from './shown.js'
+import { annotationsOf, type Annotation } from './annotations.js'
+import { truncated } from './safe-text.js'
 
 const KINDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
@@ -17,28 +17,28 @@ const SHOWN = 10
 const MESSAGE_LIMIT = 4096 // UTF-16 units, before escapes
 
 export function renderGithub(report: Report, context: RenderContext): string {
-  const remarks = remarksOf(report, context)
-  const lines = GRAVEST_FIRST.flatMap(severity =>
+  const annotations = annotationsOf(report, context)
+  const lines = MOST_SEVERE_FIRST.flatMap(severity =>
     linesOf(
       severity,
-      remarks.filter(remark => remark.severity === severity),
+      annotations.filter(annotation => annotation.severity === severity),
     ),
   )
   return lines.map(line => `${line}\n`).join('')
 }
 
-function linesOf(severity: Severity, remarks: readonly Remark[]): string[] {
-  const lines = remarks.map(lineOf)
+function linesOf(severity: Severity, annotations: readonly Annotation[]): string[] {
+  const lines = annotations.map(lineOf)
   if (lines.length <= SHOWN) return lines
   const rest = lines.length - (SHOWN - 1)
   const kind = KINDS[severity]
-  const more = `::${kind} title=rpmlint-ts::${rest} more of severity ${severity} than GitHub shows here; the log of this step has them`
+  const more = `::${kind} title=rpmlint-ts::${rest} more of severity ${severity} than GitHub shows here; see the log of this step`
   return [...lines.slice(0, SHOWN - 1), more, ...lines.slice(SHOWN - 1)]
 }
 
-function lineOf({ severity, id, path, line, text, remedy }: Remark): string {
+function lineOf({ severity, id, path, line, text, remedy }: Annotation): string {
   const place = path === null ? [] : [`file=${property(path)}`, `line=${line}`]
-  const message = clipped(remedy === '' ? text : `${text}\nFix: ${remedy}`, MESSAGE_LIMIT)
+  const message = truncated(remedy === '' ? text : `${text}\nFix: ${remedy}`, MESSAGE_LIMIT)
   return `::${KINDS[severity]} ${[...place, `title=${property(id)}`].join(',')}::${data(message)}`
 }
 

@@ -1,21 +1,21 @@
 /**
- * GitLab's code quality report: an array of problems.
+ * GitLab's code quality report: an array of issues.
  *
  * Source: GitLab's documentation of the format; lib/gitlab/ci/reports/codequality_reports.rb, where the last of two entries with one fingerprint
- * wins. What is waived is left out, for the format cannot say it.
+ * wins. Waived findings are omitted: the format cannot express them.
  */
 import type { Report } from '../lint/report.js'
 import type { RenderContext } from './format.js'
 import { jsonText } from './json-text.js'
-import { remarksOf, type Remark } from './remarks.js'
+import { annotationsOf, type Annotation } from './annotations.js'
 
 const SEVERITIES = { error: 'critical', warning: 'major', info: 'info' } as const
 
 export function renderGitlab(report: Report, context: RenderContext): string {
-  return jsonText(remarksOf(report, context).map(problemOf), 1)
+  return jsonText(annotationsOf(report, context).map(issueOf), 1)
 }
 
-function problemOf({ source, id, severity, path, line, text, fingerprint }: Remark): object {
+function issueOf({ source, id, severity, path, line, text, fingerprint }: Annotation): object {
   return {
     description: text,
     check_name: id,

@@ -1,4 +1,4 @@
-/** JSON that a terminal shows as it is: controls and marks of direction, which JSON lets stand, are written as escapes. */
+/** JSON that is safe to print: control and bidirectional formatting characters, which JSON allows unescaped, are escaped. */
 export function jsonText(value: unknown, indent: number): string {
   const text = JSON.stringify(value, null, indent)
   return `${text.replace(/[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)}\n`

@@ -1,26 +1,26 @@
-/** Text in GitHub Flavored Markdown that stays text: no markup, link, mention, reference or HTML comes of it. */
+/** Escapes text for GitHub Flavored Markdown: it renders without markup, links, mentions, references or HTML. */
 
-/** In a code span, where nothing but backticks means anything. Not for cells of tables: there a `|` has the last word. */
+/** A code span, in which only backticks are special. Not for table cells, where a `|` takes precedence. */
 export function codeSpan(text: string): string {
   const fence = fenceFor(text, 1)
   const padding = /^`|`$|^ .* $/.test(text) || text === '' ? ' ' : ''
   return fence + padding + text + padding + fence
 }
 
-/** In a code span of a table's cell. A `|` cannot stand there in every case (`\|` is one, `\\|` is none), so it is written as an escape. */
+/** A code span in a table cell. A `|` cannot be escaped there reliably (`\|` works, `\\|` does not), so it is written as \x7c. */
 export function codeCell(text: string): string {
   return codeSpan(text.replaceAll('|', '\\x7c'))
 }
 
-/** Lines as a block of code. */
+/** Lines as a code block. */
 export function codeBlock(text: string): string {
   const fence = fenceFor(text, 3)
   return `${fence}text\n${text}\n${fence}`
 }
 
 /**
- * Within a sentence. Punctuation that could be markup has a backslash; `@` and `#` stand in code spans, since GitHub looks for people and issues
- * in all other text, whatever it was in the source.
+ * Inline text. Punctuation that could be markup is escaped with a backslash; `@` and `#` are put in code spans, since GitHub looks for mentions
+ * and issues in all other text, even if escaped.
  */
 export function sentence(text: string): string {
   return text
@@ -29,7 +29,7 @@ export function sentence(text: string): string {
     .replace(/[@#]+/g, '`$&`')
 }
 
-/** One backtick more than there are in a row, and no fewer than `least`. */
+/** One backtick more than the longest run in the text, and at least `least`. */
 function fenceFor(text: string, least: number): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   return '`'.repeat(Math.max(least, longest + 1))

@@ -1,14 +1,14 @@
 /**
- * The report as GitHub Flavored Markdown, for the summary of a job or a comment.
+ * The report as GitHub Flavored Markdown, for a job summary or a comment.
  *
- * GitHub refuses a summary of more than 1,024 KiB as a whole (actions/runner, FileCommandManager.cs): what would not fit is left out item by
- * item, and the end says so.
+ * GitHub rejects a summary of more than 1,024 KiB as a whole (actions/runner, FileCommandManager.cs): a longer report is cut between items, and
+ * says so at the end.
  */
-import { GRAVEST_FIRST, type Finding } from '../lint/finding.js'
+import { MOST_SEVERE_FIRST, type Finding } from '../lint/finding.js'
 import { summaryOf, type PackageReport, type Report } from '../lint/report.js'
 import { findingItem, fixItem, noteItem, noticeItem, packageRow, uncheckedItem } from './markdown-items.js'
 
-/** Bytes, with room to spare below GitHub's limit. */
+/** Bytes, well below GitHub's limit. */
 export const MARKDOWN_LIMIT = 1_000_000
 const ROOM_FOR_THE_END = 200
 
@@ -16,7 +16,7 @@ export function renderMarkdown(report: Report): string {
   return markdownWithin(report, MARKDOWN_LIMIT)
 }
 
-/** In no more than `limit` bytes, cut between items. */
+/** At most `limit` bytes, cut between items. */
 export function markdownWithin(report: Report, limit: number): string {
   const pieces = piecesOf(report)
   const kept: string[] = []
@@ -29,18 +29,18 @@ export function markdownWithin(report: Report, limit: number): string {
   const lines = pieces.slice(kept.length).join('').split('\n').length - 1
   return kept.length === pieces.length
     ? kept.join('')
-    : `${kept.join('')}\n… and ${lines} more lines, which are left out: together they are too long.\n`
+    : `${kept.join('')}\n… and ${lines} more lines, left out because the report is too long.\n`
 }
 
-/** Each ends where the report may end. */
+/** The report may be cut after each of them. */
 function piecesOf(report: Report): string[] {
   const { packages, notices } = report
   const findings = packages.flatMap(findingsOf)
-  const counting = gravestFirst(findings.filter(({ finding }) => finding.waived === null))
+  const counting = mostSevereFirst(findings.filter(({ finding }) => finding.waived === null))
   const waived = findings.filter(({ finding }) => finding.waived !== null)
   return [
     `## ${headline(report)}\n`,
-    ...section('| package | errors | warnings | infos | waived |\n|---|---:|---:|---:|---:|\n', packages.map(packageRow)),
+    ...section('| package | errors | warnings | info | waived |\n|---|---:|---:|---:|---:|\n', packages.map(packageRow)),
     ...section('### Not checked\n', packages.flatMap(uncheckedItem)),
     ...section('### Findings\n', counting.map(findingItem)),
     ...section('### Fixes\n', fixesOf(counting)),
@@ -53,13 +53,13 @@ function piecesOf(report: Report): string[] {
 function headline(report: Report): string {
   const { packages, error, warning, info, waived, unchecked } = summaryOf(report)
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
-  const found = [count(error, 'error'), count(warning, 'warning'), count(info, 'info')]
+  const found = [count(error, 'error'), count(warning, 'warning'), `${info} info`]
   if (waived > 0) found.push(`${waived} waived`)
   if (unchecked > 0) found.push(`${unchecked} not checked`)
   return `rpmlint-ts: ${found.join(', ')} in ${count(packages, 'package')}`
 }
 
-/** Nothing where there are no items. */
+/** Empty if there are no items. */
 function section(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`\n${title}`, ...items]
 }
@@ -69,11 +69,11 @@ interface Listed {
   readonly finding: Finding
 }
 
-function gravestFirst(listed: readonly Listed[]): Listed[] {
-  return GRAVEST_FIRST.flatMap(severity => listed.filter(({ finding }) => finding.severity === severity))
+function mostSevereFirst(listed: readonly Listed[]): Listed[] {
+  return MOST_SEVERE_FIRST.flatMap(severity => listed.filter(({ finding }) => finding.severity === severity))
 }
 
-/** Each remedy once, with the rules that it is for. */
+/** Each fix once, with its rules. */
 function fixesOf(listed: readonly Listed[]): string[] {
   const remedies = new Map<string, Set<string>>()
   for (const { finding } of listed) remedies.set(finding.remedy, (remedies.get(finding.remedy) ?? new Set()).add(finding.rule))

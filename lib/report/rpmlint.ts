@@ -1,5 +1,5 @@
 /**
- * Findings as rpmlint prints them, so that filters and scripts written for it work: `NAME.ARCH: E: rule detail…`, one line a finding,
+ * Findings in rpmlint's output format, so that filters and scripts written for it work: `NAME.ARCH: E: rule detail…`, one line per finding,
  * in rpmlint's order (descending by rule, then by level).
  *
  * Source: rpmlint 2.x, rpmlint/filter.py and rpmlint/lint.py.
@@ -11,7 +11,7 @@ import { LEVELS, lineOwner, rpmlintLine } from '../lint/rpmlint/line.js'
 import { badnessOf, exceeds, isLine, totalBadness } from '../lint/rpmlint/scoring.js'
 import type { Severity } from '../lint/rule.js'
 
-/** What rpmlint centres its last lines in where no terminal says its width. */
+/** Columns in which rpmlint centres its footer without a terminal. */
 const WIDTH = 80
 
 interface Line {
@@ -22,7 +22,7 @@ interface Line {
 
 export function renderRpmlint(report: Report): string {
   const lines = [...report.packages.flatMap(entry => findingLines(entry, report)), ...noticeLines(report)]
-  lines.sort((a, b) => compare(b.rule, a.rule) || compare(LEVELS[b.severity], LEVELS[a.severity]))
+  lines.sort((a, b) => byCodeUnit(b.rule, a.rule) || byCodeUnit(LEVELS[b.severity], LEVELS[a.severity]))
   return [...lines.map(({ text }) => text), ...footer(report), ''].join('\n')
 }
 
@@ -34,17 +34,17 @@ function findingLines(entry: PackageReport, { scoring = NO_CONFIGURATION.scoring
     .map(finding => ({ rule: finding.rule, severity: finding.severity, text: rpmlintLine(owner, finding, badnessOf(finding, scoring)) }))
 }
 
-/** On the last package, as rpmlint tells of a filter that hides nothing. */
+/** Attributed to the last package, as rpmlint does with unused filters. */
 function noticeLines({ packages, notices, tool }: Report): Line[] {
   const last = packages.findLast(entry => entry.outcome === 'checked')
   const owner = last === undefined ? tool.name : lineOwner(last.identity, last.path)
   return notices.filter(isLine).map(({ id, severity, message }) => {
-    const detail = id === 'unused-rpmlintrc-filter' ? message.slice(0, message.lastIndexOf('"') + 1) : message // rpmlint has the expression alone
+    const detail = id === 'unused-rpmlintrc-filter' ? message.slice(0, message.lastIndexOf('"') + 1) : message // rpmlint prints only the expression
     return { rule: id, severity, text: `${owner}: ${LEVELS[severity]}: ${id} ${printable(detail)}` }
   })
 }
 
-/** Always the plural, as rpmlint has it; no running time, so that two runs over the same packages print the same. */
+/** Always plural, as in rpmlint; without its running time, so that the output is reproducible. */
 function footer(report: Report): string[] {
   const { checked, error, warning, waived } = summaryOf(report)
   const { scoring = NO_CONFIGURATION.scoring } = report
@@ -64,6 +64,6 @@ function centred(text: string, fill: string): string {
   return `${fill.repeat(left)} ${text} ${fill.repeat(room - left)}`
 }
 
-function compare(a: string, b: string): number {
+function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,4 +1,4 @@
-/** Rules in words: for `explain`, for `rules`, and as the generated reference. All of it stands in the rules themselves. */
+/** Documentation of rules, from the rules themselves: for `explain`, for `rules` and for docs/rules.md. */
 import type { AnyRule } from '../lint/rule.js'
 import { jsonText } from './json-text.js'
 import type { Style } from './style.js'
@@ -58,16 +58,21 @@ export function rulesJson(rules: readonly AnyRule[]): string {
   return jsonText({ schema: 'rpmlint-ts/rules/1', rules: described }, 2)
 }
 
-/** The reference of rules as Markdown. */
+/** All rules as Markdown, docs/rules.md. */
 export function renderReference(rules: readonly AnyRule[]): string {
-  const table = rules.map(({ id, severity, summary }) => `| [\`${id}\`](#${id}) | ${severity} | ${summary} |`)
   return [
     '# Rules',
     'Generated from the rules themselves by `npm run docs`; do not edit.',
-    ['| rule | severity | says |', '|---|---|---|', ...table].join('\n'),
+    renderRuleTable(rules),
     ...rules.map(markdownOf),
     '',
   ].join('\n\n')
+}
+
+/** A row for each rule, with a link to its section. `page` is the reference, seen from the page that has the table. */
+export function renderRuleTable(rules: readonly AnyRule[], page = ''): string {
+  const rows = rules.map(({ id, severity, summary }) => `| [\`${id}\`](${page}#${id}) | ${severity} | ${summary} |`)
+  return ['| rule | severity | says |', '|---|---|---|', ...rows].join('\n')
 }
 
 function markdownOf(rule: AnyRule): string {

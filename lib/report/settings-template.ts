@@ -1,4 +1,4 @@
-/** A settings file to begin with, made from the rules: it states every rule and option as it is without a file. */
+/** A template for the settings file, generated from the rules: every rule and option with its default. */
 import type { AnyRule } from '../lint/rule.js'
 import { DEFAULT_SETTINGS } from '../lint/settings.js'
 import { wrap } from './wrap.js'
@@ -20,7 +20,7 @@ sonames = []
 [waiving]
 # Rules that no waiver, baseline or filter of rpmlint may touch.
 blocked = []
-# Is an unused waiver an error?
+# Report unused waivers as errors?
 strict = false
 
 # A finding that is accepted, with a reason and for a time. Copy rule, file and symbols from the report; * stands for any characters.
@@ -28,7 +28,7 @@ strict = false
 # rule = "unversioned-crypto-export"
 # package = "libfoo"
 # file = "/usr/lib64/libfoo.so.*"
-# symbols = ["CRYPTO_lock"]         # exact names; a new one is a finding again
+# symbols = ["CRYPTO_lock"]         # exact names; a new one is reported again
 # reason = "fixed by the vendor in 2.1, ticket 4711"
 # owner = "packager@example.org"
 # expires = 2027-06-30              # the last day on which it holds, in UTC

@@ -1,4 +1,4 @@
-/** Colours of terminal output, as functions of text; `plain` leaves everything as it is. */
+/** Terminal colours as functions of text; `plain` changes nothing. */
 export interface Style {
   bold(text: string): string
   dim(text: string): string

@@ -1,20 +1,20 @@
 /**
- * Test results in the Test Anything Protocol, version 14 (testanything.org): a test for each package and rule. What there is to say stands in a
- * YAML block, in JSON's quotes, which are YAML's too.
+ * Test results in the Test Anything Protocol, version 14 (testanything.org): a test point for each package and rule. Details are in a YAML
+ * block, quoted as JSON, which is valid YAML.
  */
 import type { Report } from '../lint/report.js'
 import type { RenderContext } from './format.js'
 import { jsonText } from './json-text.js'
-import { verdictsOf, type Verdict } from './verdicts.js'
+import { testSuitesOf, type TestCase } from './test-cases.js'
 
 export function renderTap(report: Report, context: RenderContext): string {
-  const verdicts = verdictsOf(report, context).flatMap(({ owner, verdicts: own }) => own.map(verdict => ({ owner, verdict })))
-  const plan = verdicts.length === 0 ? '1..0 # SKIP nothing to check' : `1..${verdicts.length}`
-  const points = verdicts.flatMap(({ owner, verdict }, index) => pointOf(index + 1, owner, verdict))
+  const testCases = testSuitesOf(report, context).flatMap(({ owner, testCases: own }) => own.map(testCase => ({ owner, testCase })))
+  const plan = testCases.length === 0 ? '1..0 # SKIP nothing to check' : `1..${testCases.length}`
+  const points = testCases.flatMap(({ owner, testCase }, index) => pointOf(index + 1, owner, testCase))
   return ['TAP version 14', plan, ...points, ''].join('\n')
 }
 
-function pointOf(number: number, owner: string, { name, outcome, message, details }: Verdict): string[] {
+function pointOf(number: number, owner: string, { name, outcome, message, details }: TestCase): string[] {
   const isOk = outcome !== 'fail' && outcome !== 'error'
   const point = `${isOk ? 'ok' : 'not ok'} ${number} - ${escaped(`${owner} ${name}`)}`
   if (outcome === 'pass') return [point]

@@ -1,13 +1,13 @@
 /**
- * The report for reading at a glance: package, file, what, which names, why, how to fix. Why is said once for each rule, and the same fix once:
- * the next finding of the kind needs no lecture. Packages that could not be checked are told where errors go, not here.
+ * The report as plain text: package, file, message, symbols, why and fix. The explanation is printed once per rule, and each fix once. Unchecked
+ * packages are reported on standard error, not here.
  */
 import { printable } from '../bytes/names.js'
 import type { Finding } from '../lint/finding.js'
 import { summaryOf, type CheckedPackage, type Notice, type Report } from '../lint/report.js'
 import type { FailOn } from '../lint/settings.js'
 import type { AnyRule, Severity } from '../lint/rule.js'
-import { shownNames } from './shown.js'
+import { symbolList } from './safe-text.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
@@ -15,21 +15,21 @@ export interface TextOptions {
   readonly style: Style
   /** Columns of the terminal; text is wrapped to it. */
   readonly width: number
-  /** Only what fails the run: no infos, no clean packages, no explanations. */
+  /** No infos, clean packages or explanations. */
   readonly isQuiet: boolean
-  /** What fails the run; a quiet report shows warnings and all that is as grave. */
+  /** Severity that fails the run: a quiet report omits infos unless they do. */
   readonly failOn?: FailOn
-  /** For `why`. */
+  /** Source of explanations. */
   readonly rules: readonly AnyRule[]
 }
 
 const INDENT = '      '
 
-/** Ends with a newline, or is empty when a quiet run has nothing to tell. */
+/** Ends with a newline, or is empty if a quiet run has nothing to report. */
 export function renderText(report: Report, options: TextOptions): string {
-  const told = new Set<string>()
+  const printed = new Set<string>()
   const parts = report.packages
-    .map(entry => (entry.outcome === 'checked' ? renderChecked(entry, told, options) : ''))
+    .map(entry => (entry.outcome === 'checked' ? renderChecked(entry, printed, options) : ''))
     .filter(part => part !== '')
   const notices = report.notices.filter(({ severity }) => isShown(severity, options)).map(notice => renderNotice(notice, options))
   if (notices.length > 0) parts.push(notices.join('\n'))
@@ -37,7 +37,7 @@ export function renderText(report: Report, options: TextOptions): string {
   return parts.length === 0 ? '' : `${parts.join('\n\n')}\n`
 }
 
-function renderChecked(entry: CheckedPackage, told: Set<string>, options: TextOptions): string {
+function renderChecked(entry: CheckedPackage, printed: Set<string>, options: TextOptions): string {
   const { style, isQuiet } = options
   const findings = entry.findings.filter(({ severity, waived }) => waived === null && isShown(severity, options))
   const notes = isQuiet
@@ -47,29 +47,29 @@ function renderChecked(entry: CheckedPackage, told: Set<string>, options: TextOp
   const objects = `${entry.objects} ELF object${entry.objects === 1 ? '' : 's'}`
   const title = `${style.bold(printable(entry.path))}${entry.sourceRpm === null ? '' : style.dim(`  from ${printable(entry.sourceRpm)}`)}`
   if (findings.length === 0) return [`${title}: ${style.green('clean')} ${style.dim(`(${objects})`)}`, ...notes].join('\n')
-  return [title, ...findings.map(finding => renderFinding(finding, told, options)), ...notes].join('\n')
+  return [title, ...findings.map(finding => renderFinding(finding, printed, options)), ...notes].join('\n')
 }
 
 function isShown(severity: Severity, { isQuiet, failOn }: TextOptions): boolean {
   return !isQuiet || severity !== 'info' || failOn === 'info'
 }
 
-function renderFinding(finding: Finding, told: Set<string>, options: TextOptions): string {
+function renderFinding(finding: Finding, printed: Set<string>, options: TextOptions): string {
   const { style, width, isQuiet } = options
   const where = finding.file === null ? 'the package' : printable(finding.file)
   const lines = [
     `  ${severityMark(finding.severity, style)} ${style.bold(where)} ${style.dim(finding.rule)}`,
     wrap(printable(finding.message), width, INDENT),
   ]
-  if (finding.symbols.length > 0) lines.push(wrap(shownNames(finding.symbols), width, INDENT))
+  if (finding.symbols.length > 0) lines.push(wrap(symbolList(finding.symbols), width, INDENT))
   const alsoAt = finding.data['alsoAt']
   if (Array.isArray(alsoAt)) lines.push(wrap(printable(`also at ${alsoAt.join(', ')}`), width, INDENT))
   if (finding.unwaived !== null) lines.push(wrap(printable(`not waived: ${finding.unwaived}`), width, INDENT))
   const why = options.rules.find(({ id }) => id === finding.rule)?.why ?? ''
-  if (!isQuiet && finding.severity !== 'info' && !told.has(finding.rule)) lines.push(wrap(`why: ${why}`, width, INDENT))
-  if (!isQuiet && finding.severity !== 'info' && !told.has(finding.remedy))
+  if (!isQuiet && finding.severity !== 'info' && !printed.has(finding.rule)) lines.push(wrap(`why: ${why}`, width, INDENT))
+  if (!isQuiet && finding.severity !== 'info' && !printed.has(finding.remedy))
     lines.push(wrap(`fix: ${printableLines(finding.remedy)}`, width, INDENT))
-  told.add(finding.rule).add(finding.remedy)
+  printed.add(finding.rule).add(finding.remedy)
   return lines.join('\n')
 }
 

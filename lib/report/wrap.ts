@@ -1,6 +1,6 @@
 /**
- * Wraps text to a width, each line behind `indent`. Line breaks of the text stay; a list item's further lines stand under its words.
- * A word that is longer than a line is left whole: a path or a version script has to survive copying.
+ * Wraps text to a width, with `indent` before each line. Line breaks are kept, and list items get a hanging indent. A word longer than a line is
+ * not broken: paths and version scripts must survive copying.
  */
 export function wrap(text: string, width: number, indent: string): string {
   return text

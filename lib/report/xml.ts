@@ -1,5 +1,5 @@
-/** XML 1.0 as text. Whatever goes in, what comes out is well-formed: forbidden characters are escaped as they are for a terminal. */
-import { shown, shownLines } from './shown.js'
+/** XML 1.0 as text. The output is always well-formed: forbidden characters are escaped as for a terminal. */
+import { safeText, safeLines } from './safe-text.js'
 
 type Attributes = Readonly<Record<string, string | number>>
 
@@ -7,19 +7,19 @@ export function xmlDocument(root: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`
 }
 
-/** An element with others in it. */
+/** An element with child elements. */
 export function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
   const tag = name + Object.entries(attributes).map(attribute).join('')
   return children.length === 0 ? `<${tag}/>` : `<${tag}>\n${children.join('\n')}\n</${name}>`
 }
 
-/** An element with text in it, line by line. */
+/** An element with text, which may have several lines. */
 export function textElement(name: string, attributes: Attributes, text: string): string {
-  return `<${name}${Object.entries(attributes).map(attribute).join('')}>${escaped(shownLines(text))}</${name}>`
+  return `<${name}${Object.entries(attributes).map(attribute).join('')}>${escaped(safeLines(text))}</${name}>`
 }
 
 function attribute([name, value]: readonly [string, string | number]): string {
-  return ` ${name}="${escaped(shown(String(value)))}"`
+  return ` ${name}="${escaped(safeText(String(value)))}"`
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,6 @@
-"""mock plugin: lints the packages of a successful build on the host, and fails the run where they are rejected or could not be checked.
+"""mock plug-in: lints the packages of a successful build on the host, and fails the run if they are rejected or could not be checked.
 
-Belongs in mockbuild/plugins/. In a configuration of mock:
+Installed in mockbuild/plugins/. In a configuration of mock:
 
     config_opts['plugins'].insert(config_opts['plugins'].index('sign'), 'rpmlint_ts')
     config_opts['plugin_conf']['rpmlint_ts_enable'] = True
@@ -12,7 +12,7 @@ import subprocess
 from mockbuild.exception import PkgError
 from mockbuild.trace_decorator import getLog
 
-# Options with which rpmlint-ts ends with 0 and has checked nothing.
+# Options with which rpmlint-ts exits with 0 without checking anything.
 IDLE = {'-h', '--help', '-V', '--version', '--print-config'}
 
 requires_api_version = '1.1'
@@ -30,10 +30,10 @@ class RpmlintTs:
         plugins.add_hook('postbuild', self.check)
 
     def check(self):
-        # The hook is called after failed builds too, and after those of a source package alone.
+        # The hook is also called after failed builds, and after builds of only a source package.
         if self.buildroot.state.result != 'success':
             return
-        # What this build made: the directory may hold packages of others. There is no list where no package was built.
+        # Packages of this build: the directory may contain others. There is no list if no package was built.
         names = sorted(name for name in self.buildroot.final_rpm_list or [] if not _is_source(name))
         if not names:
             return
@@ -49,7 +49,7 @@ class RpmlintTs:
             getLog().warning('rpmlint-ts: %s, see %s', verdict, log)
 
     def _lint(self, packages, log):
-        """None for clean, else what is wrong. Settings are those that `args` name: mock is started from anywhere."""
+        """None for clean, otherwise the reason. Settings are only those given in `args`: mock may be started anywhere."""
         args = self.conf.get('args', [])
         idle = sorted(IDLE.intersection(args))
         if idle:

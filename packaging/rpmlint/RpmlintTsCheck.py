@@ -1,7 +1,7 @@
-"""rpmlint 2.x check that hands each package to rpmlint-ts and tells its findings as rpmlint's own.
+"""rpmlint 2.x check that runs rpmlint-ts on each package and reports its findings as rpmlint's own.
 
-Belongs in rpmlint/checks/, for rpmlint takes checks from nowhere else; the descriptions beside it belong in rpmlint/descriptions/, and
-rpmlint-ts.toml, which turns it on, in /etc/xdg/rpmlint/. The lines are those of `rpmlint-ts check --format rpmlint`, so that a filter serves both.
+Installed in rpmlint/checks/, the only place that rpmlint loads checks from; its descriptions are installed in rpmlint/descriptions/, and
+rpmlint-ts.toml, which enables it, in /etc/xdg/rpmlint/. The lines are those of `rpmlint-ts check --format rpmlint`, so that a filter serves both.
 """
 import json
 import os
@@ -12,7 +12,7 @@ from rpmlint.checks.AbstractCheck import AbstractCheck
 
 LEVELS = {'error': 'E', 'warning': 'W', 'info': 'I'}
 
-# What a terminal or a reader of logs would obey: controls, separators of lines, marks that turn the direction of writing.
+# Characters that a terminal or log viewer interprets: controls, line separators, bidirectional marks.
 UNPRINTABLE = re.compile('[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
 
 
@@ -24,11 +24,11 @@ class RpmlintTsCheck(AbstractCheck):
         self.command += settings.get('Args', [])
 
     def check(self, pkg):
-        # An installed package has no file of its own: there is nothing to hand over.
+        # An installed package has no package file to check.
         if not pkg.filename or not os.path.isfile(pkg.filename):
             self.output.add_info('W', pkg, 'rpmlint-ts-failed', 'an installed package was not checked, only .rpm files are')
             return
-        # rpmlint would only print an exception and go on with the next package, which would look like a clean one.
+        # rpmlint would only print an exception and continue, and the package would look clean.
         try:
             findings = self._findings(str(pkg.filename))
         except (OSError, ValueError, LookupError, TypeError) as error:
@@ -38,7 +38,7 @@ class RpmlintTsCheck(AbstractCheck):
             self.output.add_info(level, pkg, rule, *details)
 
     def _findings(self, path):
-        """Level, rule and details of each finding that counts. Raises where there is no verdict."""
+        """Level, rule and details of each finding that counts. Raises if the package could not be checked."""
         run = subprocess.run([*self.command, '--', path], capture_output=True, encoding='utf-8', check=False)
         if run.returncode not in (0, 1, 2) or not run.stdout:
             raise ValueError(f'status {run.returncode}: {run.stderr.strip()[-400:]}')

@@ -1,4 +1,4 @@
-/** The action as a runner runs it: the built files, in a folder with nothing beside them, in a process of their own. */
+/** The built action, run as by a runner: in a directory of its own, as a separate process. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -36,7 +36,7 @@ beforeAll(() => {
 })
 
 describe('a step', () => {
-  test('passes for a clean package, and says so on the page', () => {
+  test('passes for a clean package, with a summary', () => {
     const { status, commands, outputs, summary, output } = step({ paths: 'good.rpm' })
     expect({ status, commands }).toEqual({ status: 0, commands: [] })
     expect(outputs).toEqual({
@@ -63,7 +63,7 @@ describe('a step', () => {
     expect(output).toContain('CRYPTO_add_lock, CRYPTO_lock, CRYPTO_mem_ctrl, EVP_CIPHER_CTX_init')
   })
 
-  test('tells what could not be checked apart from what was found', () => {
+  test('distinguishes unchecked packages from findings', () => {
     const broken = step({ paths: 'text.rpm\nbad.rpm' })
     expect(broken.status).toBe(2)
     expect(broken.outputs).toMatchObject({ 'exit-status': '2', errors: '4', packages: '2', unchecked: '1' })
@@ -71,16 +71,16 @@ describe('a step', () => {
     expect(step({ paths: 'not-there.rpm' })).toMatchObject({ status: 2, outputs: { 'exit-status': '2', packages: '1', unchecked: '1' } })
   })
 
-  test('takes a path a line, patterns and directories', () => {
+  test('accepts one path per line, patterns and directories', () => {
     expect(step({ paths: '  good.rpm \r\n\n sub\n{warned,bad}.rpm' }).outputs).toMatchObject({ packages: '4', errors: '8' })
   })
 
-  test('takes a path that begins with a hyphen for a path', () => {
+  test('accepts a path that begins with a hyphen', () => {
     copyFileSync(samplePath(GOOD), join(workspace, '--quiet.rpm'))
     expect(step({ paths: '--quiet.rpm' })).toMatchObject({ status: 0, outputs: { packages: '1' } })
   })
 
-  test('fails as the inputs, the settings or the arguments ask', () => {
+  test('fails by inputs, settings or arguments', () => {
     writeFileSync(join(workspace, 'strict.toml'), 'fail-on = "warning"\n')
     expect(step({ paths: 'warned.rpm' }).status).toBe(0)
     expect(step({ paths: 'warned.rpm', 'fail-on': 'warning' }).status).toBe(1)
@@ -89,7 +89,7 @@ describe('a step', () => {
     expect(step({ paths: 'bad.rpm', args: '--exit-zero\n--quiet' })).toMatchObject({ status: 0, outputs: { errors: '4' } })
   })
 
-  test('writes the reports that are asked for, where they are asked for', () => {
+  test('writes the requested reports to the given files', () => {
     const { outputs } = step({ paths: 'bad.rpm', 'sarif-file': 'found.sarif', reports: 'json=all.json\nrpmlint=sub/lines.txt' })
     expect(outputs['sarif-file']).toBe('found.sarif')
     expect(JSON.parse(readFileSync(join(workspace, 'found.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' })
@@ -97,21 +97,21 @@ describe('a step', () => {
     expect(readFileSync(join(workspace, 'sub/lines.txt'), 'utf8')).toContain('E: unversioned-crypto-export')
   })
 
-  test('keeps annotations and page to itself where they are not wanted', () => {
+  test('omits annotations and summary on request', () => {
     expect(step({ paths: 'bad.rpm', annotations: 'false', summary: 'False' })).toMatchObject({ status: 1, commands: [], summary: '' })
   })
 
-  test('leaves nothing behind', () => {
+  test('leaves no files behind', () => {
     expect(step({ paths: 'bad.rpm' }).leftovers).toEqual([])
     expect(step({ paths: '' }).leftovers).toEqual([])
   })
 
-  test('colours what is read on a page, but for who wants none', () => {
+  test('prints colours, unless disabled', () => {
     expect(step({ paths: 'bad.rpm' }).output).toContain('\x1b[31m')
     expect(step({ paths: 'bad.rpm' }, { NO_COLOR: '1' }).output).not.toContain('\x1b[')
   })
 
-  test('does without a runner’s files', () => {
+  test('works without the files of a runner', () => {
     expect(step({ paths: 'bad.rpm' }, { GITHUB_OUTPUT: '', GITHUB_STEP_SUMMARY: '' })).toMatchObject({
       status: 1,
       outputs: {},
@@ -120,11 +120,11 @@ describe('a step', () => {
   })
 })
 
-describe('a runner that takes nothing', () => {
+describe('a runner whose files cannot be written', () => {
   test.each([
     ['the file for outputs', { GITHUB_OUTPUT: '/no/such/file' }, 'cannot write /no/such/file'],
     ['the page', { GITHUB_STEP_SUMMARY: '/no/such/page' }, 'cannot write /no/such/page'],
-  ])('is told, and never as a finding: %s', (_, env, words) => {
+  ])('is reported, but not as a finding: %s', (_, env, words) => {
     const { status, commands } = step({ paths: 'good.rpm' }, env)
     expect(status).toBe(2)
     expect(commands[0]).toMatchObject({ name: 'error', data: expect.stringContaining(words) })
@@ -139,11 +139,11 @@ testOnLinux('a step whose log is lost is not taken for one with findings', () =>
   ).toBe(2)
 })
 
-describe('a mistake in a workflow', () => {
+describe('an error in a workflow', () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
-    ['no paths', { paths: ' \n' }, 'the input paths is empty'],
-    ['a misspelt input', { paths: 'good.rpm', fail_on: 'warning' }, 'there is no input fail_on (did you mean fail-on?)'],
-    ['a flag that is none', { paths: 'good.rpm', summary: 'yes' }, 'the input summary is neither true nor false: yes'],
+    ['no paths', { paths: ' \n' }, 'input paths is empty'],
+    ['a misspelt input', { paths: 'good.rpm', fail_on: 'warning' }, 'unknown input fail_on (did you mean fail-on?)'],
+    ['a flag that is none', { paths: 'good.rpm', summary: 'yes' }, 'input summary: must be true or false, not yes'],
     [
       'a severity that there is not',
       { paths: 'good.rpm', 'fail-on': 'fatal' },
@@ -161,12 +161,12 @@ describe('a mistake in a workflow', () => {
     expect(commands).toEqual([{ name: 'error', properties: { title: 'rpmlint-ts could not check' }, data: expect.stringContaining(words) }])
   })
 
-  test('is none where a variable of somebody else begins alike', () => {
+  test('does not include variables of others with the same prefix', () => {
     expect(step({ paths: 'good.rpm' }, { INPUT_DIRECTORY: 'x' }).status).toBe(0)
   })
 })
 
-describe('a package that was written to give commands', () => {
+describe('a package that contains workflow commands', () => {
   const PLANTED = '\n::error::planted\n##[add-mask]e'
   const run = (): Step => {
     writeFileSync(join(workspace, 'a##[add-mask]r.rpm'), hostilePackage(PLANTED))
@@ -174,19 +174,19 @@ describe('a package that was written to give commands', () => {
     return step({ paths: '*mask*' })
   }
 
-  test('gives none', () => {
+  test('cannot run them', () => {
     const { status, commands } = run()
     expect(status).toBe(2)
     expect(commands.filter(({ name }) => !['error', 'warning', 'notice'].includes(name))).toEqual([])
     expect(commands.filter(({ data }) => data.startsWith('planted'))).toEqual([])
   })
 
-  test('would give some if commands were not off', () => {
+  test('could run them if commands were not stopped', () => {
     const { output } = run()
     expect(commandsIn(output.replace('::stop-commands::', '')).map(({ name }) => name)).toContain('add-mask')
   })
 
-  test('cannot know the word that turns them on', () => {
+  test('cannot know the token that resumes them', () => {
     const [first, second] = [run(), run()].map(({ output }) => /::stop-commands::(.*)/.exec(output)?.[1])
     expect(first).toMatch(/^[0-9a-f-]{36}$/)
     expect(first).not.toBe(second)
@@ -194,7 +194,7 @@ describe('a package that was written to give commands', () => {
 })
 
 describe('the built action', () => {
-  test('is the program, when it is given arguments: all sample packages, byte for byte', () => {
+  test('is the command line if it has arguments: all sample packages, byte for byte', () => {
     const options = ['check', '--no-config', '-f', 'json', '.']
     const [action, program] = [file, PROGRAM].map(path => {
       const { stdout, stderr, status } = spawnSync(process.execPath, [path, ...options], { cwd: SAMPLES, encoding: 'utf8' })
@@ -204,7 +204,7 @@ describe('the built action', () => {
     expect(action?.stdout.length).toBeGreaterThan(10_000)
   })
 
-  test('ends with 2 and one line where it is not complete', () => {
+  test('exits with 2 and one line if it is incomplete', () => {
     const place = join(folder, 'incomplete')
     const launcher = actionIn(place)
     rmSync(join(place, 'program.mjs'))
@@ -226,7 +226,7 @@ describe('action.yml', () => {
     expect(Object.keys(step({ paths: 'good.rpm' }).outputs).sort()).toEqual(Object.keys(manifest.outputs).sort())
   })
 
-  test('has a sentence for each, and text for each default', () => {
+  test('has a description for each, and a string as each default', () => {
     const { inputs, outputs } = manifest
     for (const { description } of [...Object.values(inputs), ...Object.values(outputs)]) expect(description).toMatch(/^[A-Z0-9].{10,}[^.]$/)
     for (const { required, default: value } of Object.values(inputs)) expect(typeof value).toBe(required === true ? 'undefined' : 'string')

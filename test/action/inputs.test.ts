@@ -6,7 +6,7 @@ import { UsageError } from '../../lib/errors/check-error.js'
 const line = (env: Readonly<Record<string, string>>): string[] => argumentsFor(readInputs(env))
 
 describe('inputs', () => {
-  test('have defaults where a runner gives them empty', () => {
+  test('have defaults if empty', () => {
     expect(readInputs({ INPUT_PATHS: 'a.rpm', 'INPUT_FAIL-ON': '', INPUT_SUMMARY: '' })).toEqual({
       paths: ['a.rpm'],
       config: '',
@@ -20,17 +20,17 @@ describe('inputs', () => {
     })
   })
 
-  test.each(['true', 'True', 'TRUE'])('take %s for true', text => {
+  test.each(['true', 'True', 'TRUE'])('accept %s as true', text => {
     expect(readInputs({ INPUT_PATHS: 'a', INPUT_SUMMARY: text }).wantsSummary).toBe(true)
   })
-  test.each(['false', 'False', 'FALSE'])('take %s for false', text => {
+  test.each(['false', 'False', 'FALSE'])('accept %s as false', text => {
     expect(readInputs({ INPUT_PATHS: 'a', INPUT_SUMMARY: text }).wantsSummary).toBe(false)
   })
-  test.each(['yes', 'no', '0', 'tRUE'])('take %s for neither', text => {
+  test.each(['yes', 'no', '0', 'tRUE'])('reject %s', text => {
     expect(() => readInputs({ INPUT_PATHS: 'a', INPUT_ANNOTATIONS: text })).toThrow(UsageError)
   })
 
-  test('keep blanks inside a line, and lose those around it', () => {
+  test('keep spaces inside a line, and trim those around it', () => {
     expect(readInputs({ INPUT_PATHS: ' my build/*.rpm \r\n\n\tb.rpm\n' }).paths).toEqual(['my build/*.rpm', 'b.rpm'])
   })
 
@@ -38,21 +38,21 @@ describe('inputs', () => {
     ['INPUT_PATH', 'path (did you mean paths?)'],
     ['INPUT_SARIF_FILE', 'sarif_file (did you mean sarif-file?)'],
     ['INPUT_REPORT', 'report (did you mean reports?)'],
-  ])('are looked at for slips: %s', (name, words) => {
-    expect(() => readInputs({ INPUT_PATHS: 'a', [name]: 'x' })).toThrow(`there is no input ${words}`)
+  ])('are checked for typos: %s', (name, words) => {
+    expect(() => readInputs({ INPUT_PATHS: 'a', [name]: 'x' })).toThrow(`unknown input ${words}`)
   })
 
-  test('let other variables be', () => {
+  test('ignore other variables', () => {
     expect(readInputs({ INPUT_PATHS: 'a', INPUT_DIRECTORY: 'x', PATHS: 'y', SUMMARY: 'no' }).paths).toEqual(['a'])
   })
 })
 
 describe('the command line', () => {
-  test('has what the inputs ask for and no more', () => {
+  test('has only the options of the inputs', () => {
     expect(line({ INPUT_PATHS: 'a.rpm', INPUT_SUMMARY: 'false', INPUT_ANNOTATIONS: 'false' })).toEqual(['check', '--format=text', 'a.rpm'])
   })
 
-  test('has all of them, arguments last and paths as paths', () => {
+  test('has all of them, with arguments last and paths as paths', () => {
     const env = {
       INPUT_PATHS: '-a.rpm\nb',
       INPUT_CONFIG: 'c.toml',

@@ -1,4 +1,4 @@
-/** release.yml: its scripts, run as a runner would, over a repository whose origin is a folder. */
+/** The scripts of release.yml, run as by a runner, in a repository whose origin is a directory. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ const { on, jobs } = parse(TEXT) as Release
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
 const folder = scratchFolder('release')
 
-/** Runs the step whose name begins so. */
+/** Runs the step whose name begins with the text. */
 function runStep(name: string, cwd: string, env: NodeJS.ProcessEnv) {
   const step = Object.values(jobs)
     .flatMap(({ steps }) => steps)

@@ -1,4 +1,4 @@
-/** The workflows of this repository, and those that the documents show: by actionlint, and with the action's steps run. */
+/** Workflows of the repository and the documents: checked with actionlint, and their steps of the action run. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -47,26 +47,26 @@ describe('a workflow', () => {
     expect([files.length, shown.length].map(count => count >= 2)).toEqual([true, true])
   })
 
-  test.each(workflows)('is sound: %s', (name, text) => expect(lint(text, name)).toEqual([]))
+  test.each(workflows)('is valid: %s', (name, text) => expect(lint(text, name)).toEqual([]))
 
-  test('that is unsound is seen', () => {
+  test('that is invalid is detected', () => {
     const [name, text] = files[0] ?? ['', '']
     expect(lint(text.replace('runs-on:', 'run-on:'), name).length).toBeGreaterThan(0)
   })
 
-  test.each(workflows)('may read the repository, and each job no more than it needs: %s', (_, text) => {
+  test.each(workflows)('may only read the repository, and each job has only the permissions it needs: %s', (_, text) => {
     const { permissions } = parse(text) as Workflow
     expect(permissions).toEqual({ contents: 'read' })
   })
 
-  test.each(workflows)('gives the action inputs that there are: %s', (_, text) => {
+  test.each(workflows)('uses existing inputs of the action: %s', (_, text) => {
     const given = stepsOf(text)
       .filter(isOurs)
       .flatMap(step => Object.keys(step.with ?? {}))
     expect(given.filter(name => manifest.inputs[name] === undefined)).toEqual([])
   })
 
-  test.each(workflows)('asks the action for outputs that there are: %s', (_, text) => {
+  test.each(workflows)('uses existing outputs of the action: %s', (_, text) => {
     const ids = new Set(
       stepsOf(text)
         .filter(isOurs)
@@ -79,7 +79,7 @@ describe('a workflow', () => {
 
 describe('check-samples.yml', () => {
   const steps = stepsOf(readFileSync(`${ROOT}${FOLDER}/check-samples.yml`, 'utf8'))
-  test('passes: its steps end as it says, and its script agrees', () => {
+  test('passes: its steps have the expected results, and its script agrees', () => {
     const file = actionIn(scratchFolder('workflows'))
     const outputs: Record<string, Readonly<Record<string, string>>> = {}
     for (const { id = '', with: inputs = {}, 'continue-on-error': mayFail = false } of steps.filter(isOurs)) {

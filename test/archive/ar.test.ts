@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from '../support/properties.js'
+import fc, { runs } from '../support/properties.js'
 import { ArParser } from '../../lib/archive/ar.js'
 import { ar, arMember } from '../support/archive-builder.js'
 
@@ -141,7 +141,7 @@ describe('a broken archive', () => {
         }
         expect(given).toBeLessThan(broken.length)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from '../support/properties.js'
+import fc, { runs } from '../support/properties.js'
 import { LiteralSearch } from '../../lib/bytes/literal-search.js'
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1')
@@ -41,7 +41,7 @@ describe('LiteralSearch', () => {
           expect(hits(literals, text).sort()).toEqual(alone.sort())
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

@@ -33,7 +33,7 @@ const family = new Family(DATA)
 const acme = new Catalogue([DATA])
 
 describe('a guarded symbol', () => {
-  test('is known with its family and library', () => {
+  test('has a family and a library', () => {
     expect(acme.find('acme_new')).toEqual({ name: 'acme_new', family: acme.families[0], library: 'libacme', isGeneric: false })
     expect(acme.find('wile_run')).toMatchObject({ library: 'libwile' })
   })
@@ -41,11 +41,11 @@ describe('a guarded symbol', () => {
   test('may be generic', () => expect(acme.find('acme_hash')?.isGeneric).toBe(true))
   test('is not generic for being deprecated or data', () => expect(acme.find('acme_table')?.isGeneric).toBe(false))
 
-  test.each(['acme', 'acme_ne', 'acme_new ', 'acme_new 0', 'ACME_NEW', '', 'toString', '__proto__'])('%j is none', name => {
+  test.each(['acme', 'acme_ne', 'acme_new ', 'acme_new 0', 'ACME_NEW', '', 'toString', '__proto__'])('%j is not one', name => {
     expect({ guards: acme.guards(name), find: acme.find(name) }).toEqual({ guards: false, find: null })
   })
 
-  test('that two families have is the first one’s', () => {
+  test('of two families belongs to the first', () => {
     const both = new Catalogue([
       DATA,
       { ...DATA, family: 'other', libraries: [{ name: 'libother', sonames: [], symbols: ['acme_new 0 2 f', 'o 0 0 f'] }] },
@@ -66,10 +66,10 @@ describe('a soname', () => {
     ['libacme.so.', null],
     ['mylibacme.so.3', null],
     ['', null],
-  ])('%j is of %s', (soname, library) => expect(family.libraryOfSoname(soname)).toBe(library))
+  ])('%j belongs to %s', (soname, library) => expect(family.libraryOfSoname(soname)).toBe(library))
 })
 
-test('nodes, packages and known stubs are the data’s', () => {
+test('nodes, packages and known stubs come from the data', () => {
   expect([family.isOwnNode('ACME_1'), family.isOwnNode('ACME_x'), family.isOwnNode('MY_ACME_1')]).toEqual([true, false, false])
   expect([family.isOwnPackage('acme-libs'), family.isOwnPackage('acme-tools')]).toEqual([true, false])
   expect([family.isKnownNoOp('acme_new'), family.isKnownNoOp('wile_run')]).toEqual([true, false])
@@ -94,7 +94,7 @@ describe('the shipped catalogue', () => {
     expect({ guards: catalogue.guards(name), find: catalogue.find(name) }).toEqual({ guards: false, find: null }),
   )
 
-  test('keeps to its own form: fields, releases in order, no symbol twice', () => {
+  test('is well-formed: fields, order of releases, unique symbols', () => {
     const seen = new Set<string>()
     const { length: releases } = openssl.releases
     for (const { symbols } of openssl.libraries) {

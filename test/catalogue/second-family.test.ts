@@ -1,4 +1,4 @@
-/** Two more families, purely as data: whatever a rule says of a library's symbols comes from the library's data. */
+/** Two further families, defined only by data: everything that rules say about a library comes from its data. */
 import { describe, expect, test } from '@jest/globals'
 import { SHIPPED_FAMILIES } from '../../lib/catalogue/catalogue.js'
 import { renderReference } from '../../lib/report/rule-reference.js'
@@ -64,7 +64,7 @@ const FAMILIES = [ZLIB, EXPAT]
 const catalogue = new Catalogue(FAMILIES)
 const OWN_RULES = rulesFor(FAMILIES)
 
-/** What belongs to the shipped family alone. */
+/** Text specific to the shipped family. */
 const OPENSSL = /openssl|libcrypto|libssl|lcrypto|lssl|CRYPTO_|EVP_|SSL_|Postfix|\bkey\b|cryptograph/i
 
 const object = (facts: StatedObject) => library({ catalogue, ...facts })
@@ -163,21 +163,21 @@ describe('a second family', () => {
       { objects: [object({ traces: [trace('zlib', 'zlib', '1.2.11'), trace('expat', 'Expat', '2.2.0')] })] },
       ['info bundled-openssl: contains a copy of Expat 2.2.0, zlib 1.2.11'],
     ],
-  ])('has its own words for %s', (_, facts, messages) => expect(said(facts)).toEqual(messages))
+  ])('has its own texts for %s', (_, facts, messages) => expect(said(facts)).toEqual(messages))
 
-  test('has its own words for an interposed reference', () =>
+  test('has its own texts for an interposed reference', () =>
     expect(said({ objects: [object({})] }, [INTERPOSITION])).toEqual([
       'error hijacked-crypto-binding: /usr/bin/mailer would bind 1 zlib symbol to this library instead of /usr/lib64/libz.so.1; ' +
         'load order: /usr/bin/mailer, /usr/lib64/libx.so.1, /usr/lib64/libz.so.1',
     ]))
 
-  test('is no copy where the library is linked, be it a renamed one', () => {
+  test('is not a copy if the library is linked, even a renamed one', () => {
     const traces = [trace('zlib', 'zlib', '1.2.11')]
     for (const needed of ['libz.so.1', 'libz-9f0c2bd2.so.1']) expect(said({ objects: [object({ traces, needed: [needed] })] })).toEqual([])
     expect(said({ objects: [object({ traces, needed: ['libzstd.so.1'] })] })).toHaveLength(1)
   })
 
-  test('is fixed by its own means', () => {
+  test('has its own fix', () => {
     const [finding] = found({ objects: [object({ exports: ['inflate', 'x_init'] })] })
     expect(finding?.remedy).toContain("drop the bundled copy and link the system's libz (-lz).")
     expect(finding?.remedy).toContain('{ global: x_init; local: *; }')
@@ -193,7 +193,7 @@ describe('a second family', () => {
     expect(found({ objects: [object({ soname: 'libz.so.1' })] })[0]?.data['families']).toEqual(['zlib'])
   })
 
-  test('is proven by its own symbols alone', () => {
+  test('is proven only by its own symbols', () => {
     const [finding, ...more] = found({ objects: [executable({ exports: ['XML_Parse', 'crc32', 'compress'] })] })
     expect(finding).toMatchObject({ severity: 'warning', symbols: ['XML_Parse'], data: { families: ['expat'] } })
     expect(more).toEqual([])
@@ -203,15 +203,15 @@ describe('a second family', () => {
 describe('a family whose genuine library has no versions', () => {
   const exporting = (...exports: NonNullable<StatedObject['exports']>) => said({ objects: [object({ exports })] })
 
-  test('is not rejected for having none', () => expect(exporting('XML_Parse', 'XML_ParserCreate')).toEqual([]))
-  test('is not rejected for having some, which is no worse', () => expect(exporting('XML_Parse@@X_1')).toEqual([]))
-  test('is not asked for versions in its own package', () =>
+  test('is not rejected without versions', () => expect(exporting('XML_Parse', 'XML_ParserCreate')).toEqual([]))
+  test('is not rejected with versions', () => expect(exporting('XML_Parse@@X_1')).toEqual([]))
+  test('needs no versions in its own package', () =>
     expect(said({ name: 'expat', objects: [object({ soname: 'libexpat.so.1', exports: ['XML_Parse'] })] })).toEqual([]))
   test('may not have stubs', () =>
     expect(exporting(stub('XML_Parse'))).toEqual([
       'error do-nothing-crypto-export: 1 exported Expat function is a stub: callers silently get no parser',
     ]))
-  test('leaves the other family’s verdict alone', () =>
+  test('does not affect the other family', () =>
     expect(found({ objects: [object({ exports: ['XML_Parse', 'inflate'] })] })).toMatchObject([
       { rule: 'unversioned-crypto-export', symbols: ['inflate'], data: { families: ['zlib'] } },
     ]))
@@ -223,12 +223,12 @@ describe('sonames of the settings', () => {
   const foundBy = (name: string) =>
     OWN_RULES.flatMap(rule => findingsOf(rule, packageOf({ name, ...facts }), { catalogue, genuine })).map(({ rule }) => rule)
 
-  test('stand for every family', () => {
+  test('belong to every family', () => {
     expect(foundBy('acme-xml')).toEqual(['unversioned-openssl'])
     expect(foundBy('x')).toEqual(['unversioned-crypto-export', 'claimed-openssl-soname'])
   })
 
-  test('stand for a library that is linked', () => {
+  test('belong to a linked library', () => {
     const linked = packageOf({ objects: [object({ imports: ['XML_Parse'], needed: ['libacmexml.so.1'] })] })
     expect(OWN_RULES.flatMap(rule => findingsOf(rule, linked, { catalogue, genuine }))).toEqual([])
   })
@@ -239,30 +239,30 @@ describe('documentation', () => {
   const texts = (families: readonly FamilyData[]): string =>
     renderReference(rulesFor(families)).replace(/https:\S+|[a-z-]*(?:crypto|openssl)[a-z-]*/g, '')
 
-  test('speaks of the families that are guarded, and of no other', () => {
+  test('mentions the guarded families only', () => {
     expect(texts(FAMILIES)).not.toMatch(OPENSSL)
     expect(texts(FAMILIES)).toContain('A shared library exports unversioned zlib or Expat symbols, which satisfy any reference')
     expect(texts(FAMILIES)).toContain('%global __requires_exclude ^(libz|libexpat)\\.so.*$')
     expect(texts([EXPAT])).toContain('%global __requires_exclude ^libexpat\\.so.*$')
   })
 
-  test('has no placeholder left, nor a gap where a family has nothing to say', () => {
+  test('has no unfilled placeholder, nor a gap for an empty text', () => {
     for (const families of [FAMILIES, SHIPPED_FAMILIES, [...SHIPPED_FAMILIES, ...FAMILIES], [EXPAT]]) {
       const text = renderReference(rulesFor(families))
       expect(text).not.toMatch(/(?<!%)\{\w+\}| {2}|\(\)| [.,;:](?!\w)/)
     }
   })
 
-  test('has the reading of each family', () =>
+  test('has the references of each family', () =>
     expect(rulesFor(FAMILIES).find(({ id }) => id === 'unversioned-openssl')?.references).toContain('https://zlib.net/manual.html'))
 
-  test('of the shipped catalogue says OpenSSL, which is what packagers search for', () => {
+  test('of the shipped catalogue mentions OpenSSL, which packagers search for', () => {
     expect(renderRpmlintDescriptions(rules)).toContain('unversioned OpenSSL symbols')
     expect(renderReference(rules)).toContain("link the system's libcrypto and libssl (-lssl -lcrypto)")
   })
 })
 
-test('no finding says OpenSSL where it means the family', () => {
+test('no message mentions OpenSSL instead of the family', () => {
   const everything: readonly StatedPackage[] = [
     { objects: [object({ exports: ['inflate', stub('deflate'), 'crc32', 'XML_Parse', 'compress@@X_1', 'zlibVersion@@ZLIB_1.2'] })] },
     {

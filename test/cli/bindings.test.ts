@@ -1,4 +1,4 @@
-/** `rpmlint-ts bindings` as users run it: dist/rpmlint-ts.cjs in a process of its own. */
+/** The command `bindings`. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -38,7 +38,7 @@ interface Program {
   readonly assumptions: readonly string[]
 }
 
-/** Answers that take seconds together. */
+/** Takes seconds in total. */
 const MANY = 300
 
 const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
@@ -66,14 +66,14 @@ beforeAll(() => {
 })
 
 const run = (...argv: readonly string[]): Promise<Ending> => command(['bindings', ...argv], { cwd: folder })
-/** Programs of a whole root are searched for by a thread, which only the built program has. */
+/** A worker thread, which only the built program has, searches a root for programs. */
 const runProgram = (...argv: readonly string[]): Promise<Ending> => programIn(folder)('bindings', ...argv)
 
 const isBindings = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
 )
 
-/** Programs of a run that keeps to the schema. */
+/** The programs in JSON output, which must conform to the schema. */
 async function programs(...argv: readonly string[]): Promise<readonly Program[]> {
   return programsOf(run, argv)
 }
@@ -85,33 +85,33 @@ async function programsOf(from: typeof run, argv: readonly string[]): Promise<re
 }
 
 describe('packages', () => {
-  test('show the victim of 2012, the names, and the load order that does it', async () => {
+  test('show the affected program of 2012, its symbols and the load order', async () => {
     const { status, out } = await run('--rpm', MAILER, OFFENDER, OPENSSL, '--symbols', 'crypto')
     expect(status).toBe(0)
     expect(out).toContain(
-      `CRYPTO_lock@libcrypto.so.10, called by ${SMTP}: comes from /usr/lib64/libmysqlclient.so.16, which stands before /usr/lib64/libcrypto.so.10 in the load order`,
+      `CRYPTO_lock@libcrypto.so.10, called by ${SMTP}: binds to /usr/lib64/libmysqlclient.so.16, ahead of /usr/lib64/libcrypto.so.10 in the load order`,
     )
   })
 
-  test('show that the fix helps', async () => {
+  test('show that the fix works', async () => {
     const [smtp] = await programs('--rpm', MAILER, '--rpm', FIXED, OPENSSL, '--symbols', 'crypto')
     expect(smtp?.scope).toEqual([SMTP, '/usr/lib64/libmysqlclient.so.16', '/usr/lib64/libcrypto.so.10'])
     expect(new Set(smtp?.bindings.map(({ provider }) => provider))).toEqual(new Set(['/usr/lib64/libcrypto.so.10']))
     expect(smtp?.bindings.length).toBeGreaterThan(3)
   })
 
-  test('are answered for one of their programs where it is named', async () => {
+  test('are examined for one of their programs, if given', async () => {
     expect((await programs('--rpm', at('alone.rpm'), MAILER, '/usr/bin/three')).map(({ program }) => program)).toEqual(['/usr/bin/three'])
     expect((await programs('--rpm', at('alone.rpm'), MAILER)).map(({ program }) => program)).toEqual(['/usr/bin/three', SMTP])
   })
 
-  test('bring their own part of ld.so.conf, and need not bring the loader', async () => {
+  test('may contain part of ld.so.conf, and need not contain the loader', async () => {
     const [three] = await programs('--rpm', at('alone.rpm'))
     expect(three).toMatchObject({ scope: ['/usr/bin/three', '/usr/lib64/libmore.so', '/opt/libopt.so'], error: null })
     expect(three?.assumptions).toContain('/lib64/ld.so is installed, although none of the packages contains it')
   })
 
-  test('may lie over a root, whose programs then get what they bring', async () => {
+  test('may be installed on top of a root, whose programs then use their files', async () => {
     expect((await programs('--root', 'root', '/usr/bin/two'))[0]?.error).toContain('libmore.so: cannot open shared object file')
     const [two] = await programs('--root', 'root', '--rpm', at('more.rpm'), '/usr/bin/two')
     expect(two).toMatchObject({ error: null, bindings: [{ symbol: 'f', provider: '/lib64/libmore.so' }] })
@@ -119,17 +119,17 @@ describe('packages', () => {
     expect(one?.scope[1]).toBe('/lib64/libf.so')
   })
 
-  test('tells of a package that has no place beside another one, and that this is no answer', async () => {
+  test('reports a package that conflicts with another, with status 2', async () => {
     const { status, out, err } = await run('--rpm', MAILER, OFFENDER, FIXED, OPENSSL, '--symbols', 'crypto')
     expect(status).toBe(2)
-    expect(out).toContain('comes from /usr/lib64/libmysqlclient.so.16')
+    expect(out).toContain('binds to /usr/lib64/libmysqlclient.so.16')
     expect(err.replace(/\s+/g, ' ')).toContain(
       'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm: not read: conflicts with another package over /usr/lib64/libmysqlclient.so.16.0.0; ' +
         'check them separately',
     )
   })
 
-  test('that cannot be read are told, and cost exit 2', async () => {
+  test('that cannot be read are reported, with status 2', async () => {
     writeFileSync(at('broken.rpm'), 'text')
     const { status, err } = await run('--rpm', at('broken.rpm'), MAILER)
     expect({ status, err: err.includes('broken.rpm: not read') }).toEqual({ status: 2, err: true })
@@ -137,28 +137,28 @@ describe('packages', () => {
 })
 
 describe('a root', () => {
-  test('has links resolved inside it, absolute ones, too', async () => {
+  test('has links resolved inside it, also absolute ones', async () => {
     const [one] = await programs('--root', 'root', '/bin/one')
     expect(one).toMatchObject({ program: '/bin/one', scope: ['/bin/one', '/lib64/libf.so'], error: null })
     expect(one?.objects.map(({ file }) => file)).toEqual(['/usr/bin/one', '/usr/lib64/libf.so'])
   })
 
-  test('is taken off a path that a shell completed', async () => {
+  test('is removed from a path completed by a shell', async () => {
     expect((await programs('--root', 'root', at('root/usr/bin/one'))).map(({ program }) => program)).toEqual(['/usr/bin/one'])
   })
 
-  test('is searched for programs where none is named', async () => {
+  test('is searched for programs if none is given', async () => {
     const all = await programsOf(runProgram, ['--root', 'root'])
     expect(all.map(({ program }) => program)).toEqual(['broken', 'one', 'static', 'two'].map(name => `/usr/bin/${name}`))
     expect((await runProgram('--root', 'root')).status).toBe(2) // the broken one
     expect((await programs('--root', 'root', '/usr/bin')).map(({ program }) => program)).toEqual(all.map(({ program }) => program))
   })
 
-  test('that is not there is no input', async () => expect((await run('--root', 'nowhere', '/bin/x')).status).toBe(2))
+  test('must exist', async () => expect((await run('--root', 'nowhere', '/bin/x')).status).toBe(2))
 })
 
 describe('the environment', () => {
-  test('has LD_LIBRARY_PATH and LD_PRELOAD', async () => {
+  test('includes LD_LIBRARY_PATH and LD_PRELOAD', async () => {
     expect((await programs('--root', 'root', '--library-path', '/opt', '/bin/one'))[0]?.scope[1]).toBe('/opt/libf.so')
     const [preloaded] = await programs('--root', 'root', '--preload', '/opt/libf.so', '/bin/one')
     expect(preloaded?.bindings).toMatchObject([
@@ -168,7 +168,7 @@ describe('the environment', () => {
     expect(preloaded?.assumptions).toContain('preloaded libraries: /opt/libf.so')
   })
 
-  test('may bind at once, which ends a program that calls what nobody has', async () => {
+  test('may bind immediately, which fails for undefined functions', async () => {
     const error = async (...argv: readonly string[]): Promise<string | null | undefined> =>
       (await programs('--root', 'root', '--library-path', '/opt', ...argv, '/bin/one'))[0]?.error
     expect(await error()).toBeNull()
@@ -176,8 +176,8 @@ describe('the environment', () => {
   })
 })
 
-describe('what is told', () => {
-  test('may be names that match a pattern', async () => {
+describe('output', () => {
+  test('may be limited to symbols that match a pattern', async () => {
     expect((await programs('--root', 'root', '-s', 'f*', '/bin/one'))[0]?.bindings.map(({ symbol }) => symbol)).toEqual(['f'])
     expect((await programs('--root', 'root', '-s', 'f', '-s', '?', '/bin/one'))[0]?.bindings.map(({ symbol }) => symbol)).toEqual([
       'f',
@@ -185,21 +185,21 @@ describe('what is told', () => {
     ])
   })
 
-  test('is only what could be otherwise where no names are asked for', async () => {
-    expect((await run('--root', 'root', '/bin/one')).out).toMatch(/2 references: 2 bound, .* 2 with one possible answer not shown/)
-    expect((await run('--root', 'root', '-s', '*', '/bin/one')).out).toContain('g, called by /bin/one: comes from /lib64/libf.so\n')
+  test('omits references with a single candidate, unless symbols are asked for', async () => {
+    expect((await run('--root', 'root', '/bin/one')).out).toMatch(/2 references: 2 bound, .* 2 with a single candidate not shown/)
+    expect((await run('--root', 'root', '-s', '*', '/bin/one')).out).toContain('g, called by /bin/one: binds to /lib64/libf.so\n')
     expect((await run('--root', 'root', '--preload', '/opt/libf.so', '/bin/one')).out).toContain(
-      'f, called by /bin/one: comes from /opt/libf.so, which stands before /lib64/libf.so in the load order\n',
+      'f, called by /bin/one: binds to /opt/libf.so, ahead of /lib64/libf.so in the load order\n',
     )
   })
 
-  test('goes to files, in as many formats as are asked for', async () => {
+  test('goes to files, in several formats', async () => {
     const { out } = await run('--root', 'root', '/bin/one', '--format', 'text', '--format', `json=${at('out.json')}`)
     expect(out).toContain('load order: /bin/one, /lib64/libf.so')
     expect(isBindings(JSON.parse(readFileSync(at('out.json'), 'utf8')))).toBe(true)
   })
 
-  test('of a static program is that it is alone, and of a script that it is no program', async () => {
+  test('for a static program has only itself, and for a script an error', async () => {
     expect((await programs('--root', 'root', '/usr/bin/static'))[0]).toMatchObject({
       scope: ['/usr/bin/static'],
       bindings: [],
@@ -209,14 +209,14 @@ describe('what is told', () => {
     expect((await run('--root', 'root', '/usr/bin/script')).status).toBe(2)
   })
 
-  test('has everything of the program, quietly or not', async () => {
+  test('includes bindings, quiet or not', async () => {
     expect((await run('--root', 'root', '--quiet', '-s', 'f', '/bin/one')).out).toBe(
-      '/bin/one\n  f, called by /bin/one: comes from /lib64/libf.so\n',
+      '/bin/one\n  f, called by /bin/one: binds to /lib64/libf.so\n',
     )
   })
 })
 
-describe('a reader that leaves', () => {
+describe('a closed pipe', () => {
   const names = Array.from({ length: 2000 }, (_, index) => `function_${index}`)
   const words = ['bindings', '--root', 'wide', '--format', 'json', ...Array<string>(MANY).fill('/program')]
   beforeAll(() => {
@@ -224,13 +224,13 @@ describe('a reader that leaves', () => {
     writeFileSync(at('wide/program'), buildElf(app([], names)))
   })
 
-  test('ends the program as a shell expects', async () => {
+  test('ends the program with the status of SIGPIPE', async () => {
     const child = spawn(process.execPath, [PROGRAM, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
     child.stdout.destroy()
     expect(await new Promise(resolve => child.on('close', resolve))).toBe(141)
   })
 
-  test('is not waited for until all is answered', async () => {
+  test('ends the program before everything is analysed', async () => {
     const [whole, lost] = [new CountingStream(null), new CountingStream(new Error('EPIPE'))]
     for (const stdout of [whole, lost]) {
       stdout.on('error', () => undefined)
@@ -241,7 +241,7 @@ describe('a reader that leaves', () => {
   })
 })
 
-/** Counts what is written, and fails if it is to. */
+/** Counts written bytes, and fails on request. */
 class CountingStream extends Writable {
   bytes = 0
   readonly #error: Error | null
@@ -257,7 +257,7 @@ class CountingStream extends Writable {
   }
 }
 
-test('a line without a program is a mistake', async () => {
+test('a program is required', async () => {
   const { status, err } = await run()
   expect({ status, err: err.split('\n')[0] }).toEqual({ status: 2, err: 'rpmlint-ts: bindings needs <program..> or --root or --rpm' })
 })

@@ -1,4 +1,4 @@
-/** `check --root`: the program over a build root, as %check runs it. */
+/** `check --root`, as used in %check. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -21,7 +21,7 @@ const rulesOf = (out: string): string[] =>
   (JSON.parse(out) as { packages: { findings: { rule: string }[] }[] }).packages.flatMap(({ findings }) => findings.map(({ rule }) => rule))
 
 describe('check --root', () => {
-  test('rejects a build root under its own path, and its files under theirs', async () => {
+  test('rejects a build root, with its path and those of its files', async () => {
     const { status, out } = await run('check', '-f', 'json', '--root', 'bad')
     expect(status).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
@@ -37,13 +37,13 @@ describe('check --root', () => {
     })
   })
 
-  test('passes one without files', async () => expect(await run('check', '--root', 'empty')).toMatchObject({ status: 0, err: '' }))
+  test('accepts an empty build root', async () => expect(await run('check', '--root', 'empty')).toMatchObject({ status: 0, err: '' }))
 
-  test('knows by --package what is OpenSSL’s own', async () => {
-    const whoever = await run('check', '-f', 'json', '--root', 'crypto')
+  test('recognises OpenSSL’s own package by --package', async () => {
+    const unnamed = await run('check', '-f', 'json', '--root', 'crypto')
     const stranger = await run('check', '-f', 'json', '--root', 'crypto', '--package', 'vendor-libs-1.0-1.x86_64')
     const owner = await run('check', '-f', 'json', '--root', 'crypto', '--package', 'openssl-libs-1:3.2.1-2.fc40.x86_64')
-    expect([whoever.status, stranger.status, owner.status]).toEqual([1, 1, 0])
+    expect([unnamed.status, stranger.status, owner.status]).toEqual([1, 1, 0])
     expect(rulesOf(stranger.out)).toContain('claimed-openssl-soname')
     expect(rulesOf(owner.out)).toEqual(['unversioned-openssl'])
     expect(JSON.parse(owner.out)).toMatchObject({
@@ -51,13 +51,13 @@ describe('check --root', () => {
     })
   })
 
-  test('needs no architecture, and then prints none', async () => {
+  test('does not need an architecture, and then prints none', async () => {
     const { out } = await run('check', '-f', 'rpmlint', '--root', 'bad', '--package', 'x-1-2.fc40')
     const [line] = out.split('\n')
     expect(line).toBe('x: E: unversioned-crypto-export /usr/lib64/libx.so.1 CRYPTO_lock')
   })
 
-  test('gives a finding the fingerprint that it has in the package', async () => {
+  test('gives a finding the same fingerprint as in the package', async () => {
     const printOf = async (version: string): Promise<string | undefined> => {
       const { out } = await run('check', '-f', 'json', '--root', 'bad', '--package', `x-${version}.x86_64`)
       return /"fingerprint": "(\w+)"/.exec(out)?.[1]
@@ -67,7 +67,7 @@ describe('check --root', () => {
     expect(prints[1]).toBe(prints[0])
   })
 
-  test('could not check what is not there', async () => {
+  test('reports a missing directory', async () => {
     const { status, out, err } = await run('check', '-q', '--root', 'none')
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).toBe('rpmlint-ts: none: not checked (unreadable): cannot read none: no such file or directory\n')
@@ -80,7 +80,7 @@ describe('check --root', () => {
     [['--root', 'bad', '--qiet'], 'unknown option --qiet (did you mean quiet?)'],
     [['--root', 'bad', '--fail-on', 'fatal'], '--fail-on fatal: must be one of error, warning, info, never'],
     [[], 'check needs <path..> or --root'],
-  ])('tells the mistake in %j', async (argv, words) => {
+  ])('reports the error in %j', async (argv, words) => {
     const { status, out, err } = await run('check', ...argv)
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).toContain(words)

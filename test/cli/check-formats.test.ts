@@ -1,4 +1,4 @@
-/** Reports of `check`: in which form, and where they go. */
+/** Formats and destinations of the reports of `check`. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { CHAIN } from '../support/sample.js'
 const { folder, run } = folderOfPackages()
 
 describe('formats', () => {
-  test('are text, and what the golden file says, from the folder of the samples', async () => {
+  test('are text by default, equal to the golden file', async () => {
     const cwd = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
     const golden = (name: string): string => readFileSync(new URL(`../report/golden/${name}`, import.meta.url), 'utf8')
     const [plain, quiet, lines] = await Promise.all(
@@ -23,7 +23,7 @@ describe('formats', () => {
     expect([plain?.err, quiet?.err, lines?.err]).toEqual(['', '', ''])
   })
 
-  test('may be several at once, each to its own place', async () => {
+  test('may be several, each with its own destination', async () => {
     const { status: code, out } = await run(['check', '-f', 'json=r.json', '-f', 'rpmlint=r.txt', '-f', 'text', 'bad.rpm'])
     expect(code).toBe(1)
     expect(out).toContain('bad.rpm  from ')
@@ -31,7 +31,7 @@ describe('formats', () => {
     expect(readFileSync(join(folder, 'r.txt'), 'utf8')).toMatch(/^Percona-Server-shared-compat\.x86_64: E: /)
   })
 
-  test('go to the output file, also from a file whose name has an equals sign', async () => {
+  test('go to the output file, or to a file whose name has an equals sign', async () => {
     const { out } = await run(['check', '--output-file', 'a=b.json', '--format', 'json', 'bad.rpm'])
     expect(out).toBe('')
     expect(readFileSync(join(folder, 'a=b.json'), 'utf8')).toContain('"rpmlint-ts/report/1"')
@@ -39,17 +39,17 @@ describe('formats', () => {
     expect(readFileSync(join(folder, 'c=d.json'), 'utf8')).toBe(readFileSync(join(folder, 'a=b.json'), 'utf8'))
   })
 
-  test('cannot share a place', async () => {
+  test('cannot share a destination', async () => {
     const [both, file] = await Promise.all([
       run(['check', '-f', 'json', '-f', 'text', 'bad.rpm']),
       run(['check', '-f', 'json=x', '-f', 'text=./x', 'bad.rpm']),
     ])
     expect([both.status, file.status]).toEqual([2, 2])
-    expect(both.err).toContain('two formats would go to standard output')
-    expect(file.err).toContain('two formats would go to ./x')
+    expect(both.err).toContain('two formats would be written to standard output')
+    expect(file.err).toContain('two formats would be written to ./x')
   })
 
-  test('of JSON are the same byte for byte, run after run', async () => {
+  test('as JSON are reproducible', async () => {
     const [first, second] = await Promise.all([
       run(['check', '-f', 'json', 'tree', 'text.rpm']),
       run(['check', '-f', 'json', 'tree', 'text.rpm']),
@@ -58,7 +58,7 @@ describe('formats', () => {
     expect(first.out.length).toBeGreaterThan(1000)
   })
 
-  test('of JSON tell in themselves what could not be checked', async () => {
+  test('as JSON include unchecked packages', async () => {
     const { out, err } = await run(['check', '-f', 'json', 'text.rpm'])
     expect(err).toBe('')
     expect(JSON.parse(out)).toMatchObject({
@@ -67,13 +67,13 @@ describe('formats', () => {
     })
   })
 
-  test('go to standard output where the file is -', async () => {
+  test('go to standard output for the file -', async () => {
     const { out } = await run(['check', '-f', 'json=-', '-f', 'text=beside.txt', 'bad.rpm'])
     expect(JSON.parse(out)).toMatchObject({ summary: { error: 4 } })
     expect((await run(['check', '-f', 'json', '-o', '-', 'bad.rpm'])).out).toBe(out)
   })
 
-  test('may all come of one run', async () => {
+  test('may all be written by one run', async () => {
     const options = Object.keys(FORMATS).flatMap(name => ['-f', `${name}=all.${name}`])
     const { status: code, out, err } = await run(['check', ...options, 'bad.rpm', 'good.rpm'])
     expect({ code, out, err }).toEqual({ code: 1, out: '', err: '' })
@@ -84,7 +84,7 @@ describe('formats', () => {
     }
   })
 
-  test('show another file in the place of the package, and paths below the working directory from there', async () => {
+  test('show the report path instead of the package, and paths relative to the working directory', async () => {
     const cwd = join(folder, 'tree')
     const { out } = await run(['check', '-f', 'github', join(cwd, 'sub/bad.rpm')], { cwd })
     expect(out).toMatch(/^::error file=sub\/bad\.rpm,line=1,/)
@@ -92,20 +92,20 @@ describe('formats', () => {
     expect(spec.out).toMatch(/^::error file=demo\.spec,line=1,title=[a-z-]+::sub\/bad\.rpm!\/usr\/lib64\//)
   })
 
-  test('that say which rules ran leave out one that is off', async () => {
+  test('that list rules omit disabled ones', async () => {
     writeFileSync(join(folder, 'off.toml'), '[rules]\nbundled-openssl = "off"\n')
     const { out } = await run(['check', '-c', 'off.toml', '-f', 'sarif', 'good.rpm'])
     expect(out).toContain('"id": "nosrc-derived"')
     expect(out).not.toContain('bundled-openssl')
   })
 
-  test('leave a pipe a pipe', () => {
+  test('do not replace a named pipe', () => {
     const command = '"$0" "$1" check --exit-zero -f rpmlint=/dev/stdout bad.rpm | cat'
     const out = execFileSync('sh', ['-c', command, process.execPath, PROGRAM], { cwd: folder, encoding: 'utf8' })
     expect(out).toContain('x86_64: E: unversioned-crypto-export')
   })
 
-  test('that cannot be written take no other with them', async () => {
+  test('that cannot be written do not affect others', async () => {
     const {
       status: code,
       out,
@@ -116,19 +116,19 @@ describe('formats', () => {
     expect(readFileSync(join(folder, 'beside.sarif'), 'utf8')).toContain('"version": "2.1.0"')
   })
 
-  test('that cannot be written are told', async () => {
+  test('that cannot be written are reported', async () => {
     const { status: code, err } = await run(['check', '-o', 'no/such/folder', 'good.rpm'])
     expect(code).toBe(2)
-    expect(err).toContain('cannot write no/such/folder: there is no folder no/such')
+    expect(err).toContain('cannot write no/such/folder: no such directory: no/such')
   })
 })
 
-describe('the summary of a step', () => {
+describe('the step summary', () => {
   const summary = join(folder, 'summary.md')
   const annotate = (env: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<Ending> =>
     run(['check', ...options, 'bad.rpm'], { env })
 
-  test('is appended to where GitHub names a file for it', async () => {
+  test('is appended to the file of GITHUB_STEP_SUMMARY', async () => {
     writeFileSync(summary, 'before\n')
     const { status: code, out, err } = await annotate({ GITHUB_STEP_SUMMARY: summary }, '-f', 'github')
     expect({ code, err, isAnnotated: out.startsWith('::error ') }).toEqual({ code: 1, err: '', isAnnotated: true })
@@ -138,23 +138,23 @@ describe('the summary of a step', () => {
     expect(readFileSync(summary, 'utf8')).toBe(text + text.slice('before\n'.length))
   })
 
-  test('never grows beyond what GitHub takes', async () => {
+  test('never exceeds GitHub’s limit', async () => {
     writeFileSync(summary, 'x'.repeat(999_500))
     await annotate({ GITHUB_STEP_SUMMARY: summary }, '-f', 'github')
     expect(readFileSync(summary, 'utf8')).toMatch(/x… and \d+ more lines|x## rpmlint-ts[^]*more lines/)
     expect(readFileSync(summary).length).toBeLessThanOrEqual(1_000_000)
   })
 
-  test('is left alone by other formats, and where the variable is empty', async () => {
+  test('is not written for other formats, or if the variable is empty', async () => {
     writeFileSync(summary, '')
     await annotate({ GITHUB_STEP_SUMMARY: summary }, '-f', 'sarif')
     const { status: code, err } = await annotate({ GITHUB_STEP_SUMMARY: '' }, '-f', 'github')
     expect({ code, err, text: readFileSync(summary, 'utf8') }).toEqual({ code: 1, err: '', text: '' })
   })
 
-  test('that cannot be written is told, and changes no status', async () => {
+  test('that cannot be written is reported, without changing the status', async () => {
     const { status: code, err } = await annotate({ GITHUB_STEP_SUMMARY: join(folder, 'no/such.md') }, '-f', 'github')
     expect(code).toBe(1)
-    expect(err).toMatch(/^rpmlint-ts: cannot append to the summary of the step, .*no\/such\.md: no such file or directory\n$/)
+    expect(err).toMatch(/^rpmlint-ts: cannot append to the step summary .*no\/such\.md: no such file or directory\n$/)
   })
 })

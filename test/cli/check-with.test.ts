@@ -1,4 +1,4 @@
-/** `check --with` as users run it: dist/rpmlint-ts.cjs in a process of its own, over the sample packages. */
+/** `check --with` on the sample packages. */
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { command } from '../support/command.js'
@@ -7,7 +7,7 @@ import type { Ending } from '../support/program.js'
 const SAMPLES = fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))
 
 const BROKEN = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
-const MENDED = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
+const FIXED = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
 const MAILER = 'mailer-1.0-1.x86_64.rpm'
 const CRYPTO = 'openssl-libs-1.0.1e-1.x86_64.rpm'
 
@@ -17,7 +17,7 @@ async function check(...argv: readonly string[]): Promise<Ending> {
 }
 
 describe('check --with', () => {
-  test('reports for the client library which program it would hit, with which symbols, in which load order', async () => {
+  test('reports for the client library the affected program, its symbols and the load order', async () => {
     const { status, out } = await check(BROKEN, '--with', MAILER, '--with', CRYPTO)
     expect(status).toBe(1)
     expect(out).toContain(
@@ -28,7 +28,7 @@ describe('check --with', () => {
     expect(out).toContain('1 package,')
   })
 
-  test('tells the mailer’s packager', async () => {
+  test('reports it for the mailer’s package too', async () => {
     expect((await check(MAILER)).status).toBe(0)
     expect(await check(MAILER, '--with', BROKEN)).toMatchObject({
       status: 1,
@@ -36,12 +36,12 @@ describe('check --with', () => {
     })
   })
 
-  test('is silent for the mended library', async () =>
-    expect(await check(MENDED, '--with', MAILER, '--with', CRYPTO)).toMatchObject({ status: 0, out: expect.stringContaining(': clean') }))
+  test('is silent for the fixed library', async () =>
+    expect(await check(FIXED, '--with', MAILER, '--with', CRYPTO)).toMatchObject({ status: 0, out: expect.stringContaining(': clean') }))
 
-  test('takes a directory for a repository', async () => expect((await check(MENDED, '--with', '.')).out).not.toContain('hijacked'))
+  test('accepts a directory as repository', async () => expect((await check(FIXED, '--with', '.')).out).not.toContain('hijacked'))
 
-  test('gives the bindings as data', async () => {
+  test('has the bindings as data', async () => {
     const { out } = await check(BROKEN, '--with', MAILER, '--format', 'json')
     const report = JSON.parse(out) as { packages: { findings: { rule: string; data: { bindings: object[] } }[] }[] }
     const finding = report.packages[0]?.findings.find(({ rule }) => rule === 'hijacked-crypto-binding')
@@ -60,10 +60,10 @@ describe('check --with', () => {
     ])
   })
 
-  test('says which of the others could not be read, and that this is not clean', async () => {
-    const { status, err } = await check(MENDED, '--with', 'libdbclient-cut-1.0-1.x86_64.rpm')
+  test('reports unreadable other packages, with status 2', async () => {
+    const { status, err } = await check(FIXED, '--with', 'libdbclient-cut-1.0-1.x86_64.rpm')
     expect(status).toBe(2)
     expect(err).toContain('libdbclient-cut-1.0-1.x86_64.rpm: not checked (malformed)')
-    expect((await check(MENDED, '--with', 'not-there.rpm')).status).toBe(2)
+    expect((await check(FIXED, '--with', 'not-there.rpm')).status).toBe(2)
   })
 })

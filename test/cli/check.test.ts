@@ -1,4 +1,4 @@
-/** `check` as users run it: what it takes, and how it ends. */
+/** The command `check`: targets and exit status. */
 import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,15 +12,15 @@ import { OFFENDER } from '../support/scan.js'
 const { folder, run, status } = folderOfPackages()
 
 describe('the exit status', () => {
-  test('is 0 for a clean package, 1 for a finding, 2 for what could not be checked', async () => {
+  test('is 0 for a clean package, 1 for a finding, 2 for an unchecked package', async () => {
     expect(await Promise.all([status('check', 'good.rpm'), status('check', 'bad.rpm'), status('check', 'text.rpm')])).toEqual([0, 1, 2])
   })
 
-  test('is 2 before it is 1, in either order', async () => {
+  test('is 2 rather than 1, in either order', async () => {
     expect(await Promise.all([status('check', 'bad.rpm', 'text.rpm'), status('check', 'not-there.rpm', 'bad.rpm')])).toEqual([2, 2])
   })
 
-  test('is 0 in the place of 1 where that is asked for, never in the place of 2', async () => {
+  test('is 0 instead of 1 with --exit-zero, but never instead of 2', async () => {
     const all = [
       status('check', '--exit-zero', 'bad.rpm'),
       status('check', '--exit-zero', 'text.rpm'),
@@ -39,7 +39,7 @@ describe('the exit status', () => {
     expect(await Promise.all(statuses)).toEqual(wanted)
   })
 
-  test('is 2 for an empty directory and for a pattern that takes nothing', async () => {
+  test('is 2 for an empty directory and for a pattern without a match', async () => {
     const [empty, pattern] = await Promise.all([run(['check', 'empty']), run(['check', '*.deb'])])
     expect([empty.status, pattern.status]).toEqual([2, 2])
     expect(empty.err).toBe('rpmlint-ts: empty: not checked (unreadable): empty: no .rpm files in this directory\n')
@@ -47,27 +47,27 @@ describe('the exit status', () => {
   })
 })
 
-describe('what to check', () => {
+describe('the targets', () => {
   const paths = async (...argv: readonly string[]): Promise<string[]> => {
     const { out } = await run(['check', '-f', 'json', ...argv])
     return (JSON.parse(out) as { packages: { path: string }[] }).packages.map(({ path }) => path)
   }
 
-  test('may be directories, whose paths are joined with the rest', async () => {
+  test('may be directories, to whose paths file names are appended', async () => {
     expect(await paths('tree', './tree/')).toEqual(['tree/good.rpm', 'tree/sub/bad.rpm'])
     expect((await run(['check', '-f', 'json', '.'], { cwd: join(folder, 'tree') })).out).toContain('"path": "sub/bad.rpm"')
   })
 
-  test('may be patterns that a shell left alone', async () => {
+  test('may be patterns that the shell did not expand', async () => {
     expect(await paths('tree/**/*.rpm')).toEqual(['tree/good.rpm', 'tree/sub/bad.rpm'])
     expect(await paths('{bad,good}.rpm')).toEqual(['bad.rpm', 'good.rpm'])
   })
 
-  test('keeps the order that was given, and checks nothing twice', async () => {
+  test('are checked in the given order, and only once', async () => {
     expect(await paths('warned.rpm', 'bad.rpm', 'warned.rpm')).toEqual(['warned.rpm', 'bad.rpm'])
   })
 
-  test('may come on standard input', async () => {
+  test('may come from standard input', async () => {
     const piped = await run(['check', '-f', 'json', '-'], { stdin: 'bad.rpm' })
     const named = await run(['check', '-f', 'json', 'bad.rpm'])
     expect(piped.status).toBe(1)
@@ -75,7 +75,7 @@ describe('what to check', () => {
     expect((await run(['check', '-'], { stdin: 'text.rpm' })).err).toContain('rpmlint-ts: -: not checked (malformed)')
   })
 
-  test('may be an ELF file, also one that can be read but once', async () => {
+  test('may be an ELF file, also one that can only be read once', async () => {
     writeFileSync(join(folder, 'libx.so'), OFFENDER)
     execFileSync('mkfifo', [join(folder, 'fifo')])
     const reading = run(['check', '-f', 'json', 'fifo'])
@@ -86,7 +86,7 @@ describe('what to check', () => {
     expect(file.status).toBe(1)
   })
 
-  test('that is missing leaves the others their results', async () => {
+  test('that are missing do not affect the others', async () => {
     const { out, err } = await run(['check', 'not-there.rpm', 'bad.rpm', 'text.rpm', 'good.rpm'])
     expect(err.split('\n').map(line => line.split(': ')[1])).toEqual(['not-there.rpm', 'text.rpm', undefined])
     expect(err).toContain('rpmlint-ts: not-there.rpm: not checked (unreadable): cannot read not-there.rpm: no such file or directory\n')
@@ -96,20 +96,20 @@ describe('what to check', () => {
   })
 })
 
-test('nothing of Node’s own is said on standard error, whatever passes: no warning of listeners', async () => {
+test('Node.js prints no warnings, such as about listeners', async () => {
   const filler = { name: 'filler', data: Buffer.alloc(3_000_000, 'text') }
   writeFileSync(join(folder, 'large.rpm'), packageWith({ '/a.tar': tar(filler, filler) }))
   expect(await run(['check', '-q', 'large.rpm'])).toEqual({ status: 0, out: '', err: '' })
 })
 
 describe('quiet', () => {
-  test('says nothing of a clean package, nor of an info', async () => {
+  test('omits clean packages and infos', async () => {
     expect(await Promise.all([run(['check', '-q', 'good.rpm']), run(['check', '-q', 'noted.rpm'])])).toEqual([
       { status: 0, out: '', err: '' },
       { status: 0, out: '', err: '' },
     ])
   })
-  test('still says what could not be checked', async () =>
+  test('still reports unchecked packages', async () =>
     expect((await run(['check', '-q', 'text.rpm'])).err).toContain('text.rpm: not checked'))
 })
 
@@ -127,9 +127,9 @@ describe('colours', () => {
     ['an empty NO_COLOR, which counts for nothing', [], { NO_COLOR: '', FORCE_COLOR: '1' }, true],
     ['--color=always before NO_COLOR', ['--color', 'always'], { NO_COLOR: '1' }, true],
     ['--color=never before FORCE_COLOR', ['--color=never'], { FORCE_COLOR: '1' }, false],
-  ])('obey %s', async (_, argv, env, wanted) => expect(await isColoured(argv, env)).toBe(wanted))
+  ])('follow %s', async (_, argv, env, wanted) => expect(await isColoured(argv, env)).toBe(wanted))
 
-  test('do not go into a file', async () => {
+  test('are not written to a file', async () => {
     await run(['check', '-o', 'colours.txt', 'bad.rpm'], { env: { FORCE_COLOR: '1' } })
     expect(readFileSync(join(folder, 'colours.txt'), 'utf8')).not.toContain('\x1b')
   })

@@ -1,4 +1,4 @@
-/** A reader that goes away, and a disk that is full. */
+/** A closed pipe, and a full disk. */
 import { spawn } from 'node:child_process'
 import { existsSync, openSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
@@ -8,8 +8,8 @@ import { CHAIN, samplePath } from '../support/sample.js'
 
 const { folder } = folderOfPackages()
 
-describe('a reader that leaves', () => {
-  test('ends the program as a shell expects, without a stack trace', async () => {
+describe('lost output', () => {
+  test('in a closed pipe ends the program with the status of SIGPIPE, without a stack trace', async () => {
     const child = spawn(process.execPath, [PROGRAM, 'inspect', '-f', 'json', ...CHAIN.map(samplePath)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -20,7 +20,7 @@ describe('a reader that leaves', () => {
     expect({ code, err: Buffer.concat(err).toString() }).toEqual({ code: 141, err: '' })
   })
 
-  /** The status of a run whose `stream` has no reader, or no room. */
+  /** The status of a run that cannot write to `stream`. */
   const statusWithout = async (stream: 'stdout' | 'stderr', ...argv: readonly string[]): Promise<number | null> => {
     const full = openSync('/dev/full', 'w')
     const stdio: ('ignore' | number)[] = ['ignore', stream === 'stdout' ? full : 'ignore', stream === 'stderr' ? full : 'ignore']
@@ -29,11 +29,11 @@ describe('a reader that leaves', () => {
   }
 
   const testOnLinux = existsSync('/dev/full') ? test : test.skip
-  testOnLinux('of the words leaves the status as it is', async () => {
+  testOnLinux('of standard error leaves the status unchanged', async () => {
     expect(await statusWithout('stderr', 'check', 'text.rpm', 'good.rpm')).toBe(2)
     expect(await statusWithout('stderr', 'check', 'good.rpm')).toBe(0)
   })
-  testOnLinux('of the findings is never taken for a finding', async () => {
+  testOnLinux('of findings is not mistaken for a finding', async () => {
     expect(await statusWithout('stdout', 'check', 'good.rpm')).toBe(2)
   })
 })

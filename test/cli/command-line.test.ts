@@ -1,4 +1,4 @@
-/** What a command line is read as, and what is said of one that is not right. */
+/** Parsing of command lines, and errors in them. */
 import { describe, expect, test } from '@jest/globals'
 import { parseCommandLine, type CommandLine } from '../../lib/cli/command-line.js'
 import { COMMANDS } from '../../lib/cli/commands.js'
@@ -10,7 +10,7 @@ const check = (...words: readonly string[]): CommandLine<'check'> => {
 }
 
 describe('a command', () => {
-  test('receives a value for every option, of the option’s type', () => {
+  test('receives a typed value for every option', () => {
     const { operands, options } = check('a.rpm')
     expect(operands).toEqual(['a.rpm'])
     expect(options).toMatchObject({ quiet: false, format: [], config: null, 'fail-on': null, 'max-warnings': null, today: null })
@@ -20,11 +20,11 @@ describe('a command', () => {
     }
   })
 
-  test('does not compile with the name of an option, or a choice, that is misspelt', () => {
+  test('does not compile with a misspelt option or choice', () => {
     const { options } = check('a.rpm')
     // @ts-expect-error: fail-on
     expect(options['fial-on']).toBeUndefined()
-    // @ts-expect-error: no such choice
+    // @ts-expect-error: unknown choice
     expect(options['fail-on'] === 'eror').toBe(false)
     const typed: { quiet: boolean; format: readonly string[]; config: string | null; 'max-warnings': number | null } = options
     const failOn: 'error' | 'warning' | 'info' | 'never' | null = options['fail-on']
@@ -50,33 +50,33 @@ describe('a command', () => {
     [['--no-config'], { 'no-config': true }],
     [['--rules-from', 'a.js', '--rules-from=b.js'], { 'rules-from': ['a.js', 'b.js'] }],
     [['-v', '--debug'], { verbose: true, debug: true }],
-  ])('takes %j', (words, options) => {
+  ])('accepts %j', (words, options) => {
     for (const line of [check(...words, 'a.rpm'), check('a.rpm', ...words)]) {
       expect(line.options).toMatchObject(options)
       expect(line.operands).toEqual(['a.rpm'])
     }
   })
 
-  test('takes options between operands, and everything behind -- as an operand', () =>
+  test('accepts options between operands, and everything after -- as an operand', () =>
     expect(check('a.rpm', '-q', '-', '--', '--help', '-q').operands).toEqual(['a.rpm', '-', '--help', '-q']))
 
-  test('needs no operands beside an option that stands for them', () => {
+  test('needs no operands with an option that replaces them', () => {
     expect(check('--root', 'tree').operands).toEqual([])
     expect(check('--print-config').operands).toEqual([])
   })
 
-  test.each(['a.rpm', './build', '/tmp/x', '-', '../x'])('is check where the line begins with %s', path =>
+  test.each(['a.rpm', './build', '/tmp/x', '-', '../x'])('is check if the line begins with %s', path =>
     expect(parseCommandLine([path, '-q'])).toEqual(check(path, '-q')),
   )
 
-  test('has an option of its own for each that stands for operands', () => {
+  test('has every option that it lists as a replacement of operands', () => {
     for (const { options, insteadOfOperand = [] } of COMMANDS)
       expect(Object.keys(options)).toEqual(expect.arrayContaining([...insteadOfOperand]))
   })
 })
 
 describe('help', () => {
-  test.each(COMMANDS.map(({ name }) => name))('of %s is asked for in several ways', name => {
+  test.each(COMMANDS.map(({ name }) => name))('for %s can be requested in several ways', name => {
     const of = COMMANDS.find(command => command.name === name)
     const lines = [
       ['help', name],
@@ -102,12 +102,12 @@ describe('help', () => {
 const CHOICES = 'must be one of error, warning, info, never'
 const COUNT = 'must be a whole number, or -1 for no limit'
 
-describe('a mistake', () => {
+describe('an error', () => {
   test.each<readonly [string, string]>([
-    ['', 'Give a command.'],
-    ['--', 'Give a command.'],
-    ['-- check a.rpm', 'Give a command.'],
-    ['--help=false', 'Give a command.'],
+    ['', 'no command given'],
+    ['--', 'no command given'],
+    ['-- check a.rpm', 'no command given'],
+    ['--help=false', 'no command given'],
     ['hepl', 'unknown command hepl (did you mean help?)'],
     ['help chekc', 'unknown command chekc (did you mean check?)'],
     ['chekc --help', 'unknown command chekc (did you mean check?)'],
@@ -117,9 +117,9 @@ describe('a mistake', () => {
     ['--quiet check a.rpm', 'unknown option --quiet'],
     ['check', 'check needs <path..> or --root or --print-config'],
     ['explain', 'explain needs <rule..>'],
-    ['rules extra', 'rules takes no extra'],
-    ['rules extra more', 'rules takes no extra'],
-    ['completion bash zsh', 'completion takes no zsh'],
+    ['rules extra', 'rules: unexpected argument extra'],
+    ['rules extra more', 'rules: unexpected argument extra'],
+    ['completion bash zsh', 'completion: unexpected argument zsh'],
     ['completion bsh', 'unknown shell bsh (did you mean bash?)'],
     ['check -x a.rpm', 'unknown option -x'],
     ['check -1 a.rpm', 'unknown option -1'],
@@ -139,27 +139,27 @@ describe('a mistake', () => {
     ['check --fail-on eror a.rpm', `--fail-on eror: ${CHOICES} (did you mean error?)`],
     ['check --fail-on error --fail-on eror -- a.rpm', `--fail-on eror: ${CHOICES} (did you mean error?)`],
     ['inspect --exports cripto a.rpm', '--exports cripto: must be one of crypto, all (did you mean crypto?)'],
-    ['check --quiet=yes a.rpm', '--quiet=yes: takes no value but true or false'],
-    ['check --quiet=1 a.rpm', '--quiet=1: takes no value but true or false'],
-    ['check --quiet=TRUE a.rpm', '--quiet=TRUE: takes no value but true or false'],
-    ['check --quiet= a.rpm', '--quiet=: takes no value but true or false'],
+    ['check --quiet=yes a.rpm', '--quiet=yes: expects true or false'],
+    ['check --quiet=1 a.rpm', '--quiet=1: expects true or false'],
+    ['check --quiet=TRUE a.rpm', '--quiet=TRUE: expects true or false'],
+    ['check --quiet= a.rpm', '--quiet=: expects true or false'],
     ['check --max-warnings x a.rpm', `--max-warnings x: ${COUNT}`],
     ['check --max-warnings 1.5 a.rpm', `--max-warnings 1.5: ${COUNT}`],
     ['check --max-warnings -2 a.rpm', `--max-warnings -2: ${COUNT}`],
     ['check --max-warnings= a.rpm', `--max-warnings : ${COUNT}`],
-    ['check --today 2026-02-30 a.rpm', '--today 2026-02-30: must be a day of the form YYYY-MM-DD'],
+    ['check --today 2026-02-30 a.rpm', '--today 2026-02-30: must be a date of the form YYYY-MM-DD'],
     ['check --root . --root /nowhere', '--root may be given only once'],
     ['inspect --root . --root .', '--root may be given only once'],
     ['bindings --root . --root .', '--root may be given only once'],
     ['check --package a-1-1 --root . --package b-1-1', '--package may be given only once'],
-  ])('in “%s” is explained', (line, words) => {
+  ])('in “%s” is reported', (line, words) => {
     const argv = line.split(' ').filter(word => word !== '')
     expect(() => parseCommandLine(argv)).toThrow(
       expect.objectContaining({ reason: 'usage', message: expect.stringMatching(startsLike(words)) }),
     )
   })
 
-  test('is the first one of the line', () => expect(() => check('--fail-on', 'x', '--frobnicate', '--root')).toThrow('--fail-on x'))
+  test('is the first of the line', () => expect(() => check('--fail-on', 'x', '--frobnicate', '--root')).toThrow('--fail-on x'))
 })
 
 /** Suggestions may follow. */

@@ -1,4 +1,4 @@
-/** The text of help. */
+/** Help text. */
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { renderHelp } from '../../lib/cli/help.js'
 import { COMMANDS } from '../../lib/cli/commands.js'
@@ -12,7 +12,7 @@ afterEach(() => {
 })
 
 describe('help', () => {
-  test.each(COMMANDS)('of $name has its description, options and examples', async command => {
+  test.each(COMMANDS)('for $name has its description, options and examples', async command => {
     const text = await renderHelp(command, 200)
     const { name, operand, description, options, examples, epilogue = '' } = command
     expect(text.split('\n')[0]).toBe(`rpmlint-ts ${name} ${operandText(operand)}`.trim())
@@ -24,7 +24,7 @@ describe('help', () => {
       expect(text).toMatch(new RegExp(`${escaped(line.replace('$0', 'rpmlint-ts'))} *${escaped(meaning)}`))
   })
 
-  test('of the program has every command with its description', async () => {
+  test('for the program has every command with its description', async () => {
     const text = await renderHelp(null, 200)
     for (const { name, operand, description } of COMMANDS)
       expect(text).toMatch(new RegExp(`^ +rpmlint-ts ${escaped(`${name} ${operandText(operand)}`.trim())} +${escaped(description)}`, 'm'))
@@ -43,12 +43,12 @@ describe('help', () => {
   test.each([60, 80, 110])('keeps to a width of %i', async width => {
     for (const command of [null, ...COMMANDS]) {
       const lines = (await renderHelp(command, width)).split('\n')
-      // Formats stand as they are, for whoever searches for a line.
+      // The list of formats is not wrapped, so that lines can be searched.
       expect(lines.filter(line => line.length > width && !/^  \w+ {2,}\S/.test(line))).toEqual([])
     }
   })
 
-  test('is the same whatever the program was started with, and in every locale', async () => {
+  test('is independent of arguments and locale', async () => {
     const [check = null] = COMMANDS
     const text = await renderHelp(check, 80)
     process.argv = ['node', 'cli.js', 'rules', '--frobnicate', '--get-yargs-completions']

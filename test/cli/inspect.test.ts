@@ -7,7 +7,7 @@ import { folderOfPackages } from '../support/folder-of-packages.js'
 const { folder, run } = folderOfPackages()
 
 describe('inspect', () => {
-  test('lists all names, or those of OpenSSL', async () => {
+  test('lists all symbols, or only OpenSSL’s', async () => {
     const [all, crypto] = await Promise.all([run(['inspect', 'bad.rpm']), run(['inspect', '--exports', 'crypto', 'bad.rpm'])])
     expect([all.status, crypto.status]).toEqual([0, 0])
     expect(all.out).toContain('mysql_init  func')
@@ -15,13 +15,13 @@ describe('inspect', () => {
     expect(crypto.out.match(/exports \(4\)/g)).toHaveLength(2)
   })
 
-  test('writes every format that is asked for', async () => {
+  test('writes every format requested', async () => {
     const { out } = await run(['inspect', '-f', 'json=facts.json', '-f', 'text', 'bad.rpm'])
     expect(out).toContain('mysql_init  func')
     expect(readFileSync(join(folder, 'facts.json'), 'utf8')).toContain('"rpmlint-ts/facts/1"')
   })
 
-  test('is no judge: what it can read is 0, what it cannot 2', async () => {
+  test('exits with 0 for readable packages, whatever is in them, else with 2', async () => {
     const [json, text] = await Promise.all([run(['inspect', '-f', 'json', 'bad.rpm', 'text.rpm']), run(['inspect', 'text.rpm'])])
     expect([json.status, text.status]).toEqual([2, 2])
     expect(JSON.parse(json.out)).toMatchObject({

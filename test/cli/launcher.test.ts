@@ -1,4 +1,4 @@
-/** The launcher, dist/rpmlint-ts.cjs: a Node that is too old and a damaged installation give one line and exit status 2, never 0 or 1. */
+/** The launcher, dist/rpmlint-ts.cjs: an outdated Node.js and a damaged installation give one line and exit status 2, never 0 or 1. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -42,7 +42,7 @@ describe('Node.js', () => {
 })
 
 describe('an installation', () => {
-  /** The program in a folder of its own, after `damage` was done to it. */
+  /** A copy of the program after `damage`. */
   function installed(name: string, damage: (dist: string) => void) {
     const dist = join(folder, name, 'dist')
     mkdirSync(dist, { recursive: true })
@@ -58,7 +58,8 @@ describe('an installation', () => {
   const importedChunk = (dist: string): string =>
     chunk(dist, new RegExp(basename(/from "\.\/(chunks\/[^"]+)"/.exec(readFileSync(join(dist, 'cli.js'), 'utf8'))?.[1] ?? 'none')))
 
-  test('that is whole checks packages', () => expect(installed('whole', () => undefined).check()).toMatchObject({ status: 0, stderr: '' }))
+  test('that is complete checks packages', () =>
+    expect(installed('whole', () => undefined).check()).toMatchObject({ status: 0, stderr: '' }))
 
   test.each<[string, (dist: string) => string, (file: string) => void]>([
     ['without the program', dist => join(dist, 'cli.js'), rmSync],
@@ -69,7 +70,7 @@ describe('an installation', () => {
     expect(check()).toEqual({ status: 2, stdout: '', stderr: `rpmlint-ts: ${file} is missing; reinstall rpmlint-ts\n` })
   })
 
-  test('without a file that is loaded on demand names it, too', () => {
+  test('without a file that is loaded on demand names it too', () => {
     const { dist, check } = installed('lazy', place => rmSync(chunk(place, /^help/)))
     const file = chunk(DIST, /^help/).replace(DIST, dist)
     expect(check('--help')).toEqual({ status: 2, stdout: '', stderr: `rpmlint-ts: ${file} is missing; reinstall rpmlint-ts\n` })

@@ -1,4 +1,4 @@
-/** How the program behaves towards people, shells and scripts. */
+/** The behaviour of the program for users, shells and scripts. */
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,7 @@ beforeAll(() => {
   copyFileSync(samplePath('libdbclient-foreign-first-1.0-1.x86_64.rpm'), join(folder, 'warned.rpm'))
 })
 
-/** A package whose end never comes, of bytes that cannot be compressed. */
+/** A package without an end, of incompressible bytes. */
 const NOISE = createHash('shake256', { outputLength: 3_000_000 }).digest()
 const UNFINISHED = packageWith({ '/noise': NOISE }).subarray(0, -100)
 
@@ -40,20 +40,20 @@ describe('a signal', () => {
   })
 })
 
-describe('the most warnings', () => {
-  test('are as many as are said, and else as there are', async () => {
+describe('--max-warnings', () => {
+  test('limits warnings, by default not at all', async () => {
     const statuses = ['0', '1', '-1'].map(async most => (await run('check', `--max-warnings=${most}`, 'warned.rpm')).status)
     expect(await Promise.all(statuses)).toEqual([1, 0, 0])
   })
 
-  test('say in the report that there are more', async () => {
+  test('is reported if exceeded', async () => {
     const { out } = await run('check', '--format', 'json', '--max-warnings', '0', 'warned.rpm')
     expect(JSON.parse(out)).toMatchObject({
-      notices: [{ id: 'too-many-warnings', severity: 'error', message: '1 warning, more than the 0 of --max-warnings' }],
+      notices: [{ id: 'too-many-warnings', severity: 'error', message: '1 warning exceeds --max-warnings 0' }],
     })
   })
 
-  test('give way to --exit-zero and --fail-on never', async () => {
+  test('is overridden by --exit-zero and --fail-on never', async () => {
     expect((await run('check', '--max-warnings', '0', '--exit-zero', 'warned.rpm')).status).toBe(0)
     expect((await run('check', '--max-warnings', '0', '--fail-on', 'never', 'warned.rpm')).status).toBe(0)
   })
@@ -66,7 +66,7 @@ describe('a report', () => {
     [['check', '--format', 'json=baseline.json', '--baseline', join(folder, 'baseline.json'), 'bad.rpm'], 'baseline.json'],
     [['inspect', '--format', 'json', '-o', 'input.rpm', 'input.rpm'], 'input.rpm'],
     [['bindings', '-o', 'input.rpm', '--rpm', 'input.rpm'], 'input.rpm'],
-  ])('does not take the place of what is read: %j', async (argv, file) => {
+  ])('does not overwrite an input: %j', async (argv, file) => {
     copyFileSync(join(folder, 'bad.rpm'), join(folder, 'input.rpm'))
     copyFileSync(join(folder, 'bad.rpm'), join(folder, 'baseline.json'))
     expect(await run(...argv)).toEqual({
@@ -80,46 +80,45 @@ describe('a report', () => {
 })
 
 describe('an option', () => {
-  test('that is not right is answered on standard error, with status 2', async () =>
+  test('that is invalid is reported on standard error, with status 2', async () =>
     expect(await run('check', '--basline', 'x', 'bad.rpm')).toEqual({
       status: 2,
       out: '',
       err: 'rpmlint-ts: unknown option --basline (did you mean baseline?)\nTry rpmlint-ts --help.\n',
     }))
 
-  test('that looks like one behind -- is a path', async () =>
-    expect((await run('check', '--', '--fo')).err).toContain('--fo: not checked (unreadable)'))
+  test('after -- is a path', async () => expect((await run('check', '--', '--fo')).err).toContain('--fo: not checked (unreadable)'))
 
-  test('without a value takes true and false', async () => {
+  test('without a value accepts true and false', async () => {
     const statuses = ['true', 'false'].map(async value => (await run('check', `--exit-zero=${value}`, 'bad.rpm')).status)
     expect(await Promise.all(statuses)).toEqual([0, 1])
   })
 })
 
-test('a line without a command checks what it names', async () => expect(await run('bad.rpm')).toEqual(await run('check', 'bad.rpm')))
+test('a line without a command checks its paths', async () => expect(await run('bad.rpm')).toEqual(await run('check', 'bad.rpm')))
 
 describe('help', () => {
-  test('of a command may be asked for in both ways', async () => {
+  test('for a command can be requested in both ways', async () => {
     const [before, after] = await Promise.all([run('help', 'check'), run('check', '--help')])
     expect(before).toEqual(after)
     expect(before).toMatchObject({ status: 0, err: '' })
     expect(before.out).toContain('--max-warnings')
   })
 
-  test('of the program may be, too, and lists every command', async () => {
+  test('for the program too, and lists every command', async () => {
     const [word, option, short] = await Promise.all([run('help'), run('--help'), run('-h')])
     expect([word, short]).toEqual([option, option])
     for (const { name } of COMMANDS) expect(word?.out).toMatch(new RegExp(`^  rpmlint-ts ${name}\\b`, 'm'))
   })
 
-  test('comes by itself where no command is given, and that is no success', async () => {
+  test('is printed without a command, with status 2', async () => {
     const { status, out, err } = await run()
     expect({ status, out }).toEqual({ status: 2, out: '' })
     expect(err).toContain('rpmlint-ts check <path..>')
-    expect(err).toMatch(/\nrpmlint-ts: Give a command\.\nTry rpmlint-ts --help\.\n$/)
+    expect(err).toMatch(/\nrpmlint-ts: no command given\nTry rpmlint-ts --help\.\n$/)
   })
 
-  test('tells the version, in both ways', async () => {
+  test('prints the version, in both ways', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
     for (const option of ['--version', '-V']) expect(await run(option)).toEqual({ status: 0, out: `${version}\n`, err: '' })
   })
@@ -132,7 +131,7 @@ describe('colours', () => {
     return `${out}${err}`.includes('\x1b[')
   }
 
-  test.each(lines)('of %s are there where they are forced, and not where nobody wants them', async (...argv) => {
+  test.each(lines)('of %s are used if forced, and not if disabled', async (...argv) => {
     expect(
       await Promise.all([
         isColoured({ FORCE_COLOR: '1' }, ...argv),
@@ -142,20 +141,20 @@ describe('colours', () => {
     ).toEqual([true, false, false])
   })
 
-  test.each(lines)('of %s do not go into a file', async (...argv) => {
+  test.each(lines)('of %s are not written to a file', async (...argv) => {
     await programIn(folder, { FORCE_COLOR: '1' })(...argv, '--output-file', 'colours.txt')
     const text = readFileSync(join(folder, 'colours.txt'), 'utf8')
     expect(text.length).toBeGreaterThan(100)
     expect(text).not.toContain('\x1b')
   })
 
-  test('are not in what formats for programs have, whatever is forced', async () => {
+  test('are never used in machine-readable formats', async () => {
     for (const format of ['json', 'rpmlint'])
       expect(await isColoured({ FORCE_COLOR: '1' }, 'check', '--format', format, 'bad.rpm')).toBe(false)
   })
 })
 
-test('no progress is told where no terminal reads', async () => {
+test('no progress is shown without a terminal', async () => {
   const child = start(['check', '-'], folder)
   const end = ending(child)
   await new Promise(resolve => child.stdin?.write(UNFINISHED, resolve))

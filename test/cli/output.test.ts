@@ -1,9 +1,9 @@
-/** Where reports may go. */
+/** Destinations of reports. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parseCommandLine } from '../../lib/cli/command-line.js'
-import { destinationsOf, requireApart } from '../../lib/cli/output.js'
+import { destinationsOf, requireNoOverwrite } from '../../lib/cli/output.js'
 import { scratchFolder } from '../support/tools.js'
 
 const folder = scratchFolder('output')
@@ -12,11 +12,11 @@ for (const name of ['a.rpm', 'report.json', 'baseline.json', 'settings.toml', 'f
 symlinkSync('a.rpm', at('link.rpm'))
 mkdirSync(at('folder'))
 
-/** As `check` does it before it reads a package. */
+/** As `check` does before it reads packages. */
 function checkOutputs(...words: readonly string[]): void {
   const line = parseCommandLine(['check', at('a.rpm'), ...words])
   if (line.command !== 'check') throw new Error(`read as ${line.command}`)
-  requireApart(destinationsOf(line.options.format, line.options['output-file'], ['text', 'json'], folder), line, folder)
+  requireNoOverwrite(destinationsOf(line.options.format, line.options['output-file'], ['text', 'json'], folder), line, folder)
 }
 
 describe('a report', () => {
@@ -26,7 +26,7 @@ describe('a report', () => {
     [['--format', `json=${at('report.json')}`]],
     [['--format', 'json=-']],
     [[]],
-  ])('of an earlier run is replaced, and a new one is written: %j', words => expect(() => checkOutputs(...words)).not.toThrow())
+  ])('replaces one of an earlier run, or is created: %j', words => expect(() => checkOutputs(...words)).not.toThrow())
 
   test.each([
     [['-o', at('a.rpm')], at('a.rpm')],
@@ -35,15 +35,15 @@ describe('a report', () => {
     [['-o', at('baseline.json'), '--baseline', at('baseline.json')], at('baseline.json')],
     [['--format', `json=${at('settings.toml')}`, '-c', at('settings.toml')], at('settings.toml')],
     [['--format', `json=${at('filters')}`, '--rpmlintrc', at('baseline.json'), '--rpmlintrc', at('filters')], at('filters')],
-  ])('does not replace what is read: %j', (words, file) =>
+  ])('does not overwrite an input: %j', (words, file) =>
     expect(() => checkOutputs(...words)).toThrow(`refusing to overwrite input file ${file}`),
   )
 
   test.each([
-    [['--format', 'text', '--format', 'json'], 'two formats would go to standard output'],
-    [['-f', `json=${at('x')}`, '-f', `text=${at('folder/../x')}`], 'two formats would go to '],
+    [['--format', 'text', '--format', 'json'], 'two formats would be written to standard output'],
+    [['-f', `json=${at('x')}`, '-f', `text=${at('folder/../x')}`], 'two formats would be written to '],
     [['-f', 'jsn'], 'did you mean json?'],
     [['-f', 'json='], '--format json='],
     [['-o', at('none/x')], `cannot write ${at('none/x')}: `],
-  ])('has a place of its own: %j', (words, message) => expect(() => checkOutputs(...words)).toThrow(message))
+  ])('has its own destination: %j', (words, message) => expect(() => checkOutputs(...words)).toThrow(message))
 })

@@ -1,4 +1,4 @@
-/** What a terminal shows while packages are read. */
+/** The progress line on a terminal. */
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { ProgressLine } from '../../lib/cli/progress.js'
 import { KeptStream, surroundingsOf } from '../support/command.js'
@@ -16,8 +16,8 @@ function progressOn(stderr: KeptStream, isWanted = true): { readonly line: Progr
   return { line: new ProgressLine({ ...surroundings, atExit: register }, isWanted), atExit }
 }
 
-describe('the line of progress', () => {
-  test('comes after a moment, tells how far the work is, and goes', () => {
+describe('the progress line', () => {
+  test('appears after a moment, shows the progress, and is erased', () => {
     const stderr = new KeptStream(40)
     const { line } = progressOn(stderr)
     line.update({ done: 0, total: 12, path: 'a.rpm' })
@@ -29,14 +29,14 @@ describe('the line of progress', () => {
     expect(stderr.text).toBe('\r\x1b[Kchecking 1/12 a.rpm\r\x1b[K')
   })
 
-  test('fits on the terminal, and gives it nothing to obey', () => {
+  test('fits on the terminal, with control characters escaped', () => {
     const stderr = new KeptStream(20)
     progressOn(stderr).line.update({ done: 1, total: 2, path: `\x1b[31m${'x'.repeat(50)}` })
     jest.advanceTimersByTime(500)
     expect(stderr.text).toBe('\r\x1b[Kchecking 2/2 \\x1b[3')
   })
 
-  test('is erased when a signal ends the program, and is no trouble after it is done', () => {
+  test('is erased if a signal ends the program, and unregistered when done', () => {
     const stderr = new KeptStream(40)
     const { line, atExit } = progressOn(stderr)
     line.update({ done: 0, total: 1, path: 'a.rpm' })
@@ -47,7 +47,7 @@ describe('the line of progress', () => {
     expect(atExit).toEqual([])
   })
 
-  test('is not shown where nobody wants it, where no terminal reads, and behind the last package', () => {
+  test('is not shown if quiet, without a terminal, or after the last package', () => {
     for (const [stderr, isWanted, path] of [
       [new KeptStream(40), false, 'a.rpm'],
       [new KeptStream(), true, 'a.rpm'],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { createEngine, type Progress } from '../../lib/engine/engine.js'
+import { LimitError } from '../../lib/errors/check-error.js'
 import type { FactsCache } from '../../lib/engine/facts-cache.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
 import type { Outcome } from '../../lib/io/package/read-targets.js'
@@ -31,7 +32,7 @@ async function* inPieces(bytes: Buffer, size = 1000): AsyncGenerator<Uint8Array>
 }
 
 describe('check', () => {
-  test('finds the same in a file, in its bytes and in a stream of them', async () => {
+  test('finds the same in a file, in its bytes and in a stream', async () => {
     const bytes = readFileSync(samplePath(BAD))
     const { report } = await engine.check([BAD, { name: 'bytes.rpm', bytes }, { name: 'stream.rpm', bytes: inPieces(bytes) }])
     expect(report.packages.map(({ path }) => path)).toEqual([BAD, 'bytes.rpm', 'stream.rpm'])
@@ -41,7 +42,7 @@ describe('check', () => {
     expect(engine.exitStatus(report)).toBe(1)
   })
 
-  test('takes ELF files, also as bytes and streams, and build roots', async () => {
+  test('accepts ELF files, also as bytes and streams, and build roots', async () => {
     const root = join(folder, 'root')
     mkdirSync(join(root, 'usr/lib64'), { recursive: true })
     for (const file of [join(folder, 'libx.so'), join(root, 'usr/lib64/libx.so.1')]) writeFileSync(file, OFFENDER)
@@ -61,13 +62,29 @@ describe('check', () => {
     expect(report.packages[3]).toMatchObject({ identity })
   })
 
-  test('reports what is missing, and checks the rest', async () => {
+  test('reports missing files, and checks the rest', async () => {
     const { report } = await engine.check(['none.rpm', GOOD])
     expect(report.packages).toMatchObject([{ outcome: 'unchecked', reason: 'unreadable' }, { outcome: 'checked' }])
     expect([engine.exitStatus(report), engine.exitStatus(report, { exitZero: true })]).toEqual([2, 2])
   })
 
-  test('sees the programs of packages that are installed beside', async () => {
+  test('says why a stream broke off, in its own words where it has limits of its own', async () => {
+    const broken = (error: Error): AsyncGenerator<Uint8Array> =>
+      (async function* () {
+        yield readFileSync(samplePath(BAD)).subarray(0, 1000)
+        throw error
+      })()
+    const { report } = await engine.check([
+      { name: 'large.rpm', bytes: broken(new LimitError('the upload is too large')) },
+      { name: 'cut.rpm', bytes: broken(new Error('connection reset')) },
+    ])
+    expect(report.packages).toMatchObject([
+      { reason: 'limit', message: 'the upload is too large' },
+      { reason: 'unreadable', message: 'cannot read cut.rpm: connection reset' },
+    ])
+  })
+
+  test('checks the programs of other packages in the install set', async () => {
     const rulesOf = async (withMailer: boolean): Promise<string[]> => {
       const { report } = await engine.check([BAD], withMailer ? { with: [MAILER, BAD] } : {})
       expect(report.packages).toHaveLength(1)
@@ -77,7 +94,7 @@ describe('check', () => {
     expect(await rulesOf(false)).not.toContain('hijacked-crypto-binding')
   })
 
-  test('records a baseline, and suppresses by it', async () => {
+  test('records a baseline, and applies it', async () => {
     const { report, recorded } = await engine.check([BAD], { baseline: { file: 'b.json', entries: [] }, recordsBaseline: true })
     expect(engine.exitStatus(report)).toBe(0)
     expect(recorded).toMatchObject({ added: recorded?.baseline.entries.length, removed: 0 })
@@ -88,7 +105,7 @@ describe('check', () => {
     ).toBeNull()
   })
 
-  test('applies waivers up to their day', async () => {
+  test('applies waivers until they expire', async () => {
     const { report } = await engine.check([BAD])
     const rules = report.packages.flatMap(entry => (entry.outcome === 'checked' ? entry.findings.map(({ rule }) => rule) : []))
     const at = { file: 'here', line: null }
@@ -111,7 +128,7 @@ describe('check', () => {
     expect(report.notices).toMatchObject([{ id: 'too-many-warnings' }])
   })
 
-  test('tells how far it is', async () => {
+  test('reports progress', async () => {
     const steps: Progress[] = []
     await createEngine({ directory: SAMPLES, onProgress: step => void steps.push(step) }).check([GOOD, MAILER])
     expect(steps).toEqual([
@@ -124,7 +141,7 @@ describe('check', () => {
     expect(steps.map(({ path }) => path)).toEqual([GOOD, null, MAILER, null])
   })
 
-  test('ends when it is told to, also in the middle of a package', async () => {
+  test('can be aborted, also in the middle of a package', async () => {
     const never = { name: 'never.rpm', bytes: { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) } }
     const controller = new AbortController()
     const work = createEngine({ signal: controller.signal }).check([never])
@@ -133,14 +150,28 @@ describe('check', () => {
     await expect(createEngine({ signal: controller.signal }).check([samplePath(GOOD)])).rejects.toThrow('enough')
   })
 
-  test('keeps to limits', async () => {
+  test('ends one call, and no other, by the signal of that call', async () => {
+    const bytes = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) }
+    const [own, all] = [new AbortController(), new AbortController()]
+    const both = createEngine({ directory: SAMPLES, signal: all.signal })
+    const ended = both.check([{ name: 'own.rpm', bytes }], { signal: own.signal })
+    const other = both.check([{ name: 'other.rpm', bytes }], { signal: new AbortController().signal })
+    own.abort(new Error('this one'))
+    await expect(ended).rejects.toThrow('this one')
+    await expect(gathered(both.facts([GOOD], { signal: own.signal }))).rejects.toThrow('this one')
+    expect(both.exitStatus((await both.check([GOOD])).report)).toBe(0)
+    all.abort(new Error('all'))
+    await expect(other).rejects.toThrow('all')
+  })
+
+  test('respects limits', async () => {
     const { report } = await createEngine({ directory: SAMPLES, limits: { unpackedBytes: 1000 } }).check([BAD])
     expect(report.packages).toMatchObject([{ outcome: 'unchecked', reason: 'limit' }])
   })
 })
 
 describe('render', () => {
-  test('writes every format without being told more', async () => {
+  test('renders every format by default', async () => {
     const { report } = await engine.check([BAD])
     expect(JSON.parse(engine.render(report, 'json'))).toMatchObject({ schema: 'rpmlint-ts/report/1' })
     expect(engine.render(report, 'text')).toContain(RULE)
@@ -148,7 +179,7 @@ describe('render', () => {
     expect(engine.render(report, 'sarif', { reportPath: 'x.spec' })).toContain('x.spec')
   })
 
-  test('knows its formats', async () => {
+  test('rejects an unknown format', async () => {
     const { report } = await engine.check([GOOD])
     expect(() => engine.render(report, 'jsn')).toThrow('unknown format jsn (did you mean json?)')
     expect(() => engine.render(report, 'toString')).toThrow('unknown format')
@@ -156,7 +187,7 @@ describe('render', () => {
 })
 
 describe('exitStatus', () => {
-  test('is that of the severity that counts', async () => {
+  test('depends on the severity that fails', async () => {
     const { report } = await engine.check(['libdbclient-foreign-first-1.0-1.x86_64.rpm'])
     const statuses = (['error', 'warning', 'never'] as const).map(failOn => engine.exitStatus(report, { failOn }))
     expect(statuses).toEqual([0, 1, 0])
@@ -167,7 +198,7 @@ describe('exitStatus', () => {
 })
 
 describe('facts', () => {
-  test('come out of a cache as they come out of the package', async () => {
+  test('are the same from the cache as from the package', async () => {
     const kept = new Map<string, PackageFacts>()
     const asked: string[] = []
     const cache: FactsCache = {
@@ -183,7 +214,7 @@ describe('facts', () => {
     expect(report).toEqual((await engine.check([BAD], { with: [MAILER] })).report)
   })
 
-  test('are kept under another name for other bytes, another wish and other limits, and not where there is nothing to keep', async () => {
+  test('have different keys for other content, options and limits, and none if they cannot be cached', async () => {
     const keys = new Set<string>()
     const cache: FactsCache = { get: async key => (keys.add(key), null), set: async () => undefined }
     const file = join(folder, 'x.rpm')
@@ -202,8 +233,8 @@ describe('facts', () => {
   })
 })
 
-describe('threads', () => {
-  test('read the same as this one, in the same order', () => {
+describe('worker threads', () => {
+  test('read the same as this thread, in the same order', () => {
     const program = `
       import { createEngine } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)}
       const targets = ['.', 'none.rpm']

@@ -4,23 +4,23 @@ import { didYouMean } from '../../lib/lint/did-you-mean.js'
 
 const COMMANDS = ['check', 'inspect', 'explain', 'rules']
 
-describe('a word that is nearly known', () => {
+describe('a misspelt word', () => {
   test.each([
     ['chekc', 'check'],
     ['insepct', 'inspect'],
     ['rule', 'rules'],
     ['explains', 'explain'],
-  ])('%s is taken for %s', (word, meant) => expect(didYouMean(word, COMMANDS)).toBe(` (did you mean ${meant}?)`))
+  ])('%s suggests %s', (word, meant) => expect(didYouMean(word, COMMANDS)).toBe(` (did you mean ${meant}?)`))
 
-  test('is taken for the nearest', () => expect(didYouMean('bat', ['bar', 'bat1x', 'bats'])).toBe(' (did you mean bar?)'))
+  test('suggests the nearest', () => expect(didYouMean('bat', ['bar', 'bat1x', 'bats'])).toBe(' (did you mean bar?)'))
 })
 
-describe('a word that is not', () => {
-  test.each(['frobnicate', 'xyz', 'specification'])('%s is taken for nothing', word => expect(didYouMean(word, COMMANDS)).toBe(''))
-  test('is taken for nothing where nothing is known', () => expect(didYouMean('check', [])).toBe(''))
+describe('an unknown word', () => {
+  test.each(['frobnicate', 'xyz', 'specification'])('%s suggests nothing', word => expect(didYouMean(word, COMMANDS)).toBe(''))
+  test('suggests nothing if no words are known', () => expect(didYouMean('check', [])).toBe(''))
 })
 
-test('one letter more, less or other is always near', () => {
+test('one letter inserted, deleted or replaced is always near', () => {
   fc.assert(
     fc.property(fc.constantFrom(...COMMANDS), fc.nat(6), fc.constantFrom('', 'q', 'qq'), (word, at, letters) => {
       const mistyped = word.slice(0, at) + letters + word.slice(at + 1)

@@ -3,15 +3,15 @@ import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
 import { lint } from '../../lib/lint/lint.js'
 import { count } from '../../lib/lint/options.js'
-import { defineRule, type AnyRule, type Problem, type Severity } from '../../lib/lint/rule.js'
+import { defineRule, type AnyRule, type RawFinding, type Severity } from '../../lib/lint/rule.js'
 import { DEFAULT_SETTINGS, type Settings } from '../../lib/lint/settings.js'
 import { library, packageOf, archive } from '../../lib/testing.js'
 
 const catalogue = new Catalogue()
-const words = { summary: '', why: '', remedy: 'mend {count:screw:screws}', references: [] }
+const words = { summary: '', why: '', remedy: 'fix {count:screw:screws}', references: [] }
 
-/** A rule for every object, that finds these problems in each. */
-function objectRule(id: string, ...problems: readonly Problem<'m'>[]): AnyRule {
+/** A rule for objects that yields these findings for each. */
+function objectRule(id: string, ...problems: readonly RawFinding<'m'>[]): AnyRule {
   return defineRule({
     ...words,
     id,
@@ -48,20 +48,20 @@ describe('severity', () => {
 
   test('is the rule’s', () => expect(run(facts, [loose])[0]?.severity).toBe('warning'))
 
-  test.each(['error', 'info'] as const)('is what the settings say: %s', severity =>
+  test.each(['error', 'info'] as const)('is overridden by the settings: %s', severity =>
     expect(run(facts, [loose], withSeverity('loose', severity))[0]?.severity).toBe(severity),
   )
 
-  test('off turns the rule off, and no other', () => {
+  test('off disables only that rule', () => {
     expect(run(facts, [loose, packageRule], withSeverity('loose', 'off')).map(({ rule }) => rule)).toEqual(['package-fault'])
   })
 
-  test('of a problem may be weaker than the rule’s, never graver', () => {
+  test('of a finding may be lower than the rule’s, but not higher', () => {
     const stated = (severity: Severity) => run(facts, [objectRule('x', { message: 'm', severity })])[0]?.severity
     expect([stated('info'), stated('warning'), stated('error')]).toEqual(['info', 'warning', 'warning'])
   })
 
-  test('of a weaker problem stays weaker when the rule’s is raised, and follows it down', () => {
+  test('of a less severe finding stays lower when the rule’s is raised, and is lowered with it', () => {
     const weak = objectRule('x', { message: 'm', severity: 'info' })
     expect(run(facts, [weak], withSeverity('x', 'error'))[0]?.severity).toBe('info')
     expect(run(facts, [objectRule('x', { message: 'm', severity: 'warning' })], withSeverity('x', 'info'))[0]?.severity).toBe('info')
@@ -74,27 +74,27 @@ describe('a finding', () => {
     expect(run(packageOf({ objects: [library()] }), [rule])[0]?.symbols).toEqual(['B', 'a', 'b', 'ä'])
   })
 
-  test('tells the other names of a hardlinked file', () => {
+  test('lists the other paths of a hard-linked file', () => {
     const object = library({ path: '/a', alsoAt: ['/b', '/c'] })
     expect(run(packageOf({ objects: [object] }), [loose])[0]?.data).toEqual({ what: 'loose', alsoAt: ['/b', '/c'] })
     expect(run(packageOf({ objects: [library()] }), [loose])[0]?.data).toEqual({ what: 'loose' })
   })
 
-  test('has its words filled in, the right number of nouns included', () => {
+  test('has its placeholders filled, with singular or plural nouns', () => {
     const rule = objectRule('x', { message: 'm', data: { what: ['a', 'b'], count: 1 } }, { message: 'm', data: { what: null, count: 2 } })
     expect(run(packageOf({ objects: [library()] }), [rule]).map(({ message, remedy }) => `${message}; ${remedy}`)).toEqual([
-      'is a, b; mend 1 screw',
-      'is null; mend 2 screws',
+      'is a, b; fix 1 screw',
+      'is null; fix 2 screws',
     ])
   })
 
-  test('fills nothing into what was filled in', () => {
+  test('does not fill placeholders in values', () => {
     const rule = objectRule('x', { message: 'm', data: { what: '{count} $& {what}', count: 7 } })
     expect(run(packageOf({ objects: [library()] }), [rule])[0]?.message).toBe('is {count} $& {what}')
   })
 
-  test('has the words of the families of its symbols, or of those it states, or else of all', () => {
-    const inWords = (problem: Partial<Problem<'m'>>) =>
+  test('has the words of the families of its symbols, or of those stated, or of all', () => {
+    const inWords = (problem: Partial<RawFinding<'m'>>) =>
       run(packageOf({ objects: [library()] }), [
         objectRule('x', { message: 'm', data: { what: 'w', count: 2 }, remedy: '{count:{families} nut:{families} nuts}', ...problem }),
       ])[0]
@@ -104,12 +104,12 @@ describe('a finding', () => {
     expect(inWords({ symbols: ['other'] })?.data).not.toHaveProperty('families')
   })
 
-  test('may carry a remedy of its own', () => {
+  test('may have its own remedy', () => {
     const rule = objectRule('x', { message: 'm', remedy: 'hide {count:name:names}', data: { count: 3 } })
     expect(run(packageOf({ objects: [library()] }), [rule])[0]?.remedy).toBe('hide 3 names')
   })
 
-  test('is of the package, of an object or of an archive', () => {
+  test('is about the package, an object or an archive', () => {
     const archiveRule = defineRule({
       ...words,
       id: 'a',
@@ -127,7 +127,7 @@ describe('a finding', () => {
     ])
   })
 
-  test('of a package’s rule may be of one of its files', () => {
+  test('of a rule for packages may be about one of their files', () => {
     const rule = defineRule({
       ...words,
       id: 'p',
@@ -155,19 +155,19 @@ describe('options', () => {
     },
   })
 
-  test('are the rule’s where the settings are silent', () => expect(run(packageOf(), [limited])[0]?.message).toBe('3'))
+  test('default to the rule’s', () => expect(run(packageOf(), [limited])[0]?.message).toBe('3'))
 
-  test('are the settings’, also where they are 0', () => {
+  test('are overridden by the settings, also with 0', () => {
     expect(run(packageOf(), [limited], { rules: { limited: { severity: null, options: { most: 0 } } } })[0]?.message).toBe('0')
   })
 })
 
-describe('packages inside', () => {
+describe('nested packages', () => {
   const inmost = packageOf({ name: 'c', objects: [library({ path: '/lib/c.so', alsoAt: ['/lib/d.so'] })] })
   const middle = packageOf({ name: 'b', inner: [{ path: '/c.rpm', facts: inmost }], objects: [library({ path: '/lib/b.so' })] })
   const outer = packageOf({ name: 'a', inner: [{ path: '/s.tar!b.rpm', facts: middle }] })
 
-  test('are judged under their whole path, by themselves', () => {
+  test('are checked separately, with full paths', () => {
     expect(run(outer, [packageRule, loose]).map(({ rule, file, message }) => [rule, file, message])).toEqual([
       ['package-fault', null, 'a'],
       ['package-fault', '/s.tar!b.rpm', 'b'],
@@ -177,13 +177,13 @@ describe('packages inside', () => {
     ])
   })
 
-  test('have other names of their files under their path, too', () => {
+  test('have full paths for hard links too', () => {
     expect(run(outer, [loose])[0]?.data['alsoAt']).toEqual(['/s.tar!b.rpm!/c.rpm!/lib/d.so'])
   })
 })
 
 describe('order', () => {
-  test('is that of paths, then of the rules, whatever the order of the facts', () => {
+  test('is by path, then by rule, independent of the order of facts', () => {
     const paths = ['/b', '/a', '/B', '/a.b', '/a/b']
     const rules = [objectRule('z', { message: 'm' }), objectRule('y', { message: 'm' })]
     const found = run(packageOf({ objects: paths.map(path => library({ path })) }), rules)
@@ -201,7 +201,7 @@ describe('a fingerprint', () => {
 
   test('is 32 hex digits', () => expect(at('/usr/lib64/libx.so.1')).toMatch(/^[0-9a-f]{32}$/))
 
-  test('stays over versions, releases and so-numbers', () => {
+  test('is independent of versions, releases and soname versions', () => {
     const facts = packageOf({ objects: [library({ path: '/usr/lib64/libx.so.1.0.2' })] })
     const identity = { name: 'x', epoch: 1, version: '7.1', release: '3.el9', arch: 'x86_64' }
     const next = packageOf({ objects: [library({ path: '/usr/lib64/libx.so.3.10.0' })] })
@@ -212,7 +212,7 @@ describe('a fingerprint', () => {
       expect([at(`/usr/lib64/libx.so.${number}`), at(`/opt/x-${number}/x.so`)]).toEqual([at('/usr/lib64/libx.so.1'), at('/opt/x-1/x.so')])
   })
 
-  test('tells files, rules, packages and architectures apart', () => {
+  test('distinguishes files, rules, packages and architectures', () => {
     const all = [
       at('/usr/lib64/libx.so.1'),
       at('/usr/lib64/liby.so.1'),
@@ -225,14 +225,14 @@ describe('a fingerprint', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 
-  test('tells files apart that differ in their numbers alone, and two faults of one file', () => {
+  test('distinguishes files that differ only in numbers, and two findings of one file', () => {
     const objects = ['/lib/a1.so', '/lib/a2.so', '/lib/a3.so'].map(path => library({ path }))
     const all = prints(packageOf({ objects }), objectRule('x', { message: 'm' }, { message: 'm' }), packageRule)
     expect(all).toHaveLength(7)
     expect(new Set(all).size).toBe(7)
   })
 
-  test('does not run its parts together', () => {
+  test('separates its parts', () => {
     expect(at('/a', 'xy', 'z')).not.toBe(at('/a', 'x', 'yz'))
   })
 })

@@ -22,8 +22,8 @@ const rules = [
 
 const parse = (...lines: readonly string[]) => parseSettings(lines.join('\n'), 'a.toml', rules)
 
-/** The lines of the complaint. */
-function mistakes(...lines: readonly string[]): string[] {
+/** The lines of the error message. */
+function errorsIn(...lines: readonly string[]): string[] {
   try {
     parse(...lines)
   } catch (error) {
@@ -34,9 +34,9 @@ function mistakes(...lines: readonly string[]): string[] {
 }
 
 describe('settings', () => {
-  test('of an empty file are the default ones', () => expect(parse('')).toEqual(DEFAULT_SETTINGS))
+  test('of an empty file are the defaults', () => expect(parse('')).toEqual(DEFAULT_SETTINGS))
 
-  test('fail on errors, and change no rule and waive nothing, unless a file says otherwise', () =>
+  test('by default fail on errors, change no rule and waive nothing', () =>
     expect(DEFAULT_SETTINGS).toEqual({
       failOn: 'error',
       rules: {},
@@ -46,7 +46,7 @@ describe('settings', () => {
       ruleModules: [],
     }))
 
-  test('hold what each part says', () => {
+  test('contain every part of the file', () => {
     expect(
       parse(
         'fail-on = "warning"',
@@ -86,23 +86,23 @@ describe('settings', () => {
     expect(parse(`fail-on = "${failOn}"`).failOn).toBe(failOn),
   )
 
-  test('leave a rule’s severity to the rule where they name options alone', () => {
+  test('keep the severity of a rule for which they only set options', () => {
     expect(parse('[rules.loose-screw]', 'most = 9').rules).toEqual({ 'loose-screw': { severity: null, options: { most: 9 } } })
   })
 
-  test('take a rule by its former id', () => {
+  test('accept a former id of a rule', () => {
     expect(parse('[rules]', 'wobbly-screw = "info"').rules).toEqual({ 'loose-screw': { severity: 'info', options: {} } })
   })
 })
 
-describe('a mistake', () => {
+describe('an error', () => {
   test.each([
-    ['a setting that there is not', ['fail_on = "error"'], 'fail_on: there is no such setting (did you mean fail-on?)'],
-    ['one that is like no other', ['colour = "red"'], 'colour: there is no such setting'],
+    ['a misspelt setting', ['fail_on = "error"'], 'fail_on: unknown setting (did you mean fail-on?)'],
+    ['an unknown setting', ['colour = "red"'], 'colour: unknown setting'],
     ['a threshold', ['fail-on = "fatal"'], 'fail-on: "fatal" is not one of error, warning, info, never'],
     ['a threshold of another type', ['fail-on = 1'], 'fail-on: 1 is not one of error, warning, info, never'],
-    ['a rule', ['[rules.loose-screws]'], 'rules.loose-screws: there is no such rule (did you mean loose-screw?)'],
-    ['a rule that objects have by nature', ['[rules.constructor]'], 'rules.constructor: there is no such rule'],
+    ['a rule', ['[rules.loose-screws]'], 'rules.loose-screws: unknown rule (did you mean loose-screw?)'],
+    ['a rule named like a property of objects', ['[rules.constructor]'], 'rules.constructor: unknown rule'],
     ['a severity', ['[rules]', 'rusty-nail = "of"'], 'rules.rusty-nail: "of" is not one of error, warning, info, off'],
     [
       'a severity among options',
@@ -110,28 +110,28 @@ describe('a mistake', () => {
       'rules.rusty-nail.severity: 2 is not one of error, warning, info, off',
     ],
     ['a rule that is a number', ['[rules]', 'rusty-nail = 5'], 'rules.rusty-nail: must be a table'],
-    ['an option', ['[rules.loose-screw]', 'alow = []'], 'rules.loose-screw.alow: is no option of this rule (did you mean allow?)'],
+    ['an option', ['[rules.loose-screw]', 'alow = []'], 'rules.loose-screw.alow: unknown option (did you mean allow?)'],
     [
-      'an option that objects have by nature',
+      'an option named like a property of objects',
       ['[rules.loose-screw]', 'constructor = true'],
-      'rules.loose-screw.constructor: is no option of this rule',
+      'rules.loose-screw.constructor: unknown option',
     ],
     ['a list of names', ['[rules.loose-screw]', 'allow = "a"'], 'rules.loose-screw.allow: must be a list of strings'],
     ['a list of something else', ['[rules.loose-screw]', 'allow = [1]'], 'rules.loose-screw.allow: must be a list of strings'],
     ['a count', ['[rules.loose-screw]', 'most = -1'], 'rules.loose-screw.most: must be a whole number, 0 or more'],
-    ['a part of a count', ['[rules.loose-screw]', 'most = 1.5'], 'rules.loose-screw.most: must be a whole number, 0 or more'],
+    ['a fractional count', ['[rules.loose-screw]', 'most = 1.5'], 'rules.loose-screw.most: must be a whole number, 0 or more'],
     ['a flag', ['[rules.loose-screw]', 'strict = "yes"'], 'rules.loose-screw.strict: must be true or false'],
     ['rules that are a list', ['rules = []'], 'rules: must be a table'],
-    ['rules that are a day', ['rules = 2012-05-04'], 'rules: must be a table'],
-    ['owners that are a number', ['genuine = 3'], 'genuine: must be a table'],
-    ['a kind of owner', ['[genuine]', 'soname = []'], 'genuine.soname: there is no such setting (did you mean sonames?)'],
-    ['a lone owner', ['[genuine]', 'packages = "a"'], 'genuine.packages: must be a list of strings'],
-    ['a list of no owners', ['[genuine]', 'sonames = [1]'], 'genuine.sonames: must be a list of strings'],
-  ])('in %s is told with its place', (_, lines, message) => expect(mistakes(...lines)).toEqual([`a.toml: ${message}`]))
+    ['rules that are a date', ['rules = 2012-05-04'], 'rules: must be a table'],
+    ['a table “genuine” that is a number', ['genuine = 3'], 'genuine: must be a table'],
+    ['an unknown key of genuine', ['[genuine]', 'soname = []'], 'genuine.soname: unknown setting (did you mean sonames?)'],
+    ['a single package', ['[genuine]', 'packages = "a"'], 'genuine.packages: must be a list of strings'],
+    ['a list of numbers', ['[genuine]', 'sonames = [1]'], 'genuine.sonames: must be a list of strings'],
+  ])('in %s is reported with its location', (_, lines, message) => expect(errorsIn(...lines)).toEqual([`a.toml: ${message}`]))
 
-  test('is not the only one told', () => {
+  test('is reported together with all others', () => {
     expect(
-      mistakes(
+      errorsIn(
         'fail-on = "x"',
         'colour = 1',
         '[rules]',
@@ -146,12 +146,12 @@ describe('a mistake', () => {
     ).toHaveLength(7)
   })
 
-  test('in the TOML itself is told with line and column', () => {
-    expect(mistakes('fail-on = "error"', 'rules = [')).toEqual([expect.stringMatching(/^a\.toml:2:\d+: Invalid TOML document: /)])
+  test('in TOML syntax is reported with line and column', () => {
+    expect(errorsIn('fail-on = "error"', 'rules = [')).toEqual([expect.stringMatching(/^a\.toml:2:\d+: Invalid TOML document: /)])
   })
 })
 
-test('whatever the text says, there are settings or a UsageError', () => {
+test('any text gives settings or a UsageError', () => {
   const value = fc
     .oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant([]), fc.constant({}))
     .map(each => JSON.stringify(each).replace('{}', '{ }'))
@@ -175,7 +175,7 @@ test('whatever the text says, there are settings or a UsageError', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(key, value), { maxLength: 6 }), lines => {
       const text = lines.map(([name, given]) => (name.startsWith('[') ? name : `${name} = ${given}`))
-      for (const line of mistakes(...text)) expect(line).toMatch(/^a\.toml(:\d+:\d+)?: ./)
+      for (const line of errorsIn(...text)) expect(line).toMatch(/^a\.toml(:\d+:\d+)?: ./)
     }),
   )
 })

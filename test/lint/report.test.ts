@@ -38,14 +38,14 @@ describe('the exit status', () => {
 
   test('is 0 for a clean package', () => expect(exitStatusOf(report(checked()), 'info')).toBe(0))
 
-  test('is 2 where a package could not be checked, whatever else was found or asked for', () => {
+  test('is 2 if a package could not be checked, regardless of findings and options', () => {
     expect(exitStatusOf(report(checked(finding('error')), unchecked), 'error')).toBe(2)
     expect(exitStatusOf(report(unchecked, checked()), 'never')).toBe(2)
   })
 
-  test('is 2 where there was nothing to check', () => expect(exitStatusOf(report(), 'never')).toBe(2))
+  test('is 2 if there was nothing to check', () => expect(exitStatusOf(report(), 'never')).toBe(2))
 
-  test('does not count what is waived', () => expect(exitStatusOf(report(checked(finding('error', WAIVED))), 'info')).toBe(0))
+  test('ignores waived findings', () => expect(exitStatusOf(report(checked(finding('error', WAIVED))), 'info')).toBe(0))
 })
 
 describe('a notice of the run', () => {
@@ -54,12 +54,13 @@ describe('a notice of the run', () => {
     notices: [{ id: 'unused-waiver', severity, message: 'm', file: null, line: null }],
   })
 
-  test('fails it where it is an error, whatever severity of finding does', () => expect(exitStatusOf(noticed('error'), 'error')).toBe(1))
-  test('does not where it is less', () => expect(exitStatusOf(noticed('warning'), 'info')).toBe(0))
-  test('does not where nothing shall', () => expect(exitStatusOf(noticed('error'), 'never')).toBe(0))
+  test('fails the run if it is an error, whatever the threshold for findings', () =>
+    expect(exitStatusOf(noticed('error'), 'error')).toBe(1))
+  test('does not fail the run if it is less severe', () => expect(exitStatusOf(noticed('warning'), 'info')).toBe(0))
+  test('does not fail the run with never', () => expect(exitStatusOf(noticed('error'), 'never')).toBe(0))
 })
 
-test('the summary counts packages, objects and what counts of the findings', () => {
+test('the summary counts packages, objects and findings that are not waived', () => {
   const waived = finding('error', WAIVED)
   expect(summaryOf(report(checked(finding('error'), finding('info'), waived), unchecked, checked(finding('warning'))))).toEqual({
     packages: 3,
@@ -73,7 +74,7 @@ test('the summary counts packages, objects and what counts of the findings', () 
   })
 })
 
-test('objects of packages inside count, and odd notes are findings already', () => {
+test('objects of nested packages are counted, and odd notes are omitted: they are findings', () => {
   const note = { id: 'n', message: 'm', path: null, structure: null, offset: null }
   const inner = { path: '/i.rpm', facts: packageOf({ objects: [library(), library()] }) }
   const facts = packageOf({
@@ -81,13 +82,13 @@ test('objects of packages inside count, and odd notes are findings already', () 
     inner: [inner],
     notes: [
       { ...note, isOdd: true },
-      { ...note, id: 'told', isOdd: false },
+      { ...note, id: 'plain', isOdd: false },
     ],
   })
-  expect(checkedPackage('a.rpm', facts, [])).toMatchObject({ objects: 3, notes: [{ id: 'told' }] })
+  expect(checkedPackage('a.rpm', facts, [])).toMatchObject({ objects: 3, notes: [{ id: 'plain' }] })
 })
 
-test('notes of packages inside are told under their path', () => {
+test('notes of nested packages are reported with their path', () => {
   const note = { id: 'n', message: '/b.zip could not be read', path: '/b.zip', structure: null, offset: null, isOdd: false }
   const facts = packageOf({ inner: [{ path: '/a.tar!i.rpm', facts: packageOf({ notes: [note] }) }] })
   expect(checkedPackage('a.rpm', facts, []).notes).toMatchObject([{ message: '/a.tar!i.rpm!/b.zip could not be read' }])

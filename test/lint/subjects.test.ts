@@ -7,7 +7,7 @@ import { objectSubject, packageSubject } from '../../lib/lint/subjects.js'
 import { library, packageOf, type StatedObject } from '../../lib/testing.js'
 
 const catalogue = new Catalogue()
-const NOBODY: Genuine = { packages: [], sonames: [] }
+const NO_ADDITIONS: Genuine = { packages: [], sonames: [] }
 
 describe('a public path', () => {
   test.each([
@@ -36,58 +36,58 @@ describe('a public path', () => {
     '/usr/libexec/libx.so.1',
     '/x.tar.gz!usr/lib64/libx.so.1',
     'usr/lib64/libx.so.1',
-  ])('%s is none', path => expect(isPublicPath(path)).toBe(false))
+  ])('%s is not one', path => expect(isPublicPath(path)).toBe(false))
 })
 
 describe('an object is public', () => {
-  const isPublic = (facts: StatedObject) => objectSubject(library(facts), packageSubject(packageOf(), catalogue, NOBODY)).isPublic
+  const isPublic = (facts: StatedObject) => objectSubject(library(facts), packageSubject(packageOf(), catalogue, NO_ADDITIONS)).isPublic
 
-  test('where it lies in such a directory, by any of its names', () => {
+  test('if any of its paths is in a public directory', () => {
     expect(isPublic({ path: '/usr/lib64/libx.so' })).toBe(true)
     expect(isPublic({ path: '/opt/libx.so', alsoAt: ['/usr/lib64/libx.so'] })).toBe(true)
     expect(isPublic({ path: '/opt/libx.so', alsoAt: ['/srv/libx.so'] })).toBe(false)
   })
 
-  test('but not inside an archive', () => expect(isPublic({ path: '/usr/lib64/libx.so', isNested: true })).toBe(false))
+  test('unless it is inside an archive', () => expect(isPublic({ path: '/usr/lib64/libx.so', isNested: true })).toBe(false))
 })
 
 describe('genuine', () => {
   const own = ['CRYPTO_lock@@OPENSSL_1.0.1', 'BIO_new@@OPENSSL_1.0.1']
   const libcrypto = (facts: StatedObject = {}): ObjectFacts => library({ soname: 'libcrypto.so.1.0.0', exports: own, ...facts })
-  const genuineness = (object: ObjectFacts, name: string, genuine = NOBODY) =>
+  const genuineness = (object: ObjectFacts, name: string, genuine = NO_ADDITIONS) =>
     objectSubject(object, packageSubject(packageOf({ name }), catalogue, genuine)).genuine
 
-  test('is the library of a package that rightly ships it, with versions or without', () => {
+  test('is the library in its own package, with versions or without', () => {
     expect(genuineness(libcrypto(), 'openssl-libs')).toBe('own-package')
     expect(genuineness(libcrypto({ exports: ['CRYPTO_lock'] }), 'openssl-libs')).toBe('own-package')
   })
 
-  test('is a true copy elsewhere, whose guarded names all carry OpenSSL’s nodes', () => {
+  test('is an unmodified copy elsewhere, if all its guarded symbols have OpenSSL’s version nodes', () => {
     expect(genuineness(libcrypto(), 'vendor')).toBe('bundled')
     expect(genuineness(libcrypto({ exports: [...own, 'SSL_new'] }), 'vendor')).toBeNull()
     expect(genuineness(libcrypto({ exports: [...own, 'SSL_new@@VENDOR_1'] }), 'vendor')).toBeNull()
     expect(genuineness(libcrypto({ exports: [] }), 'vendor')).toBeNull()
   })
 
-  test('is no library of another soname, nor of none', () => {
+  test('is not a library with another soname, or none', () => {
     expect(genuineness(libcrypto({ soname: 'libmysqlclient.so.16' }), 'openssl-libs')).toBeNull()
     expect(genuineness(libcrypto({ soname: null }), 'openssl-libs')).toBeNull()
   })
 
-  test('is nothing that OpenSSL’s own package carries in an archive, unless it is a true copy', () => {
+  test('is not a library in an archive of OpenSSL’s own package, unless it is an unmodified copy', () => {
     expect(genuineness(libcrypto({ isNested: true, exports: ['CRYPTO_lock'] }), 'openssl-libs')).toBeNull()
     expect(genuineness(libcrypto({ isNested: true }), 'openssl-libs')).toBe('bundled')
   })
 
-  test('may be what the settings name', () => {
+  test('may be configured', () => {
     const acme = libcrypto({ soname: 'libacmecrypto.so.2', exports: ['CRYPTO_lock'] })
     expect(genuineness(acme, 'acme', { packages: ['acme'], sonames: ['libacmecrypto.so.*'] })).toBe('own-package')
     expect(genuineness(acme, 'acme', { packages: ['acme'], sonames: [] })).toBeNull()
     expect(genuineness(acme, 'acme', { packages: [], sonames: ['libacmecrypto.so.*'] })).toBeNull()
   })
 
-  test('is nothing in a loose file, which has no package', () => {
-    const nobody = packageSubject({ ...packageOf(), identity: null }, catalogue, { packages: ['*'], sonames: [] })
-    expect({ name: nobody.name, isOwn: nobody.isOwnPackage('openssl') }).toEqual({ name: null, isOwn: false })
+  test('is not a standalone file, which has no package', () => {
+    const standalone = packageSubject({ ...packageOf(), identity: null }, catalogue, { packages: ['*'], sonames: [] })
+    expect({ name: standalone.name, isOwn: standalone.isOwnPackage('openssl') }).toEqual({ name: null, isOwn: false })
   })
 })

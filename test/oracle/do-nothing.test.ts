@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { StubKind } from '../../lib/facts/stubs/stub-kind.js'
 import { stubKindOf } from '../../lib/facts/stubs/stub-kind.js'
+import { rememberingEnvironment } from '../support/link/compiler-memo.js'
 
 /** Parameters a to h of mixed types, as many as asked for. */
 const PARAMETERS = ['int a', 'long b', 'void *c', 'int d', 'void *e', 'unsigned long f', 'unsigned g', 'int h']
@@ -163,11 +164,13 @@ for (const compiler of COMPILERS) {
   if (!isThere) console.warn(`skipped: ${compiler.name} or readelf is absent, or makes code for another machine`)
   const options = LEVELS.flatMap(level => [...COMMON, ...compiler.hardening].map(more => `${level} ${more}`.trim()))
   describe(compiler.name, () => {
+    let env = process.env
+    beforeAll(() => void (isThere && (env = rememberingEnvironment(compiler.name))))
     const run = isThere ? test : test.skip
     run.each(options)('with %s do-nothing functions are recognised, and no others', option => {
       const expected = nothings(compiler.machine)
       const sources = [...expected.values()].map(({ source }) => source).join('\n')
-      const library = compile(compiler, option, `${sources}\n${SOMETHINGS}`)
+      const library = compile(compiler, option, `${sources}\n${SOMETHINGS}`, env)
       const judged = judge(library, compiler.machine, '.symtab')
       const wanted: Record<string, StubKind | null> = Object.fromEntries(SOMETHING_NAMES.map(name => [name, null]))
       for (const [name, { kind }] of expected) wanted[name] = kind
@@ -232,11 +235,12 @@ function machineOf({ name }: Compiler): number | undefined {
   return TRIPLETS.get(execFileSync(name, ['-dumpmachine'], { encoding: 'utf8' }).split('-')[0] ?? '')
 }
 
-function compile({ name }: Compiler, option: string, source: string): string {
-  const [input, output] = [join(folder, 'functions.c'), join(folder, 'functions.so')]
-  writeFileSync(input, source)
-  execFileSync(name, [...option.split(' '), '-w', '-fPIC', '-shared', '-nostdlib', input, '-o', output], { stdio: 'pipe' })
-  return output
+/** `env` is what the compiler remembers in: paths are relative, for they are part of what it goes by. */
+function compile({ name }: Compiler, option: string, source: string, env: NodeJS.ProcessEnv): string {
+  writeFileSync(join(folder, 'functions.c'), source)
+  const words = [...option.split(' '), '-w', '-fPIC', '-shared', '-nostdlib', 'functions.c', '-o', 'functions.so']
+  execFileSync(name, words, { cwd: folder, env, stdio: 'pipe' })
+  return join(folder, 'functions.so')
 }
 
 /** What each function of the library does; the names and addresses are readelf's. */

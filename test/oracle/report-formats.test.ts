@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
-import fc from '../support/properties.js'
+import fc, { runs } from '../support/properties.js'
 import type { Report } from '../../lib/lint/report.js'
 import { FORMATS } from '../../lib/report/formats.js'
 import { CASES } from '../support/format-cases.js'
@@ -38,7 +38,7 @@ describeWithTools(['xmllint'], 'xmllint', () => {
   test.each(['junit', 'checkstyle'])('can read %s whatever an enemy called a file', format => {
     fc.assert(
       fc.property(hostileReport, report => expect(complaint(render(format, report))).toBe('')),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     )
   })
 })
@@ -71,7 +71,7 @@ describeWithTools(['prove'], 'prove', () => {
   test('finds no errors of form, whatever an enemy called a file', () => {
     fc.assert(
       fc.property(hostileReport, report => expect(prove(render('tap', report)).out).not.toContain('Parse errors')),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     )
   })
 })

@@ -6,11 +6,11 @@ import { expect, test } from '@jest/globals'
 import { loadRpmlintFiles } from '../../lib/io/config/rpmlint-files.js'
 import type { Finding } from '../../lib/lint/finding.js'
 import { checkedPackage, type Report } from '../../lib/lint/report.js'
-import { searchAtLeisure } from '../../lib/lint/rpmlint/filter-claim.js'
+import { searchWithoutTimeout } from '../../lib/lint/rpmlint/match-filters.js'
 import { LEVELS } from '../../lib/lint/rpmlint/line.js'
 import { totalBadness } from '../../lib/lint/rpmlint/scoring.js'
-import { WaivingLedger, type Grounds } from '../../lib/lint/waiving/ledger.js'
-import { leftovers } from '../../lib/lint/waiving/leftovers.js'
+import { SuppressionTracker, type SuppressionSources } from '../../lib/lint/suppression/suppression-tracker.js'
+import { unusedSuppressions } from '../../lib/lint/suppression/unused-suppressions.js'
 import { packageOf } from '../../lib/testing.js'
 import { renderRpmlint } from '../../lib/report/rpmlint.js'
 import { findingOf } from '../support/findings.js'
@@ -72,11 +72,18 @@ function byRpmlint(configs: readonly string[], rcs: readonly string[]): Verdict 
 
 function byOurs(configs: readonly string[], rcs: readonly string[]): Verdict {
   const rpmlint = loadRpmlintFiles(configs, rcs)
-  const grounds: Grounds = { waivers: [], baseline: null, rpmlint, blocked: [], today: '2026-11-24', search: searchAtLeisure }
-  const ledger = new WaivingLedger(grounds)
+  const sources: SuppressionSources = {
+    waivers: [],
+    baseline: null,
+    rpmlint,
+    blocked: [],
+    today: '2026-11-24',
+    search: searchWithoutTimeout,
+  }
+  const tracker = new SuppressionTracker(sources)
   const facts = packageOf({ name: 'libx' })
-  const checked = checkedPackage('x.rpm', facts, ledger.settle('x.rpm', facts, FINDINGS))
-  const notices = leftovers(grounds, ledger.uses, [checked], { isStrict: false, areFiltersErrors: true, rules: [] })
+  const checked = checkedPackage('x.rpm', facts, tracker.apply('x.rpm', facts, FINDINGS))
+  const notices = unusedSuppressions(sources, tracker.uses, [checked], { isStrict: false, areFiltersErrors: true, rules: [] })
   const report: Report = { tool: { name: 'rpmlint-ts', version: '1' }, packages: [checked], notices, scoring: rpmlint.scoring }
   return { lines: renderRpmlint(report).split('\n').slice(0, -2), badness: totalBadness(report) }
 }

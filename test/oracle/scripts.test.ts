@@ -1,13 +1,15 @@
-/** The shell scripts that we ship, by shellcheck and by the shells that may be /bin/sh. */
+/** The shell scripts that we ship, and those of CI, by shellcheck and by the shells that may be /bin/sh. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { PACKAGING, programFile } from '../support/rpmbuild.js'
 import { describeWithTools } from '../support/tools.js'
 
 const isScript = (file: string): boolean => /^#!.*sh\n/.test(readFileSync(file, 'latin1'))
-const scripts = readdirSync(PACKAGING, { recursive: true, withFileTypes: true })
+const scripts = [PACKAGING, fileURLToPath(new URL('../../.ci', import.meta.url))]
+  .flatMap(folder => readdirSync(folder, { recursive: true, withFileTypes: true }))
   .filter(entry => entry.isFile())
   .map(entry => join(entry.parentPath, entry.name))
   .filter(isScript)

@@ -1,4 +1,4 @@
-/** A library's bindings are written as they are for the program at hand, whatever was written for the one before. */
+/** The bindings of a library are rendered for the current program, whatever was rendered for the previous one. */
 import { expect, test } from '@jest/globals'
 import { BindingsJson } from '../../lib/report/bindings-json.js'
 import { app, lib, LOADER, reportsOn } from '../support/process.js'
@@ -13,20 +13,20 @@ const FILES = {
   '/bin/last': app(['large'], [], { symbols: [{ name: 'function_299' }] }),
 }
 
-interface Told {
+interface Rendered {
   readonly bindings: readonly { readonly symbol: string; readonly provider: string; readonly referrer: string }[]
 }
 
-function told(json: BindingsJson, report: Parameters<BindingsJson['render']>[0]): Told {
-  return JSON.parse(Buffer.concat(json.render(report)).toString()) as Told
+function rendered(json: BindingsJson, report: Parameters<BindingsJson['render']>[0]): Rendered {
+  return JSON.parse(Buffer.concat(json.render(report)).toString()) as Rendered
 }
 
-test('a text that is kept is that of the same answers', () => {
+test('cached text is reused only for the same bindings', () => {
   const reports = reportsOn(['/bin/plain', '/bin/other', '/bin/plain', '/bin/last'], FILES)
   const json = new BindingsJson()
   const elsewhere = reports.map(report => {
-    const kept = told(json, report)
-    expect(kept).toEqual(told(new BindingsJson(), report))
+    const kept = rendered(json, report)
+    expect(kept).toEqual(rendered(new BindingsJson(), report))
     return kept.bindings.filter(({ provider }) => provider !== '/lib64/large').map(({ symbol, provider }) => [symbol, provider])
   })
   const between = ['function_150', 'function_7'].map(symbol => [symbol, '/lib64/between'])

@@ -23,7 +23,7 @@ function linesOf(report: ProgramReport, options: Partial<BindingsTextOptions> = 
 }
 
 describe('bindings as text', () => {
-  test('have the load order, then the references with more than one possible answer', () => {
+  test('has the load order, then the references with several candidates', () => {
     expect(linesOf(STARTED!).slice(0, 3)).toEqual([
       '/bin/app',
       '  load order: /bin/app, /lib64/a, /lib64/b',
@@ -31,21 +31,21 @@ describe('bindings as text', () => {
     ])
   })
 
-  test('have all references where those were asked for', () => {
+  test('has all references if symbols were asked for', () => {
     const symbolsOf = (lines: readonly string[]): (string | undefined)[] => lines.flatMap(line => /^ {2}([fg]), /.exec(line)?.[1] ?? [])
     expect(symbolsOf(linesOf(STARTED!))).toEqual(['f'])
     expect(symbolsOf(linesOf(STARTED!, { isEveryAnswered: true }))).toEqual(['f', 'g'])
   })
 
-  test('are no more than answers where they are quiet', () => {
+  test('has only bindings if quiet', () => {
     expect(linesOf(STARTED!, { isQuiet: true })).toEqual(['/bin/app', expect.stringMatching(/^ {2}f, /), ''])
   })
 
-  test('of a program that could not be read are its error alone, without a load order or a summary', () => {
+  test('of an unreadable program has only its error', () => {
     expect(linesOf(UNREADABLE)).toEqual(['/bin/cut', '  error  /bin/cut: ELF header: need 64 bytes', ''])
   })
 
-  test('have assumptions where there are some, unless they are quiet', () => {
+  test('has assumptions, if any, unless quiet', () => {
     const assuming = { ...UNREADABLE, assumptions: ['no cache', 'no preload'] }
     expect(linesOf(assuming)).toEqual([...linesOf(UNREADABLE).slice(0, 2), expect.stringMatching(/: no cache; no preload$/), ''])
     expect(linesOf(assuming, { isQuiet: true })).toEqual(linesOf(UNREADABLE))

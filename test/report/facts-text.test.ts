@@ -19,11 +19,11 @@ describe('the text of inspect', () => {
     ])
   })
 
-  test('has none for a package without', () => {
+  test('has none for a package without archives', () => {
     expect(linesOf({ objects: [library()] }).filter(line => line.includes('archive'))).toEqual([])
   })
 
-  test('has archives behind objects', () => {
+  test('lists archives after objects', () => {
     const lines = linesOf({ archives: [archive], objects: [library({ path: '/usr/lib64/libz.so.1' })] })
     const at = (name: string): number => lines.findIndex(line => line.startsWith(`  ${name}  `))
     expect(at('/usr/lib64/libz.so.1')).toBeGreaterThan(0)

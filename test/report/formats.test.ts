@@ -1,19 +1,19 @@
-/** What holds for each format that others read: one report, its golden file, a validator that accepts the file and rejects every mutant of it. */
+/** Properties of all machine-readable formats: a golden file, and a validator that accepts it and rejects every mutant of it. */
 import { describe, expect, test } from '@jest/globals'
-import fc from '../support/properties.js'
+import fc, { runs } from '../support/properties.js'
 import type { Report } from '../../lib/lint/report.js'
 import type { RenderContext } from '../../lib/report/format.js'
 import { FORMATS } from '../../lib/report/formats.js'
-import { shown } from '../../lib/report/shown.js'
+import { safeText } from '../../lib/report/safe-text.js'
 import { CASES } from '../support/format-cases.js'
 import { CHECKED, CONTEXT, FULL_REPORT } from '../support/full-report.js'
 import { expectGolden } from '../support/golden.js'
 import { hostileReport, hostileText, reportSaying } from '../support/hostile-report.js'
 
-const FOR_READING = ['text', 'json', 'rpmlint'] // have tests of their own
+const PLAIN_TEXT = ['text', 'json', 'rpmlint'] // tested separately
 
-test('every format is either tested here or for reading', () => {
-  expect(Object.keys(FORMATS)).toEqual([...FOR_READING, ...Object.keys(CASES)])
+test('every format is tested here, or is plain text', () => {
+  expect(Object.keys(FORMATS)).toEqual([...PLAIN_TEXT, ...Object.keys(CASES)])
 })
 
 describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutants }) => {
@@ -21,9 +21,9 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
     FORMATS[name]?.render(report, { ...CONTEXT, ...context }) ?? ''
   const whole = render(FULL_REPORT)
 
-  test('is what the golden file says', () => expectGolden(golden, whole))
+  test('equals the golden file', () => expectGolden(golden, whole))
 
-  test('is sound by its validator, for everything and for nothing', () => {
+  test('is valid, for a full and an empty report', () => {
     expect(faults(whole)).toEqual([])
     expect(faults(render({ ...FULL_REPORT, packages: [], notices: [] }))).toEqual([])
     expect(faults(render({ ...FULL_REPORT, packages: [CHECKED], notices: [] }))).toEqual([])
@@ -33,33 +33,33 @@ describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutan
 
   test('is the same for the same report', () => expect(render(structuredClone(FULL_REPORT))).toBe(whole))
 
-  test.each(mutants)('is unsound with %s', (_, from, to) => {
+  test.each(mutants)('is invalid with %s', (_, from, to) => {
     const mutant = whole.replace(from, to)
     expect(mutant).not.toBe(whole)
     expect(faultsOrCrash(faults, mutant)).not.toEqual([])
   })
 
-  test('is sound for every name that an enemy may choose', () => {
+  test('is valid for adversarial names', () => {
     fc.assert(
       fc.property(hostileReport, fc.option(hostileText.map(text => `a${text}`)), (report, reportPath) =>
         expect(faults(render(report, { reportPath }))).toEqual([]),
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
-  test('gives names back as they are printed elsewhere', () => {
+  test('has the same escapes for names as other output', () => {
     fc.assert(
       fc.property(hostileText, text => {
         const said = `a${text}z`
-        expect(spaceless(texts(render(reportSaying(said))))).toContain(spaceless(shown(said)))
+        expect(spaceless(texts(render(reportSaying(said))))).toContain(spaceless(safeText(said)))
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 })
 
-/** A validator may not even get through it. */
+/** A validator may also throw. */
 function faultsOrCrash(faults: (text: string) => string[], text: string): string[] {
   try {
     return faults(text)
@@ -68,7 +68,7 @@ function faultsOrCrash(faults: (text: string) => string[], text: string): string
   }
 }
 
-/** HTML has its own ideas of white space. */
+/** Ignores white space, which HTML changes. */
 function spaceless(text: string): string {
   return text.replace(/\s+/g, '')
 }

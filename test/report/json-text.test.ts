@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { jsonText } from '../../lib/report/json-text.js'
 
-test('what a terminal would obey is escaped, and nothing is lost', () => {
+test('terminal control characters are escaped, without loss', () => {
   const value = { name: 'a\u009b31m\u202etxt\u0007 größe' }
   const text = jsonText(value, 2)
   expect(text).toContain('\\u009b31m\\u202etxt\\u0007 größe')

@@ -1,4 +1,4 @@
-/** What Markdown says beyond what holds for every format. */
+/** Properties of Markdown output beyond those of all formats. */
 import { describe, expect, test } from '@jest/globals'
 import { markdownWithin, renderMarkdown } from '../../lib/report/markdown.js'
 import { codeBlock, codeCell, codeSpan, sentence } from '../../lib/report/markdown-text.js'
@@ -12,13 +12,13 @@ describe('code', () => {
     expect(textOfHtml(htmlOf(codeBlock(text)))).toBe(`${text}\n`)
   })
 
-  test.each(['a|b', '\\|', '|', 'a\\', '`|`'])('in a cell keeps %j from making another cell', text => {
+  test.each(['a|b', '\\|', '|', 'a\\', '`|`'])('in a cell does not let %j start another cell', text => {
     const html = htmlOf(`| a | b |\n|---|---|\n| ${codeCell(text)} | second |\n`)
     expect(html).toContain('<td>second</td>')
     expect(textOfHtml(html)).toContain(text.replaceAll('|', '\\x7c'))
   })
 
-  test('of several lines cannot be ended from within', () => {
+  test('of several lines cannot be closed from inside', () => {
     const html = htmlOf(codeBlock('a\n```\n# b\n````\nc'))
     expect(html).not.toContain('<h1>')
     expect(textOfHtml(html)).toBe('a\n```\n# b\n````\nc\n')
@@ -39,27 +39,26 @@ describe('a report that is too long', () => {
   const report = { ...FULL_REPORT, packages: [{ ...CHECKED, findings }] }
   const whole = renderMarkdown(report)
 
-  test.each([400, 2000, 10_000, 20_001])('is cut between items to %i bytes, and says how much is missing', limit => {
+  test.each([400, 2000, 10_000, 20_001])('is cut between items to %i bytes, and counts the missing lines', limit => {
     const cut = markdownWithin(report, limit)
     expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(limit)
-    const [, kept = '', missing = ''] =
-      /^([^]*)\n… and (\d+) more lines, which are left out: together they are too long\.\n$/.exec(cut) ?? []
+    const [, kept = '', missing = ''] = /^([^]*)\n… and (\d+) more lines, left out because the report is too long\.\n$/.exec(cut) ?? []
     expect(whole.startsWith(kept)).toBe(true)
     expect(kept.split('\n').length - 1 + Number(missing)).toBe(whole.split('\n').length - 1)
     expect(markdownFaults(cut)).toEqual([])
   })
 
-  test('is whole where it fits', () => expect(markdownWithin(report, Buffer.byteLength(whole) + 200)).toBe(whole))
+  test('is complete if it fits', () => expect(markdownWithin(report, Buffer.byteLength(whole) + 200)).toBe(whole))
 
-  test('is never as long as GitHub refuses', () => {
+  test('is never longer than GitHub accepts', () => {
     const long = { ...CHECKED, findings: Array.from({ length: 300 }, () => ({ ...FINDING, message: 'x'.repeat(5000) })) }
     expect(markdownFaults(renderMarkdown({ ...FULL_REPORT, packages: [long] }))).toEqual([])
   })
 })
 
-test('a remedy is told once, with all rules that it is for', () => {
-  const findings = ['a', 'b', 'a'].map(rule => ({ ...FINDING, rule, remedy: 'mend it' }))
+test('a fix is listed once, with all its rules', () => {
+  const findings = ['a', 'b', 'a'].map(rule => ({ ...FINDING, rule, remedy: 'fix it' }))
   const text = renderMarkdown({ ...FULL_REPORT, packages: [{ ...CHECKED, findings }] })
-  expect(text).toContain('\na, b:\n\n```text\nmend it\n```\n')
-  expect(text.match(/mend it/g)).toHaveLength(1)
+  expect(text).toContain('\na, b:\n\n```text\nfix it\n```\n')
+  expect(text.match(/fix it/g)).toHaveLength(1)
 })

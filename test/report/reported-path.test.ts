@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { relativePath, reportedPath } from '../../lib/report/reported-path.js'
 
-describe('a path for a page', () => {
+describe('a reported path', () => {
   test.each([
     ['dist/a.rpm', 'dist/a.rpm'],
     ['./dist/a.rpm', 'dist/a.rpm'],
@@ -17,8 +17,8 @@ describe('a path for a page', () => {
   ])('of %s is %s in /srv', (path, shown) => expect(relativePath(path, '/srv')).toBe(shown))
 
   test('is relative to the root too', () => expect(relativePath('/a.rpm', '/')).toBe('a.rpm'))
-  test('stays absolute where nobody works anywhere', () => expect(relativePath('/srv/a.rpm', null)).toBe('/srv/a.rpm'))
-  test('is another file’s where that is wanted', () => {
+  test('stays absolute without a working directory', () => expect(relativePath('/srv/a.rpm', null)).toBe('/srv/a.rpm'))
+  test('is replaced by the report path, if given', () => {
     expect(reportedPath('a.rpm', { reportPath: './packaging/a.spec', workingDirectory: '/srv' })).toBe('packaging/a.spec')
   })
 })

@@ -1,4 +1,4 @@
-/** What rpmlint's own files change in lines and footer; against rpmlint itself in test/oracle/rpmlint-filters.test.ts. */
+/** Effects of rpmlint's configuration on lines and footer; test/oracle/rpmlint-filters.test.ts compares with rpmlint itself. */
 import { describe, expect, test } from '@jest/globals'
 import type { Notice, Report } from '../../lib/lint/report.js'
 import { renderRpmlint } from '../../lib/report/rpmlint.js'
@@ -21,7 +21,7 @@ const REPORT: Report = {
 }
 
 describe('badness', () => {
-  test('over 1 stands between the rule and what it found, and the sum stands at the end', () => {
+  test('over 1 is printed after the rule, and the sum at the end', () => {
     expect(lines(REPORT)).toEqual([
       'x.x86_64: W: single /usr/lib64/libx.so.1',
       'x.x86_64: E: heavy (Badness: 7) /usr/lib64/libx.so.1 CRYPTO_lock',
@@ -31,12 +31,12 @@ describe('badness', () => {
     ])
   })
 
-  test('at the threshold exceeds nothing', () =>
+  test('equal to the threshold does not exceed it', () =>
     expect(renderRpmlint({ ...REPORT, scoring: { badness: { heavy: 6, single: 1 }, threshold: 7 } })).not.toContain('exceeds'))
 })
 
 describe('a filter that hides nothing', () => {
-  test('is told on the last package that was checked, with the expression alone', () => {
+  test('is reported for the last checked package, with only the expression', () => {
     const notices = [notice({ message: String.raw`"a \"b\" \x1b" hides no finding` }), notice({ severity: 'info' })]
     const [last] = reportOf([], { name: 'last' }).packages
     const packages = [...REPORT.packages, ...(last === undefined ? [] : [last]), uncheckedPackage('malformed')]
@@ -50,13 +50,13 @@ describe('a filter that hides nothing', () => {
   })
 })
 
-test('other notices are told whole, and the one of badness by its line at the end', () => {
+test('other notices are printed in full, that of badness as the footer', () => {
   const notices = [
-    notice({ id: 'unused-waiver', severity: 'warning', message: 'the waiver is for no finding: "known"' }),
+    notice({ id: 'unused-waiver', severity: 'warning', message: 'the waiver matches no finding: "known"' }),
     notice({ id: 'badness-over-threshold' }),
   ]
   expect(lines({ ...reportOf([]), notices })).toEqual([
-    'x.x86_64: W: unused-waiver the waiver is for no finding: "known"',
+    'x.x86_64: W: unused-waiver the waiver matches no finding: "known"',
     ' 1 packages and 0 specfiles checked; 0 errors, 1 warnings, 0 filtered, 0 badness ',
     '',
   ])

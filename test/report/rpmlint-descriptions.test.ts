@@ -5,11 +5,11 @@ import { rules } from '../../rules/index.js'
 
 const descriptions = parse(renderRpmlintDescriptions(rules))
 
-test('every rule is described for rpmlint: what, why, the fix, and where to read on', () => {
+test('every rule is described for rpmlint: summary, why, fix and references', () => {
   for (const { id, summary, why, remedy, references } of rules) {
     for (const part of [summary, why, remedy, ...references]) expect(descriptions[id]).toContain(part)
   }
 })
 
-test('so is the failure of rpmlint-ts itself, and nothing else', () =>
+test('so is a failure of rpmlint-ts itself, and nothing else', () =>
   expect(Object.keys(descriptions).sort()).toEqual([...rules.map(({ id }) => id), 'rpmlint-ts-failed'].sort()))

@@ -30,7 +30,7 @@ const full = defineRule({
 })
 
 describe('an explanation', () => {
-  test('tells all that the rule has to say', () => {
+  test('has all texts of the rule', () => {
     expect(renderExplanation([full], OPTIONS)).toBe(
       [
         'loose-screw (warning)\n  A nail is rusty\n',
@@ -43,16 +43,16 @@ describe('an explanation', () => {
     )
   })
 
-  test('has no part that is empty', () => expect(renderExplanation([bare], OPTIONS)).not.toMatch(/Options|not help/))
-  test('of several rules comes in the order asked for', () =>
+  test('has no empty sections', () => expect(renderExplanation([bare], OPTIONS)).not.toMatch(/Options|not help/))
+  test('of several rules is in the order given', () =>
     expect(renderExplanation([full, bare], OPTIONS)).toMatch(/^loose-screw[^]*\nrusty-nail \(info\)/))
 })
 
 describe('the list of rules', () => {
-  test('stands in columns', () => {
+  test('has columns', () => {
     expect(renderRuleList([full, bare], OPTIONS)).toBe('loose-screw  warning  A nail is rusty\nrusty-nail   info     A nail is rusty\n')
   })
-  test('stands in the same columns in colours', () => {
+  test('has the same columns in colour', () => {
     expect(renderRuleList(rules, { style: coloured, width: 90 }).replace(/\x1b\[\d+m/g, '')).toBe(
       renderRuleList(rules, { style: plain, width: 90 }),
     )
@@ -62,7 +62,7 @@ describe('the list of rules', () => {
   })
 })
 
-test('as JSON the rules are whole', () => {
+test('rules as JSON are complete', () => {
   expect(JSON.parse(rulesJson([full]))).toEqual({
     schema: 'rpmlint-ts/rules/1',
     rules: [

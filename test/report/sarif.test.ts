@@ -1,4 +1,4 @@
-/** What SARIF says beyond what holds for every format. */
+/** Properties of SARIF output beyond those of all formats. */
 import { describe, expect, test } from '@jest/globals'
 import type { Log, Run } from 'sarif'
 import type { Finding } from '../../lib/lint/finding.js'
@@ -25,25 +25,25 @@ describe('too many findings', () => {
     fingerprint: index.toString(16).padStart(32, '0'),
   }))
 
-  test('lose the least of them, and the run says so', () => {
+  test('keep the most severe, and the run says so', () => {
     const text = renderSarif(report(...many), CONTEXT)
     const [run] = (JSON.parse(text) as Log).runs ?? []
     expect(run?.results?.map(({ level }) => level).filter(level => level !== 'error')).toEqual(['warning', 'note'])
     expect(run?.results).toHaveLength(5000)
     expect(run?.invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text)).toEqual([
-      '3 results are left out: the gravest 5,000 are here',
+      '3 results are left out; the most severe 5,000 are kept',
     ])
     expect(sarifFaults(text)).toEqual([])
   })
 
-  test('keep the order of the report as long as there is room for all', () => {
+  test('keep the order of the report if all fit', () => {
     const results = runOf(report(...many.slice(0, 5000))).results ?? []
     expect(results.map(({ partialFingerprints }) => partialFingerprints?.['rpmlint-ts/v1'])).toEqual(
       many.slice(0, 5000).map(({ fingerprint }) => fingerprint),
     )
   })
 
-  test('lose waived ones before infos', () => {
+  test('drop waived ones before infos', () => {
     const waived = { by: 'waiver', reason: 'r', owner: null, expires: null } as const
     const results = runOf(report({ waived }, ...many.slice(0, 5000))).results ?? []
     expect(results).toHaveLength(5000)
@@ -51,7 +51,7 @@ describe('too many findings', () => {
   })
 })
 
-test('of many names a hundred are places; the number is whole', () => {
+test('at most a hundred symbols become locations; the count is complete', () => {
   const symbols = Array.from({ length: 8000 }, (_, index) => `s${index}`)
   const [result] = runOf(report({ symbols })).results ?? []
   expect(result?.locations?.[0]?.logicalLocations).toHaveLength(100)
@@ -59,7 +59,7 @@ test('of many names a hundred are places; the number is whole', () => {
   expect(result?.message.text).toContain('(s0, s1, s2, s3 and 7996 more)')
 })
 
-test('a file inside a package is nested in it, and named in three places', () => {
+test('a file inside a package refers to it, and is listed in three places', () => {
   const file = '/vendored-1.0.tar.gz!vendored-1.0/x y.so'
   const { artifacts, results } = runOf(report({ file }))
   expect(artifacts).toEqual([
@@ -70,7 +70,7 @@ test('a file inside a package is nested in it, and named in three places', () =>
   expect(results?.[0]?.locations?.[0]?.logicalLocations?.[0]?.fullyQualifiedName).toBe(`dist/libdemo-1.0-1.x86_64.rpm!${file}!CRYPTO_lock`)
 })
 
-test('a spec file in the place of the package leaves the package named and linked', () => {
+test('with a spec file instead of the package, the package is named and linked', () => {
   const [result] = runOf(report({}), { reportPath: 'libdemo.spec' }).results ?? []
   expect(result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe('libdemo.spec')
   expect(result?.message.text).toMatch('dist/libdemo-1.0-1.x86_64.rpm!/usr/lib64/libdemo.so.1: exports')
@@ -79,7 +79,7 @@ test('a spec file in the place of the package leaves the package named and linke
   ])
 })
 
-test('two releases of one package have two fingerprints', () => {
+test('two releases of a package have different fingerprints', () => {
   const { packages } = report({})
   const { results } = runOf({ ...FULL_REPORT, packages: [...packages, ...packages.map(entry => ({ ...entry, path: 'other.rpm' }))] })
   expect(results?.map(({ partialFingerprints }) => partialFingerprints?.['primaryLocationLineHash'])).toEqual([
@@ -88,7 +88,7 @@ test('two releases of one package have two fingerprints', () => {
   ])
 })
 
-test('a run in which nothing was checked, or not all, did not go well', () => {
+test('a run that checked nothing, or not everything, is not successful', () => {
   const unchecked = FULL_REPORT.packages.find(({ outcome }) => outcome === 'unchecked')
   const wentWell = (given: Report): boolean | undefined => runOf(given).invocations?.[0]?.executionSuccessful
   expect(wentWell(report({}))).toBe(true)
@@ -96,4 +96,4 @@ test('a run in which nothing was checked, or not all, did not go well', () => {
   expect(wentWell({ ...report({}), packages: [CHECKED, ...(unchecked === undefined ? [] : [unchecked])] })).toBe(false)
 })
 
-test('there is no category, which GitHub’s uploader would not replace', () => expect(runOf(report({})).automationDetails).toBeUndefined())
+test('there is no category: GitHub’s uploader would not replace it', () => expect(runOf(report({})).automationDetails).toBeUndefined())

@@ -1,4 +1,4 @@
-/** What the commands print as JSON keeps to the schemas that users rely on, and the schemas would notice if it did not. */
+/** JSON output conforms to the published schemas, and the schemas reject deviations. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,7 @@ const ODD_SYMBOLS = Array.from({ length: 16 }, (_, value) => [
   { name: `import_${value}`, binding: value, isDefined: false },
 ]).flat()
 
-/** Packages that do not stand among the samples: hostile names, a broken one, an empty file, loose libraries, none at all. */
+/** Packages beyond the samples: hostile names, a broken one, an empty file, standalone libraries, a missing file. */
 function oddFiles(): string[] {
   const whole = packageWith({ '/usr/lib64/libx.so': OFFENDER })
   const files = {
@@ -51,11 +51,11 @@ function oddFiles(): string[] {
   return [...Object.keys(files), 'not-there.rpm'].map(name => join(folder, name))
 }
 
-function complaints(validate: ValidateFunction, value: unknown): string[] {
+function schemaErrors(validate: ValidateFunction, value: unknown): string[] {
   return validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`)
 }
 
-/** A copy with the value at `steps` replaced, or left out where `value` is undefined. */
+/** A copy with the value at `steps` replaced, or removed if `value` is undefined. */
 function mutant(value: Json, [step, ...rest]: Steps, replacement: Json | undefined): Json {
   if (step === undefined || typeof value !== 'object' || value === null) throw new Error('no such place')
   const copy = structuredClone(value) as { [key: string]: Json }
@@ -87,23 +87,23 @@ describe('check --format json', () => {
     json = JSON.parse(renderJson(report)) as Json
   }, 60_000)
 
-  test('keeps to its schema, for every sample and for hostile input', () => {
-    expect(complaints(isReport, json)).toEqual([])
+  test('conforms to its schema, for every sample and for hostile input', () => {
+    expect(schemaErrors(isReport, json)).toEqual([])
     expect(report.packages.filter(({ outcome }) => outcome === 'unchecked').length).toBeGreaterThanOrEqual(5)
     expect(report.packages.some(entry => entry.outcome === 'unchecked' && entry.reason === 'internal')).toBe(false)
   })
 
-  test('says nothing of its own beside', () => {
+  test('prints nothing else', () => {
     expect(json).toMatchObject({ schema: 'rpmlint-ts/report/1', tool: { name: 'rpmlint-ts', version: '1.2.3' } })
     expect(Object.keys(json as object)).toEqual(['schema', 'tool', 'packages', 'notices', 'summary'])
   })
 
-  test('is the same for the same report, and ends its line', () => {
+  test('is reproducible, and ends with a newline', () => {
     expect(renderJson(report)).toBe(renderJson(structuredClone(report)))
     expect(renderJson(report)).toMatch(/\}\n$/)
   })
 
-  test('is refused by its schema when any part of it is missing', () => {
+  test('is rejected by its schema if any part is missing', () => {
     const one = { ...report, packages: report.packages.filter(({ path }) => path.startsWith('Percona') && path.includes('90.x86_64')) }
     const small = JSON.parse(renderJson(one)) as Json
     const missing = [...places(small)].filter(steps => !steps.includes('data') && !steps.includes('notes'))
@@ -124,11 +124,11 @@ describe('check --format json', () => {
     [['packages', 0, 'findings', 0, 'fingerprint'], 'abc'],
     [['packages', 0, 'findings', 0, 'waived'], true],
     [['summary', 'error'], 1.5],
-  ])('is refused with another value at %j', (steps, value) => {
+  ])('is rejected with another value at %j', (steps, value) => {
     expect(isReport(mutant(json, steps, value))).toBe(false)
   })
 
-  test('is refused for a package that could not be checked and has findings, or a reason that there is not', () => {
+  test('is rejected for an unchecked package with findings or an unknown reason', () => {
     const at = report.packages.findIndex(({ outcome }) => outcome === 'unchecked')
     const findings = (json as { packages: { findings: Json }[] }).packages[0]?.findings ?? []
     expect(isReport(mutant(json, ['packages', at, 'findings'], findings))).toBe(false)
@@ -146,9 +146,9 @@ describe('inspect --format json', () => {
     json = JSON.parse(renderFactsJson(outcomes, () => true)) as Json
   }, 60_000)
 
-  test('keeps to its schema, for every sample and for hostile input', () => expect(complaints(areFacts, json)).toEqual([]))
+  test('conforms to its schema, for every sample and for hostile input', () => expect(schemaErrors(areFacts, json)).toEqual([]))
 
-  test('lists no more exports and imports than are asked for', async () => {
+  test('lists only the exports and imports asked for', async () => {
     const outcome = await outcomeOf(samplePath('Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'))
     const listed = JSON.parse(renderFactsJson([outcome], name => name === 'CRYPTO_lock')) as {
       packages: { objects: { exports: { name: string }[]; imports: unknown[] }[] }[]
@@ -172,7 +172,7 @@ describe('inspect --format json', () => {
     [['packages', 0, 'objects', 0, 'exports', 0, 'version'], undefined],
     [['packages', 0, 'objects', 0, 'needed'], undefined],
     [['packages', 0, 'missingSources'], undefined],
-  ])('is refused with another value at %j', (steps, value) => {
+  ])('is rejected with another value at %j', (steps, value) => {
     const packages = (json as { packages: { objects?: { exports: Json[] }[] }[] }).packages
     const first = packages.findIndex(({ objects }) => (objects?.[0]?.exports.length ?? 0) > 0)
     expect(

@@ -1,5 +1,5 @@
 /**
- * The golden files are what `rpmlint-ts check --no-config` prints in sample-rpms/rpms for the packages of 2012: plain, with --quiet, and with
+ * The golden files are the output of `rpmlint-ts check --no-config` in sample-rpms/rpms for the packages of 2012: plain, with --quiet, and with
  * --format rpmlint.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -60,10 +60,10 @@ describe('the packages of 2012', () => {
   let report: Report
   beforeAll(async () => void (report = await sampleReport(CHAIN)))
 
-  test('read so', () => expect(renderText(report, OPTIONS)).toBe(golden('chain.txt')))
-  test('read so to whoever wants it quiet', () => expect(renderText(report, { ...OPTIONS, isQuiet: true })).toBe(golden('chain-quiet.txt')))
-  test('read so to a reader of rpmlint’s lines', () => expect(renderRpmlint(report)).toBe(golden('chain-rpmlint.txt')))
-  test('read the same in colours, once those are taken off', () => {
+  test('print as text', () => expect(renderText(report, OPTIONS)).toBe(golden('chain.txt')))
+  test('print as quiet text', () => expect(renderText(report, { ...OPTIONS, isQuiet: true })).toBe(golden('chain-quiet.txt')))
+  test('print in rpmlint’s format', () => expect(renderRpmlint(report)).toBe(golden('chain-rpmlint.txt')))
+  test('print the same in colour, apart from escape sequences', () => {
     const text = renderText(report, { ...OPTIONS, style: coloured })
     expect(text).not.toBe(golden('chain.txt'))
     expect(text.replace(/\x1b\[\d+m/g, '')).toBe(golden('chain.txt'))
@@ -71,40 +71,40 @@ describe('the packages of 2012', () => {
 })
 
 describe('text', () => {
-  test('tells why and how to mend once for each rule', () => {
+  test('explains each rule and its fix once', () => {
     const text = textOf({}, {}, { file: '/other' }, { rule: 'forged-crypto-version' })
     expect(text.match(/why: /g)).toHaveLength(2)
     expect(text.match(/fix: /g)).toHaveLength(1)
     expect(textOf({}, {}, { remedy: 'or so' }).match(/fix: /g)).toHaveLength(2)
   })
 
-  test('lectures on no info', () => expect(textOf({}, { severity: 'info' })).not.toMatch(/why:|fix:/))
+  test('does not explain infos', () => expect(textOf({}, { severity: 'info' })).not.toMatch(/why:|fix:/))
 
   test.each([
     [['a'], 'a'],
     [['a', 'b', 'c', 'd'], 'a, b, c, d'],
     [['a', 'b', 'c', 'd', 'e'], 'a, b, c, d, e'],
     [['a', 'b', 'c', 'd', 'e', 'f'], 'a, b, c, d and 2 more'],
-  ])('shows of %j: %s', (symbols, shown) => expect(textOf({}, { symbols }).split('\n')).toContain(`      ${shown}`))
+  ])('lists %j as %s', (symbols, shown) => expect(textOf({}, { symbols }).split('\n')).toContain(`      ${shown}`))
 
-  test('tells other names of the file', () => {
+  test('lists other paths of the file', () => {
     expect(textOf({}, { data: { alsoAt: ['/b', '/c'] } })).toContain('\n      also at /b, /c\n')
   })
 
-  test('counts in the right number', () => {
+  test('uses singular and plural', () => {
     expect(renderText(reportOf({}), OPTIONS)).toBe('x.rpm: clean (1 ELF object)\n\n1 package, 1 ELF object: 0 errors, 0 warnings, 0 info\n')
     expect(renderText(reportOf({ objects: 2 }, { path: 'y.rpm', objects: 0 }), OPTIONS)).toContain('2 packages, 2 ELF objects: 0 errors')
     expect(textOf({}, {}, { severity: 'warning' }, { severity: 'warning' })).toContain(': 1 error, 2 warnings, 0 info\n')
   })
 
-  test('counts what could not be checked, and leaves the reason to standard error', () => {
+  test('counts unchecked packages, and leaves the reason to standard error', () => {
     const unchecked = { outcome: 'unchecked', path: 'b.rpm', reason: 'malformed', structure: null, offset: null, message: 'cut' } as const
     const text = renderText({ ...reportOf({}), packages: [CHECKED, unchecked] }, OPTIONS)
     expect(text).toContain('2 packages, 1 ELF object: 0 errors, 0 warnings, 0 info, 1 not checked')
     expect(text).not.toContain('b.rpm')
   })
 
-  test('shows notes, and no waived finding', () => {
+  test('shows notes, but not waived findings', () => {
     const note = { id: 'n', message: 'a.zip could not be read', path: null, structure: null, offset: null, isOdd: false }
     const text = renderText(reportOf({ notes: [note], findings: [{ ...FINDING, waived: WAIVED }] }), OPTIONS)
     expect(text).toBe(
@@ -120,7 +120,7 @@ describe('text of waivers and of the run', () => {
     { id: 'new-baseline', severity: 'info', message: '2 findings are in it', file: null, line: null },
   ]
 
-  test('says why a waiver does not hold, below its finding', () => {
+  test('says why a waiver does not apply, below its finding', () => {
     expect(textOf({}, { unwaived: 'it ended on 2026-01-31' })).toContain(
       '\n      a, b, c, d\n      not waived: it ended on 2026-01-31\n      why: ',
     )
@@ -139,20 +139,20 @@ describe('text of waivers and of the run', () => {
     )
   })
 
-  test('leaves out the mild ones where it is quiet', () => {
+  test('omits infos if quiet', () => {
     const quiet = renderText({ ...reportOf({}), notices: NOTICES }, { ...OPTIONS, isQuiet: true })
     expect(quiet).toMatch(/^error rpmlint-ts\.toml:12[^]*\nwarning x\.rpmlintrc[^]*no line matches\n$/)
   })
 })
 
 describe('quiet text', () => {
-  test('is nothing where nothing fails', () => {
+  test('is empty if nothing fails', () => {
     expect(renderText(reportOf({}), { ...OPTIONS, isQuiet: true })).toBe('')
     expect(textOf({ isQuiet: true }, { severity: 'info' })).toBe('')
     expect(textOf({ isQuiet: true, failOn: 'info' }, { severity: 'info' })).toContain('exports names')
   })
 
-  test('leaves out explanations, infos and clean packages', () => {
+  test('omits explanations, infos and clean packages', () => {
     const report = reportOf({}, { path: 'y.rpm', findings: [FINDING, { ...FINDING, severity: 'info', rule: 'bundled-openssl' }] })
     expect(renderText(report, { ...OPTIONS, isQuiet: true })).toBe(
       'y.rpm\n  error /usr/lib64/libx.so unversioned-crypto-export\n      exports names\n      a, b, c, d\n',
@@ -167,12 +167,12 @@ describe('rpmlint’s lines', () => {
     expect(linesOf(reportOf({ findings: [FINDING] }))[0]).toBe('x.noarch: E: unversioned-crypto-export /usr/lib64/libx.so a b c d')
   })
 
-  test('begin with the path of a loose file, and leave out what there is not', () => {
+  test('begin with the path of a standalone file, and omit missing details', () => {
     const findings = [{ ...FINDING, file: null, symbols: [] }]
     expect(linesOf(reportOf({ path: 'build/libx.so', identity: null, findings }))[0]).toBe('build/libx.so: E: unversioned-crypto-export')
   })
 
-  test('come with the last rule first, then the gravest letter from behind, as rpmlint sorts them', () => {
+  test('are sorted by descending rule, then descending level, as rpmlint does', () => {
     const findings = [
       { ...FINDING, rule: 'a', severity: 'error' as const, file: '/1' },
       { ...FINDING, rule: 'b', severity: 'error' as const, file: '/2' },
@@ -191,7 +191,7 @@ describe('rpmlint’s lines', () => {
     ])
   })
 
-  test('tell of the run on the last package, and count that', () => {
+  test('report notices for the last package, and count them', () => {
     const notices = (['error', 'warning', 'info'] as const).map(severity => ({
       id: `n-${severity}`,
       severity,
@@ -211,7 +211,7 @@ describe('rpmlint’s lines', () => {
     expect(linesOf({ ...reportOf(), notices })[0]).toBe('rpmlint-ts: W: n-warning m')
   })
 
-  test('end with the count, always in the plural, and hold no waived finding', () => {
+  test('end with the counts, always plural, and omit waived findings', () => {
     const findings = [FINDING, { ...FINDING, severity: 'warning' as const }, { ...FINDING, waived: WAIVED }]
     expect(linesOf(reportOf({ findings })).slice(2)).toEqual([
       ' 1 packages and 0 specfiles checked; 1 errors, 1 warnings, 1 filtered, 1 badness ',
@@ -224,7 +224,7 @@ describe('hostile names', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  /** The three formats for people, of a package whose names have `mark` in them, so wide that nothing is wrapped. */
+  /** The three text formats for a package whose names contain `mark`, without wrapping. */
   async function printed(mark?: string): Promise<string[]> {
     const path = join(folder, 'x.rpm')
     writeFileSync(path, hostilePackage(mark))
@@ -237,19 +237,19 @@ describe('hostile names', () => {
     ]
   }
 
-  test('reach no terminal', async () => {
+  test('do not reach a terminal', async () => {
     for (const text of await printed()) {
       expect(text).toContain('evil\\x0a\\x1b[2J')
       expect(text).not.toMatch(HARMFUL)
     }
   })
 
-  test('add no line', async () => {
+  test('do not add lines', async () => {
     const [evil, tame] = [await printed(), await printed('tame')]
     expect(evil.map(text => text.split('\n').length)).toEqual(tame.map(text => text.split('\n').length))
   })
 
-  test('of packages on the command line are no better', () => {
+  test('are escaped in paths of packages too', () => {
     for (const text of [
       renderText(reportOf({ path: 'a\n\x1b[2J.rpm' }), OPTIONS),
       renderRpmlint(reportOf({ path: 'a\n\x1b[2J.rpm', identity: null, findings: [FINDING] })),

@@ -15,12 +15,12 @@ describe('the URI of a path', () => {
     ['-', '-'],
   ])('%j is %s', (path, uri) => expect(uriOf(path)).toBe(uri))
 
-  test('has U+FFFD for half a character, which has no UTF-8', () => expect(segmentOf('a\ud800')).toBe('a%EF%BF%BD'))
+  test('has U+FFFD for a lone surrogate, which UTF-8 cannot encode', () => expect(segmentOf('a\ud800')).toBe('a%EF%BF%BD'))
 })
 
-test('a file inside a package has a path from its root, without a scheme', () => {
+test('a file inside a package has an absolute path without a scheme', () => {
   expect(innerUriOf('/usr/lib64/a:b.so')).toBe('/usr/lib64/a:b.so')
   expect(innerUriOf('relative/x.so')).toBe('/relative/x.so')
   expect(innerUriOf('/v.tar.gz!v/lib/x.so')).toBe('/v.tar.gz!v/lib/x.so')
-  expect(innerUriOf('//host/x')).toBe('/host/x') // else it would be a host
+  expect(innerUriOf('//host/x')).toBe('/host/x') // not a host
 })

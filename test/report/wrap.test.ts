@@ -1,29 +1,29 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from '../support/properties.js'
+import fc, { runs } from '../support/properties.js'
 import { wrap } from '../../lib/report/wrap.js'
 
-describe('text that is wrapped', () => {
-  test('fills its lines and no more', () => {
+describe('wrapped text', () => {
+  test('fills its lines', () => {
     expect(wrap('aaaa bbbb cccc dddd eeee', 24, '  ')).toBe('  aaaa bbbb cccc dddd\n  eeee')
     expect(wrap('aaaa bbbb cccc dddd ee', 24, '  ')).toBe('  aaaa bbbb cccc dddd ee')
   })
 
   test('keeps its own line breaks', () => expect(wrap('a\n\nb', 80, '> ')).toBe('> a\n> \n> b'))
 
-  test('hangs a list item’s further lines under its words', () => {
+  test('indents continuation lines of list items', () => {
     expect(wrap('- aaaa bbbb cccc dddd eeee', 24, '  ')).toBe('  - aaaa bbbb cccc dddd\n    eeee')
   })
 
-  test('leaves a long word whole, alone on its line', () => {
+  test('leaves a long word unbroken on a line of its own', () => {
     const word = '/usr/lib64/a-very-long-path.so'
     expect(wrap(`see ${word} now`, 24, '')).toBe(`see\n${word}\nnow`)
   })
 
-  test('does not go under twenty columns', () => expect(wrap('aaaa bbbb cccc dddd', 5, '    ')).toBe('    aaaa bbbb cccc dddd'))
+  test('is at least twenty columns wide', () => expect(wrap('aaaa bbbb cccc dddd', 5, '    ')).toBe('    aaaa bbbb cccc dddd'))
   test('may be empty', () => expect(wrap('', 80, '  ')).toBe('  '))
 })
 
-test('no word is lost, added or moved, and no line too long but for one word', () => {
+test('words are kept in order, and only a single word makes a line too long', () => {
   const word = fc.stringMatching(/^[a-z/]{1,30}$/)
   const line = fc.tuple(fc.constantFrom('', '- '), fc.array(word, { maxLength: 12 })).map(([mark, words]) => mark + words.join(' '))
   fc.assert(
@@ -37,6 +37,6 @@ test('no word is lost, added or moved, and no line too long but for one word', (
         if (wordsOf(each).filter(part => part !== '-').length > 1) expect(each.length).toBeLessThanOrEqual(Math.max(20 + indent, width))
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })

@@ -47,7 +47,7 @@ describe('claimed-openssl-soname', () => {
       ).toEqual([])
     }
   })
-  test('is silent for names that only resemble them', () =>
+  test('is silent for similar sonames', () =>
     expect(
       found({
         provides: [...providing('libssl3.so()(64bit)'), ...providing('libcryptopp.so.8')],
@@ -78,11 +78,11 @@ describe('bundled-openssl', () => {
     expect(found({ objects: [library({ traces: [version], needed: ['libcrypto.so.3'] })] })).toEqual([])
     expect(found({ objects: [library({ traces: [version], imports: ['CRYPTO_lock'] })] })).toEqual([])
   })
-  test('takes two source paths for proof even then, one not', () => {
+  test('accepts two source paths as proof even then, but not one', () => {
     expect(found({ objects: [library({ traces: [source('OpenSSL'), source('OpenSSL')], needed: ['libcrypto.so.3'] })] })).toHaveLength(1)
     expect(found({ objects: [library({ traces: [source('OpenSSL')] })] })).toEqual([])
   })
-  test('reports a true copy beside the system’s', () =>
+  test('reports an unmodified copy beside the system’s', () =>
     expect(found({ objects: [library({ ...copy, path: '/opt/x/lib/libcrypto.so.1.1' })] })[0]).toMatchObject({ severity: 'info' }))
   test('is silent in OpenSSL’s own package', () => {
     expect(found({ name: 'openssl-libs', objects: [library({ ...copy, traces: [version] })] })).toEqual([])

@@ -29,6 +29,6 @@ describe('do-nothing-crypto-export', () => {
     expect(found(library({ exports: [{ ...stub, version: 'V_2', reach: 'own-version' }] }))).toEqual([])
   })
 
-  test('takes one generic symbol for chance', () =>
+  test('reports one generic symbol as an info', () =>
     expect(found(library({ exports: [{ name: 'str_dup', stub: 'returns zero' }] }))[0]?.severity).toBe('info'))
 })

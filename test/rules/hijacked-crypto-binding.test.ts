@@ -29,9 +29,9 @@ function found(...stated: readonly Partial<Interposition>[]): Finding[] {
 const messageOf = (...stated: readonly Partial<Interposition>[]): string => found(...stated)[0]?.message ?? ''
 
 describe('hijacked-crypto-binding', () => {
-  test('is silent where nothing is interposed', () => expect(found()).toEqual([]))
+  test('is silent without interposition', () => expect(found()).toEqual([]))
 
-  test('reports victim, symbols and load order', () =>
+  test('reports the affected program, symbols and load order', () =>
     expect(found({ symbols: ['CRYPTO_lock', 'CRYPTO_add_lock'] })).toMatchObject([
       {
         severity: 'error',
@@ -48,14 +48,14 @@ describe('hijacked-crypto-binding', () => {
       /^\/usr\/lib64\/libssl\.so\.10 in \/usr\/libexec\/smtp \(postfix-2\.6-1\.x86_64\) would bind 1 OpenSSL symbol to this library/,
     ))
 
-  test('counts what stands between in the load order', () => {
+  test('counts objects in between in the load order', () => {
     const order = [SMTP.path, '/a', '/b', CLIENT.path, '/c', CRYPTO.path]
     expect(messageOf({ start: { ...BASE.start, order } })).toContain(
       'load order: /usr/libexec/smtp, 2 more, /usr/lib64/libx.so.1, 1 more, /usr/lib64/libcrypto.so.10',
     )
   })
 
-  test('reports one victim, and how many more there are', () => {
+  test('reports one affected program, and the number of others', () => {
     expect(messageOf({}, { start: OTHER })).toContain(' (and so would 1 more); load order')
     expect(found({}, { start: OTHER, symbols: ['BIO_new'] })[0]).toMatchObject({
       symbols: ['BIO_new', 'CRYPTO_lock'],
@@ -63,7 +63,7 @@ describe('hijacked-crypto-binding', () => {
     })
   })
 
-  test('reports the provider to the one that refers, and where to fix it', () =>
+  test('reports the provider for the referrer, and where to fix it', () =>
     expect(found({ concerns: 'referrer' })[0]).toMatchObject({
       message: expect.stringContaining(' to /usr/lib64/libx.so.1 (x-1-1.x86_64) instead of /usr/lib64/libcrypto.so.10'),
       remedy: expect.stringMatching(/^Check \/usr\/lib64\/libx\.so\.1 of x-1-1\.x86_64 with rpmlint-ts and hide the symbols there\./),
@@ -71,14 +71,14 @@ describe('hijacked-crypto-binding', () => {
 
   test('tells the provider how to hide its symbols', () => expect(found({})[0]?.remedy).toContain('local: *'))
 
-  test('only warns of a plugin, and says on what it depends', () => {
+  test('only warns about a plugin, and states the condition', () => {
     expect(found({ start: PLUGIN })).toMatchObject([{ severity: 'warning' }])
     expect(messageOf({ start: PLUGIN, referrer: PLUGIN.root })).toMatch(
       /^\/usr\/lib64\/dict\.so, loaded by a program that has not loaded \/usr\/lib64\/libcrypto\.so\.10 before, would bind/,
     )
   })
 
-  test('lets a program go before a plugin', () => {
+  test('reports a program before a plugin', () => {
     expect(found({ start: PLUGIN, symbols: ['BIO_new'] }, {})).toMatchObject([{ severity: 'error', symbols: ['CRYPTO_lock'] }])
   })
 
@@ -87,7 +87,7 @@ describe('hijacked-crypto-binding', () => {
 
   const reversed = { kind: 'reversed', concerns: 'referrer', referrer: CLIENT, provider: CRYPTO, intended: CLIENT } as const
 
-  test('warns of a library whose references to itself are interposed', () =>
+  test('warns about a library whose references to itself are interposed', () =>
     expect(found(reversed)).toMatchObject([
       {
         severity: 'warning',
@@ -97,7 +97,7 @@ describe('hijacked-crypto-binding', () => {
       },
     ]))
 
-  test('notes it where there is worse', () => {
+  test('notes it beside a more severe finding', () => {
     const [finding] = found({}, { ...reversed, start: OTHER, symbols: ['BIO_new'] })
     expect(finding).toMatchObject({ severity: 'error', symbols: ['CRYPTO_lock'] })
     expect(finding?.message).toMatch(/; elsewhere, in \/usr\/bin\/mysql, its own calls would bind to \/usr\/lib64\/libcrypto\.so\.10$/)

@@ -6,23 +6,23 @@ import fromProgram from '../../rules/crypto-export-from-program.js'
 describe('crypto-export-from-program', () => {
   const found = (object: ReturnType<typeof library>) => findingsOf(fromProgram, packageOf({ objects: [object] }))
 
-  test('warns of a program that exports OpenSSL’s symbols, under whatever version', () => {
+  test('warns about a program that exports OpenSSL’s symbols, under any version', () => {
     expect(found(program({ exports: ['SSL_new', 'BIO_new@@V_1'] }))[0]).toMatchObject({
       severity: 'warning',
       symbols: ['BIO_new', 'SSL_new'],
     })
   })
-  test('is silent for one that exports other symbols', () =>
+  test('is silent for a program that exports other symbols', () =>
     expect(found(program({ exports: ['main', 'node_module_register'] }))).toEqual([]))
   test('is silent for a library', () => expect(found(library({ exports: ['SSL_new'] }))).toEqual([]))
-  test('takes two generic symbols for chance', () =>
+  test('reports two generic symbols as an info', () =>
     expect(found(program({ exports: ['MD5_Init', 'MD5_Final'] }))[0]?.severity).toBe('info'))
 })
 
 describe('crypto-export-from-archive', () => {
   const found = (names: string[], name = 'x') => findingsOf(fromArchive, packageOf({ name, archives: [archive(names)] }))
 
-  test('warns of an archive whose members define OpenSSL’s symbols, each once', () =>
+  test('warns about an archive whose members define OpenSSL’s symbols, listing each once', () =>
     expect(found(['BIO_new', 'BIO_new', 'x_init'])[0]).toMatchObject({
       severity: 'warning',
       file: '/usr/lib64/libx.a',
@@ -30,5 +30,5 @@ describe('crypto-export-from-archive', () => {
     }))
   test('is silent for other symbols', () => expect(found(['x_init'])).toEqual([]))
   test('is silent in OpenSSL’s own package', () => expect(found(['BIO_new'], 'openssl-static')).toEqual([]))
-  test('takes one generic symbol for chance', () => expect(found(['MD5_Init'])[0]?.severity).toBe('info'))
+  test('reports one generic symbol as an info', () => expect(found(['MD5_Init'])[0]?.severity).toBe('info'))
 })

@@ -25,11 +25,11 @@ describe('nosrc-derived', () => {
 })
 
 describe('missing-sources', () => {
-  test('names the sources that a nosrc package leaves out', () => {
+  test('lists the sources that a nosrc package omits', () => {
     const facts = packageOf({ provenance: { ...provenance, isSource: true, isNosrc: true, missingSources: ['a.tar.gz', 'b.rpm'] } })
     expect(findingsOf(missing, facts)[0]).toMatchObject({ severity: 'info', data: { sources: ['a.tar.gz', 'b.rpm'] } })
   })
-  test('is silent where all are there', () =>
+  test('is silent if none is missing', () =>
     expect(findingsOf(missing, packageOf({ provenance: { ...provenance, isSource: true } }))).toEqual([]))
 })
 
@@ -41,13 +41,13 @@ describe('malformed-elf', () => {
       message: fault.message,
       data: { structure: 'verdef', offset: 64 },
     }))
-  test('only tells of one inside an archive: test data of a source tree', () =>
+  test('reports a file inside an archive as an info: it may be test data', () =>
     expect(findingsOf(malformed, packageOf({ objects: [library({ fault, isNested: true })] }))[0]?.severity).toBe('info'))
-  test('is silent for a sound file', () => expect(findingsOf(malformed, packageOf({ objects: [library()] }))).toEqual([]))
+  test('is silent for a valid file', () => expect(findingsOf(malformed, packageOf({ objects: [library()] }))).toEqual([]))
 })
 
 describe('unusual-payload', () => {
-  test('warns once, with all that is odd', () => {
+  test('warns once, with all oddities', () => {
     const facts = packageOf({
       notes: [
         { ...note, isOdd: true },
@@ -56,5 +56,5 @@ describe('unusual-payload', () => {
     })
     expect(findingsOf(unusual, facts)).toMatchObject([{ severity: 'warning', data: { notes: ['trailing-data', 'mode-differs'] } }])
   })
-  test('is silent for what is only told', () => expect(findingsOf(unusual, packageOf({ notes: [{ ...note, isOdd: false }] }))).toEqual([]))
+  test('is silent for other notes', () => expect(findingsOf(unusual, packageOf({ notes: [{ ...note, isOdd: false }] }))).toEqual([]))
 })

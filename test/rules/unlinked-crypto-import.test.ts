@@ -6,7 +6,7 @@ const found = (object: StatedObject, ...others: readonly StatedObject[]) =>
   findingsOf(unlinked, packageOf({ objects: [library(object), ...others.map(library)] }))
 
 describe('unlinked-crypto-import', () => {
-  test('warns of a library that needs symbols of OpenSSL and links nothing that provides them', () =>
+  test('warns about a library that needs OpenSSL symbols without linking a provider', () =>
     expect(found({ imports: ['SSL_new', 'CRYPTO_lock', 'malloc'], needed: ['libc.so.6'] })).toMatchObject([
       {
         severity: 'warning',
@@ -16,28 +16,28 @@ describe('unlinked-crypto-import', () => {
       },
     ]))
 
-  test('warns of a program too', () =>
+  test('warns about a program too', () =>
     expect(findingsOf(unlinked, packageOf({ objects: [program({ imports: ['SSL_new'] })] }))).toHaveLength(1))
 
-  test.each(['libcrypto.so.10', 'libssl.so.3', 'libcrypto.so.1.1'])('is silent where %s is linked', soname =>
+  test.each(['libcrypto.so.10', 'libssl.so.3', 'libcrypto.so.1.1'])('is silent if %s is linked', soname =>
     expect(found({ imports: ['CRYPTO_lock'], needed: ['libc.so.6', soname] })).toEqual([]),
   )
 
-  test('is silent where a library of the package that it links exports the symbol', () => {
+  test('is silent if it links a library of its package that exports the symbol', () => {
     const own = { path: '/opt/x/libown.so', soname: 'libown.so', exports: ['CRYPTO_lock'] }
     expect(found({ imports: ['CRYPTO_lock'], needed: ['libown.so'] }, own)).toEqual([])
     expect(found({ imports: ['CRYPTO_lock'] }, own)).toHaveLength(1)
     expect(found({ imports: ['CRYPTO_lock', 'SSL_new'], needed: ['libown.so'] }, own)).toMatchObject([{ symbols: ['SSL_new'] }])
   })
 
-  test('is silent for what the object can do without', () => expect(found({ imports: ['CRYPTO_lock?'] })).toEqual([]))
+  test('is silent for weak references', () => expect(found({ imports: ['CRYPTO_lock?'] })).toEqual([]))
 
   test('is silent for one or two generic symbols', () => {
     expect(found({ imports: ['MD5_Init', 'MD5_Update'] })).toEqual([])
     expect(found({ imports: ['MD5_Init', 'MD5_Update', 'MD5_Final'] })).toHaveLength(1)
   })
 
-  test('is silent for the genuine library, and for what lies in an archive', () => {
+  test('is silent for the genuine library, and inside archives', () => {
     expect(found({ soname: 'libssl.so.10', exports: ['SSL_new@@libssl.so.10'], imports: ['CRYPTO_lock'] })).toEqual([])
     expect(found({ imports: ['CRYPTO_lock'], isNested: true })).toEqual([])
   })

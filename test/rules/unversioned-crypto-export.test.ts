@@ -6,7 +6,7 @@ const found = (object: ReturnType<typeof library>, name = 'x', options = {}) =>
   findingsOf(rule, packageOf({ name, objects: [object] }), { options })
 
 describe('unversioned-crypto-export', () => {
-  test('rejects the library of 2012, with all its symbols, sorted', () => {
+  test('rejects the library of 2012, with its symbols sorted', () => {
     const [finding] = found(
       library({ exports: ['mysql_init', 'EVP_CIPHER_CTX_init', 'CRYPTO_lock', 'CRYPTO_mem_ctrl', 'CRYPTO_add_lock'] }),
     )
@@ -15,54 +15,54 @@ describe('unversioned-crypto-export', () => {
     expect(finding?.remedy).toContain('{ global: mysql_init; local: *; };')
   })
 
-  test('counts one distinctive symbol', () => expect(found(library({ exports: ['CRYPTO_lock'] }))).toHaveLength(1))
+  test('rejects one distinctive symbol', () => expect(found(library({ exports: ['CRYPTO_lock'] }))).toHaveLength(1))
 
-  test('is silent for a symbol that only begins like one of OpenSSL’s', () =>
+  test('is silent for a symbol that only has a prefix in common', () =>
     expect(found(library({ exports: ['CRYPTO_lock2', 'ya_CRYPTO_lock'] }))).toEqual([]))
 
   test('is silent for a versioned symbol, which other rules check', () =>
     expect(found(library({ exports: ['CRYPTO_lock@@V_1', 'BIO_new@@OPENSSL_3.0.0', 'SSL_new@V_2'] }))).toEqual([]))
 
-  test('judges each symbol, not the library: some versions are no excuse for the rest', () =>
+  test('checks each symbol, not the library as a whole', () =>
     expect(found(library({ exports: ['CRYPTO_lock@@V_1', 'BIO_new'] }))[0]?.symbols).toEqual(['BIO_new']))
 
-  test('takes one or two generic symbols alone for chance', () => {
+  test('reports one or two generic symbols as an info', () => {
     expect(found(library({ exports: ['MD5_Init', 'MD5_Final'] }))[0]).toMatchObject({
       severity: 'info',
       symbols: ['MD5_Final', 'MD5_Init'],
     })
   })
 
-  test('takes three generic symbols, or one beside a distinctive one, for proof', () => {
+  test('accepts three generic symbols, or one beside a distinctive one, as proof', () => {
     expect(found(library({ exports: ['MD5_Init', 'MD5_Update', 'MD5_Final'] }))[0]?.severity).toBe('error')
     expect(found(library({ exports: ['MD5_Init', 'BIO_new'] }))[0]).toMatchObject({ severity: 'error', symbols: ['BIO_new', 'MD5_Init'] })
   })
 
   test('leaves programs to their own rule', () => expect(found(program({ exports: ['CRYPTO_lock'] }))).toEqual([]))
 
-  test('leaves the genuine library in its own package alone, and no other package', () => {
+  test('ignores the genuine library in its own package, and nothing else', () => {
     const genuine = library({ path: '/usr/lib64/libcrypto.so.6', soname: 'libcrypto.so.6', exports: ['CRYPTO_lock'] })
     expect(found(genuine, 'openssl098e')).toEqual([])
     expect(found(genuine, 'percona')).toHaveLength(1)
   })
 
-  test('judges a library of another name in OpenSSL’s own package', () =>
+  test('checks other libraries in OpenSSL’s own package', () =>
     expect(found(library({ exports: ['CRYPTO_lock'] }), 'openssl-libs')).toHaveLength(1))
 
-  test('knows owners from the settings', () => {
+  test('accepts packages from the settings', () => {
     const object = library({ soname: 'libcrypto.so.3', exports: ['CRYPTO_lock'] })
     const facts = packageOf({ name: 'acme-tls', objects: [object] })
     expect(findingsOf(rule, facts, { genuine: { packages: ['acme-*'], sonames: [] } })).toEqual([])
     expect(findingsOf(rule, facts, { genuine: { packages: ['acme'], sonames: [] } })).toHaveLength(1)
   })
 
-  test('leaves out what the option allows', () => {
+  test('ignores symbols that the option allows', () => {
     const object = library({ exports: ['CRYPTO_lock', 'SSL_new', 'SSL_free'] })
     expect(found(object, 'x', { allow: ['SSL_*'] })[0]?.symbols).toEqual(['CRYPTO_lock'])
     expect(found(object, 'x', { allow: ['SSL_*', 'CRYPTO_lock'] })).toEqual([])
   })
 
-  test('takes a wildcard wherever it stands', () => {
+  test('accepts wildcards anywhere', () => {
     const object = library({ exports: ['CRYPTO_add_lock', 'CRYPTO_lock'] })
     expect(found(object, 'x', { allow: ['CRYPTO_*_lock'] })[0]?.symbols).toEqual(['CRYPTO_lock'])
     expect(found(object, 'x', { allow: ['*_lock'] })).toEqual([])

@@ -18,18 +18,18 @@ describe('forged-crypto-version', () => {
     })
   })
 
-  test('knows the nodes of the distributions', () =>
+  test('recognises the nodes of distributions', () =>
     expect(findingsOf(forged, inPackage(library({ exports: ['CRYPTO_lock@@libcrypto.so.10'] })))).toHaveLength(1))
 
-  test('is silent for nodes that only resemble them', () =>
+  test('is silent for similar nodes', () =>
     expect(findingsOf(forged, inPackage(library({ exports: ['CRYPTO_lock@@MY_OPENSSL_3.0.0', 'BIO_new@@OPENSSL'] })))).toEqual([]))
 
-  test('is silent for a true copy: its own names under its own soname', () => {
+  test('is silent for an unmodified copy: its own symbols under its own soname', () => {
     const copy = library({ path: '/opt/x/lib/libcrypto.so.3', soname: 'libcrypto.so.3', exports: ['CRYPTO_lock@@OPENSSL_3.0.0'] })
     expect(findingsOf(forged, inPackage(copy))).toEqual([])
   })
 
-  test('judges a would-be copy with one name under another node', () => {
+  test('checks a library with one symbol under another node', () => {
     const copy = library({ soname: 'libcrypto.so.3', exports: ['CRYPTO_lock@@OPENSSL_3.0.0', 'BIO_new@@V_1'] })
     expect(findingsOf(forged, inPackage(copy))[0]?.symbols).toEqual(['CRYPTO_lock'])
   })
@@ -39,33 +39,33 @@ describe('forged-crypto-version', () => {
 })
 
 describe('foreign-crypto-version', () => {
-  test('warns of a node of the library’s own that unversioned references take', () =>
+  test('warns about a version of the library’s own that unversioned references bind to', () =>
     expect(findingsOf(foreign, inPackage(library({ exports: ['CRYPTO_lock@@V_1'] })))[0]).toMatchObject({
       severity: 'warning',
       symbols: ['CRYPTO_lock'],
     }))
 
-  test('is silent for a hidden later node, which takes no reference but its own', () =>
+  test('is silent for a hidden later version, which only references to it bind to', () =>
     expect(findingsOf(foreign, inPackage(library({ exports: ['CRYPTO_lock@V_2'] })))).toEqual([]))
 
-  test('warns of the hidden base version: unversioned references take it', () => {
+  test('warns about the hidden base version: unversioned references bind to it', () => {
     const object = library({ exports: [{ name: 'CRYPTO_lock', version: null, reach: 'unversioned' }] })
     expect(findingsOf(foreign, inPackage(object))[0]?.data['nodes']).toEqual(['the hidden base version'])
   })
 
-  test('takes one generic symbol for chance: libcrypt’s crypt is its own', () =>
+  test('reports one generic symbol as an info: libcrypt’s crypt is its own', () =>
     expect(findingsOf(foreign, inPackage(library({ soname: 'libcrypt.so.1', exports: ['crypt@@XCRYPT_2.0'] })))[0]?.severity).toBe('info'))
 
   test('leaves programs to their own rule', () =>
     expect(findingsOf(foreign, inPackage(program({ exports: ['CRYPTO_lock@@V_1'] })))).toEqual([]))
 
-  test('leaves the genuine library alone, and no other of its soname', () => {
+  test('ignores the genuine library, but not others with its soname', () => {
     const library3 = library({ path: '/usr/lib64/libcrypto.so.3', soname: 'libcrypto.so.3', exports: ['CRYPTO_lock@@V_1'] })
     expect(findingsOf(foreign, inPackage(library3, 'openssl-libs'))).toEqual([])
     expect(findingsOf(foreign, inPackage(library3, 'x'))).toHaveLength(1)
   })
 
-  test('is an error where the settings say so', () => {
+  test('is an error if configured', () => {
     const settings = { ...DEFAULT_SETTINGS, rules: { [foreign.id]: { severity: 'error', options: {} } } } as const
     expect(lint(inPackage(library({ exports: ['CRYPTO_lock@@V_1'] })), [foreign], settings, new Catalogue())[0]?.severity).toBe('error')
   })
@@ -77,7 +77,7 @@ describe('foreign-crypto-version', () => {
 describe('unversioned-openssl', () => {
   const old = library({ path: '/usr/lib64/libcrypto.so.6', soname: 'libcrypto.so.6', exports: ['CRYPTO_lock', 'BIO_new'] })
 
-  test('warns of the genuine library without versions', () =>
+  test('warns about the genuine library without versions', () =>
     expect(findingsOf(unversionedOpenssl, inPackage(old, 'openssl'))[0]).toMatchObject({
       severity: 'warning',
       symbols: ['BIO_new', 'CRYPTO_lock'],
@@ -90,10 +90,10 @@ describe('unversioned-openssl', () => {
     )
   })
 
-  test('is silent in any other package: there it is an offender', () =>
+  test('is silent in any other package, where other rules apply', () =>
     expect(findingsOf(unversionedOpenssl, inPackage(old, 'x'))).toEqual([]))
 
-  test('is silent for a versioned one', () =>
+  test('is silent for a versioned library', () =>
     expect(
       findingsOf(unversionedOpenssl, inPackage(library({ soname: 'libcrypto.so.3', exports: ['BIO_new@@OPENSSL_3.0.0'] }), 'openssl-libs')),
     ).toEqual([]))

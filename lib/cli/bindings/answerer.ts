@@ -1,4 +1,4 @@
-/** Answers a question about one program after the other; what is learned of a library is kept for the next program. */
+/** Answers a question for each program; analysed libraries are reused for the next program. */
 import { wildcard } from '../../bytes/wildcard.js'
 import { Catalogue } from '../../catalogue/catalogue.js'
 import { CheckError } from '../../errors/check-error.js'
@@ -8,7 +8,7 @@ import { preloadNames } from '../../link/setup.js'
 import { Simulator } from '../../link/simulate.js'
 import type { SymbolFilter } from '../../link/selected-references.js'
 import type { ProgramReport } from '../../report/program-report.js'
-import { byteString, isHere, type Question } from './question.js'
+import { byteString, isLocalSystem, type Question } from './question.js'
 
 export class Answerer {
   readonly #files: LayeredFiles
@@ -21,7 +21,7 @@ export class Answerer {
     this.#simulator = new Simulator({
       ...question,
       files,
-      isPartial: question.root === null && !isHere(question),
+      isPartial: question.root === null && !isLocalSystem(question),
       preload: preloadNames(question.preload),
     })
     this.#isSelected = symbolFilterOf(question.symbols)
@@ -48,7 +48,7 @@ export class Answerer {
   }
 }
 
-/** `crypto` stands for the names that a guarded library has; everything else is a pattern (lib/bytes/wildcard.ts). */
+/** `crypto` stands for all guarded symbols; everything else is a pattern (lib/bytes/wildcard.ts). */
 function symbolFilterOf(patterns: readonly string[]): SymbolFilter {
   if (patterns.length === 0) return () => true
   const catalogue = new Catalogue()

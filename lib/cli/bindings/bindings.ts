@@ -1,4 +1,4 @@
-/** `rpmlint-ts bindings`: which library each reference of a program gets its definition from, without running anything. */
+/** `rpmlint-ts bindings`: which library each symbol reference of a program binds to, without running it. */
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { printable } from '../../bytes/names.js'
@@ -9,10 +9,10 @@ import { programsOfRoot } from '../../io/loader/program-search.js'
 import { programsIn } from '../../io/loader/programs.js'
 import type { ProgramReport } from '../../report/program-report.js'
 import type { CommandLine } from '../command-line.js'
-import { Outlet } from '../outlet.js'
-import { destinationsOf, requireApart } from '../output.js'
+import { OutputSink } from '../output-sink.js'
+import { destinationsOf, requireNoOverwrite } from '../output.js'
 import { Answerer } from './answerer.js'
-import { byteString, isHere, questionOf, type Question } from './question.js'
+import { byteString, isLocalSystem, questionOf, type Question } from './question.js'
 import type { Surroundings } from '../surroundings.js'
 import { renderers, type Renderer } from './renderers.js'
 
@@ -22,13 +22,13 @@ export async function bindings(line: CommandLine<'bindings'>, surroundings: Surr
   const { operands, options } = line
   const { stderr, cwd } = surroundings
   const destinations = destinationsOf(options.format, options['output-file'], FORMATS, cwd)
-  requireApart(destinations, line, cwd)
-  const { packages, programs } = sorted(operands, options.rpm)
+  requireNoOverwrite(destinations, line, cwd)
+  const { packages, programs } = splitOperands(operands, options.rpm)
   const question = questionOf(options, packages, destinations, surroundings)
   const source = await createEngine({ directory: cwd }).loaderFiles(question.root, packages)
   for (const { path, message } of source.unchecked) stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`)
   const outputs = renderers(question).map(
-    (renderer, index) => new Output(renderer, new Outlet(destinations[index]?.file ?? null, surroundings)),
+    (renderer, index) => new Output(renderer, new OutputSink(destinations[index]?.file ?? null, surroundings)),
   )
   const { count, isAllRead } = await answerAll(pathsOf(programs, question, source, cwd), new Answerer(question, source.files), outputs)
   if (count === 0) throw new UnreadableError('no programs found')
@@ -47,49 +47,52 @@ async function answerAll(
     isAllRead &&= report.reason === null
     for (const output of outputs) await output.write(report)
     count++
-    // Otherwise a reader like head would wait for the answers about all of a root.
+    // Otherwise a reader such as head would wait until a whole root is analysed.
     if (outputs.every(({ isLost }) => isLost)) break
   }
   for (const output of outputs) await output.end()
   return { count, isAllRead }
 }
 
-/** One rendering, program by program. */
+/** One output format, written program by program. */
 class Output {
   readonly #renderer: Renderer
-  readonly #outlet: Outlet
-  #isBegun = false
+  readonly #sink: OutputSink
+  #hasBegun = false
 
-  constructor(renderer: Renderer, outlet: Outlet) {
+  constructor(renderer: Renderer, sink: OutputSink) {
     this.#renderer = renderer
-    this.#outlet = outlet
+    this.#sink = sink
   }
 
   get isLost(): boolean {
-    return this.#outlet.isLost
+    return this.#sink.isLost
   }
 
   async write(report: ProgramReport): Promise<void> {
     const { head, separator, render } = this.#renderer
-    await this.#outlet.write([this.#isBegun ? separator : head, ...render(report)])
-    this.#isBegun = true
+    await this.#sink.write([this.#hasBegun ? separator : head, ...render(report)])
+    this.#hasBegun = true
   }
 
   async end(): Promise<void> {
     const { head, foot } = this.#renderer
-    await this.#outlet.write([...(this.#isBegun ? [] : [head]), foot])
-    await this.#outlet.close()
+    await this.#sink.write([...(this.#hasBegun ? [] : [head]), foot])
+    await this.#sink.close()
   }
 }
 
-/** With --rpm, operands that name packages belong to it: a shell's `*.rpm` gives many. */
-function sorted(operands: readonly string[], packages: readonly string[]): { packages: readonly string[]; programs: readonly string[] } {
+/** With --rpm, operands that are packages belong to it: a shell expands `*.rpm` to many words. */
+function splitOperands(
+  operands: readonly string[],
+  packages: readonly string[],
+): { packages: readonly string[]; programs: readonly string[] } {
   if (packages.length === 0) return { packages, programs: operands }
   const isPackage = (operand: string): boolean => operand.endsWith('.rpm')
   return { packages: [...packages, ...operands.filter(isPackage)], programs: operands.filter(operand => !isPackage(operand)) }
 }
 
-/** Byte strings, as the loader would name the programs. */
+/** Byte strings: the paths that the loader would use. */
 async function* pathsOf(
   programs: readonly string[],
   question: Question,
@@ -99,14 +102,14 @@ async function* pathsOf(
   if (programs.length === 0 && packaged.length > 0) yield* packaged
   else if (programs.length === 0) yield* question.packages.length > 0 ? programsIn('/', files) : programsOfRoot(question)
   for (const program of programs) {
-    const path = byteString(isHere(question) ? resolve(cwd, program) : insideOf(question.root, program, cwd))
+    const path = byteString(isLocalSystem(question) ? resolve(cwd, program) : insideOf(question.root, program, cwd))
     const real = files.resolve(path)
     if (real !== null && files.entryAt(real)?.kind === 'directory') yield* programsIn(real, files)
     else yield path
   }
 }
 
-/** A path inside the root; one that was given from the outside, as a shell completes it, is told by the root in front. */
+/** The path inside the root; a path from the outside, as a shell completes it, begins with the root. */
 function insideOf(root: string | null, program: string, cwd: string): string {
   const outside = root === null ? null : realpathSync(root)
   const given = resolve(cwd, program)

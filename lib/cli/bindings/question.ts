@@ -1,4 +1,4 @@
-/** What `bindings` was asked, as plain data: threads get a copy of it. */
+/** The question that `bindings` answers, as plain data: threads get a copy. */
 import { resolve } from 'node:path'
 import { hwcapsHere } from '../../io/loader/hwcaps.js'
 import type { Libc } from '../../link/setup.js'
@@ -7,9 +7,9 @@ import type { CommandLine } from '../command-line.js'
 import { outputWidth, styleFor, type Destination } from '../output.js'
 import type { Surroundings } from '../surroundings.js'
 
-/** Names and paths that a loader sees are byte strings. */
+/** Names and paths for the loader are byte strings. */
 export interface Question {
-  /** A folder that is taken for the root; `null` for this machine's own disk, or for packages that stand alone. */
+  /** The directory used as root; `null` for this machine's own file system, or for packages alone. */
   readonly root: string | null
   readonly packages: readonly string[]
   readonly libc: Libc | null
@@ -32,8 +32,8 @@ export interface Rendering {
   readonly isQuiet: boolean
 }
 
-/** This machine's own disk, rather than a root or packages. */
-export function isHere({ root, packages }: Pick<Question, 'root' | 'packages'>): boolean {
+/** This machine's own file system, not a root or packages. */
+export function isLocalSystem({ root, packages }: Pick<Question, 'root' | 'packages'>): boolean {
   return root === null && packages.length === 0
 }
 
@@ -46,9 +46,9 @@ export function questionOf(
   surroundings: Surroundings,
 ): Question {
   const root = options.root === null ? null : resolve(surroundings.cwd, options.root)
-  const isOnThisDisk = isHere({ root, packages })
+  const isLocal = isLocalSystem({ root, packages })
   const libraryPath = options['library-path']
-  const hwcaps = options.hwcaps ?? (isOnThisDisk ? 'auto' : 'none')
+  const hwcaps = options.hwcaps ?? (isLocal ? 'auto' : 'none')
   return {
     root,
     packages,
@@ -56,7 +56,7 @@ export function questionOf(
     libraryPath: libraryPath === null || libraryPath === '' ? null : byteString(libraryPath),
     preload: byteString(options.preload ?? ''),
     hwcaps: hwcaps === 'auto' ? hwcapsHere() : hwcaps === 'none' ? [] : hwcaps.split(/[:,]/).filter(name => name !== ''),
-    workingDirectory: isOnThisDisk ? byteString(surroundings.cwd) : '',
+    workingDirectory: isLocal ? byteString(surroundings.cwd) : '',
     bindsNow: options['bind-now'],
     prefersStrong: options['dynamic-weak'],
     symbols: options.symbols,

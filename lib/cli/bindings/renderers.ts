@@ -1,4 +1,4 @@
-/** The two forms of what is told of programs: what stands before, between and behind them, and each. */
+/** The output formats of `bindings`: each program, and the text before, between and after programs. */
 import { BINDINGS_COMMA, BINDINGS_FOOT, BINDINGS_HEAD, BindingsJson } from '../../report/bindings-json.js'
 import { renderProgramText } from '../../report/bindings-text.js'
 import type { ProgramReport } from '../../report/program-report.js'

@@ -1,4 +1,4 @@
-/** The options that give a build root. */
+/** The options for a build root. */
 import type { Options } from './option-spec.js'
 
 export const BUILD_ROOT = {

@@ -1,4 +1,4 @@
-/** The options for more words about the run, on standard error. */
+/** The options for diagnostics on standard error. */
 import type { Options } from './option-spec.js'
 
 export const DIAGNOSTICS = {

@@ -1,17 +1,17 @@
-/** Options as plain data, and the types of the values that a command receives for them. */
+/** Options as plain data, and the types of their values. */
 interface Described {
   readonly description: string
   /** One letter. */
   readonly alias?: string
 }
 
-/** An option with one value. Of several the last one counts, so that a script can add to a line. */
+/** An option with one value. The last one counts, so that a script can override earlier ones. */
 interface SingleValue extends Described {
-  /** An empty value is a mistake: of a variable that is not set, most likely. */
+  /** Rejects an empty value, most likely from an unset variable. */
   readonly isNeverEmpty?: boolean
-  /** A second one is a mistake. */
+  /** May be given only once. */
   readonly isOnce?: boolean
-  /** What the value is called in the manual page, if its kind does not say enough. */
+  /** Name of the value in the manual page; default: from its kind. */
   readonly placeholder?: string
 }
 

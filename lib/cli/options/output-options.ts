@@ -1,4 +1,4 @@
-/** The options of every command that prints a result. */
+/** The options of all commands that print a result. */
 import type { Options } from './option-spec.js'
 
 export const OUTPUT = {

@@ -1,17 +1,17 @@
 /**
- * Words behind a command, read by its table of options: operands, and a value of the right type for each option.
+ * Parses the words after a command by its table of options, into operands and a typed value for each option.
  *
- * parseArgs cuts them into tokens; what is wrong with them is decided here, so that every mistake is explained in our words.
+ * parseArgs only splits them into tokens; they are validated here, for consistent error messages.
  */
 import { parseArgs } from 'node:util'
 import { UsageError } from '../../errors/check-error.js'
 import { didYouMean } from '../../lint/did-you-mean.js'
-import { isDay } from '../../lint/waiving/day.js'
+import { isDay } from '../../lint/suppression/day.js'
 import type { Options, OptionSpec, ValuesOf } from './option-spec.js'
 
 export interface GivenOption {
   readonly name: string
-  /** As it was written: `-q`, `--quiet`. */
+  /** As written: `-q`, `--quiet`. */
   readonly rawName: string
   readonly value?: string | undefined
   /** `--option=value` in one word. */
@@ -23,8 +23,8 @@ export interface Words {
   readonly operands: readonly string[]
 }
 
-/** Options may stand before, between and behind operands; behind `--` all are operands. */
-export function cutWords(words: readonly string[], options: Options): Words {
+/** Options and operands may be mixed; after `--` everything is an operand. */
+export function splitWords(words: readonly string[], options: Options): Words {
   const { positionals, tokens } = parseArgs({
     args: [...words],
     options: nodeOptions(options),
@@ -43,10 +43,10 @@ function nodeOptions(options: Options): Record<string, { type: 'string' | 'boole
   return Object.fromEntries(entries)
 }
 
-/** A value for every option of the table. Throws `UsageError` for the first mistake; `others` are options that may have been meant. */
+/** A value for every option of the table. Throws `UsageError` for the first error; `others` are further options to suggest. */
 export function valuesOf<Table extends Options>(given: readonly GivenOption[], options: Table, others: Options = {}): ValuesOf<Table> {
   const names = [...Object.keys(options), ...Object.keys(others)]
-  for (const option of given) requireRight(option, options, names)
+  for (const option of given) requireValid(option, options, names)
   requireOnce(given, options)
   const values = Object.entries(options).map(([name, spec]) => [name, valueOf(spec, valuesGiven(name, given))])
   return Object.fromEntries(values) as ValuesOf<Table>
@@ -64,7 +64,7 @@ function valueOf({ kind }: OptionSpec, values: readonly string[]): boolean | num
   return kind === 'count' ? Number(last) : last
 }
 
-function requireRight(option: GivenOption, options: Options, names: readonly string[]): void {
+function requireValid(option: GivenOption, options: Options, names: readonly string[]): void {
   const { name, rawName } = option
   const spec = Object.hasOwn(options, name) ? options[name] : undefined
   if (spec === undefined) throw new UsageError(`unknown option ${rawName}${didYouMean(name, names)}`)
@@ -74,15 +74,15 @@ function requireRight(option: GivenOption, options: Options, names: readonly str
 
 function requireFlag({ rawName, value }: GivenOption): void {
   if (value === undefined || value === 'true' || value === 'false') return
-  throw new UsageError(`${rawName}=${value}: takes no value but true or false`)
+  throw new UsageError(`${rawName}=${value}: expects true or false`)
 }
 
 function requireValue({ name, value, inlineValue = false }: GivenOption, spec: OptionSpec): void {
   const isMissing = value === undefined || (!inlineValue && looksLikeOption(value))
   const isEmpty = value === '' && 'isNeverEmpty' in spec && spec.isNeverEmpty
   if (isMissing || isEmpty) throw new UsageError(`--${name} needs a value`)
-  const fault = faultOf(value, spec)
-  if (fault !== null) throw new UsageError(`--${name} ${value}: ${fault}`)
+  const error = errorIn(value, spec)
+  if (error !== null) throw new UsageError(`--${name} ${value}: ${error}`)
 }
 
 /** `-` is standard input or output, and -1 a number. */
@@ -90,7 +90,7 @@ function looksLikeOption(word: string): boolean {
   return /^-[^\d]/.test(word)
 }
 
-function faultOf(value: string, spec: OptionSpec): string | null {
+function errorIn(value: string, spec: OptionSpec): string | null {
   switch (spec.kind) {
     case 'choice':
       return spec.choices.includes(value) ? null : `must be one of ${spec.choices.join(', ')}${didYouMean(value, spec.choices)}`
@@ -98,7 +98,7 @@ function faultOf(value: string, spec: OptionSpec): string | null {
       if (/^\d+$/.test(value) || (value === '-1' && spec.isLimit === true)) return null
       return `must be a whole number${spec.isLimit === true ? ', or -1 for no limit' : ''}`
     case 'day':
-      return isDay(value) ? null : 'must be a day of the form YYYY-MM-DD'
+      return isDay(value) ? null : 'must be a date of the form YYYY-MM-DD'
     default:
       return null
   }

@@ -1,4 +1,4 @@
-/** The option for rules of third parties. */
+/** The option for third-party rules. */
 import type { Options } from './option-spec.js'
 
 export const RULES_FROM = {

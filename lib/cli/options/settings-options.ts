@@ -1,4 +1,4 @@
-/** The options of `check` that concern the settings file. */
+/** The options of `check` for the settings file. */
 import type { Options } from './option-spec.js'
 
 export const SETTINGS = {

@@ -1,4 +1,4 @@
-/** The options of `check` that concern waivers, baseline and rpmlint's files. */
+/** The options of `check` for waivers, the baseline and rpmlint's files. */
 import type { Options } from './option-spec.js'
 
 export const WAIVING = {

@@ -4,7 +4,7 @@
  */
 import { createContext, isContext, Script } from 'node:vm'
 import { UsageError } from '../../errors/check-error.js'
-import type { Search } from '../../lint/rpmlint/filter-claim.js'
+import type { Search } from '../../lint/rpmlint/match-filters.js'
 import { codeOf } from '../os-error.js'
 
 const MOST = 2000 // ms for all filters on one line, which usually take less than 1

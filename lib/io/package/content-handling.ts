@@ -1,4 +1,4 @@
-/** What is done with each kind of file inside a package. README lists what is left out. */
+/** What is done with each kind of file inside a package. docs/scope.md lists what is left out. */
 import type { Content } from '../../archive/magic.js'
 
 /**

@@ -60,7 +60,7 @@ export class PackageScan {
    * A buffer of `length` bytes, whose first `keep` bytes are those of the previous one. It is shared by the whole scan: only one ELF file
    * is buffered at a time, and facts keep no reference to its bytes.
    */
-  scratch(length: number, keep = 0): Buffer {
+  scratch(length: number, keep = 0): Uint8Array {
     if (length > this.#scratch.length) {
       const isGrowing = keep > 0
       const grown = Buffer.allocUnsafeSlow(isGrowing ? Math.max(length, Math.min(2 * this.#scratch.length, this.limits.elfBytes)) : length)

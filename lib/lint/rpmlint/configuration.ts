@@ -1,47 +1,47 @@
 /**
- * What rpmlint's own files say that concerns findings: which are hidden, which may not be, what each counts.
+ * The part of rpmlint's own configuration that concerns findings: which are hidden, which cannot be, and their badness.
  */
-import type { Place } from '../waiving/waiver.js'
+import type { SourceLocation } from '../suppression/waiver.js'
 
 export interface RpmlintConfiguration {
   readonly filters: readonly RpmlintFilter[]
-  /** Rules that are hidden by name (FilterErrorTitles). */
+  /** Rules whose findings are all hidden (FilterErrorTitles). */
   readonly hidden: readonly string[]
-  /** Rules that no filter hides (BlockedFilters). */
-  readonly unhidable: readonly string[]
+  /** Rules whose findings no filter hides (BlockedFilters). */
+  readonly neverHidden: readonly string[]
   readonly scoring: Scoring
 }
 
-/** Badness: what a finding counts. Source: rpmlint 2.x, rpmlint/filter.py and lint.py. */
+/** Badness: the weight of a finding. Source: rpmlint 2.x, rpmlint/filter.py and lint.py. */
 export interface Scoring {
-  /** By rule. More than 0 makes an error of every finding, 0 a warning of an error. */
+  /** By rule. A positive badness turns every finding into an error, 0 turns an error into a warning. */
   readonly badness: Readonly<Record<string, number>>
-  /** The sum that fails the run when it is exceeded; 0 or less for none. */
+  /** The run fails if the sum exceeds it; 0 or less for no threshold. */
   readonly threshold: number
 }
 
-/** A regular expression; the findings in whose line it is found are hidden. */
+/** A regular expression; findings whose line matches are hidden. */
 export interface RpmlintFilter {
-  /** As it was written, for Python. */
+  /** The Python expression as written. */
   readonly source: string
   readonly regex: RegExp
-  /** From an rpmlintrc: one that hides nothing is told. */
+  /** From an rpmlintrc: reported if it hides nothing. */
   readonly isFromRc: boolean
   readonly reason: string | null
   readonly owner: string | null
-  /** The last day on which it holds, as YYYY-MM-DD. */
+  /** The last day on which it is valid, as YYYY-MM-DD. */
   readonly expires: string | null
-  readonly at: Place
+  readonly at: SourceLocation
 }
 
 export const NO_CONFIGURATION: RpmlintConfiguration = {
   filters: [],
   hidden: [],
-  unhidable: [],
+  neverHidden: [],
   scoring: { badness: {}, threshold: -1 },
 }
 
-/** The configuration with what was read after it: lists grow, a badness that is stated again is another. */
+/** The configuration with an rpmlintrc added: filters are appended, a badness replaces an earlier one. */
 export function extended(configuration: RpmlintConfiguration, { filters, badness }: RpmlintRc): RpmlintConfiguration {
   const { scoring } = configuration
   return {
@@ -51,7 +51,7 @@ export function extended(configuration: RpmlintConfiguration, { filters, badness
   }
 }
 
-/** What an rpmlintrc can say. */
+/** The part of an rpmlintrc that counts. */
 export interface RpmlintRc {
   readonly filters: readonly RpmlintFilter[]
   readonly badness: Readonly<Record<string, number>>

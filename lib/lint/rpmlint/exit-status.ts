@@ -1,6 +1,5 @@
 /**
- * rpmlint's exit status. `--fail-on` is in the place of its --strict, which makes an error of everything, and `--exit-zero` in that of
- * its --permissive.
+ * rpmlint's exit status. `--fail-on` replaces its --strict, which turns everything into an error, and `--exit-zero` its --permissive.
  *
  * Source: rpmlint 2.x, rpmlint/lint.py and rpmlint/cli.py.
  */
@@ -10,7 +9,7 @@ import type { FailOn } from '../settings.js'
 import { NO_CONFIGURATION } from './configuration.js'
 import { exceeds, isLine, totalBadness } from './scoring.js'
 
-const NOT_THERE = 2
+const MISSING = 2
 const UNREADABLE = 3
 const ERRORS = 64
 const ONLY_PROMOTED = 65
@@ -19,7 +18,7 @@ const BADNESS = 66
 export function rpmlintStatusOf(report: Report, failOn: FailOn, isPermissive: boolean): number {
   const unchecked = report.packages.filter(entry => entry.outcome === 'unchecked')
   if (unchecked.some(({ reason }) => reason !== 'unreadable')) return UNREADABLE
-  if (unchecked.length > 0 || report.packages.length === 0) return NOT_THERE // rpmlint passes an empty directory; a gate must not
+  if (unchecked.length > 0 || report.packages.length === 0) return MISSING // rpmlint passes an empty directory; a gate must not
   if (exceeds(totalBadness(report), report.scoring ?? NO_CONFIGURATION.scoring)) return BADNESS
   if (isPermissive || failOn === 'never') return 0
   return errorStatus(report, failOn)

@@ -1,7 +1,7 @@
 /**
- * A finding as rpmlint prints it: `NAME.ARCH: E: rule detail…`. The line is printed, and rpmlint's filters are searched for in it.
+ * A finding as rpmlint prints it: `NAME.ARCH: E: rule detail…`. The line is printed, and matched against rpmlint's filters.
  *
- * Source: rpmlint 2.x, rpmlint/filter.py: the badness is printed and not filtered, details are joined by blanks and empty ones left out.
+ * Source: rpmlint 2.x, rpmlint/filter.py: the badness is printed and not filtered, details are joined by spaces and empty ones omitted.
  */
 import { printable, textOf } from '../../bytes/names.js'
 import type { Identity } from '../../facts/model.js'
@@ -10,13 +10,13 @@ import type { Severity } from '../rule.js'
 
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'E', warning: 'W', info: 'I' }
 
-/** What the line begins with: a package's name and architecture (no dot where a build root was given none), or the path of a loose file. */
+/** The beginning of the line: the package's name and architecture (only the name for a build root without architecture), or the path of a standalone file. */
 export function lineOwner(identity: Identity | null, path: string): string {
   if (identity === null) return printable(path)
   return printable(identity.arch === '' ? identity.name : `${identity.name}.${identity.arch}`)
 }
 
-/** Without colours. `badness` is what the finding counts; 0 and 1 are not printed. */
+/** Without colours. A `badness` of 0 or 1 is not printed. */
 export function rpmlintLine(
   owner: string,
   { rule, severity, file, symbols }: Pick<Finding, 'rule' | 'severity' | 'file' | 'symbols'>,

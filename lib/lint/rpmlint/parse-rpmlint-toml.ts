@@ -1,9 +1,9 @@
 /**
- * rpmlint's configuration in TOML: Filters, BlockedFilters, FilterErrorTitles, Scoring and BadnessThreshold. All else concerns checks of
- * its own and is let be.
+ * rpmlint's configuration in TOML: Filters, BlockedFilters, FilterErrorTitles, Scoring and BadnessThreshold. Everything else concerns its
+ * own checks and is ignored.
  *
- * Files are laid over each other: lists grow by what is new, tables are merged, anything else is replaced; a file with `.override.` in its
- * name comes after all others and replaces lists too.
+ * Files are merged in order: new elements are appended to lists, tables are merged, other values replaced; a file with `.override.` in its
+ * name comes last and replaces lists as well.
  * Source: rpmlint 2.x, rpmlint/config.py, load_config.
  */
 import { UsageError } from '../../errors/check-error.js'
@@ -17,14 +17,14 @@ export interface ConfigurationFile {
   readonly text: string
 }
 
-/** In the order in which they were named. Throws `UsageError` with one line a mistake. */
+/** In the order given. Throws `UsageError`, one line per error. */
 export function parseRpmlintToml(files: readonly ConfigurationFile[]): RpmlintConfiguration {
   const isOverride = ({ file }: ConfigurationFile): boolean => (file.split('/').at(-1) ?? '').includes('.override.')
   const ordered = [...files.filter(file => !isOverride(file)), ...files.filter(isOverride)]
   const layered = ordered.reduce<Table>((below, file) => merged(below, parseToml(file.text, file.file), isOverride(file)), {})
-  const mistakes: string[] = []
-  const configuration = configurationOf(layered, files.map(({ file }) => file).join(', '), mistakes)
-  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
+  const errors: string[] = []
+  const configuration = configurationOf(layered, files.map(({ file }) => file).join(', '), errors)
+  if (errors.length > 0) throw new UsageError(errors.join('\n'))
   return configuration
 }
 
@@ -39,25 +39,25 @@ function merged(below: Table, above: Table, isOverride: boolean): Table {
   return result
 }
 
-function configurationOf(table: Table, source: string, mistakes: string[]): RpmlintConfiguration {
+function configurationOf(table: Table, source: string, errors: string[]): RpmlintConfiguration {
   const at = { file: source, line: null }
-  const list = (key: string): readonly string[] => stringsOf(table[key], `${source}: ${key}`, mistakes)
+  const list = (key: string): readonly string[] => stringsOf(table[key], `${source}: ${key}`, errors)
   const filters = list('Filters').flatMap(pattern => {
-    const regex = regexOf(pattern, at, mistakes)
+    const regex = regexOf(pattern, at, errors)
     return regex === null ? [] : [{ source: pattern, regex, isFromRc: false, reason: null, owner: null, expires: null, at }]
   })
   const badness: Record<string, number> = {}
-  for (const [rule, count] of Object.entries(tableOf(table['Scoring'], `${source}: Scoring`, mistakes))) {
+  for (const [rule, count] of Object.entries(tableOf(table['Scoring'], `${source}: Scoring`, errors))) {
     if (Number.isSafeInteger(count) || /^\d+$/.test(String(count)))
       badness[rule] = Number(count) // rpmlint takes numbers in quotes too
-    else mistakes.push(`${source}: Scoring.${rule}: must be a whole number`)
+    else errors.push(`${source}: Scoring.${rule}: must be a whole number`)
   }
   const threshold = table['BadnessThreshold'] ?? NO_CONFIGURATION.scoring.threshold
-  if (!Number.isSafeInteger(threshold)) mistakes.push(`${source}: BadnessThreshold: must be a whole number`)
+  if (!Number.isSafeInteger(threshold)) errors.push(`${source}: BadnessThreshold: must be a whole number`)
   return {
     filters,
     hidden: list('FilterErrorTitles'),
-    unhidable: list('BlockedFilters'),
+    neverHidden: list('BlockedFilters'),
     scoring: { badness, threshold: Number(threshold) },
   }
 }

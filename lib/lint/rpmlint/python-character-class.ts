@@ -1,7 +1,7 @@
 /**
- * A set of characters of a Python regular expression: `[a-z]`, `[^\w.-]`, `[]x]`.
+ * A character class of a Python regular expression: `[a-z]`, `[^\w.-]`, `[]x]`.
  *
- * Nothing but `\`, `]`, a leading `^` and a `-` between two characters means anything in it, and a `]` that comes first is one of the set.
+ * Only `\`, `]`, a leading `^` and a `-` between two characters are special in it; a leading `]` is a literal.
  * Source: Python 3 documentation, `re`, `[]`.
  */
 import { ESCAPE, escaped, literal, SHORTHANDS } from './python-escape.js'
@@ -9,11 +9,11 @@ import { ESCAPE, escaped, literal, SHORTHANDS } from './python-escape.js'
 interface Part {
   readonly written: string
   readonly end: number
-  /** Can it begin or end a range? */
+  /** A single character, which can begin or end a range. */
   readonly isOne: boolean
 }
 
-/** The set that begins at `at`, written anew, or `null` where none does. Throws `SyntaxError` for a range of what has no order. */
+/** The class that begins at `at`, translated, or `null` if there is none. Throws `SyntaxError` for an invalid range. */
 export function characterClass(pattern: string, at: number): { written: string; end: number } | null {
   const opening = /\[\^?/y
   opening.lastIndex = at
@@ -27,16 +27,16 @@ export function characterClass(pattern: string, at: number): { written: string; 
     written += range.written
     next = range.end
   }
-  throw new SyntaxError('a set of characters has no end')
+  throw new SyntaxError('unterminated character class')
 }
 
-/** One character, one kind of characters, or a range. */
+/** One character, a shorthand such as `\d`, or a range. */
 function rangeAt(pattern: string, at: number): { written: string; end: number } {
   const low = partAt(pattern, at)
   const isRange = pattern[low.end] === '-' && low.end + 1 < pattern.length && pattern[low.end + 1] !== ']'
   if (!isRange) return low
   const high = partAt(pattern, low.end + 1)
-  if (!low.isOne || !high.isOne) throw new SyntaxError(`${pattern.slice(at, high.end)} is no range`)
+  if (!low.isOne || !high.isOne) throw new SyntaxError(`${pattern.slice(at, high.end)} is not a valid range`)
   return { written: `${low.written}-${high.written}`, end: high.end }
 }
 

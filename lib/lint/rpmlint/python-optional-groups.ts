@@ -1,6 +1,6 @@
 /**
- * May a group of a regular expression have taken no part in a match? A reference back to such a group fails in Python, and matches nothing at all in
- * JavaScript: a filter would hide more than rpmlint does.
+ * Backreferences to groups that may not participate in a match. They fail in Python and match the empty string in JavaScript: a filter would hide
+ * more than it does for rpmlint.
  *
  * Source: Python 3 documentation, `re`; ECMA-262, BackreferenceMatcher.
  */
@@ -10,7 +10,7 @@ const REFERENCE = /\\[1-9]|\(\?P=/
 const OPTIONAL_REPEAT = /\)(?:[?*]|\{0*,|\{0+[,}])/
 const CAPTURING = /\((?!\?)|\(\?P</y
 
-/** True as well where it only might be so: whatever the reference refers to, and however the branches are chosen. */
+/** Conservative: true for any backreference beside any optional group or group in an alternative. */
 export function refersToOptionalGroup(pattern: string): boolean {
   return REFERENCE.test(pattern) && (OPTIONAL_REPEAT.test(pattern) || hasGroupInBranch(pattern))
 }
@@ -20,7 +20,7 @@ interface Frame {
   hasBranches: boolean
 }
 
-/** Is there a group inside one of several branches? */
+/** Is there a group inside one of several alternatives? */
 function hasGroupInBranch(pattern: string): boolean {
   const frames: Frame[] = [{ hasGroup: false, hasBranches: false }]
   const isOptional = ({ hasGroup, hasBranches }: Frame): boolean => hasGroup && hasBranches

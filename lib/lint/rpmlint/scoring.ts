@@ -1,15 +1,15 @@
-/** Badness: rpmlint's way of weighing findings. Source: rpmlint 2.x, rpmlint/filter.py, add_info. */
+/** Badness: rpmlint's weights of findings. Source: rpmlint 2.x, rpmlint/filter.py, add_info. */
 import type { Finding } from '../finding.js'
 import type { Notice, Report } from '../report.js'
 import type { Severity } from '../rule.js'
 import { NO_CONFIGURATION, type Scoring } from './configuration.js'
 
-/** What the finding counts: what the configuration says, else 1 for an error and 0 for anything less. */
+/** The badness from the configuration, else 1 for an error and 0 for lower severities. */
 export function badnessOf({ rule, severity }: Pick<Finding, 'rule' | 'severity'>, { badness }: Scoring): number {
   return stated(rule, badness) ?? (severity === 'error' ? 1 : 0)
 }
 
-/** Badness makes an error of any finding, and none a warning of an error. A rule that is blocked is made graver only. */
+/** A positive badness turns any finding into an error, 0 turns an error into a warning. The severity of a blocked rule is never lowered. */
 export function scoredSeverity({ rule, severity }: Pick<Finding, 'rule' | 'severity'>, { badness }: Scoring, isBlocked: boolean): Severity {
   const count = stated(rule, badness)
   if (count === null) return severity
@@ -17,7 +17,7 @@ export function scoredSeverity({ rule, severity }: Pick<Finding, 'rule' | 'sever
   return severity === 'error' && !isBlocked ? 'warning' : severity
 }
 
-/** The sum over the findings that count; a notice that is an error counts 1, as rpmlint's unused filters do. */
+/** The sum over findings that are not waived; a notice of severity error counts 1, as rpmlint's unused filters do. */
 export function totalBadness({
   packages,
   notices,
@@ -30,7 +30,7 @@ export function totalBadness({
 
 export const BADNESS_OVER_THRESHOLD = 'badness-over-threshold'
 
-/** The notice that the sum is too large has a line of its own in rpmlint's output, and is no part of the sum. */
+/** Does the notice count, and have a line? rpmlint reports an exceeded threshold in its footer instead. */
 export function isLine({ id }: Notice): boolean {
   return id !== BADNESS_OVER_THRESHOLD
 }

@@ -1,11 +1,11 @@
 /**
- * The files of a run: artifact objects, sections 3.24 and 3.4. Packages are files of the checkout; a file inside one is nested in it by
- * parentIndex, and its URI is its path inside, which begins with a slash.
+ * The files of a run: artifact objects, sections 3.24 and 3.4. Packages are files of the checkout; a file inside a package refers to it by
+ * parentIndex, and its URI is its absolute path inside the package.
  */
 import type { Artifact, PhysicalLocation } from 'sarif'
 import { innerUriOf, uriOf } from '../uri.js'
 
-/** Collects them in the order in which they are asked for. */
+/** Collects artifacts in the order of their first use. */
 export class Artifacts {
   readonly #list: Artifact[] = []
   readonly #indexes = new Map<string, number>()
@@ -14,7 +14,7 @@ export class Artifacts {
     return this.#list
   }
 
-  /** Its place as a whole. A binary file has no lines, and GitHub shows nothing without one: it is the first. */
+  /** The location of the whole file. GitHub requires a line even for a binary file: line 1. */
   location(path: string, line = 1): PhysicalLocation {
     return {
       artifactLocation: { uri: uriOf(path), index: this.#index(path, { location: { uri: uriOf(path) } }) },

@@ -1,8 +1,8 @@
 /**
  * The report as a SARIF log.
  *
- * Source: OASIS SARIF 2.1.0 with errata 01; GitHub's limits from its documentation of SARIF support. There is no automationDetails: GitHub's
- * uploader writes the category of the upload there, and only where there is none yet.
+ * Source: OASIS SARIF 2.1.0 with errata 01; GitHub's limits from its documentation of SARIF support. automationDetails is omitted: GitHub's
+ * uploader sets it to the category of the upload only if it is missing.
  */
 import type { Log, Run } from 'sarif'
 import type { Report } from '../../lint/report.js'

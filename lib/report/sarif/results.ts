@@ -1,15 +1,15 @@
 /**
- * Findings as results, section 3.27. GitHub keeps 5,000 of a run and 100 locations of each: a finding is one result with all its names, and where
- * there are more, the gravest are kept and the run says so.
+ * Findings as results, section 3.27: one for each finding, with all its symbols. GitHub accepts 5,000 results of a run and 100 locations of each:
+ * of more, the most severe are kept, and a notification says how many were left out.
  */
 import type { Location, LogicalLocation, Result, Suppression } from 'sarif'
 import { textOf } from '../../bytes/names.js'
-import { GRAVEST_FIRST, type Finding, type Waived } from '../../lint/finding.js'
+import { MOST_SEVERE_FIRST, type Finding, type Waived } from '../../lint/finding.js'
 import type { Report } from '../../lint/report.js'
 import type { RenderContext } from '../format.js'
-import { distinctFingerprints, sentenceOf } from '../remarks.js'
+import { distinctFingerprints, sentenceOf } from '../annotations.js'
 import { relativePath, reportedPath } from '../reported-path.js'
-import { shown, shownLines, shownWaiver } from '../shown.js'
+import { safeText, safeLines, waiverText } from '../safe-text.js'
 import type { Artifacts } from './artifacts.js'
 import { messageOf } from './message.js'
 import { LEVELS } from './rules.js'
@@ -29,10 +29,10 @@ interface Listed {
   readonly identity: string
 }
 
-/** In the order of the report, unless some have to go. */
+/** In the order of the report, or by severity if some must be left out. */
 export function resultsOf(report: Report, artifacts: Artifacts, context: RenderContext): Results {
   const all = listed(report)
-  const kept = all.length <= RESULTS_KEPT ? all : byWeight(all).slice(0, RESULTS_KEPT)
+  const kept = all.length <= RESULTS_KEPT ? all : mostSevereFirst(all).slice(0, RESULTS_KEPT)
   return { results: kept.map(entry => resultOf(entry, artifacts, context)), leftOut: all.length - kept.length }
 }
 
@@ -44,9 +44,10 @@ function listed({ packages }: Report): Listed[] {
   return found.map((entry, index) => ({ ...entry, identity: distinct[index] ?? entry.fingerprint }))
 }
 
-/** Waived ones go first when room is short: nobody has to act on them. */
-function byWeight(entries: readonly Listed[]): Listed[] {
-  const weight = ({ finding }: Listed): number => (finding.waived === null ? GRAVEST_FIRST.indexOf(finding.severity) : GRAVEST_FIRST.length)
+/** Waived findings are the first to be left out: they need no action. */
+function mostSevereFirst(entries: readonly Listed[]): Listed[] {
+  const weight = ({ finding }: Listed): number =>
+    finding.waived === null ? MOST_SEVERE_FIRST.indexOf(finding.severity) : MOST_SEVERE_FIRST.length
   return [...entries].sort((a, b) => weight(a) - weight(b))
 }
 
@@ -58,7 +59,7 @@ function resultOf({ path, finding, fingerprint, identity }: Listed, artifacts: A
     ruleId: finding.rule,
     ...(ruleIndex === -1 ? {} : { ruleIndex }),
     level: LEVELS[finding.severity] ?? 'warning',
-    message: messageOf(`${sentenceOf(finding, path, context)}\n\nFix: ${shownLines(finding.remedy)}`),
+    message: messageOf(`${sentenceOf(finding, path, context)}\n\nFix: ${safeLines(finding.remedy)}`),
     locations: [{ physicalLocation: artifacts.location(reportedPath(path, context)), logicalLocations: logicalLocations(path, finding) }],
     ...(related.length === 0 ? {} : { relatedLocations: related }),
     partialFingerprints: { primaryLocationLineHash: numbered(identity), 'rpmlint-ts/v1': fingerprint },
@@ -67,23 +68,23 @@ function resultOf({ path, finding, fingerprint, identity }: Listed, artifacts: A
   }
 }
 
-/** In CodeQL's form, with the number of the occurrence. */
+/** In CodeQL's form, with an occurrence number. */
 function numbered(identity: string): string {
   return identity.includes(':') ? identity : `${identity}:1`
 }
 
 /**
- * `pkg.rpm!/usr/lib64/libx.so.1!CRYPTO_lock`, one for each name; of the file itself where there is no name. Two names of bytes can look the same
- * once they are text, and no two locations may.
+ * `pkg.rpm!/usr/lib64/libx.so.1!CRYPTO_lock`, one for each symbol, or the file itself if there are none. Locations must be unique, and two byte
+ * strings can have the same text.
  */
 function logicalLocations(path: string, { file, symbols }: Finding): LogicalLocation[] {
-  const owner = shown(file === null || file === path ? path : `${path}!${file}`)
+  const owner = safeText(file === null || file === path ? path : `${path}!${file}`)
   if (symbols.length === 0) return [{ fullyQualifiedName: owner, kind: 'module' }]
-  const names = new Set(symbols.map(symbol => shown(textOf(symbol))))
+  const names = new Set(symbols.map(symbol => safeText(textOf(symbol))))
   return [...names].slice(0, LOCATIONS_KEPT).map(name => ({ name, fullyQualifiedName: `${owner}!${name}` }))
 }
 
-/** The package, where the page shows another file in its place; further names of the same file. */
+/** The package, if the result is shown at another path, and further paths of the file. */
 function relatedLocations(path: string, { data }: Finding, artifacts: Artifacts, context: RenderContext): Location[] {
   const alsoAt = Array.isArray(data['alsoAt']) ? data['alsoAt'].map(String) : []
   const own = artifacts.location(ownPath(path, context))
@@ -94,16 +95,16 @@ function relatedLocations(path: string, { data }: Finding, artifacts: Artifacts,
   return places.slice(0, LOCATIONS_KEPT - 1).map(({ text, name }, index) => ({
     id: index + 1,
     physicalLocation: own,
-    logicalLocations: [{ fullyQualifiedName: shown(name), kind: 'module' }],
-    message: messageOf(shown(text)),
+    logicalLocations: [{ fullyQualifiedName: safeText(name), kind: 'module' }],
+    message: messageOf(safeText(text)),
   }))
 }
 
-/** Of the package itself, whatever the page shows in its place. */
+/** The path of the package itself, whatever path the result is shown at. */
 function ownPath(path: string, { workingDirectory }: RenderContext): string {
   return relativePath(path, workingDirectory)
 }
 
 function suppressionOf(waived: Waived): Suppression {
-  return { kind: 'external', status: 'accepted', justification: shownWaiver(waived) }
+  return { kind: 'external', status: 'accepted', justification: waiverText(waived) }
 }

@@ -1,4 +1,4 @@
-/** The rules as SARIF describes them: reportingDescriptor, section 3.49, with the properties that GitHub reads beside. */
+/** Rules as reportingDescriptor objects, section 3.49, with the properties that GitHub reads. */
 import type { ReportingDescriptor, Result } from 'sarif'
 import type { AnyRule, Severity } from '../../lint/rule.js'
 import { referenceOf } from '../rule-reference.js'
@@ -6,8 +6,8 @@ import { referenceOf } from '../rule-reference.js'
 export const LEVELS: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', info: 'note' }
 
 /**
- * GitHub shows a rule that has this number as a security alert: from 7.0 on of severity high, from 4.0 on medium. What is only worth knowing
- * has none. A score of CVSS it is not: that would take the program that is hit.
+ * GitHub shows the results of a rule with this score as security alerts: from 7.0 as high, from 4.0 as medium. Informational rules have none. It
+ * is not a CVSS score, which would depend on the affected program.
  */
 const SECURITY_SEVERITIES: Readonly<Record<Severity, string | null>> = { error: '8.0', warning: '5.0', info: null }
 

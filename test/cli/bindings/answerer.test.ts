@@ -1,4 +1,4 @@
-/** Answers about programs, those that cannot be read included. */
+/** Answers about programs, also unreadable ones. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -51,7 +51,7 @@ describe('the answer', () => {
     expect(answer('/bin/one', ...words).bindings.map(({ symbol }) => symbol)).toEqual(symbols),
   )
 
-  test('about a program that is not there says so', () =>
+  test('about a missing program says so', () =>
     expect(answer('/bin/none')).toEqual({
       ...NOTHING,
       program: '/bin/none',
@@ -59,12 +59,12 @@ describe('the answer', () => {
       errors: ['cannot read /bin/none: no such file'],
     }))
 
-  test('about one that cannot be read says why', () => {
+  test('about an unreadable program says why', () => {
     const { errors, ...rest } = answer('/bin/directory')
     expect(rest).toEqual({ ...NOTHING, program: '/bin/directory', reason: 'unreadable' })
     expect(errors).toEqual([expect.stringMatching(/^cannot read \/bin\/directory: ./)])
   })
 
-  test('about one that is cut off has the reason', () =>
+  test('about a truncated program has the reason', () =>
     expect(answer('/bin/broken')).toMatchObject({ ...NOTHING, program: '/bin/broken', reason: 'malformed', errors: [/./] as never }))
 })

@@ -1,6 +1,6 @@
-/** What the options of `bindings` ask. */
+/** The question from the options of `bindings`. */
 import { describe, expect, test } from '@jest/globals'
-import { isHere, questionOf, type Question } from '../../../lib/cli/bindings/question.js'
+import { isLocalSystem, questionOf, type Question } from '../../../lib/cli/bindings/question.js'
 import { parseCommandLine } from '../../../lib/cli/command-line.js'
 import { hwcapsHere } from '../../../lib/io/loader/hwcaps.js'
 import { KeptStream, surroundingsOf } from '../../support/command.js'
@@ -29,7 +29,7 @@ describe('a question', () => {
       symbols: [],
     }))
 
-  test('has what the options say, and byte strings for the loader', () =>
+  test('has the values of options, as byte strings for the loader', () =>
     expect(
       questionFor([
         '--library-path=/ö:/b',
@@ -53,10 +53,10 @@ describe('a question', () => {
       symbols: ['a*', 'crypto'],
     }))
 
-  test('has no library path where it is empty', () => expect(questionFor(['--library-path=']).libraryPath).toBeNull())
+  test('has no library path if it is empty', () => expect(questionFor(['--library-path=']).libraryPath).toBeNull())
 
-  test('is about this machine where there is neither a root nor a package', () => {
-    expect([questionFor([]), questionFor(['--root', 'tree']), questionFor([], ['a.rpm'])].map(isHere)).toEqual([true, false, false])
+  test('is about this machine without a root and packages', () => {
+    expect([questionFor([]), questionFor(['--root', 'tree']), questionFor([], ['a.rpm'])].map(isLocalSystem)).toEqual([true, false, false])
     for (const elsewhere of [questionFor(['--root', 'tree']), questionFor([], ['a.rpm'])]) expect(elsewhere.workingDirectory).toBe('')
   })
 
@@ -68,14 +68,14 @@ describe('a question', () => {
     ['a', ['a'], ['a']],
     ['a:b,c', ['a', 'b', 'c'], ['a', 'b', 'c']],
     [':a,', ['a'], ['a']],
-  ])('with the hwcaps %s looks into %j here and into %j elsewhere', (hwcaps, here, elsewhere) => {
+  ])('with --hwcaps %s searches %j here and %j elsewhere', (hwcaps, here, elsewhere) => {
     const words = hwcaps === null ? [] : [`--hwcaps=${hwcaps}`]
     expect(questionFor(words).hwcaps).toEqual(here ?? hwcapsHere())
     for (const question of [questionFor([...words, '--root', 'tree']), questionFor(words, ['a.rpm'])])
       expect(question.hwcaps).toEqual(elsewhere ?? hwcapsHere())
   })
 
-  test('has a rendering for each destination, and no colours for a file unless they are forced', () => {
+  test('has a rendering for each destination, without colours for a file unless forced', () => {
     expect(questionFor(['--quiet']).renderings).toMatchObject([
       { format: 'json', isColoured: false, width: 100, isQuiet: true },
       { format: 'text', isQuiet: true },

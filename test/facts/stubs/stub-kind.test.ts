@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from '../../support/properties.js'
+import fc, { runs } from '../../support/properties.js'
 import type { StubKind } from '../../../lib/facts/stubs/stub-kind.js'
 import { stubKindOf } from '../../../lib/facts/stubs/stub-kind.js'
 import type { Machine } from './cases.js'
@@ -55,7 +55,7 @@ for (const machine of machines) {
     test('random bytes never throw', () => {
       fc.assert(
         fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (bytes, size) => void stubKindOf(bytes, size, machine.machine)),
-        { numRuns: 2000 },
+        { numRuns: runs(2000) },
       )
     })
 

@@ -89,10 +89,10 @@ describe('a value is a rule', () => {
   const [rule] = ownRules
   test.each([
     ['with all that a rule has', {}, null],
-    ['not without an id', { id: undefined }, 'undefined is not the id of a rule: lower-case words, joined by hyphens'],
-    ['not with an id of another form', { id: 'Acme Rule' }, '"Acme Rule" is not the id of a rule: lower-case words, joined by hyphens'],
+    ['not without an id', { id: undefined }, 'undefined is not a valid rule id (lower-case words joined by hyphens)'],
+    ['not with an id of another form', { id: 'Acme Rule' }, '"Acme Rule" is not a valid rule id (lower-case words joined by hyphens)'],
     ['not of another scope', { id: 'a', scope: 'file' }, 'a: scope must be one of package, object, archive'],
-    ['not without a reason', { id: 'a', why: 7 }, 'a: why must be text'],
+    ['not without a reason', { id: 'a', why: 7 }, 'a: why must be a string'],
     ['not without references', { id: 'a', references: 'https://x' }, 'a: references must be a list'],
     ['not without messages', { id: 'a', messages: null }, 'a: messages must be an object'],
     ['not without a check', { id: 'a', check: 'x' }, 'a: check must be a function'],

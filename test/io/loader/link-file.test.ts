@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
 import { linkObjectOf, type LinkObject } from '../../../lib/link/link-object.js'
 import { buildElf } from '../../support/elf-builder.js'
 import { app, lib } from '../../support/process.js'
-import fc from '../../support/properties.js'
+import fc, { runs } from '../../support/properties.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
 const path = join(folder, 'file')
@@ -78,7 +78,7 @@ describe('a file on disk', () => {
         for (const [at, value] of places) if (at + 4 < bytes.length) bytes[at + 4] = value // it stays an ELF file
         expectTheSame(bytes)
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 })

@@ -9,7 +9,7 @@ const parse = (...files: readonly File[]) => parseRpmlintToml(files.map(([file, 
 const sources = (...files: readonly File[]): string[] => parse(...files).filters.map(({ source }) => source)
 
 describe('rpmlint’s configuration', () => {
-  test('is read for what concerns findings, and let be else', () => {
+  test('is read as far as it concerns findings', () => {
     const { filters, ...rest } = parse([
       'a.toml',
       'Filters = ["a"]',
@@ -25,13 +25,13 @@ describe('rpmlint’s configuration', () => {
       'd = "text"',
     ])
     expect(filters).toMatchObject([{ source: 'a', isFromRc: false, at: { file: 'a.toml', line: null } }])
-    expect(rest).toEqual({ unhidable: ['b'], hidden: ['c'], scoring: { badness: { d: 1, e: 2 }, threshold: 9 } })
+    expect(rest).toEqual({ neverHidden: ['b'], hidden: ['c'], scoring: { badness: { d: 1, e: 2 }, threshold: 9 } })
   })
 
-  test('of no file hides and weighs nothing', () =>
-    expect(parse()).toEqual({ filters: [], hidden: [], unhidable: [], scoring: { badness: {}, threshold: -1 } }))
+  test('of no file hides nothing and has no badness', () =>
+    expect(parse()).toEqual({ filters: [], hidden: [], neverHidden: [], scoring: { badness: {}, threshold: -1 } }))
 
-  test('of several files grows: lists by what is new, tables by their keys, all else is replaced', () => {
+  test('of several files is merged: lists and tables are extended, other values replaced', () => {
     const files: File[] = [
       ['a.toml', 'Filters = ["a", "b"]', 'BadnessThreshold = 1', '[Scoring]', 'x = 1', 'y = 1'],
       ['b.toml', 'Filters = ["c", "a"]', 'BadnessThreshold = 2', '[Scoring]', 'y = 2'],
@@ -51,7 +51,7 @@ describe('rpmlint’s configuration', () => {
 
   test.each<[string, string]>([
     ['Filters = "a"', 'a.toml: Filters: must be a list of strings'],
-    ['Filters = ["("]', 'a.toml: the filter "(": '],
+    ['Filters = ["("]', 'a.toml: filter "(": '],
     ['BlockedFilters = [1]', 'a.toml: BlockedFilters: must be a list of strings'],
     ['FilterErrorTitles = 1', 'a.toml: FilterErrorTitles: must be a list of strings'],
     ['BadnessThreshold = "x"', 'a.toml: BadnessThreshold: must be a whole number'],
@@ -61,10 +61,10 @@ describe('rpmlint’s configuration', () => {
     ['Scoring = { a = "1x" }', 'a.toml: Scoring.a: must be a whole number'],
     ['Scoring = { a = 1.5 }', 'a.toml: Scoring.a: must be a whole number'],
     ['Filters = [', 'a.toml:1:'],
-  ])('with %j in it is refused', (line, message) => expect(() => parse(['a.toml', line])).toThrow(message))
+  ])('with %j in it is rejected', (line, message) => expect(() => parse(['a.toml', line])).toThrow(message))
 })
 
-test('an rpmlintrc comes after: its filters are added, its badness counts', () => {
+test('an rpmlintrc is added: its filters are appended, its badness takes precedence', () => {
   const configuration = parse(['a.toml', 'Filters = ["a"]', 'BadnessThreshold = 5', '[Scoring]', 'x = 1', 'y = 1'])
   const both = extended(configuration, parseRpmlintrc('addFilter("b")\nsetBadness("y", 4)', 'rc'))
   expect(both.filters.map(({ source }) => source)).toEqual(['a', 'b'])

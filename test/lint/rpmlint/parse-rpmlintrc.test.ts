@@ -4,11 +4,11 @@ import { parseRpmlintrc } from '../../../lib/lint/rpmlint/parse-rpmlintrc.js'
 
 const parse = (...lines: readonly string[]) => parseRpmlintrc(lines.join('\n'), 'a.rpmlintrc')
 
-/** Expressions of the filters that are read. */
+/** The expressions of the filters. */
 const sources = (...lines: readonly string[]): string[] => parse(...lines).filters.map(({ source }) => source)
 
 describe('an rpmlintrc', () => {
-  test('is read for filters, with their places, and for badness', () => {
+  test('has filters, with their locations, and badness', () => {
     const { filters, badness } = parse('from Config import *', '', 'addFilter("no-documentation")', "setBadness('bundled-openssl', 7)")
     expect(badness).toEqual({ 'bundled-openssl': 7 })
     expect(filters).toEqual([
@@ -28,13 +28,13 @@ describe('an rpmlintrc', () => {
     ['  addFilter  ( "a" )', 'a'],
     ["addFilter('a')", 'a'],
     ['addFilter(r"a\\.b")', 'a\\.b'],
-    ['addFilter("a\\.b")', 'a\\.b'], // taken as it is written, with r or without
+    ['addFilter("a\\.b")', 'a\\.b'], // taken literally, with or without r
     ['addFilter("a") and more', 'a'],
     ['addFilter("(a") or "b")', '(a") or "b'], // to the last quote, as rpmlint does
     ['addFilter("a\')', 'a'],
     ['addFilter("")', ''],
     ['addFilter("""a""")', '""a""'],
-  ])('has in %j the filter %j', (line, source) => expect(sources(line)).toEqual([source]))
+  ])('has the filter of %j: %j', (line, source) => expect(sources(line)).toEqual([source]))
 
   test.each([
     '# addFilter("a")',
@@ -44,7 +44,7 @@ describe('an rpmlintrc', () => {
     'addfilter("a")',
     'Filters = ["a"]',
     'addFilter(u"a")',
-  ])('has no filter in %j', line => expect(sources(line)).toEqual([]))
+  ])('has no filter for %j', line => expect(sources(line)).toEqual([]))
 
   test.each([
     ["setBadness('a', 3)", { a: 3 }],
@@ -53,20 +53,20 @@ describe('an rpmlintrc', () => {
     ["setBadness('a', -1)", {}],
     ["setBadness('a' , 1)", {}],
     ["# setBadness('a', 1)", {}],
-  ])('has in %j the badness %j', (line, badness) => expect(parse(line).badness).toEqual(badness))
+  ])('has the badness of %j: %j', (line, badness) => expect(parse(line).badness).toEqual(badness))
 
-  test('ends its lines as it likes', () =>
+  test('may have any line endings', () =>
     expect(parseRpmlintrc('addFilter("a")\r\naddFilter("b")\raddFilter("c")', 'x').filters).toHaveLength(3))
 })
 
 describe('a comment', () => {
-  test('behind a filter may say why, who and until when', () => {
-    expect(parse('addFilter("a") # reason: the vendor mends it owner: dba@example.org expires: 2026-12-31').filters).toMatchObject([
-      { reason: 'the vendor mends it', owner: 'dba@example.org', expires: '2026-12-31' },
+  test('after a filter may state reason, owner and expiry', () => {
+    expect(parse('addFilter("a") # reason: fixed by the vendor owner: dba@example.org expires: 2026-12-31').filters).toMatchObject([
+      { reason: 'fixed by the vendor', owner: 'dba@example.org', expires: '2026-12-31' },
     ])
   })
 
-  test('may say it above, on several lines, for the next filter alone', () => {
+  test('may state them above, on several lines, for the next filter only', () => {
     const lines = ['# expires: 2026-12-31', '# reason: known', 'addFilter("a")', 'addFilter("b")', '# reason: lost', '', 'addFilter("c")']
     expect(parse(...lines).filters).toMatchObject([
       { source: 'a', reason: 'known', expires: '2026-12-31' },
@@ -75,19 +75,19 @@ describe('a comment', () => {
     ])
   })
 
-  test('of another kind says nothing', () =>
+  test('of another form is ignored', () =>
     expect(parse('# the reason is known', 'addFilter("a") # for good').filters).toMatchObject([
       { reason: null, owner: null, expires: null },
     ]))
 
-  test('inside an expression is none', () =>
+  test('inside an expression is not one', () =>
     expect(parse('addFilter("# reason: x")').filters).toMatchObject([{ source: '# reason: x', reason: null }]))
 })
 
-test('all mistakes are told, with their lines', () => {
+test('all errors are reported, with their lines', () => {
   const read = (): unknown => parse('addFilter("(")', 'addFilter("ok")', 'addFilter("b") # expires: soon', 'addFilter("a++")')
   expect(read).toThrow(UsageError)
   expect(read).toThrow(
-    /^a\.rpmlintrc:1: the filter "\(": .*\na\.rpmlintrc:3: expires: soon is no day .*\na\.rpmlintrc:4: the filter "a\+\+": .*possessive/,
+    /^a\.rpmlintrc:1: filter "\(": .*\na\.rpmlintrc:3: expires: soon is not a date .*\na\.rpmlintrc:4: filter "a\+\+": .*possessive/,
   )
 })

@@ -1,9 +1,9 @@
-/** Compared with Python itself in test/oracle/python-regex.test.ts; here is what each piece becomes. */
+/** The translation of each construct; test/oracle/python-regex.test.ts compares with Python itself. */
 import { describe, expect, test } from '@jest/globals'
-import fc from '../../support/properties.js'
+import fc, { runs } from '../../support/properties.js'
 import { pythonRegex } from '../../../lib/lint/rpmlint/python-regex.js'
 
-describe('a regular expression of Python', () => {
+describe('a Python regular expression', () => {
   test.each<[string, string, boolean]>([
     ['lib.*: E: x', 'libfoo.x86_64: E: x', true],
     ['^lib', 'a lib', false],
@@ -58,44 +58,44 @@ describe('a regular expression of Python', () => {
     ['/', '/', true],
     ['𝒜', '𝒜', true],
     ['[𝒜]', '𝒜', true],
-  ])('%j is searched for in %j: %j', (pattern, line, isFound) => expect(pythonRegex(pattern).test(line)).toBe(isFound))
+  ])('%j matches in %j: %j', (pattern, line, isFound) => expect(pythonRegex(pattern).test(line)).toBe(isFound))
 
   test.each<[string, string | RegExp]>([
     ['(', /Unterminated group|Invalid group/],
     ['a)', /./],
-    ['[a', 'a set of characters has no end'],
-    ['[]', 'a set of characters has no end'],
+    ['[a', 'unterminated character class'],
+    ['[]', 'unterminated character class'],
     ['*a', /Nothing to repeat/],
     ['a**', /Nothing to repeat/],
-    ['a++', 'JavaScript has no possessive repeats'],
-    ['a{2}+', 'JavaScript has no possessive repeats'],
+    ['a++', 'JavaScript has no possessive quantifiers'],
+    ['a{2}+', 'JavaScript has no possessive quantifiers'],
     ['(?>a)', 'cannot be translated'],
     ['(a)?(?(1)b|c)', 'cannot be translated'],
     ['a(?i)', 'cannot be translated'],
     ['(?i:a)', 'cannot be translated'],
     ['(?x)a b', 'the flag x cannot be translated'],
     ['(?L)a', 'the flag L cannot be translated'],
-    [String.raw`\q`, 'is no escape'],
-    [String.raw`\N{BULLET}`, 'is no escape'],
-    [String.raw`\x4`, 'is no escape'],
-    [String.raw`\U00110000`, 'is no escape'],
-    [String.raw`[\w-z]`, 'is no range'],
+    [String.raw`\q`, 'is not an escape'],
+    [String.raw`\N{BULLET}`, 'is not an escape'],
+    [String.raw`\x4`, 'is not an escape'],
+    [String.raw`\U00110000`, 'is not an escape'],
+    [String.raw`[\w-z]`, 'is not a valid range'],
     ['[z-a]', /range/i],
     [String.raw`(a)\2`, /./],
-    [String.raw`(foo)?lib\1`, 'a group that may take no part'],
-    [String.raw`(foo){0,2}lib\1`, 'a group that may take no part'],
-    [String.raw`(?:x(a)|b)\1`, 'a group that may take no part'],
-    [String.raw`(a)|\1b`, 'a group that may take no part'],
-    ['(?P<n>a)*(?P=n)', 'a group that may take no part'],
+    [String.raw`(foo)?lib\1`, 'an optional group'],
+    [String.raw`(foo){0,2}lib\1`, 'an optional group'],
+    [String.raw`(?:x(a)|b)\1`, 'an optional group'],
+    [String.raw`(a)|\1b`, 'an optional group'],
+    ['(?P<n>a)*(?P=n)', 'an optional group'],
     ['(?P=n)', /./],
     ['(?P<1>a)', 'cannot be translated'],
-    ['a\\', 'a backslash is the last of it'],
-  ])('%j is refused', (pattern, message) => {
+    ['a\\', 'trailing backslash'],
+  ])('%j is rejected', (pattern, message) => {
     expect(() => pythonRegex(pattern)).toThrow(SyntaxError)
     expect(() => pythonRegex(pattern)).toThrow(message)
   })
 
-  test('is one or is refused, whatever it says', () => {
+  test('is translated or rejected, whatever it is', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...'ab\\[](){}?*+^$|.-,<>=!:P#&09xuU~ä𝒜'), { maxLength: 12 }), parts => {
         try {
@@ -104,11 +104,11 @@ describe('a regular expression of Python', () => {
           expect(error).toBeInstanceOf(SyntaxError)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
-  test('without special characters is found where it stands and nowhere else', () => {
+  test('without special characters matches only itself', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (text, around) => {
         const plain = text.replace(/[\\[\](){}?*+^$|.]/g, '')

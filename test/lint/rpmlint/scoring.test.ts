@@ -21,17 +21,17 @@ describe('badness', () => {
     ['unsaid', 'error', 'error', 1],
     ['unsaid', 'warning', 'warning', 0],
     ['constructor', 'info', 'info', 0],
-  ])('of %s makes of %s %s, which counts %i', (rule, severity, becomes, count) => {
+  ])('of %s turns %s into %s, with badness %i', (rule, severity, becomes, count) => {
     expect(scoredSeverity({ rule, severity }, scoring, false)).toBe(becomes)
     expect(badnessOf({ rule, severity: becomes }, scoring)).toBe(count)
   })
 
-  test('never makes less of a blocked rule, though it may make more', () => {
+  test('never lowers the severity of a blocked rule, but may raise it', () => {
     expect(scoredSeverity({ rule: 'light', severity: 'error' }, scoring, true)).toBe('error')
     expect(scoredSeverity({ rule: 'heavy', severity: 'info' }, scoring, true)).toBe('error')
   })
 
-  test('of a run is the sum over what counts, and over notices that are errors', () => {
+  test('of a run is the sum over findings that are not waived and notices that are errors', () => {
     const waived = { by: 'rpmlint', reason: 'r', owner: null, expires: null } as const
     const findings = [
       findingOf({ rule: 'heavy' }),
@@ -54,8 +54,8 @@ describe('a threshold', () => {
   test.each([
     [null, []],
     [2, []],
-    [1, ['2 warnings, more than the 1 of --max-warnings']],
-    [0, ['2 warnings, more than the 0 of --max-warnings']],
+    [1, ['2 warnings exceed --max-warnings 1']],
+    [0, ['2 warnings exceed --max-warnings 0']],
   ])('of %j warnings', (most, messages) => expect(thresholdNotices(two, most).map(({ message }) => message)).toEqual(messages))
 
   test('that is exceeded is an error of the run', () => {
@@ -67,10 +67,10 @@ describe('a threshold', () => {
     ])
   })
 
-  test('of badness is exceeded by more than it, and is none at 0 or less', () => {
+  test('of badness must be exceeded, and 0 or less is no threshold', () => {
     const heavy = reportOf([findingOf({ rule: 'heavy' })])
-    const told = (threshold: number): string[] => thresholdNotices(over(threshold, heavy), null).map(({ message }) => message)
-    expect([told(6), told(7), told(0), told(-1)]).toEqual([['badness 7 is over the threshold of 6'], [], [], []])
+    const messages = (threshold: number): string[] => thresholdNotices(over(threshold, heavy), null).map(({ message }) => message)
+    expect([messages(6), messages(7), messages(0), messages(-1)]).toEqual([['badness 7 exceeds the threshold of 6'], [], [], []])
   })
 })
 
@@ -82,7 +82,7 @@ describe('rpmlint’s exit status', () => {
 
   test('is 0 without errors, 64 with them', () => expect([status(reportOf([])), status(odd), status(bad)]).toEqual([0, 0, 64]))
 
-  test('is 65 where nothing is an error but by being asked for', () => {
+  test('is 65 if findings only count because of --fail-on', () => {
     expect([status(odd, 'warning'), status(bad, 'warning'), status(reportOf([findingOf({ severity: 'info' })]), 'warning')]).toEqual([
       65, 64, 0,
     ])
@@ -90,18 +90,18 @@ describe('rpmlint’s exit status', () => {
 
   test('is 64 for a notice that is an error', () => expect(status({ ...odd, notices: [notice('error')] })).toBe(64))
 
-  test('is 0 where errors shall not fail, and 66 for badness all the same', () => {
+  test('is 0 with --exit-zero or --fail-on never, but 66 for badness', () => {
     const heavy = reportOf([findingOf({ rule: 'heavy' })])
     expect([status(bad, 'error', true), status(bad, 'never')]).toEqual([0, 0])
     expect([status(over(6, heavy)), status(over(7, heavy)), status(over(6, heavy), 'error', true)]).toEqual([66, 64, 66])
   })
 
-  test('is 2 for what is not there, 3 for what cannot be read as a package, and 2 for nothing', () => {
+  test('is 2 for a missing file, 3 for an unreadable package, and 2 without packages', () => {
     const unchecked = (reason: 'unreadable' | 'malformed'): Report => ({ ...bad, packages: [...bad.packages, uncheckedPackage(reason)] })
     expect([status(unchecked('unreadable')), status(unchecked('malformed')), status({ ...bad, packages: [] })]).toEqual([2, 3, 2])
   })
 
-  test('does not count what is waived', () => {
+  test('ignores waived findings', () => {
     const waived = { by: 'waiver', reason: 'r', owner: null, expires: null } as const
     expect(status(reportOf([findingOf({ severity: 'error', waived })]))).toBe(0)
   })

@@ -22,10 +22,10 @@ const FILES = {
   'other.c': 'int other(void) { return 1; }\n',
 }
 
-describeWithTools(isX86Linux ? ['gcc'] : ['x86-64 Linux'], 'a compiler that remembers', () => {
+describeWithTools(isX86Linux ? ['gcc', 'g++'] : ['x86-64 Linux'], 'a compiler that remembers', () => {
   const prepared = () => {
     const folder = scratchFolder('remembered')
-    const env = rememberingEnvironment('gcc')
+    const env = rememberingEnvironment('gcc', () => scratchFolder('memo'))
     for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text)
     execFileSync('gcc', ['-shared', '-fPIC', 'other.c', '-o', 'other.so'], { cwd: folder })
     const made = (how: NodeJS.ProcessEnv, words: readonly string[] = WORDS, input = ''): string => {
@@ -77,5 +77,19 @@ describeWithTools(isX86Linux ? ['gcc'] : ['x86-64 Linux'], 'a compiler that reme
     }
     expect(builds()).toBe(0)
     expect(existsSync(join(folder, 'one.so'))).toBe(false)
+  })
+
+  test('keeps what it built in the user’s cache, for each compiler by itself, or for this run where there can be no cache', () => {
+    const memoIn = (cache: string, compiler = 'gcc'): string => {
+      process.env['XDG_CACHE_HOME'] = cache
+      return rememberingEnvironment(compiler)['COMPILER_MEMO'] ?? ''
+    }
+    const cache = scratchFolder('cache')
+    writeFileSync(join(cache, 'file'), '')
+    const memo = memoIn(cache)
+    expect(memo.startsWith(join(cache, 'rpmlint-ts/compiled/'))).toBe(true)
+    expect(memoIn(cache)).toBe(memo)
+    expect(memoIn(cache, 'g++')).not.toBe(memo)
+    expect(existsSync(memoIn(join(cache, 'file')))).toBe(true)
   })
 })

@@ -1,6 +1,7 @@
 /** One program, by the real loader and by the simulator: started for real, for it is one of ours. */
 import { dirname, relative, resolve } from 'node:path'
 import { realPaths, simulate, type SimulatedProgram } from './bindings-command.js'
+import { readelf } from '../readelf.js'
 import { bindingCount, differences, type Identify } from './compare.js'
 import type { LoaderBinding, LoaderReport } from './ld-debug.js'
 import { contradictions, parseProbes, untoldWeak, type Probe } from './probes.js'
@@ -33,6 +34,8 @@ export function agreementOn(program: string, circumstances: Circumstances = {}, 
   const identify: Identify = path => realPath(resolve(top, path))
   const identifyContent: Identify = path => identify(copies.get(relative(top, identify(path))) ?? path)
   const run = runProgram(program, { ...circumstances })
+  if (run.status === null && run.scope.some(path => hasLostVersion(identify(path))))
+    return { differences: [], refusals: ['a version that there is none of'], bindings: 0, undefinedSymbols: 0 }
   const simulated = simulateIn(program, circumstances)
   const probes = parseProbes(run.stdout)
   const faults = [
@@ -53,6 +56,11 @@ export function agreementOn(program: string, circumstances: Circumstances = {}, 
     bindings: bindingCount(truth),
     undefinedSymbols: truth.undefinedSymbols.length,
   }
+}
+
+/** Now and then the link editor gives a definition the index of no version. ld.so reads what lies beyond its table then, which it may not survive. */
+function hasLostVersion(path: string): boolean {
+  return readelf(path).symbols.some(({ label }) => label.endsWith('@<corrupt>'))
 }
 
 function simulateIn(program: string, { LD_PRELOAD, LD_LIBRARY_PATH }: Circumstances): SimulatedProgram {

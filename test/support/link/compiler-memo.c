@@ -5,7 +5,7 @@
  * The same is what has the same words, the same bytes in every file that a word names, and the same standard input. All of that is the recipe; it
  * is kept beside what was built, and compared whole. Nothing else of the cases is read: their sources include headers of the system alone, and they
  * are linked with --allow-shlib-undefined, so the link editor does not open what the named libraries need themselves. Words that name files in
- * other ways (-L, -l, @) are left to the compiler.
+ * other ways (-L, -l, @) are left to the compiler. What the recipe leaves out, the tools and the C library, is for compiler-memo.ts to tell apart.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -55,11 +55,12 @@ static char *contents(const char *path, size_t *length) {
   return bytes;
 }
 
-/* Whole or not at all, for others look while we write. */
+/* Whole or not at all, and each writer by itself: other processes, in other containers too, look and write meanwhile. */
 static void write_file(const char *path, const char *bytes, size_t length, mode_t mode) {
   char draft[strlen(path) + 32];
-  sprintf(draft, "%s.%d", path, getpid());
-  FILE *file = fopen(draft, "w");
+  sprintf(draft, "%s.XXXXXX", path);
+  int descriptor = mkstemp(draft);
+  FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
   if (file == NULL || fwrite(bytes, 1, length, file) != length || fclose(file) != 0) error(2, errno, "%s", draft);
   if (chmod(draft, mode) != 0 || rename(draft, path) != 0) error(2, errno, "%s", path);
 }
@@ -102,8 +103,8 @@ int main(int count, char **words) {
   char *same = contents(kept, &kept_length);
   if (same != NULL && kept_length == length && memcmp(same, recipe, length) == 0) {
     char *bytes = contents(built, &built_length);
-    write_file(output, bytes, built_length, 0755);
-    return 0;
+    if (bytes != NULL) write_file(output, bytes, built_length, 0755);
+    if (bytes != NULL) return 0;
   }
   compile(words, input, input_length);
   char *bytes = contents(output, &built_length);

@@ -1,0 +1,38 @@
+/** What a thread that dies costs. Runs the built engine: the source has no file that a thread could be started from. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { expect, test } from '@jest/globals'
+import { buildElf } from '../support/elf-builder.js'
+import { packageWith } from '../support/package.js'
+import { ending } from '../support/program.js'
+import { samplePath } from '../support/sample.js'
+import { scratchFolder } from '../support/tools.js'
+
+const folder = scratchFolder('worker-pool')
+const SMALL = ['mailer-1.0-1.x86_64.rpm', 'openssl-libs-1.0.1e-1.x86_64.rpm', 'mailer-mysql-1.0-1.x86_64.rpm'].map(samplePath)
+
+/** A small file whose facts fill 32 MB several times. */
+function heavyPackage(): Buffer {
+  const symbols = Array.from({ length: 40 }, (_, index) => ({ name: `CRYPTO_symbol_number_${index}` }))
+  const library = buildElf({ soname: 'libx.so.1', symbols })
+  return packageWith(Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`/usr/lib64/lib${index}.so`, library])))
+}
+
+test('a package that kills its thread costs no other its result, also when more die than there are threads', async () => {
+  const heavy = ['1.rpm', '2.rpm', '3.rpm']
+  const bytes = heavyPackage()
+  for (const name of heavy) writeFileSync(join(folder, name), bytes)
+  const program = `
+    import { createEngine } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)}
+    const engine = createEngine({ jobs: 2 })
+    const { report } = await engine.check(${JSON.stringify([SMALL[0], ...heavy, ...SMALL.slice(1)])})
+    console.log(JSON.stringify({ status: engine.exitStatus(report), packages: report.packages.map(({ reason = null, message = null }) => ({ reason, message })) }))`
+  const { out, err } = await ending(
+    spawn(process.execPath, ['--max-old-space-size=32', '--input-type=module', '-e', program], { cwd: folder }),
+  )
+  expect(err).toBe('')
+  const checked = { reason: null, message: null }
+  const died = { reason: 'internal', message: expect.stringMatching(/^the worker thread that read it died: .*memory/) as unknown }
+  expect(JSON.parse(out)).toEqual({ status: 2, packages: [checked, died, died, died, checked, checked] })
+}, 120_000)
