@@ -34,7 +34,7 @@ export class AddressSpace {
     const loaded = programHeaders.filter(({ type }) => type === PT_LOAD)
     this.#file = file
     this.segments = loaded.filter(({ fileSize }) => fileSize > 0)
-    this.#extents = loaded.reduce<readonly Extent[]>((below, segment) => extentsOf(segment).reduce(laidOver, below), [])
+    this.#extents = loaded.reduce<readonly Extent[]>((below, segment) => extentsOf(segment).reduce(overlaid, below), [])
   }
 
   /** The file's bytes from `address` as far as they are contiguous in memory, or `null` where no segment has file content. Throws `MalformedError` for a part that was not read. */
@@ -93,7 +93,7 @@ function extentsOf({ address, offset, fileSize, memorySize }: ProgramHeader): Ex
   return memorySize > fileSize ? [pages, zeros] : [pages]
 }
 
-function laidOver(below: readonly Extent[], top: Extent): readonly Extent[] {
+function overlaid(below: readonly Extent[], top: Extent): readonly Extent[] {
   if (top.end <= top.start) return below
   const rest = below.flatMap(extent => {
     const left = { ...extent, end: Math.min(extent.end, top.start) }

@@ -75,15 +75,15 @@ function loadDynamic(elfHead: ElfHead): Loaded {
   const segment = dynamicSegment(programHeaders)
   if (segment === undefined) return { view: null, isDebugOnly: false }
   const section = dynamicAt(elfHead, segment)
-  if (!isLive(section, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
+  if (!leadsToSymbols(section, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
     return { view: null, isDebugOnly: true }
   if (section === null) return file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no PT_LOAD segment`)
-  expectWhole(file, addresses)
+  rejectTruncated(file, addresses)
   return { view: decodeDynamicView(section, addresses, header), isDebugOnly: false }
 }
 
 /** Does it lead to symbol names? If so, ld.so loads the file, whatever the section headers say. */
-function isLive(section: DynamicSection | null, addresses: AddressSpace): boolean {
+function leadsToSymbols(section: DynamicSection | null, addresses: AddressSpace): boolean {
   const leadsTo = (tag: number): boolean => {
     const address = section?.value(tag) ?? null
     return address !== null && addresses.holds(address)
@@ -92,7 +92,7 @@ function isLive(section: DynamicSection | null, addresses: AddressSpace): boolea
 }
 
 /** Rejects a truncated file: ld.so maps it nevertheless, and the process crashes on access to the missing part. */
-function expectWhole(file: Reader, { segments }: AddressSpace): void {
+function rejectTruncated(file: Reader, { segments }: AddressSpace): void {
   for (const { offset, fileSize } of segments) {
     if (offset + fileSize > file.length)
       file.fail(file.length, `truncated: a PT_LOAD segment has ${fileSize} bytes from 0x${offset.toString(16)}, but the file ends`)

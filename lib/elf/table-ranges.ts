@@ -13,7 +13,7 @@ const UNSIZED = [DT.SYMTAB, DT.HASH, DT.GNU_HASH, DT.MIPS_XHASH, DT.VERSYM, DT.V
 /** Tables at whose beginning a table without a size ends at the latest. */
 const BEGINNINGS = [...UNSIZED, DT.STRTAB, DT.RELA, DT.REL, DT.JMPREL]
 /** Size in bytes of a table without a stated size that no other table follows. */
-const ENOUGH = 0x10000
+const DEFAULT_TABLE_SIZE = 0x10000
 
 interface Table {
   readonly address: number
@@ -38,7 +38,7 @@ function tablesOf(section: DynamicSection, header: ElfHeader): Table[] {
   const beginnings = at(BEGINNINGS)
   const unsized = at(UNSIZED).map(address => {
     const behind = beginnings.filter(other => other > address)
-    return { address, size: behind.length === 0 ? ENOUGH : Math.min(...behind) - address }
+    return { address, size: behind.length === 0 ? DEFAULT_TABLE_SIZE : Math.min(...behind) - address }
   })
   const names = at([DT.STRTAB]).map(address => ({ address, size: section.value(DT.STRSZ) ?? 0 }))
   const relocations = relocationTables(section, header).map(({ address, count, entrySize }) => ({ address, size: count * entrySize }))

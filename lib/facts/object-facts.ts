@@ -27,10 +27,10 @@ export interface ObjectOrigin {
  */
 export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue: Catalogue, wantsLink = false): ObjectFacts {
   const image = faultOr(() => decodeElfImage(bytes))
-  const bare = { ...BARE, ...origin, size: bytes.length, link: wantsLink ? linkFactsOf(bytes, image) : null }
+  const base = { ...NO_FACTS, ...origin, size: bytes.length, link: wantsLink ? linkFactsOf(bytes, image) : null }
   const facts =
     image instanceof CheckError ? image : faultOr(() => ({ ...formatOf(image, origin.path), ...dynamicFactsOf(bytes, image, catalogue) }))
-  return facts instanceof CheckError ? { ...bare, fault: faultOf(facts) } : { ...bare, ...facts }
+  return facts instanceof CheckError ? { ...base, fault: faultOf(facts) } : { ...base, ...facts }
 }
 
 function faultOr<Value>(step: () => Value): Value | CheckError {
@@ -42,7 +42,7 @@ function faultOr<Value>(step: () => Value): Value | CheckError {
   }
 }
 
-const BARE = {
+const NO_FACTS = {
   format: null,
   isProgram: false,
   isDebugOnly: false,
@@ -79,7 +79,7 @@ type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | '
 function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue): Partial<DynamicFacts> {
   const { dynamic } = image
   if (dynamic === null) return { traces: tracesOf(bytes, image, catalogue) }
-  const { definitions, imports, undefinedWithValue } = namesOf(image, dynamic, catalogue)
+  const { definitions, imports, undefinedWithValue } = symbolsOf(image, dynamic, catalogue)
   return {
     soname: dynamic.soname,
     needed: dynamic.needed,
@@ -94,7 +94,7 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
   }
 }
 
-interface Names {
+interface SymbolLists {
   readonly definitions: readonly Definition[]
   readonly imports: readonly ImportFacts[]
   /** Undefined, but with a value, so that the loader finds them: no link editor makes such symbols in a library. */
@@ -102,7 +102,7 @@ interface Names {
 }
 
 /** Each global symbol once, in dynsym order; the ABS symbols that only denote a version are left out. */
-function namesOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): Names {
+function symbolsOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): SymbolLists {
   const { symbols, names, versions } = object
   const nodes = new Set(versions.definitions.map(({ name }) => name))
   const definitions: Definition[] = []
@@ -114,13 +114,13 @@ function namesOf(image: ElfImage, object: DynamicView, catalogue: Catalogue): Na
     if (!symbols.isDefined(symbol)) {
       imports.push(importFacts(object, symbol, name))
       if (!image.mayHavePltEntries && symbols.value(symbol) !== 0) undefinedWithValue.push({ symbol, name })
-    } else if (!namesVersion(object, symbol, name, nodes) || catalogue.guards(name)) definitions.push({ symbol, name })
+    } else if (!denotesVersion(object, symbol, name, nodes) || catalogue.guards(name)) definitions.push({ symbol, name })
   }
   return { definitions, imports, undefinedWithValue }
 }
 
 /** An ABS object named like a version node: link editors add one for each node. Guarded symbols are never skipped: references would bind to them. */
-function namesVersion({ symbols }: DynamicView, symbol: number, name: string, nodes: ReadonlySet<string>): boolean {
+function denotesVersion({ symbols }: DynamicView, symbol: number, name: string, nodes: ReadonlySet<string>): boolean {
   return symbols.section(symbol) === SHN_ABS && symbols.type(symbol) === STT.OBJECT && nodes.has(name)
 }
 

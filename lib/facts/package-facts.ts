@@ -55,7 +55,7 @@ function nonElfLibrariesOf(paths: readonly string[], objects: readonly ObjectFac
 }
 
 /** The facts of something without an RPM header. */
-const UNPACKED: PackageFacts = {
+const NO_PACKAGE: PackageFacts = {
   schema: FACTS_VERSION,
   identity: null,
   isStandalone: false,
@@ -74,7 +74,7 @@ const UNPACKED: PackageFacts = {
 
 /** A standalone ELF file, wrapped as a package without identity. */
 export function standaloneFacts(object: ObjectFacts): PackageFacts {
-  return { ...UNPACKED, isStandalone: true, objects: [object] }
+  return { ...NO_PACKAGE, isStandalone: true, objects: [object] }
 }
 
 /** A build root as the package that it will become. `identity` comes from the caller: the files do not contain it. `paths` are those of its regular files; all are byte strings. */
@@ -87,7 +87,7 @@ export function buildRootFacts(
   const { configuration, ...content } = payload
   const loaderFiles = { nonElfLibraries: nonElfLibrariesOf(paths, content.objects), configuration }
   const links = symlinks.map(({ path, target }) => ({ path: installedPath(path), target: textOf(target) }))
-  return { ...UNPACKED, identity, symlinks: links, loaderFiles, ...content }
+  return { ...NO_PACKAGE, identity, symlinks: links, loaderFiles, ...content }
 }
 
 /** A path as absolute text: files of a source package have bare names. */

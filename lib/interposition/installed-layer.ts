@@ -15,11 +15,11 @@ import { objectKey, type InstalledPackage } from './installed-package.js'
 import { sonameLinks } from './soname-links.js'
 
 /** Links that every system of the last ten years has, made by a package that is seldom given. Not /lib and /lib64, by which libraries would be found. */
-const MERGED = ['bin', 'sbin']
+const MERGED_DIRECTORIES = ['bin', 'sbin']
 /** Programs refer to the loader by its path before the merge of /usr; glibc's package has it below /usr. */
 const LOADER = /^\/usr(\/lib[^/]*\/ld[^/]*\.so\.\d)$/
 /** What the glibc packages of Fedora and openSUSE have in /etc/ld.so.conf. */
-const USUAL_CONFIGURATION = 'include ld.so.conf.d/*.conf\n'
+const DEFAULT_CONFIGURATION = 'include ld.so.conf.d/*.conf\n'
 
 export class InstalledLayer implements Layer {
   /** By path as a byte string. */
@@ -38,7 +38,7 @@ export class InstalledLayer implements Layer {
       if (facts.isStandalone) this.#installStandalone(id, facts, directories)
       else this.#install(id, facts)
     }
-    if (isAlone) this.#installWhatIsUsual()
+    if (isAlone) this.#installDefaults()
   }
 
   entryAt(path: string): TreeEntry | null {
@@ -107,13 +107,14 @@ export class InstalledLayer implements Layer {
     }
   }
 
-  #installWhatIsUsual(): void {
-    for (const name of MERGED) if (this.#entries.has(`/usr/${name}`)) this.#enter(`/${name}`, { kind: 'link', target: `usr/${name}` })
+  #installDefaults(): void {
+    for (const name of MERGED_DIRECTORIES)
+      if (this.#entries.has(`/usr/${name}`)) this.#enter(`/${name}`, { kind: 'link', target: `usr/${name}` })
     for (const path of this.#files.keys()) {
       const [, loader] = LOADER.exec(path) ?? []
       if (loader !== undefined) this.#enter(loader, { kind: 'link', target: path })
     }
-    this.#enterText('/etc/ld.so.conf', USUAL_CONFIGURATION)
+    this.#enterText('/etc/ld.so.conf', DEFAULT_CONFIGURATION)
     this.#linkSonames()
   }
 

@@ -40,7 +40,7 @@ interface Started {
 /** Programs first; then the libraries that no program loads, except those that another such library loads. */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
   for (const { objects, files } of installed.processSets) {
-    const simulator = new Simulator({ ...PLAIN, files })
+    const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, files })
     const loaded = new Set<LoaderFile>()
     const startOf = (root: InstalledObject): SimulatedStart => {
       const start = simulator.start(root.path, root.file, name => catalogue.guards(name))
@@ -56,7 +56,7 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
 }
 
 /** An environment without loader variables. */
-const PLAIN = {
+const PLAIN_ENVIRONMENT = {
   isPartial: true,
   libc: null,
   workingDirectory: '',

@@ -8,13 +8,13 @@ import { isPublicDirectory } from '../facts/public-path.js'
 import type { InstalledPackage } from './installed-package.js'
 
 /** For packages that do not show the layout of the system. */
-const USUAL_DIRECTORIES = ['/usr/lib64', '/usr/lib']
+const DEFAULT_DIRECTORIES = ['/usr/lib64', '/usr/lib']
 
 /** Default library directories that the packages use, sorted. */
 export function publicDirectories(packages: readonly InstalledPackage[]): readonly string[] {
   const paths = packages.filter(({ facts }) => !facts.isStandalone).flatMap(({ facts }) => facts.objects.map(({ path }) => path))
   const directories = new Set(paths.map(path => path.slice(0, path.lastIndexOf('/'))).filter(isForAllProcessors))
-  return directories.size === 0 ? USUAL_DIRECTORIES : [...directories].sort()
+  return directories.size === 0 ? DEFAULT_DIRECTORIES : [...directories].sort()
 }
 
 /** Not a directory for processors with certain capabilities. */

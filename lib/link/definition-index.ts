@@ -10,7 +10,7 @@ import { TRAIT, type Definitions } from './definitions.js'
 /** Bits of the filter for each definition; with two bits set for each, the false positive rate is one in sixty. */
 const BLOOM_BITS = 16
 const BLOOM_SHIFT = 15
-const UNSEEN = TRAIT.PLT_ENTRY | TRAIT.INVISIBLE | TRAIT.LOCAL
+const UNFINDABLE = TRAIT.PLT_ENTRY | TRAIT.INVISIBLE | TRAIT.LOCAL
 
 export class DefinitionIndex {
   readonly definitions: Definitions
@@ -52,7 +52,7 @@ export class DefinitionIndex {
   has(name: string, hash = gnuHash(name)): boolean {
     const { traits } = this.definitions
     for (let at = this.first(hash); at !== 0; at = this.next(at - 1)) {
-      if (this.isNamed(at - 1, name, hash) && (traits[at - 1]! & UNSEEN) === 0) return true
+      if (this.isNamed(at - 1, name, hash) && (traits[at - 1]! & UNFINDABLE) === 0) return true
     }
     return false
   }

@@ -27,10 +27,10 @@ export function reachOf(object: DynamicView, symbol: number, name: string): Reac
   if (index === null) return 'all'
   const isHidden = object.versions.isHidden(symbol)
   // An index without a version satisfies what index 1 satisfies; from 3 on the hidden bit keeps it from all references.
-  const isNameless = object.versions.versionOf(symbol) === null
-  if (!isHidden) return isNameless ? 'all' : 'unversioned'
+  const hasNoVersion = object.versions.versionOf(symbol) === null
+  if (!isHidden) return hasNoVersion ? 'all' : 'unversioned'
   if (index <= FIRST_NAMED_INDEX) return 'unversioned'
-  return isNameless ? 'none' : 'own-version'
+  return hasNoVersion ? 'none' : 'own-version'
 }
 
 /**

@@ -161,7 +161,7 @@ class Load {
 
   /** By name among the loaded objects, else from a file, which may be loaded already under another name. */
   #map(name: string, loader: LinkMap): LinkMap {
-    const known = this.#maps.find(map => isCalled(map, name))
+    const known = this.#maps.find(map => hasName(map, name))
     if (known !== undefined) return known
     const { path, file } = findLibrary(name, loader, this.#program, this.#setup)
     const same = this.#maps.find(map => !map.isProgram && map.file.identity === file.identity)
@@ -178,7 +178,7 @@ class Load {
 }
 
 /** A soname becomes a name of the object when it is first requested. */
-function isCalled(map: LinkMap, name: string): boolean {
+function hasName(map: LinkMap, name: string): boolean {
   if (map.names.has(name)) return true
   if (map.dynamic?.soname !== name) return false
   map.names.add(name)

@@ -40,8 +40,8 @@ export class GlibcLookup implements Lookup {
 
   /** DT_SYMBOLIC puts a library before the global scope, for its own references. It has no effect on a program: _dl_map_object_from_fd, which implements it, never sees one. */
   #search(request: LookupRequest, referrer: LinkMap): FoundDefinition | null {
-    const isItselfFirst = referrer.dynamic?.isSymbolic === true && !referrer.isProgram
-    const own = isItselfFirst ? this.#candidateIn(referrer, request, referrer) : null
+    const isSymbolic = referrer.dynamic?.isSymbolic === true && !referrer.isProgram
+    const own = isSymbolic ? this.#candidateIn(referrer, request, referrer) : null
     if (own !== null && this.#isFinal(own)) return own
     let weak = own
     for (const map of this.#scope) {

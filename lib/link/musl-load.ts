@@ -38,10 +38,10 @@ class MuslLoad {
   }
 
   run(): Loaded {
-    for (const name of this.#setup.preloads) this.#bring(name, this.#program, this.#warnings)
+    for (const name of this.#setup.preloads) this.#request(name, this.#program, this.#warnings)
     // The list grows during the iteration.
     for (const map of this.#maps) {
-      for (const { kind, name } of map.dynamic?.dependencies ?? []) if (kind === 'needed') this.#bring(name, map, this.#failures)
+      for (const { kind, name } of map.dynamic?.dependencies ?? []) if (kind === 'needed') this.#request(name, map, this.#failures)
     }
     return {
       program: this.#program,
@@ -53,7 +53,7 @@ class MuslLoad {
     }
   }
 
-  #bring(name: string, loader: LinkMap, messages: LoadMessages): void {
+  #request(name: string, loader: LinkMap, messages: LoadMessages): void {
     try {
       this.#load(name, loader)
     } catch (error) {
@@ -66,12 +66,12 @@ class MuslLoad {
     if (this.#byShortName.has(name)) return
     const found = findMuslLibrary(name, loader, this.#systemPath, this.#setup)
     const known = this.#maps.find(map => !map.isProgram && map.file.identity === found.file.identity)
-    if (known === undefined) this.#addFound(name, found, loader)
+    if (known === undefined) this.#addFile(name, found, loader)
     else if (!name.includes('/')) this.#byShortName.set(shortName(known.path), known)
   }
 
   /** A second C library would break the process: any library with its main symbols is treated as the loader. */
-  #addFound(name: string, { path, file }: FoundFile, loader: LinkMap): void {
+  #addFile(name: string, { path, file }: FoundFile, loader: LinkMap): void {
     const map = linkMap(path, file, { loader, name })
     if (this.#interpreter !== null && defines(map, '__libc_start_main') && defines(map, 'stdin')) return this.#add(this.#interpreter)
     if (map.dynamic === null) throw new LoadFailure(`Error loading shared library ${name}: ${path} has no dynamic section`)

@@ -22,7 +22,7 @@ export class MuslLookup implements Lookup {
   find(request: LookupRequest): FoundDefinition | null {
     for (const map of this.#scope) {
       if (request.isCopy && map.isProgram) continue
-      const definition = firstIn(map, request)
+      const definition = firstDefinitionIn(map, request)
       if (definition !== NONE && canBind(map.dynamic!.definitions.traits[definition]!, request)) return { map, definition }
     }
     return null
@@ -30,7 +30,7 @@ export class MuslLookup implements Lookup {
 }
 
 /** Only the first definition of an object counts: if it cannot bind, no other one is searched for in it. */
-function firstIn({ linked: { index } }: LinkMap, { name, hash }: LookupRequest): number {
+function firstDefinitionIn({ linked: { index } }: LinkMap, { name, hash }: LookupRequest): number {
   if (index === null) return NONE
   const { versyms } = index.definitions
   for (let at = index.first(hash); at !== 0; at = index.next(at - 1)) {

@@ -49,7 +49,7 @@ export class Simulator {
     const { object } = file.linked()
     if (isStatic(object))
       return {
-        ...NOTHING,
+        ...EMPTY_START,
         scope: [linkMap(path, file, { isProgram: true })],
         assumptions: ['statically linked: no dynamic loader is involved'],
       }
@@ -76,7 +76,7 @@ export class Simulator {
   }
 }
 
-const NOTHING = { bindings: [], failures: [], warnings: [], unread: [] }
+const EMPTY_START = { bindings: [], failures: [], warnings: [], unread: [] }
 
 type StartUp = (
   path: string,

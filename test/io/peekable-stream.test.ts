@@ -114,10 +114,10 @@ describe('closing', () => {
 
   test('closes the source of an iteration that failed', async () => {
     const source = new Source('abc', 'def')
-    const walk = async (): Promise<void> => {
+    const iterate = async (): Promise<void> => {
       for await (const chunk of new PeekableStream(source).from(0)) throw new Error(`refused ${chunk.length}`)
     }
-    await expect(walk()).rejects.toThrow('refused 3')
+    await expect(iterate()).rejects.toThrow('refused 3')
     expect(source.closings).toBe(1)
   })
 

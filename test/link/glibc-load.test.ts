@@ -40,7 +40,7 @@ describe('the load order', () => {
 
   test('continues without a missing preload', () => {
     const { scope, failures, warnings } = start({ ...LOADER, '/bin/app': app([]) }, { preload: ['gone'] })
-    expect({ scope, failures, told: warnings.length }).toEqual({ scope: ['app'], failures: [], told: 1 })
+    expect({ scope, failures, warnings: warnings.length }).toEqual({ scope: ['app'], failures: [], warnings: 1 })
   })
 
   test('has a filtee right before its filter, and before the filter’s dependencies', () => {

@@ -47,8 +47,8 @@ export function reportsOn(programs: readonly string[], files: Readonly<Record<st
   return programs.map(program => {
     const file = tree.open(program)
     if (file === null) throw new Error(`there is no ${program}`)
-    const { bindings, failures, ...told } = simulator.start(program, file, every)
-    return { program, ...told, bindings: sortedBindings(bindings, every), errors: failures, reason: null }
+    const { bindings, failures, ...rest } = simulator.start(program, file, every)
+    return { program, ...rest, bindings: sortedBindings(bindings, every), errors: failures, reason: null }
   })
 }
 

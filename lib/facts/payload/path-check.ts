@@ -10,22 +10,22 @@ import { isGhost, isSymlink, type PackageFile } from '../../rpm/package-files.js
 /** The message for the first ambiguous path, or `null`. */
 export function pathFaultOf(files: readonly PackageFile[]): string | null {
   const symlinks = new Set(files.filter(file => isSymlink(file) && !isGhost(file)).map(file => file.path))
-  const soundDirectories = new Set([''])
+  const checkedDirectories = new Set([''])
   for (const { path } of files) {
     const slash = path.lastIndexOf('/')
     const directory = path.slice(0, Math.max(0, slash))
-    if (path !== '/' && isHollow(path.slice(slash + 1))) return `the path ${textOf(path)} has an empty, "." or ".." component`
-    if (soundDirectories.has(directory)) continue
-    if (directoryParts(directory).some(isHollow)) return `the path ${textOf(path)} has an empty, "." or ".." component`
+    if (path !== '/' && isEmptyOrDots(path.slice(slash + 1))) return `the path ${textOf(path)} has an empty, "." or ".." component`
+    if (checkedDirectories.has(directory)) continue
+    if (directoryParts(directory).some(isEmptyOrDots)) return `the path ${textOf(path)} has an empty, "." or ".." component`
     const symlink = ancestorIn(directory, symlinks)
     if (symlink !== null) return `${textOf(path)} is below ${textOf(symlink)}, which the package installs as a symbolic link`
-    soundDirectories.add(directory)
+    checkedDirectories.add(directory)
   }
   return null
 }
 
 /** A path component that does not name a file. */
-function isHollow(part: string): boolean {
+function isEmptyOrDots(part: string): boolean {
   return part === '' || part === '.' || part === '..'
 }
 

@@ -5,7 +5,7 @@
 import { MalformedError } from '../../errors/check-error.js'
 import type { Note } from '../model.js'
 
-interface Kind {
+interface Problem {
   readonly message: string
   readonly path: string
   readonly offset: number
@@ -13,8 +13,8 @@ interface Kind {
 }
 
 export class ProblemCounts {
-  readonly #oddities = new Map<string, Kind>()
-  #fault: Kind | null = null
+  readonly #oddities = new Map<string, Problem>()
+  #fault: Problem | null = null
 
   /** Something legal but unusual. `path` is text; `offset` is in bytes from the start of the unpacked payload. */
   note(id: string, message: string, path: string, offset: number): void {

@@ -7,11 +7,11 @@ import type { Search } from './program-search.js'
 import { programsIn } from './programs.js'
 
 /** Paths in each message. */
-const FEW = 16
+const PATHS_PER_MESSAGE = 16
 
 const { root } = workerData as Search
 const found: string[] = []
 for (const path of programsIn('/', new LayeredFiles([diskLayer(root, DEFAULT_LIMITS)]))) {
-  if (found.push(path) === FEW) parentPort?.postMessage(found.splice(0))
+  if (found.push(path) === PATHS_PER_MESSAGE) parentPort?.postMessage(found.splice(0))
 }
 parentPort?.postMessage(found)

@@ -26,7 +26,7 @@ export interface BuildRootListing {
   readonly symlinks: readonly BuildRootSymlink[]
 }
 
-interface Gathered {
+interface Listing {
   /** The root's path in messages. */
   readonly path: string
   /** Maximum number of files in a package. */
@@ -39,9 +39,9 @@ interface Gathered {
 /** `path` names `root` in messages. Throws `UnreadableError` for an unreadable directory, and `LimitError` for more files than a package can have. */
 export function listBuildRoot(root: string, path: string, members: number): BuildRootListing {
   if (!attempt(() => statSync(root), unreadable(path)).isDirectory()) throw new UnreadableError(`${path}: not a directory`)
-  const gathered: Gathered = { path, members, files: new Map(), symlinks: [], count: 0 }
-  listDirectory(root, '', gathered)
-  return { files: [...gathered.files.values()], symlinks: gathered.symlinks }
+  const listing: Listing = { path, members, files: new Map(), symlinks: [], count: 0 }
+  listDirectory(root, '', listing)
+  return { files: [...listing.files.values()], symlinks: listing.symlinks }
 }
 
 /** Opens a listed file safely even if it was replaced meanwhile: links are not followed, and opening a pipe does not block. */
@@ -50,22 +50,22 @@ export function openListed(root: string, path: string): number {
   return attempt(() => openSync(onDisk(root, path), O_RDONLY | O_NOFOLLOW | O_NONBLOCK), unreadable(textOf(path)))
 }
 
-function listDirectory(root: string, directory: string, gathered: Gathered): void {
+function listDirectory(root: string, directory: string, listing: Listing): void {
   const names = attempt(
     () => readdirSync(onDisk(root, directory), { encoding: 'latin1' }),
-    unreadable(directory === '' ? gathered.path : textOf(directory)),
+    unreadable(directory === '' ? listing.path : textOf(directory)),
   )
   for (const name of names.sort()) {
     const path = `${directory}/${name}`
-    if (++gathered.count > gathered.members) throw new LimitError(`${gathered.path}: more than ${gathered.members} files`, 'build root')
+    if (++listing.count > listing.members) throw new LimitError(`${listing.path}: more than ${listing.members} files`, 'build root')
     const stats = attempt(() => lstatSync(onDisk(root, path), { bigint: true }), unreadable(textOf(path)))
-    if (stats.isDirectory()) listDirectory(root, path, gathered)
-    else if (stats.isSymbolicLink()) gathered.symlinks.push({ path, target: targetOf(root, path) })
-    else if (stats.isFile()) addFile(path, stats, gathered)
+    if (stats.isDirectory()) listDirectory(root, path, listing)
+    else if (stats.isSymbolicLink()) listing.symlinks.push({ path, target: targetOf(root, path) })
+    else if (stats.isFile()) addFile(path, stats, listing)
   }
 }
 
-function addFile(path: string, { dev, ino, nlink, size }: BigIntStats, { files }: Gathered): void {
+function addFile(path: string, { dev, ino, nlink, size }: BigIntStats, { files }: Listing): void {
   const inode = nlink > 1n ? `${dev}:${ino}` : path
   const known = files.get(inode)
   if (known === undefined) files.set(inode, { paths: [path], size: Number(size) })

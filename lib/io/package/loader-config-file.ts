@@ -5,7 +5,7 @@
 import { LimitError } from '../../errors/check-error.js'
 
 /** Bytes; real ones have a line or two. */
-const LONGEST = 64 * 1024
+const MAX_BYTES = 64 * 1024
 
 export function isLoaderConfigFile(path: string): boolean {
   return /^\/etc\/(ld\.so\.(conf|preload)|ld\.so\.conf\.d\/[^/]+|ld-musl-[^/]+\.path)$/.test(path)
@@ -31,8 +31,8 @@ export class LoaderConfigFile {
   }
 
   write(bytes: Uint8Array): undefined {
-    if (this.#content.length + bytes.length > LONGEST)
-      throw new LimitError(`${this.#path}: more than ${LONGEST} bytes of loader configuration`, 'ld.so.conf', LONGEST)
+    if (this.#content.length + bytes.length > MAX_BYTES)
+      throw new LimitError(`${this.#path}: more than ${MAX_BYTES} bytes of loader configuration`, 'ld.so.conf', MAX_BYTES)
     this.#content += Buffer.from(bytes).toString('latin1')
   }
 

@@ -26,7 +26,7 @@ export interface MemberIdentity {
 /** What to do with a gathered ELF file instead of analysing it as an object; `false` leaves it to be analysed. */
 export type ElfHandler = (bytes: Uint8Array) => boolean
 
-type State = 'sniffing' | 'gathering' | 'opening' | 'skipping'
+type State = 'sniffing' | 'buffering' | 'opening' | 'skipping'
 
 export class Member {
   readonly #identity: MemberIdentity
@@ -35,7 +35,7 @@ export class Member {
   readonly #handleElf: ElfHandler
   #state: State = 'sniffing'
   #head: Buffer = Buffer.alloc(0)
-  #gathered = 0
+  #bufferedBytes = 0
   #channel: Channel | null = null
   #opening: Promise<void> | null = null
 
@@ -56,8 +56,8 @@ export class Member {
     switch (this.#state) {
       case 'skipping':
         return undefined
-      case 'gathering':
-        this.#gather(bytes)
+      case 'buffering':
+        this.#buffer(bytes)
         return undefined
       case 'opening':
         return this.#pass(bytes)
@@ -69,7 +69,7 @@ export class Member {
   /** Call after the last byte: analyses the file, or waits for the nested archive's reader. */
   async end(): Promise<void> {
     if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
-    if (this.#state === 'gathering') this.#analyse(this.#scan.scratch(this.#gathered))
+    if (this.#state === 'buffering') this.#analyse(this.#scan.scratch(this.#bufferedBytes))
     this.#channel?.end()
     await this.#opening
   }
@@ -97,8 +97,8 @@ export class Member {
   /** Passes the head to where the rest will go. */
   async #decide(content: Content | null): Promise<void> {
     if (content === 'elf') {
-      this.#state = 'gathering'
-      this.#gather(this.#head)
+      this.#state = 'buffering'
+      this.#buffer(this.#head)
     } else if (isNested(content)) {
       this.#state = 'opening'
       this.#channel = new Channel()
@@ -123,13 +123,13 @@ export class Member {
     return this.#channel.write(bytes)
   }
 
-  #gather(bytes: Uint8Array): void {
+  #buffer(bytes: Uint8Array): void {
     const { elfBytes: whole, nestedElfBytes } = this.#scan.limits
     const elfBytes = this.#identity.depth > 0 ? Math.min(whole, nestedElfBytes) : whole
-    const end = this.#gathered + bytes.length
+    const end = this.#bufferedBytes + bytes.length
     if (end > elfBytes) throw new LimitError(`${this.#identity.path}: ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
-    this.#scan.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#gathered).set(bytes, this.#gathered)
-    this.#gathered = end
+    this.#scan.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#bufferedBytes).set(bytes, this.#bufferedBytes)
+    this.#bufferedBytes = end
   }
 
   #analyse(bytes: Uint8Array): void {

@@ -84,6 +84,6 @@ describe('a file on disk', () => {
 })
 
 function withoutDynamic(bytes: Buffer): Buffer {
-  bytes.writeUInt32LE(0, 64 + 56) // PT_NULL in the place of PT_DYNAMIC
+  bytes.writeUInt32LE(0, 64 + 56) // PT_NULL instead of PT_DYNAMIC
   return bytes
 }

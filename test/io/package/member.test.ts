@@ -12,7 +12,7 @@ function hash(algorithm: string): { algorithm: string; hex: string } {
   return { algorithm, hex: createHash(algorithm).update(OFFENDER).digest('hex') }
 }
 
-async function judged(identity: Partial<MemberIdentity>, bytes: Uint8Array = OFFENDER, limits = {}): Promise<FactsCollector> {
+async function collected(identity: Partial<MemberIdentity>, bytes: Uint8Array = OFFENDER, limits = {}): Promise<FactsCollector> {
   const collector = new FactsCollector()
   const member = new Member({ ...IDENTITY, ...identity }, scanWith(limits), collector)
   for (let at = 0; at < bytes.length; at += 100) await member.write(bytes.subarray(at, at + 100))
@@ -22,10 +22,10 @@ async function judged(identity: Partial<MemberIdentity>, bytes: Uint8Array = OFF
 
 describe('an ELF file', () => {
   test('is analysed under its paths', async () => {
-    expect((await judged({})).objects).toMatchObject([{ path: '/x.so', alsoAt: ['/y.so'], isNested: false, size: OFFENDER.length }])
+    expect((await collected({})).objects).toMatchObject([{ path: '/x.so', alsoAt: ['/y.so'], isNested: false, size: OFFENDER.length }])
   })
 
-  test('is nested inside an archive', async () => expect((await judged({ depth: 1 })).objects[0]?.isNested).toBe(true))
+  test('is nested inside an archive', async () => expect((await collected({ depth: 1 })).objects[0]?.isNested).toBe(true))
 
   test.each([1, 3, 63, 64, 511, 512, 513])('is the same in pieces of %i bytes', async chunk => {
     expect((await found(OFFENDER, { chunk })).objects).toEqual((await found(OFFENDER)).objects)
@@ -33,7 +33,7 @@ describe('an ELF file', () => {
 
   test('may be shorter or longer than the archive states: its bytes count', async () => {
     for (const size of [null, 0, 10, 5_000_000])
-      expect((await judged({ size })).objects).toMatchObject([{ size: OFFENDER.length, fault: null }])
+      expect((await collected({ size })).objects).toMatchObject([{ size: OFFENDER.length, fault: null }])
   })
 
   test('keeps its facts when the next one reuses the memory', async () => {
@@ -67,8 +67,8 @@ describe('an ELF file', () => {
 
   test('is buffered up to the limit and not one byte more', async () => {
     const elfBytes = OFFENDER.length
-    expect((await judged({}, OFFENDER, { elfBytes })).objects).toHaveLength(1)
-    await expect(judged({}, OFFENDER, { elfBytes: elfBytes - 1 })).rejects.toMatchObject({ name: 'LimitError', structure: 'ELF file' })
+    expect((await collected({}, OFFENDER, { elfBytes })).objects).toHaveLength(1)
+    await expect(collected({}, OFFENDER, { elfBytes: elfBytes - 1 })).rejects.toMatchObject({ name: 'LimitError', structure: 'ELF file' })
   })
 
   test('grows beyond the cap on its stated size, and keeps its bytes', async () => {
@@ -82,12 +82,12 @@ describe('an ELF file', () => {
 
 describe('a digest of the header', () => {
   test.each(['sha256', 'md5'])('accepts matching bytes: %s', async algorithm => {
-    expect((await judged({ digest: hash(algorithm) })).objects[0]?.sha256).toBe(hash('sha256').hex)
+    expect((await collected({ digest: hash(algorithm) })).objects[0]?.sha256).toBe(hash('sha256').hex)
   })
 
   test('refuses others', async () => {
     const digest = { algorithm: 'sha256', hex: '0'.repeat(64) }
-    await expect(judged({ digest })).rejects.toMatchObject({ name: 'MalformedError', structure: 'FILEDIGESTS' })
+    await expect(collected({ digest })).rejects.toMatchObject({ name: 'MalformedError', structure: 'FILEDIGESTS' })
   })
 })
 
@@ -99,7 +99,7 @@ describe('any other file', () => {
     ['a bare cpio archive', Buffer.from('070701'.padEnd(600, '0'))],
     ['a thin archive', Buffer.from('!<thin>\n'.padEnd(600, ' '))],
   ])('is skipped: %s', async (_, bytes) => {
-    expect(await judged({}, bytes)).toEqual(new FactsCollector())
+    expect(await collected({}, bytes)).toEqual(new FactsCollector())
   })
 
   test('is skipped after its first bytes, so that a reader may skip', async () => {
