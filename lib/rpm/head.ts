@@ -7,7 +7,7 @@
  */
 import { Reader } from '../bytes/reader.js'
 import { UnsupportedError } from '../errors/check-error.js'
-import { expectedDigestsOf, type ExpectedDigest } from './expected-digests.js'
+import { expectedDigestsOf, hashName, payloadAlgorithmOf, type DigestRange, type ExpectedDigest } from './expected-digests.js'
 import { checkHeaderTags, checkSignatureTags, checkV6Tags } from './header-checks.js'
 import { decodeHeaderIndex } from './header-index.js'
 import {
@@ -71,7 +71,7 @@ export function decodeRpmHead(prefix: Uint8Array): RpmHead {
   const rpmFormat = rpmFormatOf(header)
   if (rpmFormat === 6) notes.push(...checkV6Tags(signature, header))
   const digests = expectedDigestsOf(signature, header)
-  notes.push(...notesOnNames(header), ...notesOnDigests(digests))
+  notes.push(...notesOnNames(header), ...notesOnDigests(digests, header))
   return { lead, signature, header, headerStart, headerEnd: headerStart + intro.length, rpmFormat, digests, notes }
 }
 
@@ -103,7 +103,19 @@ function notesOnNames(header: HeaderStore): RpmNote[] {
   return [{ id: 'two-file-lists', message, structure: 'header', offset: null }]
 }
 
-function notesOnDigests(digests: readonly ExpectedDigest[]): RpmNote[] {
-  if (digests.length > 0) return []
-  return [{ id: 'no-digest', message: 'the package has no digest, so corruption cannot be detected', structure: null, offset: null }]
+/** rpm installs such a package only with --nodigest; packages from before rpm 4 have no digests. */
+function notesOnDigests(digests: readonly ExpectedDigest[], header: HeaderStore): RpmNote[] {
+  const algorithm = payloadAlgorithmOf(header)
+  if (header.has(RPMTAG.PAYLOADSHA256) && hashName(algorithm) === null) {
+    const message = `PAYLOADSHA256 was not verified: unknown algorithm ${algorithm}`
+    return [{ id: 'unverified-digest', message, structure: 'header', offset: null }]
+  }
+  const covers = (range: DigestRange): boolean => digests.some(digest => digest.range === range || digest.range === 'header+payload')
+  if (covers('header') && covers('payload')) return []
+  const [id, what] = covers('header')
+    ? ['no-payload-digest', "the package's payload"]
+    : covers('payload')
+      ? ['no-header-digest', "the package's header"]
+      : ['no-digest', 'the package']
+  return [{ id, message: `${what} has no digest, so corruption cannot be detected`, structure: null, offset: null }]
 }

@@ -95,7 +95,8 @@ describe('the format of a package', () => {
 
   test('is 6 where the header says so', () => {
     const signature = { [RPMSIGTAG.SIZE.number]: undefined, [RPMSIGTAG.MD5.number]: undefined }
-    expect(decodeRpmHead(buildPackage({ tags: { [RPMTAG.RPMFORMAT.number]: int32(6) }, signature }))).toMatchObject({
+    const tags = { [RPMTAG.RPMFORMAT.number]: int32(6), [RPMTAG.PAYLOADSHA256.number]: strings('0') }
+    expect(decodeRpmHead(buildPackage({ tags, signature }))).toMatchObject({
       rpmFormat: 6,
       notes: [],
     })
@@ -163,10 +164,20 @@ describe('the tags of a package', () => {
 })
 
 describe('the signature header', () => {
-  test('may have no digests, which is noted', () => {
+  test('may lack digests of header or payload, which is noted', () => {
+    const ofHeader = { ...noDigests, [RPMSIGTAG.SHA1.number]: string('0') }
+    const ofBoth = { ...noDigests, [RPMSIGTAG.MD5.number]: bin(Buffer.alloc(16)) }
+    const ofPayload = { [RPMTAG.PAYLOADSHA256.number]: strings('0') }
     expect(notesOf({ signature: noDigests })).toEqual(['no-digest'])
-    expect(notesOf({ signature: { ...noDigests, [RPMSIGTAG.SHA1.number]: string('0') } })).toEqual([])
-    expect(notesOf({ signature: noDigests, tags: { [RPMTAG.PAYLOADSHA256.number]: strings('0') } })).toEqual([])
+    expect(notesOf({ signature: ofHeader })).toEqual(['no-payload-digest'])
+    expect(notesOf({ signature: noDigests, tags: ofPayload })).toEqual(['no-header-digest'])
+    expect(notesOf({ signature: ofHeader, tags: ofPayload })).toEqual([])
+    expect(notesOf({ signature: ofBoth })).toEqual([])
+  })
+
+  test('may have a payload digest of an unknown algorithm, which is noted', () => {
+    const tags = { [RPMTAG.PAYLOADSHA256.number]: strings('0'), [RPMTAG.PAYLOADSHA256ALGO.number]: int32(77) }
+    expect(notesOf({ tags })).toEqual(['unverified-digest'])
   })
 
   test('has an MD5 of 16 bytes', () => {

@@ -1,72 +1,77 @@
 /**
  * Verifies the digests that a package states while its bytes are read, without a second pass.
  *
- * Digests detect corruption, not tampering: an attacker can change them too. Signatures are not checked.
+ * All of them, as rpm does: a weak digest that is wrong counts although a stronger one is right. Digests detect corruption, not tampering: an attacker can
+ * change them too. Signatures are not checked.
  */
 import { createHash, type Hash } from 'node:crypto'
 import { MalformedError } from '../../errors/check-error.js'
-import { brokenDigests, type ExpectedDigest, type DigestRange } from '../../rpm/expected-digests.js'
+import { brokenDigests, type DigestRange, type ExpectedDigest } from '../../rpm/expected-digests.js'
+
+/** One computation for all digests of a range and an algorithm. */
+interface Running {
+  readonly range: DigestRange
+  readonly hash: Hash
+  readonly digests: ExpectedDigest[]
+}
 
 export class DigestCheck {
   readonly #digests: readonly ExpectedDigest[]
-  readonly #running = new Map<ExpectedDigest, Hash>()
+  readonly #running = new Map<string, Running>()
   readonly #actual = new Map<ExpectedDigest, string>()
+  readonly #uncomputed: ExpectedDigest[] = []
 
-  /**
-   * One digest of each range is computed, the first that this Node supports: digests are in order of preference. MD5 over header and payload is
-   * skipped if stronger digests cover both: it would cost a sixth of unpacking zstd and add no information.
-   */
-  constructor(digests: readonly ExpectedDigest[], ranges: readonly DigestRange[]) {
+  constructor(digests: readonly ExpectedDigest[]) {
     this.#digests = digests
-    for (const range of ranges) if (range !== 'header+payload') this.#start(range)
-    const covered = new Set([...this.#running.keys()].map(({ range }) => range))
-    const isCovered = covered.has('header') && (covered.has('payload') || covered.has('unpacked'))
-    if (ranges.includes('header+payload') && !isCovered) this.#start('header+payload')
+    for (const digest of digests) this.#start(digest)
   }
 
-  /** Bytes of the main header. Throws `MalformedError` immediately if they do not match the signature header's digest. */
+  /** Digests that this Node cannot compute, because its OpenSSL's policy forbids the algorithm. */
+  get uncomputed(): readonly ExpectedDigest[] {
+    return this.#uncomputed
+  }
+
+  /** Bytes of the main header. Throws `MalformedError` immediately if they do not match a digest of the header. */
   header(bytes: Uint8Array): void {
-    for (const [digest, hash] of this.#running) {
-      if (digest.range === 'header+payload') hash.update(bytes)
-      if (digest.range !== 'header') continue
-      this.#actual.set(digest, hash.update(bytes).digest('hex'))
-      this.#running.delete(digest)
+    for (const [key, running] of this.#running) {
+      if (running.range !== 'payload') running.hash.update(bytes)
+      if (running.range !== 'header') continue
+      this.#settle(running)
+      this.#running.delete(key)
     }
-    this.#throwFor(brokenDigests(this.#digests, this.#actual))
+    this.#throwBroken()
   }
 
   payload(bytes: Uint8Array): void {
-    for (const [digest, hash] of this.#running) if (digest.range === 'payload' || digest.range === 'header+payload') hash.update(bytes)
+    for (const { hash } of this.#running.values()) hash.update(bytes)
   }
 
-  unpacked(bytes: Uint8Array): void {
-    for (const [digest, hash] of this.#running) if (digest.range === 'unpacked') hash.update(bytes)
-  }
-
-  /** Call at the end of the bytes. Returns the digests that do not match and that no matching alternative replaces. */
-  finish(): readonly ExpectedDigest[] {
-    for (const [digest, hash] of this.#running) this.#actual.set(digest, hash.digest('hex'))
+  /** Call at the end of the bytes. Throws `MalformedError` for a digest that does not match and that no matching alternative replaces. */
+  finish(): void {
+    for (const running of this.#running.values()) this.#settle(running)
     this.#running.clear()
-    return brokenDigests(this.#digests, this.#actual)
+    this.#throwBroken()
   }
 
-  /** Throws `MalformedError` for the first of `broken`. */
-  #throwFor(broken: readonly ExpectedDigest[]): void {
-    const [digest] = broken
-    if (digest !== undefined) throw new MalformedError(this.mismatchMessage(digest), digest.range)
+  #start(digest: ExpectedDigest): void {
+    const { range, algorithm } = digest
+    const known = this.#running.get(`${range} ${algorithm}`)
+    if (known !== undefined) return void known.digests.push(digest)
+    const hash = tryHash(algorithm)
+    if (hash === null) this.#uncomputed.push(digest)
+    else this.#running.set(`${range} ${algorithm}`, { range, hash, digests: [digest] })
   }
 
-  mismatchMessage(digest: ExpectedDigest): string {
-    return `${digest.range}: ${digest.algorithm} is ${this.#actual.get(digest) ?? 'unknown'}, expected ${digest.expected} (${digest.tag})`
+  #settle({ hash, digests }: Running): void {
+    const actual = hash.digest('hex')
+    for (const digest of digests) this.#actual.set(digest, actual)
   }
 
-  #start(range: DigestRange): void {
-    for (const digest of this.#digests.filter(candidate => candidate.range === range)) {
-      const hash = tryHash(digest.algorithm)
-      if (hash === null) continue
-      this.#running.set(digest, hash)
-      return
-    }
+  #throwBroken(): void {
+    const [digest] = brokenDigests(this.#digests, this.#actual)
+    if (digest === undefined) return
+    const { range, algorithm, expected, tag } = digest
+    throw new MalformedError(`${range}: ${algorithm} is ${this.#actual.get(digest) ?? 'unknown'}, expected ${expected} (${tag})`, range)
   }
 }
 

@@ -20,14 +20,13 @@ import { PackageScan, type ScanOptions } from './package-scan.js'
 export async function readFacts(target: Target, options: ScanOptions): Promise<PackageFacts> {
   if (target.kind === 'missing') throw target.error
   if (target.kind === 'build-root') return readBuildRoot(target.directory, target.path, target.identity, options)
-  const { open, isRepeatable } = sourceOf(target)
-  const stream = new PeekableStream(open())
+  const stream = new PeekableStream(bytesOf(target))
   try {
     const head = await stream.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
     if (isElf(head)) return await readStandaloneObject(stream, target, options)
     if (contentOf(head) !== 'rpm') throw new MalformedError('lead: neither an RPM package nor an ELF file', 'lead', 0)
-    return await readRpm(stream, new PackageScan(options, openNested), { depth: 0, again: isRepeatable ? open : null })
+    return await readRpm(stream, new PackageScan(options, openNested), { depth: 0 })
   } finally {
     await stream.close()
   }
@@ -35,20 +34,14 @@ export async function readFacts(target: Target, options: ScanOptions): Promise<P
 
 type Readable = Extract<Target, { kind: 'file' | 'bytes' | 'stream' }>
 
-interface Source {
-  open(): AsyncIterable<Uint8Array>
-  /** Can it be opened again? */
-  readonly isRepeatable: boolean
-}
-
-function sourceOf(target: Readable): Source {
+function bytesOf(target: Readable): AsyncIterable<Uint8Array> {
   switch (target.kind) {
     case 'file':
-      return { open: () => fileBytes(target.file, target.path), isRepeatable: true }
+      return fileBytes(target.file, target.path)
     case 'bytes':
-      return { open: () => only(target.bytes), isRepeatable: true }
+      return only(target.bytes)
     case 'stream':
-      return { open: () => streamBytes(target.stream, target.path), isRepeatable: false }
+      return streamBytes(target.stream, target.path)
   }
 }
 

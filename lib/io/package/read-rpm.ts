@@ -9,6 +9,7 @@ import { MalformedError, UnsupportedError } from '../../errors/check-error.js'
 import { installedPath, noteOf, packageFacts } from '../../facts/package-facts.js'
 import { PayloadCheck } from '../../facts/payload/payload-check.js'
 import type { Note, PackageFacts } from '../../facts/model.js'
+import type { ExpectedDigest } from '../../rpm/expected-digests.js'
 import { decodeRpmHead, nextHeadLength, type RpmHead } from '../../rpm/head.js'
 import { filesOf } from '../../rpm/package-files.js'
 import { payloadOf } from '../../rpm/payload-tags.js'
@@ -22,8 +23,6 @@ import { FactsCollector, type PackageScan } from './package-scan.js'
 export interface RpmLocation {
   /** Number of archives around it: 0 for a package that is a target itself. */
   readonly depth: number
-  /** Reopens the package's bytes; `null` if that is impossible: then both digests of the payload are computed in one pass. */
-  readonly again: (() => AsyncIterable<Uint8Array>) | null
 }
 
 /** Bytes of the payload that show how it is compressed. */
@@ -32,19 +31,16 @@ const MAGIC_LENGTH = 8
 /** Throws `CheckError` where rpm would refuse the package, or could see other contents than we do. */
 export async function readRpm(stream: PeekableStream, scan: PackageScan, location: RpmLocation): Promise<PackageFacts> {
   const { head, bytes } = await readHead(stream)
-  const digests = new DigestCheck(
-    head.digests,
-    location.again === null ? ['header', 'payload', 'unpacked', 'header+payload'] : ['header', 'payload', 'header+payload'],
-  )
+  const digests = new DigestCheck(head.digests)
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
   const { compressor } = payloadOf(head)
   const files = filesOf(head)
   const compression = await compressionAt(stream, head, compressor)
   const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), scan.limits)
   const collector = new FactsCollector()
-  collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression))
-  await readPayload(unpacked, new PayloadCheck(files), digests, { scan, collector, depth: location.depth })
-  await verifyDigests(digests, location, head, compression, scan)
+  collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression), ...digests.uncomputed.map(uncomputedNote))
+  await readPayload(unpacked, new PayloadCheck(files), { scan, collector, depth: location.depth })
+  digests.finish()
   return packageFacts(head, files.files, compression, collector)
 }
 
@@ -93,14 +89,13 @@ interface ReadingContext {
   readonly depth: number
 }
 
-async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, digests: DigestCheck, context: ReadingContext): Promise<void> {
+async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, context: ReadingContext): Promise<void> {
   const { scan, collector, depth } = context
   const parser = new CpioParser({ sizeOfStripped: index => payloadCheck.sizeOfStripped(index), members: scan.limits.members })
   let member: Member | LoaderConfigFile | null = null
   try {
     for await (const chunk of unpacked.chunks) {
       if (depth > 0) scan.spendNested(chunk.length)
-      digests.unpacked(chunk)
       for (const event of parser.push(chunk)) {
         // Only a nested archive makes the parser wait: an await for each event would cost more than parsing.
         if (event.kind === 'entry') member = memberFor(event.entry, payloadCheck, context)
@@ -135,6 +130,11 @@ function memberFor(
   return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, scan, collector)
 }
 
+function uncomputedNote({ tag, algorithm }: ExpectedDigest): Note {
+  const message = `${tag} was not verified: this Node.js cannot compute ${algorithm}`
+  return { id: 'unverified-digest', message, path: null, structure: null, offset: null, isOdd: true }
+}
+
 function trailingNotes(trailing: number, afterTrailer: number): Note[] {
   const notes: Note[] = []
   const note = (id: string, message: string): void =>
@@ -142,36 +142,4 @@ function trailingNotes(trailing: number, afterTrailer: number): Note[] {
   if (trailing > 0) note('trailing-data', `${trailing} bytes after the compressed payload, which rpm ignores`)
   if (afterTrailer > 0) note('data-after-trailer', `${afterTrailer} bytes after the cpio trailer, which rpm ignores`)
   return notes
-}
-
-/** A recompressed payload fails one of its two digests and is intact: the other is computed before the package is refused. */
-async function verifyDigests(
-  digests: DigestCheck,
-  { again }: RpmLocation,
-  head: RpmHead,
-  compression: Compression,
-  scan: PackageScan,
-): Promise<void> {
-  const [broken] = digests.finish()
-  if (broken === undefined) return
-  const claims = head.digests
-  const isExcusable =
-    again !== null && broken.either !== null && claims.some(claim => claim.range === 'unpacked' && claim.either === broken.either)
-  if (isExcusable && (await unpackedHolds(again(), head, compression, scan))) return
-  throw new MalformedError(digests.mismatchMessage(broken), broken.range)
-}
-
-async function unpackedHolds(
-  bytes: AsyncIterable<Uint8Array>,
-  head: RpmHead,
-  compression: Compression,
-  scan: PackageScan,
-): Promise<boolean> {
-  const digests = new DigestCheck(
-    head.digests.filter(({ range }) => range === 'unpacked'),
-    ['unpacked'],
-  )
-  for await (const chunk of decompress(compression, new PeekableStream(bytes).from(head.headerEnd), scan.limits).chunks)
-    digests.unpacked(chunk)
-  return digests.finish().length === 0
 }

@@ -43,7 +43,6 @@ function verify(head: RpmHead, bytes: Buffer): void {
     header: bytes.subarray(head.headerStart, head.headerEnd),
     payload: bytes.subarray(head.headerEnd),
     'header+payload': bytes.subarray(head.headerStart),
-    unpacked: Buffer.alloc(0),
   }
   const claims = head.digests
   const actual = new Map(
