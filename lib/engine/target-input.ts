@@ -4,7 +4,7 @@ import type { Identity } from '../facts/model.js'
 import { targetsOf, type Target, type TargetContext } from '../io/targets.js'
 
 export type TargetInput =
-  /** A file, a directory (searched for *.rpm), a pattern, or `-` for standard input if the engine was given one. */
+  /** A file, a directory (searched for packages), a pattern, or `-` for standard input if the engine was given one. */
   | string
   /** An RPM package or ELF file in memory or from a stream. `name` is its path in reports. */
   | { readonly name: string; readonly bytes: Uint8Array | AsyncIterable<Uint8Array> }

@@ -1,7 +1,9 @@
 /**
  * Bytes from files and from standard input.
  */
+import { constants, open as openDescriptor } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { CheckError, UnreadableError } from '../errors/check-error.js'
 import { attemptAsync, reasonOf, unreadable } from './os-error.js'
 
@@ -10,6 +12,7 @@ const CHUNK = 256 * 1024
 
 /** A file's bytes, from its beginning; `path` names it in messages. The file is closed when the iteration ends. Throws `UnreadableError`. */
 export async function* fileBytes(place: string, path = place): AsyncGenerator<Uint8Array> {
+  if ((await attemptAsync(() => stat(place), unreadable(path))).isFIFO()) return yield* pipeBytes(place, path)
   const file = await attemptAsync(() => open(place, 'r'), unreadable(path))
   try {
     for (;;) {
@@ -21,6 +24,13 @@ export async function* fileBytes(place: string, path = place): AsyncGenerator<Ui
   } finally {
     await file.close()
   }
+}
+
+/** Waits for the writer of a named pipe without a thread that blocks: such a thread would keep the process from ending on a signal. */
+async function* pipeBytes(place: string, path: string): AsyncGenerator<Uint8Array> {
+  const { Socket } = await import('node:net')
+  const fd = await attemptAsync(() => promisify(openDescriptor)(place, constants.O_RDONLY | constants.O_NONBLOCK), unreadable(path))
+  yield* streamBytes(new Socket({ fd, readable: true, writable: false }), path)
 }
 
 /** Can it be read repeatedly? A pipe, as from <(…), cannot. Throws `UnreadableError`. */

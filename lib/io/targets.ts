@@ -1,8 +1,10 @@
 /**
- * The inputs of a run and how they are found: files, directories (searched for *.rpm), patterns, bytes and streams.
+ * The inputs of a run and how they are found: files, directories (searched for packages), patterns, bytes and streams.
  */
-import { readdir, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
+import { contentOf } from '../archive/magic.js'
 import { isWildcard } from '../bytes/wildcard.js'
 import { UnreadableError, type CheckError } from '../errors/check-error.js'
 import type { Identity } from '../facts/model.js'
@@ -51,21 +53,57 @@ async function expand(path: string, { directory, stdin }: TargetContext): Promis
 
 async function packagesIn(path: string, directory: string): Promise<Target[]> {
   const targets = await search(path, directory)
-  return targets.length === 0 ? [missing(path, `${path}: no .rpm files in this directory`)] : targets
+  return targets.length === 0 ? [missing(path, `${path}: no RPM packages in this directory`)] : targets
 }
 
-/** Sorted. An unreadable directory is reported and does not affect the others; links to directories are not followed. */
+/**
+ * Sorted. An unreadable directory is reported and does not affect the others; links to directories are not followed. One after the other, for a tree
+ * can have more files than a process may open.
+ */
 async function search(path: string, directory: string): Promise<Target[]> {
+  const targets: Target[] = []
   try {
     const entries = await readdir(resolve(directory, path), { withFileTypes: true })
-    const paths = entries.sort((a, b) => (a.name < b.name ? -1 : 1)).map(entry => ({ entry, path: join(path, entry.name) }))
-    const nested = paths.map(async ({ entry, path: inner }) => {
-      if (entry.isDirectory()) return search(inner, directory)
-      return entry.name.endsWith('.rpm') ? [found(inner, directory)] : []
-    })
-    return (await Promise.all(nested)).flat()
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const inner = join(path, entry.name)
+      if (entry.isDirectory()) for (const target of await search(inner, directory)) targets.push(target)
+      else if (PACKAGE_NAME.test(entry.name)) targets.push(await packageAt(inner, directory))
+      else if (entry.isFile() && !DELTA_NAME.test(entry.name) && (await isPackage(resolve(directory, inner))))
+        targets.push(found(inner, directory))
+    }
   } catch (error) {
-    return [missing(path, `cannot read ${path}: ${reasonOf(error)}`)]
+    targets.push(missing(path, `cannot read ${path}: ${reasonOf(error)}`))
+  }
+  return targets
+}
+
+/** In capitals too, as old media and file servers of other systems have them. */
+const PACKAGE_NAME = /\.rpm$/i
+/** Deltas begin like packages, but rpm does not install them. */
+const DELTA_NAME = /\.drpm$/i
+
+/** Nobody asked for a pipe or a device that lies in a directory: it is reported and never opened, since that could wait for ever. */
+async function packageAt(path: string, directory: string): Promise<Target> {
+  try {
+    const stats = await stat(resolve(directory, path))
+    return stats.isFile() ? found(path, directory) : missing(path, `${path}: not a regular file`)
+  } catch (error) {
+    return missing(path, `cannot read ${path}: ${reasonOf(error)}`)
+  }
+}
+
+/** Does the file begin as an RPM package does? `false` for one that cannot be read: its name does not promise a package. */
+async function isPackage(place: string): Promise<boolean> {
+  try {
+    const bytes = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    try {
+      const { buffer, bytesRead } = await bytes.read(Buffer.alloc(4), 0, 4, 0)
+      return contentOf(buffer.subarray(0, bytesRead)) === 'rpm'
+    } finally {
+      await bytes.close()
+    }
+  } catch {
+    return false
   }
 }
 

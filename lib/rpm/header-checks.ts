@@ -16,14 +16,17 @@ const MAX_SIGNATURE_COUNT = 16 * 1024 * 1024
 const FIRST_LEGACY_SIGNATURE_TAG = 1000
 /**
  * Numbers under which rpm merges signature tags into the main header: SIGSIZE, SIGPGP, SIGMD5 and SIGGPG, and the newer ones under their own
- * numbers. A tag of such a number in the main header itself would pass for a signature tag. 266 (PUBKEYS) is not among them: RPM5 writes it.
+ * numbers. A tag of such a number in the main header itself would pass for a signature tag. 266 (PUBKEYS) is not among them: RPM5 writes it. Nor are
+ * 274 and 275: rpm 4.18 reads packages that have the signatures of files there, as its first releases with such signatures wrote them.
  */
 const MERGED_TAGS: ReadonlySet<number> = new Set([
   257,
   259,
   261,
   262,
-  ...[...SIGNATURE_TAGS.keys()].filter(tag => tag < RPMSIGTAG.RESERVED.number),
+  ...[...SIGNATURE_TAGS.keys()].filter(
+    tag => tag < RPMSIGTAG.RESERVED.number && tag !== RPMSIGTAG.FILESIGNATURES.number && tag !== RPMSIGTAG.FILESIGNATURELENGTH.number,
+  ),
 ])
 
 /** Tags on which readers must agree, or they see different files. */

@@ -42,7 +42,7 @@ describe('the exit status', () => {
   test('is 2 for an empty directory and for a pattern without a match', async () => {
     const [empty, pattern] = await Promise.all([run(['check', 'empty']), run(['check', '*.deb'])])
     expect([empty.status, pattern.status]).toEqual([2, 2])
-    expect(empty.err).toBe('rpmlint-ts: empty: not checked (unreadable): empty: no .rpm files in this directory\n')
+    expect(empty.err).toBe('rpmlint-ts: empty: not checked (unreadable): empty: no RPM packages in this directory\n')
     expect(pattern.err).toContain('*.deb: no file matches this pattern')
   })
 })

@@ -1,6 +1,7 @@
 /** The behaviour of the program for users, shells and scripts. */
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, openSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
@@ -25,6 +26,17 @@ beforeAll(() => {
 const NOISE = createHash('shake256', { outputLength: 3_000_000 }).digest()
 const UNFINISHED = packageWith({ '/noise': NOISE }).subarray(0, -100)
 
+/** Opens a named pipe for writing, which fails until a program has it open for reading. */
+async function onceItIsRead(pipe: string): Promise<number> {
+  for (;;) {
+    try {
+      return openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK)
+    } catch {
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
+}
+
 describe('a signal', () => {
   test.each([
     ['SIGINT', 130],
@@ -37,6 +49,16 @@ describe('a signal', () => {
     child.kill(signal)
     expect(await end).toEqual({ status, out: '', err: '' })
     expect(() => readFileSync(join(folder, 'half.json'))).toThrow('ENOENT')
+  })
+
+  test('ends a program that waits for the writer of a named pipe', async () => {
+    execFileSync('mkfifo', [join(folder, 'unwritten')])
+    const child = start(['check', 'unwritten'], folder)
+    const end = ending(child)
+    const writer = await onceItIsRead(join(folder, 'unwritten'))
+    child.kill('SIGTERM')
+    expect((await end).status).toBe(143)
+    closeSync(writer)
   })
 })
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -16,6 +17,33 @@ const listed = async (...paths: readonly string[]): Promise<string[]> =>
 describe('targetsOf', () => {
   test('searches a directory for packages, sorted, without following links to directories', async () => {
     expect(await listed(folder)).toEqual(['a/deep/2.rpm', 'b/1.rpm', 'z.rpm'])
+  })
+  test('finds packages in a directory by their suffix in any case, and others by their first bytes', async () => {
+    const other = join(folder, '../names')
+    mkdirSync(other, { recursive: true })
+    try {
+      for (const path of ['OLD.RPM', 'a.txt', 'b.rpm.part', 'c.drpm']) writeFileSync(join(other, path), '')
+      for (const path of ['package', 'd.drpm']) writeFileSync(join(other, path), Buffer.from('edabeedb0300', 'hex'))
+      expect((await listed(other)).map(path => path.replace(/.*names./, ''))).toEqual(['OLD.RPM', 'package'])
+    } finally {
+      rmSync(other, { recursive: true })
+    }
+  })
+  test('reports what has the name of a package in a directory but is no file, and does not open it', async () => {
+    const other = join(folder, '../pipes')
+    mkdirSync(other, { recursive: true })
+    try {
+      execFileSync('mkfifo', [join(other, 'pipe.rpm'), join(other, 'pipe')])
+      symlinkSync('/dev/zero', join(other, 'device.rpm'))
+      symlinkSync('nowhere', join(other, 'gone.rpm'))
+      expect(await targetsOf([other], { directory: folder, stdin: null })).toMatchObject([
+        { kind: 'missing', error: { message: `${join(other, 'device.rpm')}: not a regular file` } },
+        { kind: 'missing', error: { message: `cannot read ${join(other, 'gone.rpm')}: no such file or directory` } },
+        { kind: 'missing', error: { message: `${join(other, 'pipe.rpm')}: not a regular file` } },
+      ])
+    } finally {
+      rmSync(other, { recursive: true })
+    }
   })
   test('lists a file once, however often it is given', async () =>
     expect(await listed(join(folder, 'b'), join(folder, 'b/1.rpm'))).toEqual(['b/1.rpm']))
