@@ -5,7 +5,7 @@ export default defineRule({
   id: 'unlinked-crypto-import',
   scope: 'object',
   severity: 'warning',
-  summary: 'Needs {family} symbols, but links no library that provides them',
+  summary: 'A file needs {family} symbols, but links no library that provides them',
   why:
     'ld.so binds each of these symbols to whatever library of the process defines it. The file works as long as something else loads ' +
     '{systemLibraries}; it binds to any other library that exports the symbols, and fails where none does.',
@@ -16,7 +16,7 @@ export default defineRule({
     'Not enough: a Requires in the spec file (it installs the library, but does not load it), or the link line of the program alone.',
   references: ['https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html'],
   messages: {
-    unlinked: 'has no DT_NEEDED entry that provides the {count:symbol:symbols} it needs of {libraries}',
+    unlinked: 'has no DT_NEEDED entry for a library that provides the {count:symbol:symbols} it needs from {libraries}',
   },
   options: {},
 

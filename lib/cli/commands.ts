@@ -20,7 +20,7 @@ export const CHECK = {
   operand: PATHS,
   insteadOfOperand: ['root', 'print-config'],
   formats: Object.keys(FORMATS),
-  description: 'Lint packages: .rpm files, directories of them, ELF files, or - for an RPM on standard input',
+  description: 'Lint packages: .rpm files, directories of them, ELF files, or - for standard input',
   options: {
     ...OUTPUT,
     ...SETTINGS,
@@ -28,6 +28,7 @@ export const CHECK = {
     with: {
       kind: 'list',
       of: 'path',
+      placeholder: 'PATH',
       description: 'Other packages, or a directory of them, whose programs may be affected; may be repeated',
     },
     'fail-on': {
@@ -96,6 +97,7 @@ export const BINDINGS = {
     rpm: {
       kind: 'list',
       of: 'path',
+      placeholder: 'PATH',
       description: 'Use the files of these packages, on top of --root if given; without a program: every program in them; may be repeated',
     },
     symbols: {
@@ -150,7 +152,7 @@ export const RULES = {
 export const INIT = {
   name: 'init',
   operand: null,
-  description: 'Write a settings file with every rule and option, commented',
+  description: 'Write a settings file with every rule and option, and comments',
   options: {
     'output-file': {
       kind: 'path',

@@ -72,7 +72,7 @@ export function renderReference(rules: readonly AnyRule[]): string {
 /** A row for each rule, with a link to its section. `page` is the reference, seen from the page that has the table. */
 export function renderRuleTable(rules: readonly AnyRule[], page = ''): string {
   const rows = rules.map(({ id, severity, summary }) => `| [\`${id}\`](${page}#${id}) | ${severity} | ${summary} |`)
-  return ['| rule | severity | says |', '|---|---|---|', ...rows].join('\n')
+  return ['| rule | severity | reports |', '|---|---|---|', ...rows].join('\n')
 }
 
 function markdownOf(rule: AnyRule): string {

@@ -156,7 +156,7 @@ describe('a second family', () => {
     [
       'imports without a library',
       { objects: [object({ imports: ['inflate', 'XML_Parse'] })] },
-      ['warning unlinked-crypto-import: has no DT_NEEDED entry that provides the 2 symbols it needs of libexpat, libz'],
+      ['warning unlinked-crypto-import: has no DT_NEEDED entry for a library that provides the 2 symbols it needs from libexpat, libz'],
     ],
     [
       'copies',
