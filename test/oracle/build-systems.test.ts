@@ -1,4 +1,4 @@
-/** What we ship for build systems, against stand-ins for the parts of them that it sees. */
+/** What we ship for build systems, against fakes of the parts of them that it uses. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -58,7 +58,7 @@ describeWithTools(['bash'], 'the check for OBS', () => {
     const dead = run('obs-killed', [GOOD], { linter: killed })
     place('obs-cut/usr/src/packages/RPMS/x86_64', [], { 'cut.rpm': 'text' })
     expect([missing.status, dead.status, run('obs-cut', []).status]).toEqual([127, 137, 2])
-    expect(dead.said).toContain('broke off (status 137)')
+    expect(dead.said).toContain('ended abnormally (status 137)')
   })
 
   test('does not take a command that died for the lack of packages', () => {
@@ -108,7 +108,7 @@ describeWithTools(['python3'], 'the plug-in for mock', () => {
     expect(readFileSync(join(folder, 'mock-[bad]/rpmlint-ts.log'), 'utf8')).toContain('unversioned-crypto-export')
   })
 
-  test('only tells where it does not enforce, and hands on options', () => {
+  test('only reports if it does not enforce, and passes options on', () => {
     expect(run('mock-report', [BAD], { enforce: false })).toMatchObject({
       status: 0,
       said: expect.stringContaining('WARNING rpmlint-ts: the packages'),
@@ -130,18 +130,18 @@ describeWithTools(['python3'], 'the plug-in for mock', () => {
     const dead = run('mock-killed', [GOOD], { command: killed })
     expect([missing.status, dead.status]).toEqual([RAISED, RAISED])
     expect(missing.said).toContain('could not be started')
-    expect(dead.said).toContain('broke off (status -9)')
+    expect(dead.said).toContain('ended abnormally (status -9)')
   })
 
-  test('takes options with which nothing is checked for no verdict', () => {
+  test('rejects options with which nothing is checked', () => {
     const idle = run('mock-idle', [BAD], { args: ['--quiet', '--print-config'] })
-    expect(idle.said).toContain('with --print-config nothing is checked')
+    expect(idle.said).toContain('nothing is checked with --print-config')
     expect(idle.status).toBe(RAISED)
   })
 })
 
-/** Runs a script with a stand-in for the system's client, and returns what the client was told to do. */
-function told(script: string, variable: string, args: readonly string[]): { status: number | null; calls: string[][] } {
+/** Runs a script with a fake of the system's client, and returns how it called the client. */
+function callsOf(script: string, variable: string, args: readonly string[]): { status: number | null; calls: string[][] } {
   const calls = join(folder, 'calls')
   writeFileSync(calls, '')
   const client = standIn(join(folder, 'client'), `printf '%s\\037' "$@" >> ${calls}; printf '\\n' >> ${calls}`)
@@ -154,7 +154,7 @@ const ENFORCE = 'rpm.macro._nonzero_exit_pkgcheck_terminate_build'
 
 describe('the recipe for a Koji tag', () => {
   test('puts the macros into the build group and the policy into the tag', () => {
-    expect(told('koji/gate-tag', 'KOJI', ['f42-build'])).toEqual({
+    expect(callsOf('koji/gate-tag', 'KOJI', ['f42-build'])).toEqual({
       status: 0,
       calls: [
         ['add-group-pkg', 'f42-build', 'build', 'rpmlint-ts-rpm-macros'],
@@ -164,20 +164,20 @@ describe('the recipe for a Koji tag', () => {
   })
 
   test('can report only, and be undone', () => {
-    expect(told('koji/gate-tag', 'KOJI', ['--report', 't']).calls[1]).toContain(`${ENFORCE}=0`)
-    expect(told('koji/gate-tag', 'KOJI', ['--off', 't']).calls).toEqual([
+    expect(callsOf('koji/gate-tag', 'KOJI', ['--report', 't']).calls[1]).toContain(`${ENFORCE}=0`)
+    expect(callsOf('koji/gate-tag', 'KOJI', ['--off', 't']).calls).toEqual([
       ['edit-tag', 't', '-r', 'rpm.macro._build_pkgcheck_set', '-r', ENFORCE],
     ])
   })
 
   test.each([[[]], [['--of', 't']], [['a', 'b']]])('does nothing for %j', args =>
-    expect(told('koji/gate-tag', 'KOJI', args)).toEqual({ status: 2, calls: [] }),
+    expect(callsOf('koji/gate-tag', 'KOJI', args)).toEqual({ status: 2, calls: [] }),
   )
 })
 
 describe('the recipe for a Copr chroot', () => {
   test('adds our policy to the packages of the chroot', () => {
-    expect(told('copr/gate-chroot', 'COPR_CLI', ['me/project/fedora-42-x86_64', 'https://example.org/repo', 'ccache'])).toEqual({
+    expect(callsOf('copr/gate-chroot', 'COPR_CLI', ['me/project/fedora-42-x86_64', 'https://example.org/repo', 'ccache'])).toEqual({
       status: 0,
       calls: [
         [
@@ -190,8 +190,8 @@ describe('the recipe for a Copr chroot', () => {
         ],
       ],
     })
-    expect(told('copr/gate-chroot', 'COPR_CLI', ['c', 'u']).calls[0]).toContain('rpmlint-ts-rpm-macros-enforce')
-    expect(told('copr/gate-chroot', 'COPR_CLI', ['c'])).toEqual({ status: 2, calls: [] })
+    expect(callsOf('copr/gate-chroot', 'COPR_CLI', ['c', 'u']).calls[0]).toContain('rpmlint-ts-rpm-macros-enforce')
+    expect(callsOf('copr/gate-chroot', 'COPR_CLI', ['c'])).toEqual({ status: 2, calls: [] })
   })
 })
 
@@ -202,7 +202,7 @@ describeWithTools(['rpmbuild'], 'the macros that Koji hands to rpmbuild', () => 
     ['gate-tag', [], 1],
     ['gate-tag --report', ['--report'], 0],
   ])('are the policy of %s', (_, args, status) => {
-    const [, edit = []] = told('koji/gate-tag', 'KOJI', [...args, 't']).calls
+    const [, edit = []] = callsOf('koji/gate-tag', 'KOJI', [...args, 't']).calls
     const extra = edit.filter(word => word.startsWith('rpm.macro.')).map(word => word.slice('rpm.macro.'.length).split('='))
     const rejecting = standIn(join(folder, 'rejecting'), 'echo rejected; exit 1')
     const build = rpmbuild(join(folder, `koji${args.join('')}`), spec, {

@@ -36,7 +36,7 @@ describe('the spec file', () => {
 
 /** What rpmlint says of our packages and we leave as it is, with the reason. */
 const LEFT: Readonly<Record<string, string>> = {
-  'no-signature': 'whoever builds signs',
+  'no-signature': 'the builder signs',
   'no-packager-tag': 'the build system’s to set',
   'no-group-tag': 'Fedora forbids it, openSUSE has given it up',
   'no-dependency-on': 'takes the end of the name for the language Tsonga',
@@ -146,7 +146,7 @@ describeWithTools(['rpmbuild', 'rpm', 'npm', 'python3', ...(isRoot ? [] : ['righ
   })
 
   describeWithTools(['rpmlint'], 'by rpmlint’s', () => {
-    test('have no error that is ours to mend', () => {
+    test('have no error that is ours to fix', () => {
       const args = [join(folder, 'RPMS'), join(folder, 'SRPMS'), SPEC]
       const { stdout } = spawnSync('rpmlint', args, { encoding: 'utf8', env: { ...process.env, XDG_CONFIG_DIRS: '/nowhere' } })
       expect(stdout).toContain('7 packages and 1 specfiles checked')

@@ -42,7 +42,7 @@ describeWithTools(['pre-commit', 'git'], 'the hook', () => {
     expect(readFileSync(manifest, 'utf8')).toContain('id: rpmlint-ts')
   })
 
-  test('passes for a mended package', () => expect(run()).toMatchObject({ status: 0 }), 60_000)
+  test('passes for a fixed package', () => expect(run()).toMatchObject({ status: 0 }), 60_000)
 
   test('stops the package of 2012, and what cannot be read', () => {
     copyFileSync(samplePath('Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'), join(project, 'bad.rpm'))

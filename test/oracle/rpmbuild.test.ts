@@ -77,7 +77,7 @@ const build = (name: string, spec: string, options: BuildOptions = {}): Build =>
 const fixed = demoSpec({ linkFlags: '-Wl,--version-script=%{SOURCE1}' })
 
 describeWithTools(['rpmbuild', 'gcc'], 'a packager’s story', () => {
-  test('from the spec file to a rejected build, and by the remedy told to a clean one', () => {
+  test('from the spec file to a rejected build, and by the reported fix to a clean one', () => {
     const first = build('story', demoSpec())
     expect(first.status).toBe(1)
     expect(first.log).toContain('error /usr/lib64/libdemoclient.so.16 unversioned-crypto-export')
@@ -109,7 +109,7 @@ describeWithTools(['rpmbuild', 'gcc'], 'a packager’s story', () => {
     expect(log).not.toContain('crypto')
   }, 60_000)
 
-  test('where findings are told and stop nothing', () => {
+  test('where findings are reported and stop nothing', () => {
     const byRpm = build('report-rpm', demoSpec(), { defines: { _nonzero_exit_pkgcheck_terminate_build: '0' } })
     const byUs = build('report-us', demoSpec(), { defines: { _rpmlint_ts_opts: '--exit-zero' } })
     for (const { status, log } of [byRpm, byUs]) {
@@ -148,7 +148,7 @@ describeWithTools(['rpmbuild'], 'the hook', () => {
     expect({ status: nothing.status, packages: nothing.packages }).toEqual({ status: 0, packages: [] })
   })
 
-  test('can be let be, and says so', () => {
+  test('can be skipped, and says so', () => {
     const linter = standIn(join(folder, 'rejecting'), 'exit 1')
     const skipped = build('skip', TEXT_SPEC, { defines: { _rpmlint_ts: linter, _rpmlint_ts_skip: '1' } })
     expect(skipped.log).toContain('==== NOT CHECKED: the macro _rpmlint_ts_skip is 1 ====')
@@ -165,10 +165,10 @@ const FATES: readonly (readonly [string, string, number, RegExp])[] = [
   ['finds nothing', 'exit 0', 0, /Wrote: /],
   ['finds something', 'exit 1', 1, /Package check/],
   ['could not check', 'exit 2', 1, /Package check/],
-  ['is killed', 'kill -KILL $$', 1, /broke off \(status 137\)/],
-  ['aborts', 'kill -ABRT $$', 1, /broke off \(status 134\)/],
-  ['is terminated', 'kill -TERM $$', 1, /broke off \(status 143\)/],
-  ['ends with a status that means nothing', 'exit 3', 1, /broke off \(status 3\)/],
+  ['is killed', 'kill -KILL $$', 1, /ended abnormally \(status 137\)/],
+  ['aborts', 'kill -ABRT $$', 1, /ended abnormally \(status 134\)/],
+  ['is terminated', 'kill -TERM $$', 1, /ended abnormally \(status 143\)/],
+  ['ends with a status that means nothing', 'exit 3', 1, /ended abnormally \(status 3\)/],
   ['is killed together with the script around it', 'kill -KILL $PPID; kill -KILL $$', 1, /Package check/],
 ]
 
@@ -240,7 +240,7 @@ describe('the scripts', () => {
     const env = { PATH: process.env['PATH'], ...(root === '/' ? { RPM_BUILD_ROOT: root } : {}) }
     const { status, stderr } = spawnSync(brp, [], { env, encoding: 'utf8' })
     expect(status).toBe(2)
-    expect(stderr).toContain('RPM_BUILD_ROOT names no build root')
+    expect(stderr).toContain('RPM_BUILD_ROOT is not a build root')
   })
 
   test('take a link to nowhere for settings that cannot be read, and not for none', () => {
@@ -252,10 +252,10 @@ describe('the scripts', () => {
     expect(status).toBe(2)
   })
 
-  test.each(['--help', '-V', '--print-config'])('take %s, with which nothing is checked, for no verdict', option => {
+  test.each(['--help', '-V', '--print-config'])('reject %s, with which nothing is checked', option => {
     const args = [`--program=${CLI}`, option, '--', samplePath('Percona-Server-shared-compat-5.5.20-90.x86_64.rpm')]
     const { status, stderr } = spawnSync(join(PACKAGING, 'rpmbuild/rpmlint-ts-pkgcheck'), args, { encoding: 'utf8' })
-    expect(stderr).toContain(`with ${option} nothing is checked`)
+    expect(stderr).toContain(`nothing is checked with ${option}`)
     expect(status).toBe(2)
   })
 

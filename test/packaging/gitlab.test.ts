@@ -52,7 +52,7 @@ describe('the job for GitLab', () => {
     expect(readFileSync(join(project, job.artifacts.reports['junit'] ?? ''), 'utf8')).toContain('<failure')
   })
 
-  test('passes for a mended package, and tells what it could not check apart', () => {
+  test('passes for a fixed package, and distinguishes what it could not check', () => {
     expect(run({ RPMLINT_TS_PATHS: 'good' }).status).toBe(0)
     expect(run({ RPMLINT_TS_PATHS: 'bad', RPMLINT_TS_OPTIONS: '--exit-zero --quiet' }).status).toBe(0)
     expect(run({}).status).toBe(2) // there is no build/

@@ -57,7 +57,7 @@ describe('the test for tmt', () => {
     expect(metadata.environment['RPMLINT_TS_PATHS']).toMatch(/^\//)
   })
 
-  test('fails for the package of 2012 and passes for the mended one', () => {
+  test('fails for the package of 2012 and passes for the fixed one', () => {
     expect(run([BAD]).results).toContain('fail')
     expect(run([GOOD]).results).toEqual(expect.arrayContaining(['pass']))
     expect(run([GOOD]).results).not.toContain('fail')

@@ -55,7 +55,7 @@ export function packagesBelow(folder: string): string[] {
     .sort()
 }
 
-/** An executable stand-in for the linter. */
+/** An executable fake of the linter. */
 export function standIn(path: string, script: string): string {
   writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
   return path
