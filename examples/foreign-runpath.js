@@ -23,7 +23,7 @@ export default defineRule({
   references: ['https://man7.org/linux/man-pages/man8/ld.so.8.html'],
   messages: { foreign: 'searches {directories}' },
   options: {
-    allowed: names(['$ORIGIN*', '${ORIGIN}*', '/usr/lib*'], 'directories that may be searched; patterns'),
+    allowed: names(['$ORIGIN*', '${ORIGIN}*', '/usr/lib*'], 'patterns of directories that may be searched'),
   },
 
   *check({ facts }, { allowed }) {

@@ -4,6 +4,9 @@ import { jsonText } from './json-text.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
+/** Kinds of options, as settings files write their values. */
+const KINDS = { names: 'list of strings', count: 'whole number', flag: 'true or false' } as const
+
 export interface ReferenceOptions {
   readonly style: Style
   readonly width: number
@@ -93,6 +96,6 @@ export function referenceOf(rule: AnyRule): string {
 
 function optionLines(rule: AnyRule): string[] {
   return Object.entries(rule.options).map(
-    ([name, option]) => `- ${name} (${option.kind}, default ${JSON.stringify(option.default)}): ${option.description}`,
+    ([name, option]) => `- ${name} (${KINDS[option.kind]}, default ${JSON.stringify(option.default)}): ${option.description}`,
   )
 }

@@ -82,7 +82,7 @@ describeWithTools(['bash'], 'the check for OBS', () => {
 })
 
 describeWithTools(['python3'], 'the plug-in for mock', () => {
-  const DRIVER = fileURLToPath(new URL('../support/mock-stand-in.py', import.meta.url))
+  const DRIVER = fileURLToPath(new URL('../support/fake-mock.py', import.meta.url))
   const RAISED = 30
   const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3' // version managers put slow scripts before it
 
