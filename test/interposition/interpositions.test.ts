@@ -177,7 +177,7 @@ describe('an interposition is reported for', () => {
     expect(found([checked], [client(), ssl, crypto])).toMatchObject([{ of: '/usr/libexec/smtp', interposition: { concerns: 'root' } }])
   })
 
-  test('nobody, if none of the three is', () =>
+  test('no package, if none of the three is checked', () =>
     expect(found([packageOf({ name: 'bystander' })], [mailer(CLIENT_FIRST), client(), crypto])).toEqual([]))
 })
 

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlink
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { CLI, PACKAGING, rpmbuild, standIn } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, rpmbuild, fakeProgram } from '../support/rpmbuild.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -13,7 +13,7 @@ const BAD = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
 const GOOD = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
 const SOURCE = 'vendored-tar-gz-1.0-1.src.rpm' // rejected, were it looked at
 
-const killed = standIn(join(folder, 'killed'), 'kill -KILL $$')
+const killed = fakeProgram(join(folder, 'killed'), 'kill -KILL $$')
 
 /** A folder of its own with these sample packages and files. */
 function place(name: string, samples: readonly string[], files: Readonly<Record<string, string>> = {}): string {
@@ -48,7 +48,7 @@ describeWithTools(['bash'], 'the check for OBS', () => {
     expect(run(`obs-good-${top}`, [GOOD], { top }).status).toBe(0)
   })
 
-  test('takes settings from beside the sources', () => {
+  test('reads settings from among the sources', () => {
     const settings = '[rules]\nunversioned-crypto-export = "off"\ndo-nothing-crypto-export = "off"\n'
     expect(run('obs-settings', [BAD], { settings }).status).toBe(0)
   })
@@ -63,7 +63,7 @@ describeWithTools(['bash'], 'the check for OBS', () => {
 
   test('does not take a command that died for the lack of packages', () => {
     const before = place('dead-commands', [])
-    for (const command of ['find', 'sort', 'ls']) standIn(join(before, command), 'kill -KILL $$')
+    for (const command of ['find', 'sort', 'ls']) fakeProgram(join(before, command), 'kill -KILL $$')
     const { status, said } = run('obs-dead-commands', [BAD], { before })
     expect(said).toContain('unversioned-crypto-export')
     expect(status).toBe(1)
@@ -116,10 +116,10 @@ describeWithTools(['python3'], 'the plug-in for mock', () => {
     expect(run('mock-options', [BAD], { args: ['--fail-on', 'never'] }).status).toBe(0)
   })
 
-  test('looks at what this build made, and not at what lies beside it', () =>
+  test('checks the packages of this build, and no others beside them', () =>
     expect(run('mock-beside', [GOOD, BAD], {}, 'success', [GOOD])).toMatchObject({ status: 0 }))
 
-  test('looks at nothing after a failed build, nor after that of a source package', () => {
+  test('checks nothing after a failed build, or after a build of only a source package', () => {
     expect(run('mock-failed', [BAD], {}, 'fail')).toMatchObject({ status: 0, said: '' })
     expect(run('mock-source', [SOURCE])).toMatchObject({ status: 0, said: '' })
     expect(run('mock-none', [BAD], {}, 'success', [])).toMatchObject({ status: 0, said: '' })
@@ -144,7 +144,7 @@ describeWithTools(['python3'], 'the plug-in for mock', () => {
 function callsOf(script: string, variable: string, args: readonly string[]): { status: number | null; calls: string[][] } {
   const calls = join(folder, 'calls')
   writeFileSync(calls, '')
-  const client = standIn(join(folder, 'client'), `printf '%s\\037' "$@" >> ${calls}; printf '\\n' >> ${calls}`)
+  const client = fakeProgram(join(folder, 'client'), `printf '%s\\037' "$@" >> ${calls}; printf '\\n' >> ${calls}`)
   const { status } = spawnSync(join(PACKAGING, script), args, { env: { ...process.env, [variable]: client } })
   const lines = readFileSync(calls, 'utf8').split('\n').slice(0, -1)
   return { status, calls: lines.map(line => line.split('\x1f').slice(0, -1)) }
@@ -204,7 +204,7 @@ describeWithTools(['rpmbuild'], 'the macros that Koji hands to rpmbuild', () => 
   ])('are the policy of %s', (_, args, status) => {
     const [, edit = []] = callsOf('koji/gate-tag', 'KOJI', [...args, 't']).calls
     const extra = edit.filter(word => word.startsWith('rpm.macro.')).map(word => word.slice('rpm.macro.'.length).split('='))
-    const rejecting = standIn(join(folder, 'rejecting'), 'echo rejected; exit 1')
+    const rejecting = fakeProgram(join(folder, 'rejecting'), 'echo rejected; exit 1')
     const build = rpmbuild(join(folder, `koji${args.join('')}`), spec, {
       load: ['rpmlint-ts'],
       defines: { ...(Object.fromEntries(extra) as Record<string, string>), _rpmlint_ts: rejecting },

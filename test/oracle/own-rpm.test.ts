@@ -4,7 +4,7 @@ import { lstatSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { CLI, PACKAGING, packagesBelow, rpmbuild, standIn } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, packagesBelow, rpmbuild, fakeProgram } from '../support/rpmbuild.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -100,11 +100,11 @@ describeWithTools(['rpmbuild', 'rpm', 'npm', 'python3', ...(isRoot ? [] : ['righ
         defines: { _rpmlint_ts_scripts: join(root, 'usr/lib/rpm'), _rpmlint_ts: program },
       })
     // Node.js need not be where the packages expect it on this machine.
-    const program = standIn(join(folder, 'installed'), `exec ${process.execPath} ${root}/usr/bin/rpmlint-ts "$@"`)
+    const program = fakeProgram(join(folder, 'installed'), `exec ${process.execPath} ${root}/usr/bin/rpmlint-ts "$@"`)
     const clean = build('host', program)
     expect(clean.log).toContain('x-1-1.noarch.rpm  from x-1-1.src.rpm: clean')
     expect(clean.status).toBe(0)
-    expect(build('host-rejected', standIn(join(folder, 'rejecting'), 'exit 1')).status).toBe(1)
+    expect(build('host-rejected', fakeProgram(join(folder, 'rejecting'), 'exit 1')).status).toBe(1)
   })
 
   test('hold licences, manual page, completions, and the parts for other tools', () => {

@@ -36,7 +36,7 @@ describeWithTools(['pre-commit', 'git'], 'the hook', () => {
     commitAll(project)
   }, 60_000)
 
-  test('is one that pre-commit takes', () => {
+  test('is valid for pre-commit', () => {
     const manifest = new URL('../../.pre-commit-hooks.yaml', import.meta.url)
     expect(() => execFileSync('pre-commit', ['validate-manifest', manifest.pathname], { env })).not.toThrow()
     expect(readFileSync(manifest, 'utf8')).toContain('id: rpmlint-ts')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 import { samplePath } from '../support/sample.js'
-import { CLI, PACKAGING, packagesBelow, rpmbuild, standIn, underShell, type Build, type BuildOptions } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, packagesBelow, rpmbuild, fakeProgram, underShell, type Build, type BuildOptions } from '../support/rpmbuild.js'
 
 const folder = scratchFolder('rpmbuild')
 
@@ -135,21 +135,21 @@ describeWithTools(['rpmbuild', 'gcc'], 'a packager’s story', () => {
 describeWithTools(['rpmbuild'], 'the hook', () => {
   test('starts the linter once, with all packages of the build', () => {
     const calls = join(folder, 'calls')
-    const linter = standIn(join(folder, 'recorder'), `echo "$@" >> ${calls}`)
+    const linter = fakeProgram(join(folder, 'recorder'), `echo "$@" >> ${calls}`)
     expect(build('once', TEXT_SPEC, { defines: { _rpmlint_ts: linter, _rpmlint_ts_opts: '--fail-on=warning -q' } }).status).toBe(0)
     const packages = ['text', 'text-doc'].map(name => join(folder, `once/RPMS/noarch/${name}-1-1.noarch.rpm`))
     expect(readFileSync(calls, 'utf8')).toBe(`check --config /dev/null --fail-on=warning -q -- ${packages.join(' ')}\n`)
   })
 
   test('has nothing against a build that makes no package', () => {
-    const linter = standIn(join(folder, 'never-called'), 'exit 1')
+    const linter = fakeProgram(join(folder, 'never-called'), 'exit 1')
     const nothing = build('nothing', TEXT_SPEC.slice(0, TEXT_SPEC.indexOf('%package doc')), { defines: { _rpmlint_ts: linter } })
     expect(nothing.log).toContain('rpmlint-ts: no package was built, nothing to check')
     expect({ status: nothing.status, packages: nothing.packages }).toEqual({ status: 0, packages: [] })
   })
 
   test('can be skipped, and says so', () => {
-    const linter = standIn(join(folder, 'rejecting'), 'exit 1')
+    const linter = fakeProgram(join(folder, 'rejecting'), 'exit 1')
     const skipped = build('skip', TEXT_SPEC, { defines: { _rpmlint_ts: linter, _rpmlint_ts_skip: '1' } })
     expect(skipped.log).toContain('==== NOT CHECKED: the macro _rpmlint_ts_skip is 1 ====')
     expect(skipped.status).toBe(0)
@@ -179,14 +179,14 @@ for (const shell of ['dash', 'bash', 'busybox']) {
     const run = (name: string, linter: string, defines = {}): Build =>
       build(`${shell}-${name}`, TEXT_SPEC, { prefix: prefix ?? [], defines: { _rpmlint_ts: linter, ...defines } })
 
-    test.each(FATES)('takes a linter that %s for what it is', (fate, script, status, words) => {
-      const linter = standIn(join(folder, `linter-${fate.replaceAll(' ', '-')}`), script)
+    test.each(FATES)('has the right result for a linter that %s', (fate, script, status, words) => {
+      const linter = fakeProgram(join(folder, `linter-${fate.replaceAll(' ', '-')}`), script)
       const { status: actual, log } = run('fate', linter)
       expect(log).toMatch(words)
       expect(actual).toBe(status)
     })
 
-    test('stops where there is no linter, or none that can be started', () => {
+    test('fails if the linter is missing or cannot be started', () => {
       const missing = run('missing', '/nowhere/rpmlint-ts')
       writeFileSync(join(folder, 'not-executable'), '')
       const dead = run('dead', join(folder, 'not-executable'))
@@ -199,8 +199,8 @@ for (const shell of ['dash', 'bash', 'busybox']) {
       expect(run('scripts', '/bin/true', { _rpmlint_ts_scripts: '/nowhere' }).status).toBe(1))
 
     if (shell === 'bash')
-      test('without our script, rpm takes a killed checker for a clean one: the reason why there is one', () => {
-        const linter = standIn(join(folder, 'bare'), 'kill -KILL $$')
+      test('without our script, rpm treats a killed checker as clean: the reason for the script', () => {
+        const linter = fakeProgram(join(folder, 'bare'), 'kill -KILL $$')
         expect(run('bare', linter, { _build_pkgcheck_set: linter }).status).toBe(0)
       })
   }
@@ -216,9 +216,9 @@ describeWithTools(['rpmbuild'], 'very many subpackages', () => {
   ].join('\n')
   // A deep folder fills the command with fewer packages: with paths of 98 bytes it takes 1,338.
   const deep = join(folder, ...Array<string>(4).fill('d'.repeat(200)))
-  const defines = { _rpmlint_ts: standIn(join(folder, 'accepting'), 'exit 0'), _binary_payload: 'w.ufdio', _rpmdir: deep }
+  const defines = { _rpmlint_ts: fakeProgram(join(folder, 'accepting'), 'exit 0'), _binary_payload: 'w.ufdio', _rpmdir: deep }
 
-  test('are more than one command takes: the build stops, and nothing is passed over', () => {
+  test('are too many for one command: the build stops, and nothing is skipped', () => {
     const { status, log } = build('many', spec, { defines, args: ['--quiet'] })
     expect(packagesBelow(deep).join(' ').length).toBeGreaterThan(128 * 1024)
     expect(log.startsWith('error: Execution of "')).toBe(true)
@@ -228,7 +228,7 @@ describeWithTools(['rpmbuild'], 'very many subpackages', () => {
   test('are checked one by one through %_build_pkgcheck', () => {
     const each = { ...defines, _build_pkgcheck_set: '%{nil}', _build_pkgcheck: '%{_rpmlint_ts_pkgcheck}' }
     expect(build('many', spec, { defines: each, args: ['--quiet'] }).status).toBe(0)
-    const rejecting = standIn(join(folder, 'rejecting-last'), `case "$*" in *-${COUNT - 1}-1-1.noarch.rpm*) exit 1 ;; esac`)
+    const rejecting = fakeProgram(join(folder, 'rejecting-last'), `case "$*" in *-${COUNT - 1}-1-1.noarch.rpm*) exit 1 ;; esac`)
     expect(build('many', spec, { defines: { ...each, _rpmlint_ts: rejecting }, args: ['--quiet'] }).status).toBe(1)
   }, 120_000)
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { rules } from '../../rules/index.js'
-import { CLI, PACKAGING, programFile, standIn } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, programFile, fakeProgram } from '../support/rpmbuild.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -104,7 +104,7 @@ describeWithTools(['rpmlint', 'rpm'], 'in rpmlint', () => {
 })
 
 describeWithTools(['rpmlint', 'rpm'], 'a failure of ours is an error in rpmlint', () => {
-  const linter = (name: string, script: string): string => standIn(join(folder, name), script)
+  const linter = (name: string, script: string): string => fakeProgram(join(folder, name), script)
 
   test.each<readonly [string, () => string, string]>([
     ['it is missing', () => '/nowhere/rpmlint-ts', 'No such file or directory'],

@@ -63,7 +63,7 @@ describe('the job for GitLab', () => {
     expect(job.image).toEqual({ name: '$RPMLINT_TS_IMAGE', entrypoint: [''] })
   })
 
-  test('says in its head what may be set', () => {
+  test('documents its variables in its header', () => {
     const used = new Set([...TEXT.matchAll(/\$(RPMLINT_TS_\w+)/g)].map(([, name]) => name))
     for (const name of used) expect(TEXT).toMatch(new RegExp(`^#   ${name} `, 'm'))
     expect(used.size).toBe(3)

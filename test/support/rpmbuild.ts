@@ -56,7 +56,7 @@ export function packagesBelow(folder: string): string[] {
 }
 
 /** An executable fake of the linter. */
-export function standIn(path: string, script: string): string {
+export function fakeProgram(path: string, script: string): string {
   writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
   return path
 }
