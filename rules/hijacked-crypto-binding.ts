@@ -9,7 +9,7 @@ export default defineRule({
   why:
     'This simulates what ld.so does with these packages installed together: it searches the libraries that a program needs, breadth first, and binds ' +
     'every reference to the first definition that fits. Neither the program nor the genuine library is at fault; they share the process with another ' +
-    'library that exports the same symbols. check --with PATH runs this rule. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep ' +
+    'library that exports the same symbols. The rule needs other packages: check --with PATH. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep ' +
     '{exampleSymbol} shows it, in lines like "binding file PROGRAM [0] to LIBRARY [0]: normal symbol `{exampleSymbol}\'"; rpmlint-ts bindings PROGRAM ' +
     'reports it without running anything. LD_LIBRARY_PATH, LD_PRELOAD and dlopen can change it.',
   remedy: HIDE_FROM_EXPORT,
@@ -113,7 +113,7 @@ function notesOf(interpositions: readonly Interposition[], reported: readonly In
 /** Only the library that exports the symbols can be fixed, in its own package. */
 function fixElsewhere({ provider, intended }: Interposition): string {
   const owner = provider.package === null ? '' : ` of ${provider.package}`
-  return `Check ${provider.path}${owner} with rpmlint-ts and hide the symbols there. Until then keep it from being loaded here, or link ${intended.path} before it.`
+  return `Check ${provider.path}${owner} with rpmlint-ts and hide the symbols there. Until then, do not load it here, or link ${intended.path} before it.`
 }
 
 function json({ kind, start, referrer, provider, intended, symbols }: Interposition): Json {

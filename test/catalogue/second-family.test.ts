@@ -185,7 +185,7 @@ describe('a second family', () => {
     expect(fromProgram?.remedy).toContain("link the system's libz and libexpat (-lz -lexpat)")
     expect(fromProgram?.remedy).toContain('{ local: inflate*; deflate*; XML_*; };')
     const [unlinked] = found({ objects: [object({ imports: ['XML_Parse'] })] })
-    expect(unlinked?.remedy).toMatch(/^Link what is used: add -lexpat to the link line/)
+    expect(unlinked?.remedy).toMatch(/^Link the libraries that are used: add -lexpat to the link line/)
   })
 
   test('is named in the data of its findings', () => {
