@@ -3,7 +3,7 @@ import { FORMATS } from '../report/formats.js'
 import { BUILD_ROOT } from './options/build-root-options.js'
 import type { CommandSpec, OperandSpec } from './options/command-spec.js'
 import { DIAGNOSTICS } from './options/diagnostic-options.js'
-import { OUTPUT } from './options/output-options.js'
+import { OUTPUT, PLAIN_OUTPUT } from './options/output-options.js'
 import { RULES_FROM } from './options/rules-options.js'
 import { SETTINGS } from './options/settings-options.js'
 import { WAIVING } from './options/waiving-options.js'
@@ -68,7 +68,7 @@ export const INSPECT = {
   insteadOfOperand: ['root'],
   description: 'Print the facts: identity, provenance, ELF objects, exports and imports with versions',
   options: {
-    ...OUTPUT,
+    ...PLAIN_OUTPUT,
     ...BUILD_ROOT,
     exports: { kind: 'choice', choices: ['crypto', 'all'], description: 'Which exports and imports to list (default: all)' },
     ...DIAGNOSTICS,
@@ -88,6 +88,7 @@ export const BINDINGS = {
   description: 'Show which library each symbol reference of a program binds to, without running it',
   options: {
     ...OUTPUT,
+    quiet: { ...OUTPUT.quiet, description: 'Print only bindings, errors and warnings in the text format' },
     root: {
       kind: 'directory',
       isOnce: true,
@@ -137,7 +138,7 @@ export const EXPLAIN = {
   name: 'explain',
   operand: { ...PATHS, name: 'rule', of: 'rule' },
   description: 'Explain what a rule finds, why it matters and how to fix it',
-  options: { ...OUTPUT, ...RULES_FROM },
+  options: { ...PLAIN_OUTPUT, ...RULES_FROM },
   examples: [['$0 explain unversioned-crypto-export', '']],
 } as const satisfies CommandSpec
 
@@ -145,7 +146,7 @@ export const RULES = {
   name: 'rules',
   operand: null,
   description: 'List the rules',
-  options: { ...OUTPUT, ...RULES_FROM },
+  options: { ...PLAIN_OUTPUT, ...RULES_FROM },
   examples: [],
 } as const satisfies CommandSpec
 

@@ -16,3 +16,6 @@ export const OUTPUT = {
   },
   quiet: { kind: 'flag', alias: 'q', description: 'Print only what makes the run fail' },
 } as const satisfies Options
+
+/** For commands that print nothing but their result: a script may pass `--quiet` to every command. */
+export const PLAIN_OUTPUT = { ...OUTPUT, quiet: { ...OUTPUT.quiet, description: 'Accepted, without effect' } } as const satisfies Options
