@@ -34,7 +34,7 @@ export const CHECK = {
     'fail-on': {
       kind: 'choice',
       choices: ['error', 'warning', 'info', 'never'],
-      description: 'Exit 1 on findings of at least this severity',
+      description: 'Exit 1 on findings of at least this severity (default: fail-on of the settings, else error)',
     },
     'report-path': {
       kind: 'path',

@@ -6,7 +6,7 @@ export const OUTPUT = {
     kind: 'list',
     of: 'format',
     alias: 'f',
-    description: 'Output format, or FORMAT=FILE to write it to a file; may be repeated',
+    description: 'Output format (default: text), or FORMAT=FILE to write it to a file; may be repeated',
   },
   'output-file': { kind: 'path', alias: 'o', isNeverEmpty: true, description: 'Write to this file instead of standard output' },
   color: {
