@@ -363,6 +363,15 @@ describe('a standalone library', () => {
       { of: 'build/libclient.so', interposition: { concerns: 'provider', start: { root: { path: '/usr/libexec/smtp' } } } },
     ])
     expect(found([mailer(CLIENT_FIRST)], [standalone('/tmp/libclient.so.1'), crypto])).toHaveLength(1)
+    const own: PackageFacts = {
+      ...standalone('x'),
+      objects: [at('build/libcrypto.so.10', { soname: 'libcrypto.so.10', defines: ['BIO_new@@libcrypto.so.10'] })],
+    }
+    // It is what it is, and no placeholder that would define CRYPTO_lock too.
+    expect(found([client()], [mailer(['libcrypto.so.10', 'libclient.so.1'], ['CRYPTO_lock']), own])).toEqual([])
+    expect(found([client({ defines: ['BIO_new'] })], [mailer(['libclient.so.1', 'libcrypto.so.10'], ['BIO_new']), own])).toMatchObject([
+      { interposition: { intended: { path: '/usr/lib64/libcrypto.so.10' } } },
+    ])
   })
 
   test('is checked separately from another one of the same name', () =>
