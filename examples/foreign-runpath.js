@@ -17,13 +17,13 @@ export default defineRule({
   severity: 'warning',
   summary: 'An object searches directories for its libraries that no package owns',
   why:
-    'ld.so searches DT_RUNPATH before the directories of the system: whoever can write to a directory of the build host, such as ' +
+    'ld.so searches DT_RUNPATH before the directories of the system: anybody who can write to a directory of the build host, such as ' +
     '/home/build, chooses the libraries.',
   remedy: 'Link without -rpath, or remove the entries with chrpath or patchelf at the end of %install.',
   references: ['https://man7.org/linux/man-pages/man8/ld.so.8.html'],
   messages: { foreign: 'searches {directories}' },
   options: {
-    allowed: names(['$ORIGIN*', '${ORIGIN}*', '/usr/lib*'], 'directories that may be searched; * stands for any characters'),
+    allowed: names(['$ORIGIN*', '${ORIGIN}*', '/usr/lib*'], 'patterns of directories that may be searched'),
   },
 
   *check({ facts }, { allowed }) {

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'bundled-openssl',
   scope: 'object',
   severity: 'info',
-  summary: 'Contains a copy of {implementations}; reports its version where it is known',
+  summary: 'Contains a copy of {implementations}; reports its version if known',
   why:
     "A copy gets none of the distribution's security updates: this package has to be rebuilt for each. Hidden or versioned, it harms no " +
     'other program.',

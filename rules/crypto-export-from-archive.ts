@@ -10,7 +10,7 @@ export default defineRule({
     'The hazard then ships in another package, whose maintainer never chose it.',
   remedy:
     'Compile the members with -fvisibility=hidden, or combine and localise them (ld -r, then objcopy --keep-global-symbol=NAME for your own symbols). ' +
-    'Users of the archive can protect themselves with -Wl,--exclude-libs,ALL, which keeps its own symbols from being exported as well.',
+    'Users of the archive can protect themselves with -Wl,--exclude-libs,ALL, which also hides the symbols that the archive is meant to provide.',
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     exported: 'the archive defines {count:{families} symbol:{families} symbols} that a library linked with it would export',

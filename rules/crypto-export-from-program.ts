@@ -7,7 +7,7 @@ export default defineRule({
   summary: 'An executable exports {family} symbols: it comes first in every lookup of its process',
   why:
     'ld.so begins every lookup with the program itself. All libraries and plugins of the process bind to a symbol that the program exports, whatever ' +
-    "they were linked with: extensions built against the system's {family} then run on the copy inside the program.",
+    "they were linked with: extensions built against the system's {family} then use the copy inside the program.",
   remedy: [
     "Preferably, link the system's {systemLibraries} ({linkFlags}) instead of a copy.",
     'Otherwise keep the symbols out of the dynamic symbol table at link time, by one of:',

@@ -5,9 +5,7 @@ export default defineRule({
   scope: 'object',
   severity: 'error',
   summary: 'An exported {family} function is a stub: its callers see success and get nothing',
-  why:
-    'The machine code of a stub returns at once. Its callers see success and get {stubEffect}; they fail later, in a place that has nothing to do ' +
-    'with it. {incident}',
+  why: 'The machine code of a stub returns at once. Its callers see success and get {stubEffect}; they fail later, in unrelated code. {incident}',
   remedy: HIDE_FROM_EXPORT,
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {

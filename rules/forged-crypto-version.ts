@@ -7,7 +7,7 @@ export default defineRule({
   summary: "A library that is not {family} exports {family} symbols under the genuine library's version nodes",
   why:
     'ld.so compares the names of versions, not libraries: references to {versionedReference}, as the clients of the genuine library make them, bind to ' +
-    'any definition under that node, even where it is not the default version. A copy with the versions of the original makes the clash certain.',
+    'any definition under that node, even if it is not the default version. A copy with the versions of the original makes the clash certain.',
   remedy: HIDE_FROM_EXPORT,
   doesNotHelp: DOES_NOT_HELP,
   references: ['https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html'],

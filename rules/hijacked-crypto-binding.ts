@@ -9,14 +9,14 @@ export default defineRule({
   why:
     'This simulates what ld.so does with these packages installed together: it searches the libraries that a program needs, breadth first, and binds ' +
     'every reference to the first definition that fits. Neither the program nor the genuine library is at fault; they share the process with another ' +
-    'library that exports the same symbols. Ask for it with check --with PATH. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep ' +
+    'library that exports the same symbols. The rule needs other packages: check --with PATH. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep ' +
     '{exampleSymbol} shows it, in lines like "binding file PROGRAM [0] to LIBRARY [0]: normal symbol `{exampleSymbol}\'"; rpmlint-ts bindings PROGRAM ' +
     'reports it without running anything. LD_LIBRARY_PATH, LD_PRELOAD and dlopen can change it.',
   remedy: HIDE_FROM_EXPORT,
   doesNotHelp:
     'Not enough: -Bsymbolic, protected or weak symbols, strip, symbol versions in {systemLibraries} (an unversioned definition satisfies every ' +
-    'reference), or another order on the link line: it helps this one program, and the calls of the other library to its own functions then bind to ' +
-    '{systemLibraries}.',
+    'reference), or another order on the link line (it helps this one program, but the calls of the other library to its own functions then bind to ' +
+    '{systemLibraries}).',
   references: ['https://man7.org/linux/man-pages/man8/ld.so.8.html', 'https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     toThis:
@@ -28,7 +28,7 @@ export default defineRule({
     pluginToOther:
       '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to {provider}{others}; load order: {order}{notes}',
     reversed:
-      '{victim} would bind {count:{families} symbol:{families} symbols} to {provider} instead of its own definitions, whose data its callers expect{others}; load order: {order}',
+      '{victim} would bind {count:{families} symbol:{families} symbols} to {provider} instead of its own definitions, although the data structures of the two may differ{others}; load order: {order}',
   },
   options: {},
 

@@ -5,18 +5,18 @@ export default defineRule({
   id: 'unlinked-crypto-import',
   scope: 'object',
   severity: 'warning',
-  summary: 'Needs {family} symbols, but links no library that provides them',
+  summary: 'A file needs {family} symbols, but links no library that provides them',
   why:
     'ld.so binds each of these symbols to whatever library of the process defines it. The file works as long as something else loads ' +
-    '{systemLibraries}; it binds to any other library that exports the symbols, and fails where none does.',
+    '{systemLibraries}; otherwise it binds to any other library that exports the symbols, or fails.',
   remedy:
-    'Link what is used: add {linkFlags} to the link line, and -Wl,-z,defs, which makes undefined symbols an error. The file then has a DT_NEEDED ' +
-    'entry of its own, and its references have the versions of the library.',
+    'Link the libraries that are used: add {linkFlags} to the link line, and -Wl,-z,defs, which makes undefined symbols an error. The file then has a DT_NEEDED ' +
+    'entry of its own, and its references carry the versions of the library.',
   doesNotHelp:
     'Not enough: a Requires in the spec file (it installs the library, but does not load it), or the link line of the program alone.',
   references: ['https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html'],
   messages: {
-    unlinked: 'has no DT_NEEDED entry that provides the {count:symbol:symbols} it needs of {libraries}',
+    unlinked: 'has no DT_NEEDED entry for a library that provides the {count:symbol:symbols} it needs from {libraries}',
   },
   options: {},
 

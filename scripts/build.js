@@ -63,7 +63,7 @@ function writeOutput({ path, text }) {
 function copyLiblzma() {
   const target = join(dist, 'liblzma')
   mkdirSync(target)
-  writeFileSync(join(target, 'package.json'), '{ "type": "module" }\n') // whoever takes the folder elsewhere can still load it
+  writeFileSync(join(target, 'package.json'), '{ "type": "module" }\n') // a copy of the folder elsewhere still loads
   for (const file of ['lib/wasm/liblzma.js', 'lib/wasm/liblzma.wasm', 'LICENSE']) {
     copyFileSync(join(liblzma, file), join(target, file.slice(file.lastIndexOf('/') + 1)))
     chmodSync(join(target, file.slice(file.lastIndexOf('/') + 1)), 0o644)

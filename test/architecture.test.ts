@@ -178,8 +178,8 @@ function cycles(sources: Sources): string[] {
 
 const sources = projectSources()
 
-describe('the house', () => {
-  test('is seen whole', () => {
+describe('the source tree', () => {
+  test('is read completely', () => {
     expect(sources.size).toBeGreaterThan(100)
     const count = [...sources].reduce((sum, [file, text]) => sum + importsOf(file, text).length, 0)
     const words = [...sources.values()].join('\n').match(/^(import|export)\b.* from '|^\} from '|\bimport\('/gm)?.length
@@ -221,7 +221,7 @@ describe('the check', () => {
     ['another rule’s file', 'rules/x.ts', "import { a } from './y.js'"],
     ['rules from cli', 'lib/cli/x.ts', "import { rules } from '../../rules/index.js'"],
     ['an import in a comment', 'lib/elf/x.ts', "// import { a } from '../facts/model.js'"],
-  ])('lets %s be', (_, file, text) => expect(directionFaults(planted(file, text))).toEqual([]))
+  ])('accepts %s', (_, file, text) => expect(directionFaults(planted(file, text))).toEqual([]))
 
   test('sees a folder that is on no floor', () =>
     expect(directionFaults(planted('lib/utils/x.ts'))).toEqual(['lib/utils/x.ts: on no floor']))

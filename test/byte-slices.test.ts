@@ -84,7 +84,7 @@ describe('slice of bytes', () => {
     expect(found).toEqual([])
   })
 
-  test.each(PLANTED.map((row, index) => [row[0], index + 1, row[2]] as const))('is told apart: %s', (_, line, isFound) => {
+  test.each(PLANTED.map((row, index) => [row[0], index + 1, row[2]] as const))('is recognised: %s', (_, line, isFound) => {
     expect(byteSlices(PLANTED_FILE, project).includes(line)).toBe(isFound)
   })
 })

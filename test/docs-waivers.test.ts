@@ -52,13 +52,13 @@ describe('docs/waivers.md', () => {
     ])
   })
 
-  test('has command lines that the program takes', () => {
+  test('has command lines that the program accepts', () => {
     const lines = blocks('console').flatMap(block => block.trim().split('\n'))
     expect(lines.length).toBeGreaterThan(3)
     for (const line of lines) expect(() => parseCommandLine(line.split(' ').slice(1))).not.toThrow()
   })
 
-  test('names no option that there is not', () => {
+  test('mentions only existing options', () => {
     const { options = {} } = COMMANDS.find(({ name }) => name === 'check') ?? {}
     const ours = [...text.matchAll(/`--([a-z-]+)/g)].map(match => match[1] ?? '').filter(name => !['strict', 'permissive'].includes(name)) // rpmlint's
     expect(ours.length).toBeGreaterThan(10)

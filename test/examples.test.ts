@@ -108,7 +108,7 @@ describe('upload-service', () => {
       expect(await answerTo(Buffer.concat([buildElf({}), Buffer.alloc(65 * MIB)]))).toEqual([422, 'limit'])
     })
 
-    test('on when a client goes away, and nobody who does not post', async () => {
+    test('on when a client disconnects, and rejects other methods than POST', async () => {
       const gone = new AbortController()
       const never = async function* (): AsyncGenerator<Uint8Array> {
         yield readFileSync(samplePath(BAD)).subarray(0, 3000)
@@ -135,6 +135,6 @@ describe('foreign-runpath', () => {
     const { status, out, err } = await run('check', ...rules, 'libown.so.1')
     expect({ status, err }).toEqual({ status: 0, err: '' })
     expect(out).toContain('searches /home/build/lib')
-    expect((await run('explain', ...rules, 'foreign-runpath')).out).toContain('allowed (names, default')
+    expect((await run('explain', ...rules, 'foreign-runpath')).out).toContain('allowed (list of strings, default')
   })
 })

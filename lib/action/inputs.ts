@@ -19,7 +19,7 @@ export interface Inputs {
   readonly failOn: string
   readonly sarifFile: string
   readonly reportPath: string
-  /** `NAME=FILE` each. */
+  /** `FORMAT=FILE` each. */
   readonly reports: readonly string[]
   readonly wantsAnnotations: boolean
   readonly wantsSummary: boolean

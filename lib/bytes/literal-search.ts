@@ -1,7 +1,7 @@
 /**
  * Finds every occurrence of several literals in one pass that skips most of the bytes.
  *
- * Wu and Manber's method with blocks of two bytes: the last block of the window tells how far it can be shifted. With literals of seven bytes
+ * Wu and Manber's method with blocks of two bytes: the last block of the window determines how far it can be shifted. With literals of seven bytes
  * the search examines about every sixth byte; a search for each literal would read all bytes once per literal.
  * Source: S. Wu, U. Manber, "A Fast Algorithm for Multi-Pattern Searching", TR-94-17, University of Arizona.
  */

@@ -3,7 +3,7 @@ import { FORMATS } from '../report/formats.js'
 import { BUILD_ROOT } from './options/build-root-options.js'
 import type { CommandSpec, OperandSpec } from './options/command-spec.js'
 import { DIAGNOSTICS } from './options/diagnostic-options.js'
-import { OUTPUT } from './options/output-options.js'
+import { OUTPUT, PLAIN_OUTPUT } from './options/output-options.js'
 import { RULES_FROM } from './options/rules-options.js'
 import { SETTINGS } from './options/settings-options.js'
 import { WAIVING } from './options/waiving-options.js'
@@ -20,7 +20,7 @@ export const CHECK = {
   operand: PATHS,
   insteadOfOperand: ['root', 'print-config'],
   formats: Object.keys(FORMATS),
-  description: 'Lint packages: .rpm files, directories of them, ELF files, or - for an RPM on standard input',
+  description: 'Lint packages: .rpm files, directories of them, ELF files, or - for standard input',
   options: {
     ...OUTPUT,
     ...SETTINGS,
@@ -28,12 +28,13 @@ export const CHECK = {
     with: {
       kind: 'list',
       of: 'path',
+      placeholder: 'PATH',
       description: 'Other packages, or a directory of them, whose programs may be affected; may be repeated',
     },
     'fail-on': {
       kind: 'choice',
       choices: ['error', 'warning', 'info', 'never'],
-      description: 'Exit 1 on findings of at least this severity',
+      description: 'Exit 1 on findings of at least this severity (default: fail-on of the settings, else error)',
     },
     'report-path': {
       kind: 'path',
@@ -67,7 +68,7 @@ export const INSPECT = {
   insteadOfOperand: ['root'],
   description: 'Print the facts: identity, provenance, ELF objects, exports and imports with versions',
   options: {
-    ...OUTPUT,
+    ...PLAIN_OUTPUT,
     ...BUILD_ROOT,
     exports: { kind: 'choice', choices: ['crypto', 'all'], description: 'Which exports and imports to list (default: all)' },
     ...DIAGNOSTICS,
@@ -87,6 +88,7 @@ export const BINDINGS = {
   description: 'Show which library each symbol reference of a program binds to, without running it',
   options: {
     ...OUTPUT,
+    quiet: { ...OUTPUT.quiet, description: 'Print only bindings, errors and warnings in the text format' },
     root: {
       kind: 'directory',
       isOnce: true,
@@ -96,6 +98,7 @@ export const BINDINGS = {
     rpm: {
       kind: 'list',
       of: 'path',
+      placeholder: 'PATH',
       description: 'Use the files of these packages, on top of --root if given; without a program: every program in them; may be repeated',
     },
     symbols: {
@@ -135,7 +138,7 @@ export const EXPLAIN = {
   name: 'explain',
   operand: { ...PATHS, name: 'rule', of: 'rule' },
   description: 'Explain what a rule finds, why it matters and how to fix it',
-  options: { ...OUTPUT, ...RULES_FROM },
+  options: { ...PLAIN_OUTPUT, ...RULES_FROM },
   examples: [['$0 explain unversioned-crypto-export', '']],
 } as const satisfies CommandSpec
 
@@ -143,14 +146,14 @@ export const RULES = {
   name: 'rules',
   operand: null,
   description: 'List the rules',
-  options: { ...OUTPUT, ...RULES_FROM },
+  options: { ...PLAIN_OUTPUT, ...RULES_FROM },
   examples: [],
 } as const satisfies CommandSpec
 
 export const INIT = {
   name: 'init',
   operand: null,
-  description: 'Write a settings file with every rule and option, commented',
+  description: 'Write a settings file with every rule and option, and comments',
   options: {
     'output-file': {
       kind: 'path',

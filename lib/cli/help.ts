@@ -4,10 +4,10 @@ import { COMMANDS } from './commands.js'
 import { operandText, type CommandSpec } from './options/command-spec.js'
 import type { OptionSpec } from './options/option-spec.js'
 
-const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 incomplete: could not check everything.'
+const EXIT_STATUS = 'Exit status: 0 clean, 1 findings at or above --fail-on, 2 incomplete: wrong usage, or something could not be checked.'
 const EXIT_STATUS_WITHOUT_FINDINGS = 'Exit status: 0 done, 2 failed or incomplete.'
 
-const PURPOSE = `Rejects RPM packages whose shared libraries export libcrypto/libssl symbols without versions.
+const PURPOSE = `Rejects RPM packages whose shared libraries export OpenSSL symbols without versions.
 Paths without a command are checked: $0 a.rpm is $0 check a.rpm.`
 
 /** Help of a command, or of the program for `null`. `width` is in columns. */

@@ -30,7 +30,9 @@ export function destinationsOf(
   const resolved = destinations.map(({ file }) => (file === null ? null : resolve(cwd, file))) // r.json and ./r.json are the same
   const clash = destinations.find((_, index) => resolved.indexOf(resolved[index] ?? null) < index)
   if (clash !== undefined)
-    throw new UsageError(`two formats would be written to ${clash.file ?? 'standard output'}; give one of them a file: --format NAME=FILE`)
+    throw new UsageError(
+      `two formats would be written to ${clash.file ?? 'standard output'}; give one of them a file: --format FORMAT=FILE`,
+    )
   for (const { file } of destinations) if (file !== null) requireDirectory(file, cwd)
   return destinations
 }

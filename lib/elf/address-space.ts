@@ -5,6 +5,7 @@
  * Source: System V gABI 4.1, Program Loading; _dl_map_segments of glibc's elf/dl-map-segments.h.
  */
 import type { Reader } from '../bytes/reader.js'
+import { MalformedError } from '../errors/check-error.js'
 import { PT_LOAD, type ProgramHeader } from './program-headers.js'
 
 /** The smallest page size of any machine. Larger pages map more of a file, but do not change the segments' own bytes. */
@@ -61,7 +62,7 @@ export class AddressSpace {
 
   /** Like `from`, but throws `MalformedError` where no segment has file content. */
   at(structure: string, address: number): Reader {
-    return this.from(structure, address) ?? this.#file.fail(0, `${structure}: address 0x${address.toString(16)} is in no PT_LOAD segment`)
+    return this.from(structure, address) ?? failUnmapped(structure, address)
   }
 
   /** Exactly `length` bytes at `address`; throws `MalformedError` where the segment or the file ends before. */
@@ -109,4 +110,9 @@ function shifted(extent: Extent, start: number): Extent {
 
 function pageUp(address: number): number {
   return Math.ceil(address / PAGE) * PAGE
+}
+
+/** An address has no offset in the file, so the error states none. */
+export function failUnmapped(structure: string, address: number): never {
+  throw new MalformedError(`${structure}: no PT_LOAD segment contains address 0x${address.toString(16)}`, structure)
 }

@@ -52,6 +52,7 @@ export function isElf(head: Uint8Array): boolean {
 
 /** `file` is the whole file. Throws `MalformedError` for an unknown class, encoding or version, and for a short file. */
 export function decodeElfHeader(file: Uint8Array): ElfHeader {
+  if (file.length >= EI_NIDENT && !isElf(file)) throw new MalformedError('not an ELF file', 'ELF identification', 0)
   const ident = new Reader(file, 'ELF header', 'little').window('ELF identification', 0, EI_NIDENT)
   const elfClass = elfClassOf(ident)
   const endianness = endiannessOf(ident)

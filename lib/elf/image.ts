@@ -6,7 +6,7 @@
  */
 import { byteStringOf } from '../bytes/names.js'
 import type { Reader } from '../bytes/reader.js'
-import type { AddressSpace } from './address-space.js'
+import { failUnmapped, type AddressSpace } from './address-space.js'
 import { DT, type DynamicSection } from './dynamic.js'
 import { decodeDynamicView, type DynamicView } from './dynamic-view.js'
 import type { ElfHeader } from './header.js'
@@ -77,7 +77,7 @@ function loadDynamic(elfHead: ElfHead): Loaded {
   const section = dynamicAt(elfHead, segment)
   if (!leadsToSymbols(section, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
     return { view: null, isDebugOnly: true }
-  if (section === null) return file.fail(0, `dynamic section: address 0x${segment.address.toString(16)} is in no PT_LOAD segment`)
+  if (section === null) return failUnmapped('dynamic section', segment.address)
   rejectTruncated(file, addresses)
   return { view: decodeDynamicView(section, addresses, header), isDebugOnly: false }
 }

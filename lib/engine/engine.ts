@@ -52,7 +52,7 @@ export interface Progress {
   readonly path: string | null
 }
 
-/** Aborts this call, besides the engine's own signal; whoever opened a stream that was being read closes it. */
+/** Aborts this call, besides the engine's own signal; a stream that was being read is left for the caller to close. */
 export interface Interruption {
   readonly signal?: AbortSignal | null
 }
@@ -73,7 +73,7 @@ export interface ExitOptions {
   readonly failOn?: FailOn
   /** 0 instead of 1; an incomplete check is still 2. */
   readonly exitZero?: boolean
-  /** rpmlint's exit codes: 64 on errors, 65 on lesser findings at or above `failOn`, 66 on badness. */
+  /** rpmlint's exit codes: 64 on errors, 65 on less severe findings at or above `failOn`, 66 on badness. */
   readonly likeRpmlint?: boolean
 }
 

@@ -13,7 +13,7 @@ import { InstalledSet } from './installed-set.js'
 import { NO_INTERPOSITIONS, type Interpositions, type InterpositionsByPath } from './interposition.js'
 import { interpositionsIn } from './interpositions.js'
 
-/** Interpositions that concern the checked packages. Source packages are installed by nobody and have none. */
+/** Interpositions that concern the checked packages. Source packages are not installed and have none. */
 export function interpositionsAmong(
   checked: readonly InstalledPackage[],
   context: readonly InstalledPackage[],

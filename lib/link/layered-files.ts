@@ -9,7 +9,7 @@ import { resolvePath, type TreeEntry } from './resolve-path.js'
 export interface DirectoryEntry {
   readonly name: string
   readonly kind: TreeEntry['kind']
-  /** A file that somebody may execute. */
+  /** A file with an execute bit. */
   readonly isExecutable: boolean
 }
 

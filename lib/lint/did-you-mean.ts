@@ -1,8 +1,8 @@
-/** ` (did you mean X?)` with the nearest known word, for the end of an error message; empty if none is near. */
-export function didYouMean(word: string, known: readonly string[]): string {
+/** ` (did you mean X?)` with the nearest known word, written with `prefix`, for the end of an error message; empty if none is near. */
+export function didYouMean(word: string, known: readonly string[], prefix = ''): string {
   const ranked = known.map(candidate => ({ candidate, distance: editDistance(word, candidate) })).sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  return best !== undefined && best.distance <= Math.max(2, word.length / 3) ? ` (did you mean ${best.candidate}?)` : ''
+  return best !== undefined && best.distance <= Math.max(2, word.length / 3) ? ` (did you mean ${prefix}${best.candidate}?)` : ''
 }
 
 /** Levenshtein's distance, row by row. */

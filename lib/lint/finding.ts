@@ -17,7 +17,7 @@ export interface Finding {
   /** Stable across rebuilds: independent of version, release and time. */
   readonly fingerprint: string
   readonly waived: Waived | null
-  /** Why a waiver that is about it does not apply, as a sentence; `null` if there is none. */
+  /** Why a waiver, baseline entry or filter for it does not apply, as a sentence; `null` if there is none. */
   readonly unwaived: string | null
 }
 

@@ -43,7 +43,7 @@ function answerTo(binding: Binding, scope: readonly LinkMap[], { style, isEveryA
   return [`  ${asked}: ${definitionOf(binding, others, scope, style)}`]
 }
 
-const USE = { call: 'called by', address: 'whose address is taken by', data: 'used by', copy: 'copied into' } as const
+const USE = { call: 'called by', address: 'address taken by', data: 'used by', copy: 'copied into' } as const
 
 function definitionOf(
   { status, provider, providerVersion, finalProvider }: Binding,

@@ -34,7 +34,7 @@ function identityLines({ identity, provenance, payload, rpmFormat }: PackageFact
     `kind      ${provenance.isSource ? (provenance.isNosrc ? 'nosrc source package' : 'source package') : 'binary package'}, RPM v${rpmFormat ?? '?'}`,
     ...(provenance.sourceRpm === null
       ? []
-      : [`source    ${printable(provenance.sourceRpm)}${provenance.isNosrcDerived ? ' (sources left out)' : ''}`]),
+      : [`source    ${printable(provenance.sourceRpm)}${provenance.isNosrcDerived ? ' (omits sources)' : ''}`]),
     ...(provenance.missingSources.length === 0 ? [] : [`missing   ${provenance.missingSources.map(printable).join(', ')}`]),
     ...(payload === null ? [] : [`payload   ${payload.format}, ${payload.compressor}`]),
   ]
@@ -62,7 +62,7 @@ function objectLines(path: string, object: ObjectFacts, { style, isListed }: Fac
         ', ',
       ),
     ),
-    ...field('fault', object.fault?.message ?? null),
+    ...field('error', object.fault?.message ?? null),
     ...symbolLines('exports', object.exports.filter(({ name }) => isListed(name)).map(exportLabel)),
     ...symbolLines('imports', object.imports.filter(({ name }) => isListed(name)).map(importLabel)),
   ]

@@ -6,7 +6,7 @@ import type { LinkMap } from '../link/link-map.js'
 export interface ProgramReport {
   /** Byte string: the path that the loader would use. */
   readonly program: string
-  /** Why it, or a library of its, could not be read; `null` if all were. */
+  /** Why it, or one of its libraries, could not be read; `null` if all were. */
   readonly reason: Reason | null
   /** Why it would not start; unreadable files come first. */
   readonly errors: readonly string[]

@@ -4,6 +4,9 @@ import { jsonText } from './json-text.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
+/** Kinds of options, as settings files write their values. */
+const KINDS = { names: 'list of strings', count: 'whole number', flag: 'true or false' } as const
+
 export interface ReferenceOptions {
   readonly style: Style
   readonly width: number
@@ -72,7 +75,7 @@ export function renderReference(rules: readonly AnyRule[]): string {
 /** A row for each rule, with a link to its section. `page` is the reference, seen from the page that has the table. */
 export function renderRuleTable(rules: readonly AnyRule[], page = ''): string {
   const rows = rules.map(({ id, severity, summary }) => `| [\`${id}\`](${page}#${id}) | ${severity} | ${summary} |`)
-  return ['| rule | severity | says |', '|---|---|---|', ...rows].join('\n')
+  return ['| rule | severity | reports |', '|---|---|---|', ...rows].join('\n')
 }
 
 function markdownOf(rule: AnyRule): string {
@@ -93,6 +96,6 @@ export function referenceOf(rule: AnyRule): string {
 
 function optionLines(rule: AnyRule): string[] {
   return Object.entries(rule.options).map(
-    ([name, option]) => `- ${name} (${option.kind}, default ${JSON.stringify(option.default)}): ${option.description}`,
+    ([name, option]) => `- ${name} (${KINDS[option.kind]}, default ${JSON.stringify(option.default)}): ${option.description}`,
   )
 }

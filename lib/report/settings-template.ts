@@ -5,30 +5,30 @@ import { wrap } from './wrap.js'
 
 const WIDTH = 100
 
-const HEAD = `# Settings of rpmlint-ts. It is read from the working directory, or from the nearest directory above that has one.
+const HEAD = `# Settings of rpmlint-ts. This file is read from the working directory or the nearest parent directory that has one.
 # All values here are the defaults: keep what you change. rpmlint-ts explain RULE documents a rule.
 
 # Exit 1 on findings of at least this severity: error, warning, info or never.
 fail-on = ${JSON.stringify(DEFAULT_SETTINGS.failOn)}
 `
 
-const TAIL = `# Further packages that may ship the guarded libraries, and further sonames of those; * stands for any characters.
+const TAIL = `# Further packages that may ship the guarded libraries, and further sonames of these libraries, as patterns such as acme-openssl*.
 [genuine]
 packages = []
 sonames = []
 
 [waiving]
-# Rules that no waiver, baseline or filter of rpmlint may touch.
+# Rules that no waiver, baseline entry or rpmlint filter may suppress.
 blocked = []
-# Report unused waivers as errors?
+# Treat unused waivers, baseline entries and filters as errors?
 strict = false
 
-# A finding that is accepted, with a reason and for a time. Copy rule, file and symbols from the report; * stands for any characters.
+# An accepted finding, with a reason and an expiry date. Copy rule, file and symbols from the report; package and file may be patterns.
 # [[waivers]]
 # rule = "unversioned-crypto-export"
 # package = "libfoo"
 # file = "/usr/lib64/libfoo.so.*"
-# symbols = ["CRYPTO_lock"]         # exact names; a new one is reported again
+# symbols = ["CRYPTO_lock"]         # exact; a finding with any other symbol counts
 # reason = "fixed by the vendor in 2.1, ticket 4711"
 # owner = "packager@example.org"
 # expires = 2027-06-30              # the last day on which it holds, in UTC

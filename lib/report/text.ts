@@ -56,7 +56,7 @@ function isShown(severity: Severity, { isQuiet, failOn }: TextOptions): boolean 
 
 function renderFinding(finding: Finding, printed: Set<string>, options: TextOptions): string {
   const { style, width, isQuiet } = options
-  const where = finding.file === null ? 'the package' : printable(finding.file)
+  const where = finding.file === null ? '(package)' : printable(finding.file)
   const lines = [
     `  ${severityMark(finding.severity, style)} ${style.bold(where)} ${style.dim(finding.rule)}`,
     wrap(printable(finding.message), width, INDENT),
@@ -74,7 +74,7 @@ function renderFinding(finding: Finding, printed: Set<string>, options: TextOpti
 }
 
 function renderNotice({ id, severity, message, file, line }: Notice, { style, width }: TextOptions): string {
-  const where = file === null ? 'the run' : printable(line === null ? file : `${file}:${line}`)
+  const where = file === null ? '(run)' : printable(line === null ? file : `${file}:${line}`)
   return `${severityMark(severity, style)} ${style.bold(where)} ${style.dim(id)}\n${wrap(printable(message), width, INDENT)}`
 }
 

@@ -1,5 +1,5 @@
 /**
- * The digests that a package states for its own parts, as data; whoever has the bytes computes the hashes.
+ * The digests that a package states for its own parts, as data; the code that has the bytes computes the hashes.
  *
  * Source: rpm manual, "RPM v4 signature header" and "RPM tags"; ranges as in rpm's lib/rpmvs.cc; numbers of algorithms as in OpenPGP (RFC 9580, 9.5).
  */

@@ -53,14 +53,14 @@ class RpmlintTs:
         args = self.conf.get('args', [])
         idle = sorted(IDLE.intersection(args))
         if idle:
-            return f'with {idle[0]} nothing is checked; take it out of args'
+            return f'nothing is checked with {idle[0]}; remove it from args'
         command = [self.conf.get('command', 'rpmlint-ts'), 'check', '--config', '/dev/null', *args, *packages]
         with open(log, 'w', encoding='utf-8') as output:
             try:
                 status = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False).returncode
             except OSError as error:
                 return f'could not be started ({error})'
-        return {0: None, 1: 'the packages are rejected', 2: 'the packages could not be checked'}.get(status, f'broke off (status {status})')
+        return {0: None, 1: 'the packages are rejected', 2: 'the packages could not be checked'}.get(status, f'ended abnormally (status {status})')
 
 
 def _is_source(path):

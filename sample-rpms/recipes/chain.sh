@@ -1,4 +1,4 @@
-# The chain of 2012: a library is built, passed on without its source, packed again twice, and at last mended.
+# The chain of 2012: a library is built, passed on without its source, packed again twice, and at last fixed.
 
 mkdir -p mysql-5.1.61 percona-server-5.5.20
 cp c/mysql.c c/do-nothing.c c/dbclient.h mysql-5.1.61/

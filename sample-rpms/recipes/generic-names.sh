@@ -1,4 +1,4 @@
-# Names that are no proof alone.
+# Symbols that prove nothing alone.
 
 client "$(version_script md5-init)" c/md5.c
 package libdbclient-one-generic-name 'One generic name alone'

@@ -1,6 +1,6 @@
 # The victims of 2012: programs that need libmysqlclient and libcrypto both.
 
-# Link-time stand-ins. That of libmysqlclient has none of OpenSSL's names, so every reference to them asks for libcrypto's version.
+# Placeholder libraries to link with. That of libmysqlclient has none of OpenSSL's symbols, so every reference to them requires libcrypto's version.
 library link/libmysqlclient.so libmysqlclient.so.16 c/mysql.c
 library link/libcrypto.so libcrypto.so.10 "$(version_script libcrypto-10)" c/working.c c/md5.c
 

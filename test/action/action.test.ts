@@ -149,7 +149,7 @@ describe('an error in a workflow', () => {
       { paths: 'good.rpm', 'fail-on': 'fatal' },
       '--fail-on fatal: must be one of error, warning, info, never',
     ],
-    ['an option that there is not', { paths: 'good.rpm', args: '--qiet' }, 'unknown option --qiet (did you mean quiet?)'],
+    ['an option that there is not', { paths: 'good.rpm', args: '--qiet' }, 'unknown option --qiet (did you mean --quiet?)'],
     ['a format that there is not', { paths: 'good.rpm', reports: 'jsn=x' }, '--format jsn: unknown format'],
     ['settings that are not there', { paths: 'good.rpm', config: 'no.toml' }, 'cannot read the settings file no.toml'],
     ['a file that cannot be written', { paths: 'good.rpm', 'sarif-file': 'no/such/folder' }, 'cannot write no/such/folder'],

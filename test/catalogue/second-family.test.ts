@@ -156,7 +156,7 @@ describe('a second family', () => {
     [
       'imports without a library',
       { objects: [object({ imports: ['inflate', 'XML_Parse'] })] },
-      ['warning unlinked-crypto-import: has no DT_NEEDED entry that provides the 2 symbols it needs of libexpat, libz'],
+      ['warning unlinked-crypto-import: has no DT_NEEDED entry for a library that provides the 2 symbols it needs from libexpat, libz'],
     ],
     [
       'copies',
@@ -185,7 +185,7 @@ describe('a second family', () => {
     expect(fromProgram?.remedy).toContain("link the system's libz and libexpat (-lz -lexpat)")
     expect(fromProgram?.remedy).toContain('{ local: inflate*; deflate*; XML_*; };')
     const [unlinked] = found({ objects: [object({ imports: ['XML_Parse'] })] })
-    expect(unlinked?.remedy).toMatch(/^Link what is used: add -lexpat to the link line/)
+    expect(unlinked?.remedy).toMatch(/^Link the libraries that are used: add -lexpat to the link line/)
   })
 
   test('is named in the data of its findings', () => {

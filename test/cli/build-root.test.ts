@@ -77,7 +77,7 @@ describe('check --root', () => {
     [['--root', 'bad', 'bad.rpm'], '--root cannot be combined with paths: bad.rpm'],
     [['--root', 'bad', '--package', 'x'], '--package x: not of the form NAME-[EPOCH:]VERSION-RELEASE[.ARCH]'],
     [['--package', 'x-1-1.noarch', 'bad.rpm'], '--package needs --root'],
-    [['--root', 'bad', '--qiet'], 'unknown option --qiet (did you mean quiet?)'],
+    [['--root', 'bad', '--qiet'], 'unknown option --qiet (did you mean --quiet?)'],
     [['--root', 'bad', '--fail-on', 'fatal'], '--fail-on fatal: must be one of error, warning, info, never'],
     [[], 'check needs <path..> or --root'],
   ])('reports the error in %j', async (argv, words) => {

@@ -120,7 +120,7 @@ describe('rpmlint’s configuration', () => {
 describe('rpmlint’s exit status', () => {
   const codes = (...argv: readonly string[]): Promise<number | null> => status('--rpmlint-exit-codes', ...argv)
 
-  test('is 64 for errors, 65 for lesser findings with --fail-on, 66 for badness, 2 and 3 for unchecked packages', async () => {
+  test('is 64 for errors, 65 for less severe findings with --fail-on, 66 for badness, 2 and 3 for unchecked packages', async () => {
     write('heavy.toml', 'BadnessThreshold = 1')
     const all = [
       codes('good.rpm'),

@@ -7,8 +7,8 @@ const { run } = folderOfPackages()
 describe('a usage error', () => {
   test.each([
     [['chekc', 'good.rpm'], 'unknown command chekc (did you mean check?)'],
-    [['check', 'good.rpm', '--qiet'], 'unknown option --qiet (did you mean quiet?)'],
-    [['check', '--qiet', 'good.rpm'], 'unknown option --qiet (did you mean quiet?)'],
+    [['check', 'good.rpm', '--qiet'], 'unknown option --qiet (did you mean --quiet?)'],
+    [['check', '--qiet', 'good.rpm'], 'unknown option --qiet (did you mean --quiet?)'],
     [['rules', 'extra'], 'rules: unexpected argument extra'],
     [['check', 'good.rpm', '--frobnicate'], 'unknown option --frobnicate'],
     [['check', '--fail-on', 'fatal', 'good.rpm'], '--fail-on fatal: must be one of error, warning, info, never'],

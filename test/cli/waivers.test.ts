@@ -83,7 +83,9 @@ describe('a waiver', () => {
     write('rpmlint-ts.toml', ...WAIVER, 'expires = 2026-11-24')
     const { status, ...rest } = await report('--today', '2026-11-25', 'bad.rpm')
     expect(status).toBe(1)
-    expect(found(rest).map(({ unwaived }) => unwaived)).toContain('waiver of dba@example.org expired on 2026-11-24: fixed by the vendor')
+    expect(found(rest).map(({ unwaived }) => unwaived)).toContain(
+      'the waiver of dba@example.org expired on 2026-11-24: fixed by the vendor',
+    )
   })
 
   test('is evaluated on the current date by default', async () => {
@@ -172,7 +174,7 @@ describe('a baseline', () => {
     change(({ symbols }) => ({ symbols: symbols.slice(1) }))
     const { status, ...rest } = await check('bad.rpm')
     expect(status).toBe(1)
-    expect(found(rest).map(({ unwaived }) => unwaived)).toContain(`baseline does not cover ${all[0]}`)
+    expect(found(rest).map(({ unwaived }) => unwaived)).toContain(`the baseline does not cover ${all[0]}`)
   })
 
   test('keeps reasons, and drops stale entries', async () => {

@@ -46,5 +46,5 @@ describe('AddressSpace', () => {
   })
   test('ends with the file', () => expect(byteAt(0x14000, load(0x10000, 0, 0x5000))).toBeNull())
   test('fails with the requested structure if nothing is mapped', () =>
-    expect(() => new AddressSpace(FILE, []).at('versym', 0x10)).toThrow('versym: address 0x10 is in no PT_LOAD segment'))
+    expect(() => new AddressSpace(FILE, []).at('versym', 0x10)).toThrow('versym: no PT_LOAD segment contains address 0x10'))
 })

@@ -79,7 +79,7 @@ describe('interpositions', () => {
   })
 })
 
-test('what is no data is found with its place', () => {
+test('anything that is not data is found, with its position', () => {
   const odd = { ...packageOf(), notes: [new Date(0), () => 0, new Uint8Array(8).subarray(4)] } as unknown as PackageFacts
   expect(impurities(odd)).toEqual(['facts.notes.0: a Date', 'facts.notes.1: function', 'facts.notes.2: 4 bytes of a buffer of 8'])
 })

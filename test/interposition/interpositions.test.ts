@@ -90,7 +90,7 @@ describe('a reference is hijacked', () => {
     ['the library hides the name', client({ defines: ['client_open'] }), CLIENT_FIRST],
     ['the library has it under a node of its own', client({ defines: ['client_open@@A', 'CRYPTO_lock@@CLIENT_1'] }), CLIENT_FIRST],
     ['the program does not need the library', client(), ['libcrypto.so.10']],
-    ['nobody else has the name: it was meant for this library', client(), ['libclient.so.1']],
+    ['no other library defines the symbol: it was meant for this one', client(), ['libclient.so.1']],
   ])('not where %s', (_why, library, needed) => expect(found([library], [mailer(needed), crypto])).toEqual([]))
 
   test('where an unversioned reference meets a foreign node', () =>
@@ -263,7 +263,7 @@ describe('an interposition is reported for', () => {
     expect(found([checked], [client(), ssl, crypto])).toMatchObject([{ of: '/usr/libexec/smtp', interposition: { concerns: 'root' } }])
   })
 
-  test('nobody, if none of the three is', () =>
+  test('no package, if none of the three is checked', () =>
     expect(found([packageOf({ name: 'bystander' })], [mailer(CLIENT_FIRST), client(), crypto])).toEqual([]))
 })
 

@@ -1,10 +1,10 @@
-/** What we ship for build systems, against stand-ins for the parts of them that it sees. */
+/** What we ship for build systems, against fakes of the parts of them that it uses. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { CLI, PACKAGING, rpmbuild, standIn } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, rpmbuild, fakeProgram } from '../support/rpmbuild.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -13,7 +13,7 @@ const BAD = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
 const GOOD = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
 const SOURCE = 'vendored-tar-gz-1.0-1.src.rpm' // rejected, were it looked at
 
-const killed = standIn(join(folder, 'killed'), 'kill -KILL $$')
+const killed = fakeProgram(join(folder, 'killed'), 'kill -KILL $$')
 
 /** A folder of its own with these sample packages and files. */
 function place(name: string, samples: readonly string[], files: Readonly<Record<string, string>> = {}): string {
@@ -48,7 +48,7 @@ describeWithTools(['bash'], 'the check for OBS', () => {
     expect(run(`obs-good-${top}`, [GOOD], { top }).status).toBe(0)
   })
 
-  test('takes settings from beside the sources', () => {
+  test('reads settings from among the sources', () => {
     const settings = '[rules]\nunversioned-crypto-export = "off"\ndo-nothing-crypto-export = "off"\n'
     expect(run('obs-settings', [BAD], { settings }).status).toBe(0)
   })
@@ -58,12 +58,12 @@ describeWithTools(['bash'], 'the check for OBS', () => {
     const dead = run('obs-killed', [GOOD], { linter: killed })
     place('obs-cut/usr/src/packages/RPMS/x86_64', [], { 'cut.rpm': 'text' })
     expect([missing.status, dead.status, run('obs-cut', []).status]).toEqual([127, 137, 2])
-    expect(dead.said).toContain('broke off (status 137)')
+    expect(dead.said).toContain('ended abnormally (status 137)')
   })
 
   test('does not take a command that died for the lack of packages', () => {
     const before = place('dead-commands', [])
-    for (const command of ['find', 'sort', 'ls']) standIn(join(before, command), 'kill -KILL $$')
+    for (const command of ['find', 'sort', 'ls']) fakeProgram(join(before, command), 'kill -KILL $$')
     const { status, said } = run('obs-dead-commands', [BAD], { before })
     expect(said).toContain('unversioned-crypto-export')
     expect(status).toBe(1)
@@ -82,7 +82,7 @@ describeWithTools(['bash'], 'the check for OBS', () => {
 })
 
 describeWithTools(['python3'], 'the plug-in for mock', () => {
-  const DRIVER = fileURLToPath(new URL('../support/mock-stand-in.py', import.meta.url))
+  const DRIVER = fileURLToPath(new URL('../support/fake-mock.py', import.meta.url))
   const RAISED = 30
   const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3' // version managers put slow scripts before it
 
@@ -108,7 +108,7 @@ describeWithTools(['python3'], 'the plug-in for mock', () => {
     expect(readFileSync(join(folder, 'mock-[bad]/rpmlint-ts.log'), 'utf8')).toContain('unversioned-crypto-export')
   })
 
-  test('only tells where it does not enforce, and hands on options', () => {
+  test('only reports if it does not enforce, and passes options on', () => {
     expect(run('mock-report', [BAD], { enforce: false })).toMatchObject({
       status: 0,
       said: expect.stringContaining('WARNING rpmlint-ts: the packages'),
@@ -116,10 +116,10 @@ describeWithTools(['python3'], 'the plug-in for mock', () => {
     expect(run('mock-options', [BAD], { args: ['--fail-on', 'never'] }).status).toBe(0)
   })
 
-  test('looks at what this build made, and not at what lies beside it', () =>
+  test('checks the packages of this build, and no others beside them', () =>
     expect(run('mock-beside', [GOOD, BAD], {}, 'success', [GOOD])).toMatchObject({ status: 0 }))
 
-  test('looks at nothing after a failed build, nor after that of a source package', () => {
+  test('checks nothing after a failed build, or after a build of only a source package', () => {
     expect(run('mock-failed', [BAD], {}, 'fail')).toMatchObject({ status: 0, said: '' })
     expect(run('mock-source', [SOURCE])).toMatchObject({ status: 0, said: '' })
     expect(run('mock-none', [BAD], {}, 'success', [])).toMatchObject({ status: 0, said: '' })
@@ -130,21 +130,21 @@ describeWithTools(['python3'], 'the plug-in for mock', () => {
     const dead = run('mock-killed', [GOOD], { command: killed })
     expect([missing.status, dead.status]).toEqual([RAISED, RAISED])
     expect(missing.said).toContain('could not be started')
-    expect(dead.said).toContain('broke off (status -9)')
+    expect(dead.said).toContain('ended abnormally (status -9)')
   })
 
-  test('takes options with which nothing is checked for no verdict', () => {
+  test('rejects options with which nothing is checked', () => {
     const idle = run('mock-idle', [BAD], { args: ['--quiet', '--print-config'] })
-    expect(idle.said).toContain('with --print-config nothing is checked')
+    expect(idle.said).toContain('nothing is checked with --print-config')
     expect(idle.status).toBe(RAISED)
   })
 })
 
-/** Runs a script with a stand-in for the system's client, and returns what the client was told to do. */
-function told(script: string, variable: string, args: readonly string[]): { status: number | null; calls: string[][] } {
+/** Runs a script with a fake of the system's client, and returns how it called the client. */
+function callsOf(script: string, variable: string, args: readonly string[]): { status: number | null; calls: string[][] } {
   const calls = join(folder, 'calls')
   writeFileSync(calls, '')
-  const client = standIn(join(folder, 'client'), `printf '%s\\037' "$@" >> ${calls}; printf '\\n' >> ${calls}`)
+  const client = fakeProgram(join(folder, 'client'), `printf '%s\\037' "$@" >> ${calls}; printf '\\n' >> ${calls}`)
   const { status } = spawnSync(join(PACKAGING, script), args, { env: { ...process.env, [variable]: client } })
   const lines = readFileSync(calls, 'utf8').split('\n').slice(0, -1)
   return { status, calls: lines.map(line => line.split('\x1f').slice(0, -1)) }
@@ -154,7 +154,7 @@ const ENFORCE = 'rpm.macro._nonzero_exit_pkgcheck_terminate_build'
 
 describe('the recipe for a Koji tag', () => {
   test('puts the macros into the build group and the policy into the tag', () => {
-    expect(told('koji/gate-tag', 'KOJI', ['f42-build'])).toEqual({
+    expect(callsOf('koji/gate-tag', 'KOJI', ['f42-build'])).toEqual({
       status: 0,
       calls: [
         ['add-group-pkg', 'f42-build', 'build', 'rpmlint-ts-rpm-macros'],
@@ -164,20 +164,20 @@ describe('the recipe for a Koji tag', () => {
   })
 
   test('can report only, and be undone', () => {
-    expect(told('koji/gate-tag', 'KOJI', ['--report', 't']).calls[1]).toContain(`${ENFORCE}=0`)
-    expect(told('koji/gate-tag', 'KOJI', ['--off', 't']).calls).toEqual([
+    expect(callsOf('koji/gate-tag', 'KOJI', ['--report', 't']).calls[1]).toContain(`${ENFORCE}=0`)
+    expect(callsOf('koji/gate-tag', 'KOJI', ['--off', 't']).calls).toEqual([
       ['edit-tag', 't', '-r', 'rpm.macro._build_pkgcheck_set', '-r', ENFORCE],
     ])
   })
 
   test.each([[[]], [['--of', 't']], [['a', 'b']]])('does nothing for %j', args =>
-    expect(told('koji/gate-tag', 'KOJI', args)).toEqual({ status: 2, calls: [] }),
+    expect(callsOf('koji/gate-tag', 'KOJI', args)).toEqual({ status: 2, calls: [] }),
   )
 })
 
 describe('the recipe for a Copr chroot', () => {
   test('adds our policy to the packages of the chroot', () => {
-    expect(told('copr/gate-chroot', 'COPR_CLI', ['me/project/fedora-42-x86_64', 'https://example.org/repo', 'ccache'])).toEqual({
+    expect(callsOf('copr/gate-chroot', 'COPR_CLI', ['me/project/fedora-42-x86_64', 'https://example.org/repo', 'ccache'])).toEqual({
       status: 0,
       calls: [
         [
@@ -190,8 +190,8 @@ describe('the recipe for a Copr chroot', () => {
         ],
       ],
     })
-    expect(told('copr/gate-chroot', 'COPR_CLI', ['c', 'u']).calls[0]).toContain('rpmlint-ts-rpm-macros-enforce')
-    expect(told('copr/gate-chroot', 'COPR_CLI', ['c'])).toEqual({ status: 2, calls: [] })
+    expect(callsOf('copr/gate-chroot', 'COPR_CLI', ['c', 'u']).calls[0]).toContain('rpmlint-ts-rpm-macros-enforce')
+    expect(callsOf('copr/gate-chroot', 'COPR_CLI', ['c'])).toEqual({ status: 2, calls: [] })
   })
 })
 
@@ -202,9 +202,9 @@ describeWithTools(['rpmbuild'], 'the macros that Koji hands to rpmbuild', () => 
     ['gate-tag', [], 1],
     ['gate-tag --report', ['--report'], 0],
   ])('are the policy of %s', (_, args, status) => {
-    const [, edit = []] = told('koji/gate-tag', 'KOJI', [...args, 't']).calls
+    const [, edit = []] = callsOf('koji/gate-tag', 'KOJI', [...args, 't']).calls
     const extra = edit.filter(word => word.startsWith('rpm.macro.')).map(word => word.slice('rpm.macro.'.length).split('='))
-    const rejecting = standIn(join(folder, 'rejecting'), 'echo rejected; exit 1')
+    const rejecting = fakeProgram(join(folder, 'rejecting'), 'echo rejected; exit 1')
     const build = rpmbuild(join(folder, `koji${args.join('')}`), spec, {
       load: ['rpmlint-ts'],
       defines: { ...(Object.fromEntries(extra) as Record<string, string>), _rpmlint_ts: rejecting },

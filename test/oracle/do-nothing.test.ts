@@ -1,5 +1,5 @@
 /**
- * What compilers make of functions that do nothing, and of small ones that do something; and the libraries of the machine at hand.
+ * What compilers make of functions that do nothing, and of small ones that do something; and the libraries of this machine.
  *
  * Needs gcc (or a cross gcc) and readelf; a compiler that is not there is skipped by name.
  */
@@ -182,7 +182,7 @@ for (const compiler of COMPILERS) {
 }
 
 /**
- * The libraries of the machine at hand: none of the functions that matter most is called a stub, and stubs stay rare.
+ * The libraries of this machine: none of the functions that matter most is called a stub, and stubs stay rare.
  * Genuine libraries have some: one function in a hundred at most where it was measured, libgnutls excepted.
  */
 const FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib/aarch64-linux-gnu', '/usr/lib']
@@ -216,7 +216,7 @@ const machineHere =
   ]).get(process.arch) ?? 0
 if (found.length === 0) console.warn('skipped: none of the known libraries is here')
 
-describe('libraries of the machine at hand', () => {
+describe('libraries of this machine', () => {
   const run = found.length > 0 && hasTool('readelf') ? test : test.skip
   run.each(found.length > 0 ? found : ['(none)'])('do-nothing functions are rare in %s', path => {
     const judged = judge(path, machineHere, '.dynsym')

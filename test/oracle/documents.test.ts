@@ -48,11 +48,11 @@ describe('a block', () => {
     expect(fencesOf(page).map(({ info }) => info)).toEqual(['toml', 'sh', 'sh test needs=gcc,rpm'])
   })
 
-  test.each(['sh tests', 'sh test need=gcc', 'sh  test'])('that says %j is a mistake', info => {
+  test.each(['sh tests', 'sh test need=gcc', 'sh  test'])('that says %j is an error', info => {
     expect(() => blocksOf(fenced(info, 'true'))).toThrow('line 1: ')
   })
 
-  test('without an end is a mistake', () => expect(() => blocksOf('\n```sh test\ntrue\n')).toThrow('line 2: the block has no end'))
+  test('without an end is an error', () => expect(() => blocksOf('\n```sh test\ntrue\n')).toThrow('line 2: the block has no end'))
 
   test('sees what those before it made, and changed', () => {
     expect(failure(fenced('sh test', 'echo 1 > a', 'b=2', 'mkdir c && cd c'), fenced('sh test', '[ "$(cat ../a)$b" = 12 ]'))).toBeNull()

@@ -1,4 +1,4 @@
-/** What mends the library of 2012 and what does not: each try built by gcc, packaged by rpmbuild, started by ld.so and checked together. */
+/** What fixes the library of 2012 and what does not: each attempt built by gcc, packaged by rpmbuild, started by ld.so and checked together. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -83,7 +83,7 @@ const TRIES: readonly Try[] = [
   { title: 'strip', script: `${LINK} mysql.c stubs.c && strip libmysqlclient.so.16`, helps: false },
   { title: 'weak symbols', script: `${LINK} mysql.c stubs-weak.c`, helps: false },
   { title: 'a dynamic list', script: `${LINK} mysql.c stubs.c -Wl,--dynamic-list=list`, helps: false },
-  { title: 'the system’s libcrypto in the place of the copy', script: `${LINK} mysql.c GENUINE/libcrypto.so.10`, helps: true },
+  { title: 'the system’s libcrypto instead of the copy', script: `${LINK} mysql.c GENUINE/libcrypto.so.10`, helps: true },
 ]
 
 describeWithTools(['gcc', 'rpmbuild', 'rpm', 'cpio', '/lib64/ld-linux-x86-64.so.2'], 'a mailer beside a client library', () => {
@@ -160,7 +160,7 @@ function rootOf(title: string, packages: readonly string[]): string {
   return root
 }
 
-/** What becomes of it, and the names of OpenSSL that the mailer and libssl get from the client library. */
+/** The result, and the OpenSSL symbols that the mailer and libssl bind to the client library. */
 function started(root: string): { status: number | null; bound: readonly string[] } {
   const start = (env: Readonly<Record<string, string>>) =>
     spawnSync('/lib64/ld-linux-x86-64.so.2', ['--library-path', 'usr/lib64', 'usr/libexec/smtp'], { cwd: root, env, encoding: 'utf8' })

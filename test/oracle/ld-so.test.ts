@@ -1,4 +1,4 @@
-/** Whose function does a program get? The real loader, with an offender before the genuine library, against `reachOf`. */
+/** Which library does a program bind to? The real loader, with an offender before the genuine library, against `reachOf`. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -107,7 +107,7 @@ describeWithTools(process.platform === 'linux' && process.arch === 'x64' ? ['gcc
     }
   })
 
-  test('the victims get the genuine function as long as nothing stands before it', () => {
+  test('the victims bind to the genuine library as long as nothing precedes it in the load order', () => {
     expect([run('victim-versioned', 'versioned', ''), run('victim-unversioned', 'unversioned', '')]).toEqual([1, 1])
   })
 

@@ -1,4 +1,4 @@
-/** What npm packs of us: judged by publint, installed by npm into an empty folder, run there, and used by a program that knows the types alone. */
+/** What npm packs of us: checked by publint, installed by npm into an empty folder, run there, and used by a program that knows the types alone. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -4,7 +4,7 @@ import { lstatSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { CLI, PACKAGING, packagesBelow, rpmbuild, standIn } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, packagesBelow, rpmbuild, fakeProgram } from '../support/rpmbuild.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -36,7 +36,7 @@ describe('the spec file', () => {
 
 /** What rpmlint says of our packages and we leave as it is, with the reason. */
 const LEFT: Readonly<Record<string, string>> = {
-  'no-signature': 'whoever builds signs',
+  'no-signature': 'the builder signs',
   'no-packager-tag': 'the build system’s to set',
   'no-group-tag': 'Fedora forbids it, openSUSE has given it up',
   'no-dependency-on': 'takes the end of the name for the language Tsonga',
@@ -100,11 +100,11 @@ describeWithTools(['rpmbuild', 'rpm', 'npm', 'python3', ...(isRoot ? [] : ['righ
         defines: { _rpmlint_ts_scripts: join(root, 'usr/lib/rpm'), _rpmlint_ts: program },
       })
     // Node.js need not be where the packages expect it on this machine.
-    const program = standIn(join(folder, 'installed'), `exec ${process.execPath} ${root}/usr/bin/rpmlint-ts "$@"`)
+    const program = fakeProgram(join(folder, 'installed'), `exec ${process.execPath} ${root}/usr/bin/rpmlint-ts "$@"`)
     const clean = build('host', program)
     expect(clean.log).toContain('x-1-1.noarch.rpm  from x-1-1.src.rpm: clean')
     expect(clean.status).toBe(0)
-    expect(build('host-rejected', standIn(join(folder, 'rejecting'), 'exit 1')).status).toBe(1)
+    expect(build('host-rejected', fakeProgram(join(folder, 'rejecting'), 'exit 1')).status).toBe(1)
   })
 
   test('hold licences, manual page, completions, and the parts for other tools', () => {
@@ -146,7 +146,7 @@ describeWithTools(['rpmbuild', 'rpm', 'npm', 'python3', ...(isRoot ? [] : ['righ
   })
 
   describeWithTools(['rpmlint'], 'by rpmlint’s', () => {
-    test('have no error that is ours to mend', () => {
+    test('have no error that is ours to fix', () => {
       const args = [join(folder, 'RPMS'), join(folder, 'SRPMS'), SPEC]
       const { stdout } = spawnSync('rpmlint', args, { encoding: 'utf8', env: { ...process.env, XDG_CONFIG_DIRS: '/nowhere' } })
       expect(stdout).toContain('7 packages and 1 specfiles checked')

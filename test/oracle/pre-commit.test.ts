@@ -36,13 +36,13 @@ describeWithTools(['pre-commit', 'git'], 'the hook', () => {
     commitAll(project)
   }, 60_000)
 
-  test('is one that pre-commit takes', () => {
+  test('is valid for pre-commit', () => {
     const manifest = new URL('../../.pre-commit-hooks.yaml', import.meta.url)
     expect(() => execFileSync('pre-commit', ['validate-manifest', manifest.pathname], { env })).not.toThrow()
     expect(readFileSync(manifest, 'utf8')).toContain('id: rpmlint-ts')
   })
 
-  test('passes for a mended package', () => expect(run()).toMatchObject({ status: 0 }), 60_000)
+  test('passes for a fixed package', () => expect(run()).toMatchObject({ status: 0 }), 60_000)
 
   test('stops the package of 2012, and what cannot be read', () => {
     copyFileSync(samplePath('Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'), join(project, 'bad.rpm'))

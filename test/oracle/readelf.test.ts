@@ -1,4 +1,4 @@
-/** Soname, needed, exports and imports with versions, against readelf, on the libraries and programs of the machine at hand. */
+/** Soname, needed, exports and imports with versions, against readelf, on the libraries and programs of this machine. */
 import { execFileSync } from 'node:child_process'
 import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

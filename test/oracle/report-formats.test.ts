@@ -18,26 +18,26 @@ const render = (format: string, report: Report): string => FORMATS[format]?.rend
 const CLEAN: Report = { ...FULL_REPORT, packages: [CHECKED], notices: [] }
 
 describeWithTools(['xmllint'], 'xmllint', () => {
-  const complaint = (xml: string, ...options: readonly string[]): string => {
+  const errorsOf = (xml: string, ...options: readonly string[]): string => {
     const { status, stderr } = spawnSync('xmllint', ['--noout', ...options, '-'], { input: xml, encoding: 'utf8' })
     return status === 0 ? '' : stderr
   }
 
   test('finds JUnit’s XML to keep to its schema', () => {
     for (const report of [FULL_REPORT, CLEAN, { ...CLEAN, packages: [] }])
-      expect(complaint(render('junit', report), '--schema', SCHEMA)).toBe('')
+      expect(errorsOf(render('junit', report), '--schema', SCHEMA)).toBe('')
   })
 
   /** What a schema cannot say: that numbers are right and names are different, and what GitLab shows. */
   const beyondTheSchema = /wrong number|of one name|without text/
   const seen = CASES['junit']?.mutants.filter(([what]) => !beyondTheSchema.test(what)) ?? []
   test.each(seen)('refuses JUnit’s XML with %s', (_, from, to) => {
-    expect(complaint(render('junit', FULL_REPORT).replace(from, to), '--schema', SCHEMA)).not.toBe('')
+    expect(errorsOf(render('junit', FULL_REPORT).replace(from, to), '--schema', SCHEMA)).not.toBe('')
   })
 
-  test.each(['junit', 'checkstyle'])('can read %s whatever an enemy called a file', format => {
+  test.each(['junit', 'checkstyle'])('can read %s whatever an attacker called a file', format => {
     fc.assert(
-      fc.property(hostileReport, report => expect(complaint(render(format, report))).toBe('')),
+      fc.property(hostileReport, report => expect(errorsOf(render(format, report))).toBe('')),
       { numRuns: runs(20) },
     )
   })
@@ -68,7 +68,7 @@ describeWithTools(['prove'], 'prove', () => {
     expect(prove(render('tap', { ...CLEAN, packages: [] })).out).toContain('skipped: nothing to check')
   })
 
-  test('finds no errors of form, whatever an enemy called a file', () => {
+  test('finds no syntax errors, whatever an attacker called a file', () => {
     fc.assert(
       fc.property(hostileReport, report => expect(prove(render('tap', report)).out).not.toContain('Parse errors')),
       { numRuns: runs(10) },

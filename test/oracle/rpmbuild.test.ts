@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 import { samplePath } from '../support/sample.js'
-import { CLI, PACKAGING, packagesBelow, rpmbuild, standIn, underShell, type Build, type BuildOptions } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, packagesBelow, rpmbuild, fakeProgram, underShell, type Build, type BuildOptions } from '../support/rpmbuild.js'
 
 const folder = scratchFolder('rpmbuild')
 
@@ -77,7 +77,7 @@ const build = (name: string, spec: string, options: BuildOptions = {}): Build =>
 const fixed = demoSpec({ linkFlags: '-Wl,--version-script=%{SOURCE1}' })
 
 describeWithTools(['rpmbuild', 'gcc'], 'a packager’s story', () => {
-  test('from the spec file to a rejected build, and by the remedy told to a clean one', () => {
+  test('from the spec file to a rejected build, and by the reported fix to a clean one', () => {
     const first = build('story', demoSpec())
     expect(first.status).toBe(1)
     expect(first.log).toContain('error /usr/lib64/libdemoclient.so.16 unversioned-crypto-export')
@@ -109,7 +109,7 @@ describeWithTools(['rpmbuild', 'gcc'], 'a packager’s story', () => {
     expect(log).not.toContain('crypto')
   }, 60_000)
 
-  test('where findings are told and stop nothing', () => {
+  test('where findings are reported and stop nothing', () => {
     const byRpm = build('report-rpm', demoSpec(), { defines: { _nonzero_exit_pkgcheck_terminate_build: '0' } })
     const byUs = build('report-us', demoSpec(), { defines: { _rpmlint_ts_opts: '--exit-zero' } })
     for (const { status, log } of [byRpm, byUs]) {
@@ -135,21 +135,21 @@ describeWithTools(['rpmbuild', 'gcc'], 'a packager’s story', () => {
 describeWithTools(['rpmbuild'], 'the hook', () => {
   test('starts the linter once, with all packages of the build', () => {
     const calls = join(folder, 'calls')
-    const linter = standIn(join(folder, 'recorder'), `echo "$@" >> ${calls}`)
+    const linter = fakeProgram(join(folder, 'recorder'), `echo "$@" >> ${calls}`)
     expect(build('once', TEXT_SPEC, { defines: { _rpmlint_ts: linter, _rpmlint_ts_opts: '--fail-on=warning -q' } }).status).toBe(0)
     const packages = ['text', 'text-doc'].map(name => join(folder, `once/RPMS/noarch/${name}-1-1.noarch.rpm`))
     expect(readFileSync(calls, 'utf8')).toBe(`check --config /dev/null --fail-on=warning -q -- ${packages.join(' ')}\n`)
   })
 
   test('has nothing against a build that makes no package', () => {
-    const linter = standIn(join(folder, 'never-called'), 'exit 1')
+    const linter = fakeProgram(join(folder, 'never-called'), 'exit 1')
     const nothing = build('nothing', TEXT_SPEC.slice(0, TEXT_SPEC.indexOf('%package doc')), { defines: { _rpmlint_ts: linter } })
     expect(nothing.log).toContain('rpmlint-ts: no package was built, nothing to check')
     expect({ status: nothing.status, packages: nothing.packages }).toEqual({ status: 0, packages: [] })
   })
 
-  test('can be let be, and says so', () => {
-    const linter = standIn(join(folder, 'rejecting'), 'exit 1')
+  test('can be skipped, and says so', () => {
+    const linter = fakeProgram(join(folder, 'rejecting'), 'exit 1')
     const skipped = build('skip', TEXT_SPEC, { defines: { _rpmlint_ts: linter, _rpmlint_ts_skip: '1' } })
     expect(skipped.log).toContain('==== NOT CHECKED: the macro _rpmlint_ts_skip is 1 ====')
     expect(skipped.status).toBe(0)
@@ -165,10 +165,10 @@ const FATES: readonly (readonly [string, string, number, RegExp])[] = [
   ['finds nothing', 'exit 0', 0, /Wrote: /],
   ['finds something', 'exit 1', 1, /Package check/],
   ['could not check', 'exit 2', 1, /Package check/],
-  ['is killed', 'kill -KILL $$', 1, /broke off \(status 137\)/],
-  ['aborts', 'kill -ABRT $$', 1, /broke off \(status 134\)/],
-  ['is terminated', 'kill -TERM $$', 1, /broke off \(status 143\)/],
-  ['ends with a status that means nothing', 'exit 3', 1, /broke off \(status 3\)/],
+  ['is killed', 'kill -KILL $$', 1, /ended abnormally \(status 137\)/],
+  ['aborts', 'kill -ABRT $$', 1, /ended abnormally \(status 134\)/],
+  ['is terminated', 'kill -TERM $$', 1, /ended abnormally \(status 143\)/],
+  ['ends with a status that means nothing', 'exit 3', 1, /ended abnormally \(status 3\)/],
   ['is killed together with the script around it', 'kill -KILL $PPID; kill -KILL $$', 1, /Package check/],
 ]
 
@@ -179,14 +179,14 @@ for (const shell of ['dash', 'bash', 'busybox']) {
     const run = (name: string, linter: string, defines = {}): Build =>
       build(`${shell}-${name}`, TEXT_SPEC, { prefix: prefix ?? [], defines: { _rpmlint_ts: linter, ...defines } })
 
-    test.each(FATES)('takes a linter that %s for what it is', (fate, script, status, words) => {
-      const linter = standIn(join(folder, `linter-${fate.replaceAll(' ', '-')}`), script)
+    test.each(FATES)('has the right result for a linter that %s', (fate, script, status, words) => {
+      const linter = fakeProgram(join(folder, `linter-${fate.replaceAll(' ', '-')}`), script)
       const { status: actual, log } = run('fate', linter)
       expect(log).toMatch(words)
       expect(actual).toBe(status)
     })
 
-    test('stops where there is no linter, or none that can be started', () => {
+    test('fails if the linter is missing or cannot be started', () => {
       const missing = run('missing', '/nowhere/rpmlint-ts')
       writeFileSync(join(folder, 'not-executable'), '')
       const dead = run('dead', join(folder, 'not-executable'))
@@ -199,8 +199,8 @@ for (const shell of ['dash', 'bash', 'busybox']) {
       expect(run('scripts', '/bin/true', { _rpmlint_ts_scripts: '/nowhere' }).status).toBe(1))
 
     if (shell === 'bash')
-      test('without our script, rpm takes a killed checker for a clean one: the reason why there is one', () => {
-        const linter = standIn(join(folder, 'bare'), 'kill -KILL $$')
+      test('without our script, rpm treats a killed checker as clean: the reason for the script', () => {
+        const linter = fakeProgram(join(folder, 'bare'), 'kill -KILL $$')
         expect(run('bare', linter, { _build_pkgcheck_set: linter }).status).toBe(0)
       })
   }
@@ -216,9 +216,9 @@ describeWithTools(['rpmbuild'], 'very many subpackages', () => {
   ].join('\n')
   // A deep folder fills the command with fewer packages: with paths of 98 bytes it takes 1,338.
   const deep = join(folder, ...Array<string>(4).fill('d'.repeat(200)))
-  const defines = { _rpmlint_ts: standIn(join(folder, 'accepting'), 'exit 0'), _binary_payload: 'w.ufdio', _rpmdir: deep }
+  const defines = { _rpmlint_ts: fakeProgram(join(folder, 'accepting'), 'exit 0'), _binary_payload: 'w.ufdio', _rpmdir: deep }
 
-  test('are more than one command takes: the build stops, and nothing is passed over', () => {
+  test('are too many for one command: the build stops, and nothing is skipped', () => {
     const { status, log } = build('many', spec, { defines, args: ['--quiet'] })
     expect(packagesBelow(deep).join(' ').length).toBeGreaterThan(128 * 1024)
     expect(log.startsWith('error: Execution of "')).toBe(true)
@@ -228,7 +228,7 @@ describeWithTools(['rpmbuild'], 'very many subpackages', () => {
   test('are checked one by one through %_build_pkgcheck', () => {
     const each = { ...defines, _build_pkgcheck_set: '%{nil}', _build_pkgcheck: '%{_rpmlint_ts_pkgcheck}' }
     expect(build('many', spec, { defines: each, args: ['--quiet'] }).status).toBe(0)
-    const rejecting = standIn(join(folder, 'rejecting-last'), `case "$*" in *-${COUNT - 1}-1-1.noarch.rpm*) exit 1 ;; esac`)
+    const rejecting = fakeProgram(join(folder, 'rejecting-last'), `case "$*" in *-${COUNT - 1}-1-1.noarch.rpm*) exit 1 ;; esac`)
     expect(build('many', spec, { defines: { ...each, _rpmlint_ts: rejecting }, args: ['--quiet'] }).status).toBe(1)
   }, 120_000)
 })
@@ -240,7 +240,7 @@ describe('the scripts', () => {
     const env = { PATH: process.env['PATH'], ...(root === '/' ? { RPM_BUILD_ROOT: root } : {}) }
     const { status, stderr } = spawnSync(brp, [], { env, encoding: 'utf8' })
     expect(status).toBe(2)
-    expect(stderr).toContain('RPM_BUILD_ROOT names no build root')
+    expect(stderr).toContain('RPM_BUILD_ROOT is not a build root')
   })
 
   test('take a link to nowhere for settings that cannot be read, and not for none', () => {
@@ -252,10 +252,10 @@ describe('the scripts', () => {
     expect(status).toBe(2)
   })
 
-  test.each(['--help', '-V', '--print-config'])('take %s, with which nothing is checked, for no verdict', option => {
+  test.each(['--help', '-V', '--print-config'])('reject %s, with which nothing is checked', option => {
     const args = [`--program=${CLI}`, option, '--', samplePath('Percona-Server-shared-compat-5.5.20-90.x86_64.rpm')]
     const { status, stderr } = spawnSync(join(PACKAGING, 'rpmbuild/rpmlint-ts-pkgcheck'), args, { encoding: 'utf8' })
-    expect(stderr).toContain(`with ${option} nothing is checked`)
+    expect(stderr).toContain(`nothing is checked with ${option}`)
     expect(status).toBe(2)
   })
 

@@ -1,4 +1,4 @@
-/** Filters, badness and lines, by rpmlint itself: its own code reads the same files and is told the same findings. */
+/** Filters, badness and lines, by rpmlint itself: its own code reads the same files and gets the same findings. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -103,7 +103,7 @@ describeWithTools(['rpmlint'], 'against rpmlint', () => {
     ['a filter of everything', [], ['addFilter("")']],
     ['filters that hide nothing', [], ['addFilter("(?i)NO-SUCH-(?P<n>thing)")', 'addFilter("I: bundled")', 'addFilter("W: bundled")']],
     [
-      'lines that are no filters',
+      'lines that are not filters',
       [],
       ['from Config import *', '# addFilter("bundled")', 'addfilter("bundled")', 'addFilter(bundled)', 'addFilter("bun"'],
     ],

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { rules } from '../../rules/index.js'
-import { CLI, PACKAGING, programFile, standIn } from '../support/rpmbuild.js'
+import { CLI, PACKAGING, programFile, fakeProgram } from '../support/rpmbuild.js'
 import { samplePath } from '../support/sample.js'
 import { describeWithTools, scratchFolder } from '../support/tools.js'
 
@@ -70,8 +70,7 @@ describeWithTools(['rpmlint', 'rpm'], 'in rpmlint', () => {
     expect(status).toBe(64)
   })
 
-  test('the package that was mended has none', () =>
-    expect(rpmlint([samplePath(GOOD)]).ours.filter(line => !line.includes(': I: '))).toEqual([]))
+  test('the fixed package has none', () => expect(rpmlint([samplePath(GOOD)]).ours.filter(line => !line.includes(': I: '))).toEqual([]))
 
   test('source packages are checked too', () =>
     expect(rpmlint([samplePath('vendored-tar-gz-1.0-1.src.rpm')]).ours.join('\n')).toMatch(
@@ -85,10 +84,10 @@ describeWithTools(['rpmlint', 'rpm'], 'in rpmlint', () => {
     expect(out).not.toContain('unused-rpmlintrc-filter')
   })
 
-  test('scores make a finding grave or slight, and count', () => {
-    const grave = rpmlint(['-c', config('grave.toml', 'BadnessThreshold = 99\n[Scoring]\nnosrc-derived = 100\n'), samplePath(BAD)])
-    expect(grave.ours.join('\n')).toContain('E: nosrc-derived (Badness: 100)')
-    expect(grave.status).toBe(66)
+  test('scores raise or lower the severity of a finding, and add up', () => {
+    const severe = rpmlint(['-c', config('severe.toml', 'BadnessThreshold = 99\n[Scoring]\nnosrc-derived = 100\n'), samplePath(BAD)])
+    expect(severe.ours.join('\n')).toContain('E: nosrc-derived (Badness: 100)')
+    expect(severe.status).toBe(66)
     const scores = '[Scoring]\nunversioned-crypto-export = 0\ndo-nothing-crypto-export = 0\n'
     expect(rpmlint(['-c', config('slight.toml', scores), samplePath(BAD)]).ours.filter(line => line.includes(': E: '))).toEqual([])
   })
@@ -105,7 +104,7 @@ describeWithTools(['rpmlint', 'rpm'], 'in rpmlint', () => {
 })
 
 describeWithTools(['rpmlint', 'rpm'], 'a failure of ours is an error in rpmlint', () => {
-  const linter = (name: string, script: string): string => standIn(join(folder, name), script)
+  const linter = (name: string, script: string): string => fakeProgram(join(folder, name), script)
 
   test.each<readonly [string, () => string, string]>([
     ['it is missing', () => '/nowhere/rpmlint-ts', 'No such file or directory'],

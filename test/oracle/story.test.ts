@@ -1,4 +1,4 @@
-/** The story of 2012, told by the sample packages: unpacked into a root and started by ld.so, and checked together. */
+/** The story of 2012, in the sample packages: unpacked into a root and started by ld.so, and checked together. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,15 +13,15 @@ import { describeWithTools, scratchFolder } from '../support/tools.js'
 
 const CRYPTO = 'openssl-libs-1.0.1e-1.x86_64.rpm'
 const BROKEN = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
-const MENDED = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
+const FIXED = 'Percona-Server-shared-compat-5.5.20-92.x86_64.rpm'
 const folder = scratchFolder('story')
 
 describeWithTools(['rpm', 'cpio', '/lib64/ld-linux-x86-64.so.2'], 'the mailer of 2012', () => {
   test.each([
     ['mailer-1.0-1.x86_64.rpm', BROKEN, 1],
-    ['mailer-1.0-1.x86_64.rpm', MENDED, 0],
+    ['mailer-1.0-1.x86_64.rpm', FIXED, 0],
     ['mailer-crypto-first-1.0-1.x86_64.rpm', BROKEN, 0],
-  ])('%s beside %s ends with %i, and is told to bind as it does', async (mailer, client, status) => {
+  ])('%s beside %s ends with %i, and is reported to bind as it does', async (mailer, client, status) => {
     const root = rootOf(mailer, client)
     expect(run(root, {}).status).toBe(status)
     expect(await hijackedNames(mailer, client)).toEqual(boundToClient(root))

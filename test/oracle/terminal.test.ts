@@ -39,7 +39,7 @@ describeWithTools(['python3'], 'on a terminal', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ])(
-    'progress is told, and %s leaves nothing of it',
+    'progress is shown, and %s leaves nothing of it',
     (signal, status) => {
       expect(existsSync(PROGRAM)).toBe(true)
       const input = join(folder, 'unfinished.rpm')

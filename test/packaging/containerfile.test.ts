@@ -1,7 +1,7 @@
 /**
  * Containerfile without a container: its instructions, one after the other, over a folder for each stage.
  *
- * What the base image brings is left out; node_modules are those at hand in the place of what `npm ci` would fetch.
+ * What the base image brings is left out; node_modules are those installed here instead of what `npm ci` would fetch.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
@@ -110,7 +110,7 @@ describe('the image', () => {
     for (const path of ['lib', 'node_modules', 'scripts']) expect(existsSync(join(image.root, 'opt/rpmlint-ts', path))).toBe(false)
   })
 
-  test('runs it as somebody who is not root', () => expect(image.user).toBe('node'))
+  test('runs it as a user that is not root', () => expect(image.user).toBe('node'))
 })
 
 test('Containerfile has no mistakes that dockerfile-utils knows', () => {

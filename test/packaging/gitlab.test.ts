@@ -52,7 +52,7 @@ describe('the job for GitLab', () => {
     expect(readFileSync(join(project, job.artifacts.reports['junit'] ?? ''), 'utf8')).toContain('<failure')
   })
 
-  test('passes for a mended package, and tells what it could not check apart', () => {
+  test('passes for a fixed package, and distinguishes what it could not check', () => {
     expect(run({ RPMLINT_TS_PATHS: 'good' }).status).toBe(0)
     expect(run({ RPMLINT_TS_PATHS: 'bad', RPMLINT_TS_OPTIONS: '--exit-zero --quiet' }).status).toBe(0)
     expect(run({}).status).toBe(2) // there is no build/
@@ -63,7 +63,7 @@ describe('the job for GitLab', () => {
     expect(job.image).toEqual({ name: '$RPMLINT_TS_IMAGE', entrypoint: [''] })
   })
 
-  test('says in its head what may be set', () => {
+  test('documents its variables in its header', () => {
     const used = new Set([...TEXT.matchAll(/\$(RPMLINT_TS_\w+)/g)].map(([, name]) => name))
     for (const name of used) expect(TEXT).toMatch(new RegExp(`^#   ${name} `, 'm'))
     expect(used.size).toBe(3)

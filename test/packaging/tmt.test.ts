@@ -57,7 +57,7 @@ describe('the test for tmt', () => {
     expect(metadata.environment['RPMLINT_TS_PATHS']).toMatch(/^\//)
   })
 
-  test('fails for the package of 2012 and passes for the mended one', () => {
+  test('fails for the package of 2012 and passes for the fixed one', () => {
     expect(run([BAD]).results).toContain('fail')
     expect(run([GOOD]).results).toEqual(expect.arrayContaining(['pass']))
     expect(run([GOOD]).results).not.toContain('fail')
@@ -65,7 +65,7 @@ describe('the test for tmt', () => {
 
   test('has an error for what could not be checked', () => expect(run([CUT, GOOD]).results).toContain('error'))
 
-  test('leaves no results where nothing was checked, which tmt takes for an error', () => {
+  test('writes no results if nothing was checked, which tmt treats as an error', () => {
     expect(run([GOOD], { TMT_TEST_DATA: '' }).output).toContain('TMT_TEST_DATA')
     expect(run([GOOD], { RPMLINT_TS_PATHS: '' })).toMatchObject({ results: null })
     const broken = join(folder, 'broken')

@@ -7,7 +7,7 @@ import { findingOf, reportOf, uncheckedPackage } from '../support/findings.js'
 const notice = (stated: Partial<Notice>): Notice => ({
   id: 'unused-rpmlintrc-filter',
   severity: 'error',
-  message: '"a" hides no finding',
+  message: '"a" suppresses no finding',
   file: 'x',
   line: 1,
   ...stated,
@@ -37,7 +37,7 @@ describe('badness', () => {
 
 describe('a filter that hides nothing', () => {
   test('is reported for the last checked package, with only the expression', () => {
-    const notices = [notice({ message: String.raw`"a \"b\" \x1b" hides no finding` }), notice({ severity: 'info' })]
+    const notices = [notice({ message: String.raw`"a \"b\" \x1b" suppresses no finding` }), notice({ severity: 'info' })]
     const [last] = reportOf([], { name: 'last' }).packages
     const packages = [...REPORT.packages, ...(last === undefined ? [] : [last]), uncheckedPackage('malformed')]
     expect(lines({ ...REPORT, packages, notices })).toEqual(

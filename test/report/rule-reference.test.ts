@@ -37,7 +37,7 @@ describe('an explanation', () => {
         'Why\n  Rust spreads.\n',
         'Fix\n  Pull it out.\n',
         'What does not help\n  Glue.\n',
-        'Options\n  - allow (names, default ["m3"]): Screws that may be loose\n  - strict (flag, default false): Count nails\n',
+        'Options\n  - allow (list of strings, default ["m3"]): Screws that may\n    be loose\n  - strict (true or false, default false): Count nails\n',
         'See also\n  https://example.org/nails\n',
       ].join('\n'),
     )

@@ -133,7 +133,7 @@ describe('text of waivers and of the run', () => {
         'x.rpm: clean (1 ELF object)\n',
         'error rpmlint-ts.toml:12 unused-waiver\n      nothing needs it',
         'warning x.rpmlintrc unused-filter\n      no line matches',
-        'info the run new-baseline\n      2 findings are in it\n',
+        'info (run) new-baseline\n      2 findings are in it\n',
         '1 package, 1 ELF object: 0 errors, 0 warnings, 0 info\n',
       ].join('\n'),
     )

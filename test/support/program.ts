@@ -13,7 +13,7 @@ export interface Ending {
 
 export type Run = (...argv: readonly string[]) => Promise<Ending>
 
-/** Runs the built program in a folder, without the colours of whoever runs the test, and with `env` beside the environment. */
+/** Runs the built program in a folder, without the colours of the environment, and with `env` beside the environment. */
 export function programIn(cwd: string, env: Readonly<Record<string, string>> = {}): Run {
   return (...argv) => ending(start(argv, cwd, env))
 }

@@ -55,8 +55,8 @@ export function packagesBelow(folder: string): string[] {
     .sort()
 }
 
-/** An executable stand-in for the linter. */
-export function standIn(path: string, script: string): string {
+/** An executable fake of the linter. */
+export function fakeProgram(path: string, script: string): string {
   writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
   return path
 }

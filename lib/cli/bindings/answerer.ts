@@ -31,7 +31,7 @@ export class Answerer {
     const nothing = { program, scope: [], bindings: [], warnings: [], assumptions: [] }
     const file = this.#files.open(program)
     if (file === null || file.fault !== null)
-      return { ...nothing, reason: 'unreadable', errors: [`cannot read ${program}: ${file?.fault ?? 'no such file'}`] }
+      return { ...nothing, reason: 'unreadable', errors: [`cannot read ${program}: ${file?.fault ?? 'no such file or directory'}`] }
     try {
       const { failures, unread, bindings, ...start } = this.#simulator.start(program, file, this.#isSelected)
       return {

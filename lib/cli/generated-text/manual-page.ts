@@ -11,7 +11,7 @@ import type { AnyRule } from '../../lint/rule.js'
 
 const DESCRIPTION = `rpmlint-ts reads RPM packages as rpm does and the libraries in them as ld.so does, and rejects a package whose shared libraries
 export symbols of libcrypto or libssl without versions: any program that also loads OpenSSL may bind to those instead. Nothing from a package is run or written
-to disk. A line that begins with a path (a first argument with a dot or a slash, or -) instead of a command is a check of it.`
+to disk. If the first argument is a path (it contains a dot or a slash, or is -) instead of a command, the command is check.`
 
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
   ['0', 'Clean; for commands other than check: done.'],
@@ -31,12 +31,14 @@ const EXIT_STATUS: readonly (readonly [string, string])[] = [
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['NO_COLOR', 'Disables colours if set and not empty.'],
   ['FORCE_COLOR', 'Enables colours even without a terminal; 0 disables them.'],
+  ['NODE_DEBUG', 'rpmlint-ts has the effect of --debug.'],
+  ['GITHUB_STEP_SUMMARY', 'File to which --format github appends the report as Markdown; set by a GitHub runner.'],
 ]
 
 const FILES: readonly (readonly [string, string])[] = [
   [
     'rpmlint-ts.toml',
-    'Settings, in the working directory or the nearest parent that has them: severities, options of rules, packages that may ship OpenSSL.',
+    'Settings, in the working directory or the nearest parent directory that has them: severities, options of rules, waivers, packages that may ship OpenSSL.',
   ],
 ]
 
@@ -52,7 +54,7 @@ export function renderManualPage(version: string, rules: readonly AnyRule[]): st
   return [
     `.TH RPMLINT\\-TS 1 "" "rpmlint\\-ts ${text(version)}" "User Commands"`,
     '.SH NAME',
-    'rpmlint\\-ts \\- reject RPM packages whose libraries interpose OpenSSL symbols',
+    'rpmlint\\-ts \\- reject RPM packages whose libraries export OpenSSL symbols without versions',
     '.SH SYNOPSIS',
     ...COMMANDS.flatMap(synopsisOf),
     '.SH DESCRIPTION',

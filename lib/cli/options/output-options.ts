@@ -6,7 +6,7 @@ export const OUTPUT = {
     kind: 'list',
     of: 'format',
     alias: 'f',
-    description: 'Output format, or FORMAT=FILE to write it to a file; may be repeated',
+    description: 'Output format (default: text), or FORMAT=FILE to write it to a file; may be repeated',
   },
   'output-file': { kind: 'path', alias: 'o', isNeverEmpty: true, description: 'Write to this file instead of standard output' },
   color: {
@@ -16,3 +16,6 @@ export const OUTPUT = {
   },
   quiet: { kind: 'flag', alias: 'q', description: 'Print only what makes the run fail' },
 } as const satisfies Options
+
+/** For commands that print nothing but their result: a script may pass `--quiet` to every command. */
+export const PLAIN_OUTPUT = { ...OUTPUT, quiet: { ...OUTPUT.quiet, description: 'Accepted, without effect' } } as const satisfies Options

@@ -67,7 +67,7 @@ function valueOf({ kind }: OptionSpec, values: readonly string[]): boolean | num
 function requireValid(option: GivenOption, options: Options, names: readonly string[]): void {
   const { name, rawName } = option
   const spec = Object.hasOwn(options, name) ? options[name] : undefined
-  if (spec === undefined) throw new UsageError(`unknown option ${rawName}${didYouMean(name, names)}`)
+  if (spec === undefined) throw new UsageError(`unknown option ${rawName}${didYouMean(name, names, '--')}`)
   if (spec.kind === 'flag') requireFlag(option)
   else requireValue(option, spec)
 }

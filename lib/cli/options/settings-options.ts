@@ -5,7 +5,7 @@ export const SETTINGS = {
   config: {
     kind: 'path',
     alias: 'c',
-    description: 'Settings file (default: rpmlint-ts.toml in the working directory or the nearest parent)',
+    description: 'Settings file (default: rpmlint-ts.toml in the working directory or the nearest parent directory)',
   },
   'no-config': { kind: 'flag', description: 'Ignore settings files' },
   'print-config': { kind: 'flag', description: 'Print the effective configuration and exit' },

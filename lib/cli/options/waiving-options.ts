@@ -11,11 +11,12 @@ export const WAIVING = {
   'rpmlint-config': {
     kind: 'list',
     of: 'path',
+    placeholder: 'PATH',
     description: "Apply the filters, scoring and threshold of rpmlint's TOML file, or a directory of them; may be repeated",
   },
   'ignore-unused-rpmlintrc': { kind: 'flag', description: 'Do not report unused rpmlintrc filters' },
   'rpmlint-exit-codes': {
     kind: 'flag',
-    description: "Use rpmlint's exit codes: 64 on errors, 65 on lesser findings with --fail-on, 66 on badness",
+    description: "Use rpmlint's exit codes: 64 on errors, 65 on less severe findings with --fail-on, 66 on badness",
   },
 } as const satisfies Options

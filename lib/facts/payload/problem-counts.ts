@@ -1,5 +1,5 @@
 /**
- * Counts the problems of a payload. A hostile archive has up to a million members, and a line for each would help nobody: the first
+ * Counts the problems of a payload. A hostile archive has up to a million members, and a line for each would be useless: the first
  * of each kind is kept, with their number.
  */
 import { MalformedError } from '../../errors/check-error.js'

@@ -1,4 +1,4 @@
-/** Reads rpmlint's own configuration files: only those given explicitly, so that the command line shows everything that a run hides. */
+/** Reads rpmlint's own configuration files: only those given explicitly, so that the command line shows everything that a run suppresses. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UsageError } from '../../errors/check-error.js'

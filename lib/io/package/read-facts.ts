@@ -26,7 +26,7 @@ export async function readFacts(target: Target, options: ScanOptions): Promise<P
     const head = await stream.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
     if (isElf(head)) return await readStandaloneObject(stream, target, options)
-    if (contentOf(head) !== 'rpm') throw new MalformedError('lead: neither an RPM package nor an ELF file', 'lead', 0)
+    if (contentOf(head) !== 'rpm') throw new MalformedError('neither an RPM package nor an ELF file', 'lead', 0)
     return await readRpm(stream, new PackageScan(options, openNested), { depth: 0, again: isRepeatable ? open : null })
   } finally {
     await stream.close()

@@ -7,7 +7,7 @@ export interface RpmlintConfiguration {
   readonly filters: readonly RpmlintFilter[]
   /** Rules whose findings are all hidden (FilterErrorTitles). */
   readonly hidden: readonly string[]
-  /** Rules whose findings no filter hides (BlockedFilters). */
+  /** Rules whose findings no filter suppresses (BlockedFilters). */
   readonly neverHidden: readonly string[]
   readonly scoring: Scoring
 }
@@ -25,7 +25,7 @@ export interface RpmlintFilter {
   /** The Python expression as written. */
   readonly source: string
   readonly regex: RegExp
-  /** From an rpmlintrc: reported if it hides nothing. */
+  /** From an rpmlintrc: reported if it suppresses nothing. */
   readonly isFromRc: boolean
   readonly reason: string | null
   readonly owner: string | null

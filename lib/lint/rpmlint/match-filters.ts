@@ -18,9 +18,9 @@ export function filtersFoundIn(line: string, { filters }: RpmlintConfiguration, 
   return filters.filter((_, index) => found.includes(index))
 }
 
-/** A filter hides the whole finding, whatever its symbols. */
+/** A filter suppresses the whole finding, whatever its symbols. */
 export function matchFilter({ source, reason, owner, expires, at }: RpmlintFilter, isNeverHidden: boolean, today: string): Match {
-  const name = `filter "${source}"${owner === null ? '' : ` of ${owner}`}`
+  const name = `the filter "${source}"${owner === null ? '' : ` of ${owner}`}`
   const isExpired = expires !== null && today > expires
   const why = reason === null ? '' : `: ${reason}`
   return {
@@ -35,7 +35,7 @@ export function matchFilter({ source, reason, owner, expires, at }: RpmlintFilte
   }
 }
 
-/** FilterErrorTitles hides all findings of a rule; `null` if the rule is not listed. */
+/** FilterErrorTitles suppresses all findings of a rule; `null` if the rule is not listed. */
 export function matchErrorTitles({ rule }: Finding, { hidden, neverHidden }: RpmlintConfiguration): Match | null {
   if (!hidden.includes(rule)) return null
   const name = 'FilterErrorTitles'

@@ -1,6 +1,6 @@
 /**
- * Backreferences to groups that may not participate in a match. They fail in Python and match the empty string in JavaScript: a filter would hide
- * more than it does for rpmlint.
+ * Backreferences to groups that may not participate in a match. They fail in Python and match the empty string in JavaScript: a filter would
+ * suppress more than it does for rpmlint.
  *
  * Source: Python 3 documentation, `re`; ECMA-262, BackreferenceMatcher.
  */

@@ -2,7 +2,7 @@
  * Translates regular expressions from Python's `re`, in which rpmlint's filters are written, to JavaScript.
  *
  * The result uses the syntax of the `v` flag, with literals escaped where they could be special. An expression without an equivalent in
- * JavaScript is rejected: a mistranslated filter would hide the wrong findings.
+ * JavaScript is rejected: a mistranslated filter would suppress the wrong findings.
  * Source: Python 3 documentation, `re`, Regular Expression Syntax.
  */
 import { characterClass } from './python-character-class.js'

@@ -35,10 +35,10 @@ const DEFAULT_REASON = 'existed before the baseline'
 export function matchBaselineEntry({ severity, symbols, reason }: BaselineEntry, finding: Finding): Match {
   const isMoreSevere = isAtLeast(finding.severity, severity) && finding.severity !== severity
   return {
-    name: 'baseline',
+    name: 'the baseline',
     waived: { by: 'baseline', reason, owner: null, expires: null },
     covered: finding.symbols.length === 0 ? 'all' : finding.symbols.filter(symbol => symbols.includes(textOf(symbol))),
-    failure: isMoreSevere ? `baseline does not apply: the severity was ${severity} and is now ${finding.severity}` : null,
+    failure: isMoreSevere ? `the baseline does not apply: the severity was ${severity} and is now ${finding.severity}` : null,
   }
 }
 

@@ -9,7 +9,7 @@ import type { Waiver } from './waiver.js'
 export function matchWaiver(waiver: Waiver, finding: Finding, packages: readonly string[], today: string): Match | null {
   const { rule, reason, owner, expires } = waiver
   if (rule !== finding.rule || !matchesAny(waiver.package, packages) || !matchesAny(waiver.file, pathsOf(finding))) return null
-  const name = owner === null ? 'waiver' : `waiver of ${owner}`
+  const name = owner === null ? 'the waiver' : `the waiver of ${owner}`
   return {
     name,
     waived: { by: 'waiver', reason, owner, expires },

@@ -6,7 +6,7 @@ import { textOf } from '../../bytes/names.js'
 import type { Finding, Waived } from '../finding.js'
 
 export interface Match {
-  /** The subject of messages: `waiver of dba@example.org`. */
+  /** The subject of messages: `the waiver of dba@example.org`. */
   readonly name: string
   readonly waived: Waived
   /** Symbols of the finding that it covers; `all` also covers a finding without symbols. */

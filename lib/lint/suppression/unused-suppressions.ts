@@ -74,5 +74,5 @@ function unusedFilter({ source, at }: RpmlintFilter, { isStrict, areFiltersError
   if (areFiltersErrors === null) return []
   const isOurs = rules.some(({ id, formerIds = [] }) => [id, ...formerIds].some(each => source.includes(each)))
   const severity = isOurs || isStrict || areFiltersErrors ? 'error' : 'info'
-  return [{ id: 'unused-rpmlintrc-filter', severity, message: `"${source}" hides no finding`, ...at }]
+  return [{ id: 'unused-rpmlintrc-filter', severity, message: `"${source}" suppresses no finding`, ...at }]
 }

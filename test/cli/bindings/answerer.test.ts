@@ -56,7 +56,7 @@ describe('the answer', () => {
       ...NOTHING,
       program: '/bin/none',
       reason: 'unreadable',
-      errors: ['cannot read /bin/none: no such file'],
+      errors: ['cannot read /bin/none: no such file or directory'],
     }))
 
   test('about an unreadable program says why', () => {

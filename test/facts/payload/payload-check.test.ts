@@ -249,7 +249,7 @@ describe('a hardlink set', () => {
 })
 
 describe('a stripped payload', () => {
-  test('takes its sizes from the header', () => {
+  test('has its sizes from the header', () => {
     const files = [A, { path: '/l', mode: 0o120777, linkTarget: 'usr' }, { path: '/d', mode: 0o40755 }]
     expect(read(files, [strippedMember(0, 'aaaa'), strippedMember(1, 'usr'), strippedMember(2)])).toMatchObject({
       analysed: ['/usr/lib/a'],

@@ -74,7 +74,11 @@ describe('a recorded baseline', () => {
   })
 
   test('waives the recorded findings, and none of blocked rules', () => {
-    const entry = checked('x', { symbols: ['a'], unwaived: 'waiver does not cover a' }, { fingerprint: fingerprint(1), rule: 'rusty-nail' })
+    const entry = checked(
+      'x',
+      { symbols: ['a'], unwaived: 'the waiver does not cover a' },
+      { fingerprint: fingerprint(1), rule: 'rusty-nail' },
+    )
     const baseline = baselineOf([entry], EMPTY, ['rusty-nail'])
     expect(withBaseline(entry, baseline, ['rusty-nail']).findings).toMatchObject([
       { waived: { by: 'baseline', reason: 'existed before the baseline' }, unwaived: null },

@@ -114,7 +114,7 @@ describe('a waiver', () => {
   test('is valid to the end of its last day', () => {
     expect(isWaived({ waivers: [waiver({ expires: TODAY })] })).toBe(true)
     const over = settle({ waivers: [waiver({ expires: '2026-11-23', owner: 'dba' })] })
-    expect(over).toMatchObject({ waived: null, unwaived: 'waiver of dba expired on 2026-11-23: known' })
+    expect(over).toMatchObject({ waived: null, unwaived: 'the waiver of dba expired on 2026-11-23: known' })
   })
 })
 
@@ -125,21 +125,21 @@ describe('symbols', () => {
     expect(isWaived({ waivers: [waiver({ symbols: [...symbols, 'MD5_Init'] })] }, { symbols })).toBe(true)
     expect(settle({ waivers: [waiver({ symbols: ['CRYPTO_lock'], owner: 'dba' })] }, { symbols })).toMatchObject({
       waived: null,
-      unwaived: 'waiver of dba does not cover CRYPTO_add_lock',
+      unwaived: 'the waiver of dba does not cover CRYPTO_add_lock',
     })
   })
 
   test('not covered are counted if there are many', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
     expect(settle({ waivers: [waiver({ symbols: ['g'] })] }, { symbols: many }).unwaived).toBe(
-      'waiver does not cover a, b, c, d and 2 more',
+      'the waiver does not cover a, b, c, d and 2 more',
     )
   })
 
   test('must be listed, or be “any”', () => {
     expect(settle({ waivers: [waiver()] }, { symbols })).toMatchObject({
       waived: null,
-      unwaived: 'waiver does not apply: it lists no symbols; list them, or use symbols = "any"',
+      unwaived: 'the waiver does not apply: it lists no symbols; list them, or use symbols = "any"',
     })
     expect(isWaived({ waivers: [waiver({ symbols: 'any' })] }, { symbols })).toBe(true)
   })
@@ -161,7 +161,7 @@ describe('symbols', () => {
     const waivers = [waiver({ symbols: ['CRYPTO_lock'] }), waiver({ symbols: ['CRYPTO_add_lock'], owner: 'b', expires: '2026-01-31' })]
     expect(settle({ waivers }, { symbols })).toMatchObject({
       waived: null,
-      unwaived: 'waiver of b expired on 2026-01-31: known; waiver does not cover CRYPTO_add_lock',
+      unwaived: 'the waiver of b expired on 2026-01-31: known; the waiver does not cover CRYPTO_add_lock',
     })
   })
 
@@ -186,14 +186,14 @@ describe('a baseline', () => {
   test('does not cover new symbols, and lists them', () => {
     expect(settle(baseline({ symbols: ['CRYPTO_lock'] }), { symbols })).toMatchObject({
       waived: null,
-      unwaived: 'baseline does not cover CRYPTO_add_lock',
+      unwaived: 'the baseline does not cover CRYPTO_add_lock',
     })
   })
 
   test('does not apply if the severity was raised', () => {
     expect(settle(baseline({ severity: 'warning' }))).toMatchObject({
       waived: null,
-      unwaived: 'baseline does not apply: the severity was warning and is now error',
+      unwaived: 'the baseline does not apply: the severity was warning and is now error',
     })
     expect(isWaived(baseline({ severity: 'error' }), { severity: 'info' })).toBe(true)
   })
@@ -235,7 +235,7 @@ describe('an rpmlint filter', () => {
   test('that has expired hides nothing', () =>
     expect(hidden('addFilter("loose") # reason: known owner: dba expires: 2026-11-23')).toMatchObject({
       waived: null,
-      unwaived: 'filter "loose" of dba expired on 2026-11-23: known',
+      unwaived: 'the filter "loose" of dba expired on 2026-11-23: known',
     }))
 
   test('does not hide rules in BlockedFilters, and neither does FilterErrorTitles', () => {
@@ -243,7 +243,7 @@ describe('an rpmlint filter', () => {
     expect(settle({ rpmlint })).toMatchObject({
       waived: null,
       unwaived:
-        'filter "loose" does not apply: the rule is in BlockedFilters; FilterErrorTitles does not apply: the rule is in BlockedFilters',
+        'the filter "loose" does not apply: the rule is in BlockedFilters; FilterErrorTitles does not apply: the rule is in BlockedFilters',
     })
   })
 
@@ -263,7 +263,7 @@ describe('a blocked rule', () => {
       severity: 'error',
       waived: null,
       unwaived:
-        'waiver does not apply: the rule is blocked; baseline does not apply: the rule is blocked; filter "loose" does not apply: the rule is blocked',
+        'the waiver does not apply: the rule is blocked; the baseline does not apply: the rule is blocked; the filter "loose" does not apply: the rule is blocked',
     })
   })
 

@@ -152,9 +152,21 @@ describe('a filter', () => {
 
   test('is an error if it mentions a rule, else it may be for rpmlint itself', () => {
     expect(left({ rpmlint }, [])).toEqual([
-      { id: 'unused-rpmlintrc-filter', severity: 'error', message: '"libx.*loose-screw" hides no finding', file: 'x.rpmlintrc', line: 1 },
-      { id: 'unused-rpmlintrc-filter', severity: 'info', message: '"no-documentation" hides no finding', file: 'x.rpmlintrc', line: 2 },
-      { id: 'unused-rpmlintrc-filter', severity: 'error', message: '"wobbly-screw" hides no finding', file: 'x.rpmlintrc', line: 3 },
+      {
+        id: 'unused-rpmlintrc-filter',
+        severity: 'error',
+        message: '"libx.*loose-screw" suppresses no finding',
+        file: 'x.rpmlintrc',
+        line: 1,
+      },
+      {
+        id: 'unused-rpmlintrc-filter',
+        severity: 'info',
+        message: '"no-documentation" suppresses no finding',
+        file: 'x.rpmlintrc',
+        line: 2,
+      },
+      { id: 'unused-rpmlintrc-filter', severity: 'error', message: '"wobbly-screw" suppresses no finding', file: 'x.rpmlintrc', line: 3 },
     ])
   })
 

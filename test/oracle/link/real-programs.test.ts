@@ -1,5 +1,5 @@
 /**
- * The programs of the machine at hand, as its own ld.so loads and binds them, against `bindings` without any options:
+ * The programs of this machine, as its own ld.so loads and binds them, against `bindings` without any options:
  * so ld.so.cache, ld.so.conf, hwcaps and default directories are compared as well. No program is started.
  *
  * `LINK_PROGRAMS=2000` compares more of them.

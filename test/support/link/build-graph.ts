@@ -92,8 +92,8 @@ function programWords({ program }: GraphPlan): string[] {
 /** Without a soname, the words of the command line become DT_NEEDED: `-l:` leaves the folder out. */
 function needWords(library: ObjectPlan | undefined, file: string): string {
   if (library === undefined) throw new Error(`no plan for ${file}`)
-  const standIn = standInOf(library)
-  return library.soname === null ? `-L ${dirname(standIn)} -l:${basename(standIn)}` : standIn
+  const fakeProgram = standInOf(library)
+  return library.soname === null ? `-L ${dirname(fakeProgram)} -l:${basename(fakeProgram)}` : fakeProgram
 }
 
 function sonameWords({ soname }: ObjectPlan): string[] {

@@ -47,7 +47,7 @@ const differ = (simulated: Partial<SimulatedProgram>): string[] => differences(T
 const without = (symbol: string): SimulatedBinding[] => RIGHT.bindings.filter(binding => binding.symbol !== symbol)
 
 describe('the comparison', () => {
-  test('finds no difference where there is none', () => expect(differ({})).toEqual([]))
+  test('finds no difference between equal results', () => expect(differ({})).toEqual([]))
 
   test('counts references, not lines', () => expect(bindingCount(TRUTH)).toBe(3))
 

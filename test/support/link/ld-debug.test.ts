@@ -18,17 +18,17 @@ const RUN = `     26831:\t
 describe('a run with LD_DEBUG=bindings,scopes', () => {
   const report = parseLoaderOutput('output of the program\n', RUN)
 
-  test('tells the scope of the program, and no other object’s', () =>
+  test('reports the scope of the program, and no other object’s', () =>
     expect(report.scope).toEqual(['./app', '/t/libu.so', '/lib/libc.so.6', '/lib64/ld-linux-x86-64.so.2']))
 
-  test('tells bindings with and without versions, and leaves the vdso out', () =>
+  test('reports bindings with and without versions, and leaves the vdso out', () =>
     expect(report.bindings).toEqual([
       { referrer: '/t/libu.so', symbol: 'printf', version: 'GLIBC_2.2.5', provider: '/lib/libc.so.6' },
       { referrer: '/t/libu.so', symbol: 'CRYPTO_lock', version: null, provider: './app' },
       { referrer: '/t/with space.so', symbol: 'x', version: null, provider: '/t/libu.so' },
     ]))
 
-  test('that went well tells neither undefined symbols nor refusals', () =>
+  test('that went well reports neither undefined symbols nor refusals', () =>
     expect([report.undefinedSymbols, report.notFound, report.refusals]).toEqual([[], [], []]))
 })
 
@@ -43,12 +43,12 @@ describe('a trace', () => {
       'undefined symbol: EVP_x, version OPENSSL_9\t(/t/libu.so)\n',
   )
 
-  test('tells the files in the order of the list, and what was not found', () => {
+  test('reports the files in the order of the list, and what was not found', () => {
     expect(report.scope).toEqual(['/t/libu.so', '/lib64/ld-linux-x86-64.so.2'])
     expect(report.notFound).toEqual(['libgone.so'])
   })
 
-  test('tells each undefined symbol once, though the loader says it twice', () =>
+  test('reports each undefined symbol once, though the loader prints it twice', () =>
     expect(report.undefinedSymbols).toEqual([
       { referrer: '/t/libu.so', symbol: 'CRYPTO_lock', version: null },
       { referrer: '/t/libu.so', symbol: 'EVP_x', version: 'OPENSSL_9' },
@@ -63,7 +63,7 @@ describe('a refusal', () => {
     "app: /t/libcrypto.so.3: version `OPENSSL_9' not found (required by /t/libssl.so.3)",
     'app: symbol lookup error: /t/libssl.so.3: undefined symbol: CRYPTO_lock, version OPENSSL_9',
     "Inconsistency detected by ld.so: dl-lookup.c: 107: check_match: Assertion `version->filename == NULL' failed!",
-  ])('is told in the loader’s words: %s', line => expect(parseLoaderOutput('', `${line}\n`).refusals).toEqual([line]))
+  ])('is reported in the loader’s words: %s', line => expect(parseLoaderOutput('', `${line}\n`).refusals).toEqual([line]))
 
   test.each([
     'app: /t/libcrypto.so.3: no version information available (required by /t/libssl.so.3)',

@@ -37,8 +37,8 @@ describe('probes', () => {
   })
 
   test('follow the program where it stands in for a library', () => {
-    const standIn = { ...row, provider: 'program' }
-    expect(wrong(PROBE, standIn)).toBe(1)
-    expect(wrong(PROBE, standIn, { ...row, referrer: 'program' })).toBe(0)
+    const fakeProgram = { ...row, provider: 'program' }
+    expect(wrong(PROBE, fakeProgram)).toBe(1)
+    expect(wrong(PROBE, fakeProgram, { ...row, referrer: 'program' })).toBe(0)
   })
 })

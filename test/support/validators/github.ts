@@ -8,7 +8,7 @@ export interface WorkflowCommand {
 const KNOWN = new Set(['error', 'warning', 'notice'])
 const PROPERTIES = new Set(['title', 'file', 'line'])
 
-/** Throws where a line is no command. */
+/** Throws if a line is not a command. */
 export function commandsOf(text: string): WorkflowCommand[] {
   return text.split('\n').slice(0, -1).map(commandOf)
 }

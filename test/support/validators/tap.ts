@@ -1,4 +1,4 @@
-/** TAP by tap-parser, strictly: what is no TAP is a fault. */
+/** TAP by tap-parser, strictly: anything that is not TAP is an error. */
 import { Parser, type FinalResults, type Result } from 'tap-parser'
 
 interface Parsed {

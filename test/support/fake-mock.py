@@ -1,4 +1,4 @@
-"""Loads a mock plugin as mock does, with as much of mock as the plugin sees: FOLDER RESULTDIR STATE NAMES OPTIONS.
+"""Loads a mock plugin as mock does, with as much of mock as the plugin uses: FOLDER RESULTDIR STATE NAMES OPTIONS.
 
 FOLDER holds the plugin, STATE is how the build went, NAMES are the packages that it made, OPTIONS are those of the plugin, as JSON.
 """
