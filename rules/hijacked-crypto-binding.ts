@@ -32,29 +32,73 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, interpositions }: ObjectSubject) {
+  *check({ facts, genuine, interpositions }: ObjectSubject) {
     const reported = mostSevere(interpositions)
-    const [first] = reported
-    if (first === undefined) return
-    const symbols = [...new Set(reported.flatMap(entry => entry.symbols))].sort()
-    yield {
-      message: messageFor(first),
-      severity: first.kind === 'hijacked' && !first.start.isPlugin ? 'error' : 'warning',
-      symbols,
-      data: {
-        victim: victimOf(first),
-        provider: nameOf(first.provider),
-        meant: first.intended.path,
-        order: shownOrder(first),
-        others: othersOf(reported),
-        notes: notesOf(interpositions, reported),
-        count: symbols.length,
-        bindings: interpositions.map(json),
-      },
-      remedy: first.concerns === 'provider' || first.kind === 'reversed' ? hideFromExport(facts) : fixElsewhere(first),
+    for (const [index, { victim, others }] of groupsOf(victimsOf(reported)).entries()) {
+      const { first, symbols } = victim
+      yield {
+        message: messageFor(first),
+        severity: first.kind === 'hijacked' && !first.start.isPlugin ? 'error' : 'warning',
+        symbols,
+        data: {
+          victim: victimOf(first),
+          provider: nameOf(first.provider),
+          meant: first.intended.path,
+          order: shownOrder(first),
+          others: othersOf(others),
+          notes: notesOf(interpositions, [victim, ...others]),
+          count: symbols.length,
+          bindings: interpositions
+            .filter(entry => (reported.includes(entry) ? isOfAny(entry, [victim, ...others]) : index === 0))
+            .map(json),
+        },
+        remedy: remedyFor(first, genuine !== null, () => hideFromExport(facts)),
+      }
     }
   },
 })
+
+/** An object of a process, and the symbols that it alone would bind to one wrong library. */
+interface Victim {
+  readonly first: Interposition
+  /** Sorted. */
+  readonly symbols: readonly string[]
+}
+
+/** The victim with most symbols first; then in the order of processes. */
+function victimsOf(interpositions: readonly Interposition[]): Victim[] {
+  const groups = new Map<string, Interposition[]>()
+  for (const entry of interpositions) {
+    const key = [victimOf(entry), entry.provider.path].join('\0')
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [entry])
+    else group.push(entry)
+  }
+  const victims = [...groups.values()].map(group => ({ first: group[0]!, symbols: symbolsOf(group) }))
+  return victims.sort((a, b) => b.symbols.length - a.symbols.length)
+}
+
+/**
+ * A finding is about one victim, with its own symbols alone. Victims without a symbol beyond those are listed there: each symbol that is interposed is in some
+ * finding, so that no waiver of one covers more than was seen.
+ */
+function groupsOf(victims: readonly Victim[]): { readonly victim: Victim; readonly others: readonly Victim[] }[] {
+  const groups: { readonly victim: Victim; readonly symbols: ReadonlySet<string>; readonly others: Victim[] }[] = []
+  for (const victim of victims) {
+    const known = groups.find(({ symbols }) => victim.symbols.every(symbol => symbols.has(symbol)))
+    if (known === undefined) groups.push({ victim, symbols: new Set(victim.symbols), others: [] })
+    else known.others.push(victim)
+  }
+  return groups
+}
+
+function isOfAny(entry: Interposition, victims: readonly Victim[]): boolean {
+  return victims.some(({ first }) => victimOf(entry) === victimOf(first) && entry.provider.path === first.provider.path)
+}
+
+function symbolsOf(interpositions: readonly Interposition[]): string[] {
+  return [...new Set(interpositions.flatMap(({ symbols }) => symbols))].sort()
+}
 
 /** Programs before plugins, and both before a library whose references to itself are interposed. */
 function mostSevere(interpositions: readonly Interposition[]): readonly Interposition[] {
@@ -94,26 +138,43 @@ function shownOrder({ start, referrer, provider, intended }: Interposition): str
   return shown.join(', ')
 }
 
-function othersOf(reported: readonly Interposition[]): string {
-  const more = new Set(reported.map(({ start }) => start.root.path)).size - 1
-  return more === 0 ? '' : ` (and so would ${more} more)`
+/** Victims that are listed beside the worst; the data has all. */
+const LISTED = 3
+
+function othersOf(victims: readonly Victim[]): string {
+  if (victims.length === 0) return ''
+  const listed = victims.slice(0, LISTED).map(({ first, symbols }) => `${victimOf(first)} with ${symbols.length}`)
+  const more = victims.length - listed.length
+  return ` (and so would ${[...listed, ...(more === 0 ? [] : [`${more} more`])].join(', ')})`
 }
 
 /** Other interposed bindings in the same processes. */
-function notesOf(interpositions: readonly Interposition[], reported: readonly Interposition[]): string {
+function notesOf(interpositions: readonly Interposition[], victims: readonly Victim[]): string {
   const notes: string[] = []
-  if (reported.some(({ referrer, intended }) => referrer.path === intended.path))
-    notes.push(`${reported[0]?.intended.path} would not even bind to its own definitions`)
-  const reversed = interpositions.find(({ kind }) => kind === 'reversed')
-  if (reversed !== undefined && !reported.includes(reversed))
-    notes.push(`elsewhere, in ${reversed.start.root.path}, its own calls would bind to ${reversed.provider.path}`)
+  const own = victims.find(({ first }) => first.referrer.path === first.intended.path)
+  if (own !== undefined) notes.push(`${own.first.intended.path} would not even bind to its own definitions`)
+  const isReported = victims.some(({ first }) => first.kind === 'reversed')
+  const reversed = isReported ? undefined : interpositions.find(({ kind }) => kind === 'reversed')
+  if (reversed !== undefined) notes.push(`elsewhere, in ${reversed.start.root.path}, its own calls would bind to ${reversed.provider.path}`)
   return notes.map(note => `; ${note}`).join('')
 }
 
+/** `isGenuine` is said of the object for which it is reported. */
+function remedyFor(interposition: Interposition, isGenuine: boolean, hide: () => string): string {
+  const { concerns, kind } = interposition
+  if (kind === 'hijacked' && concerns === 'provider' && isGenuine) return VERSION_THIS
+  return concerns === 'provider' || kind === 'reversed' ? hide() : fixElsewhere(interposition)
+}
+
+/** For a genuine library without versions, which serves programs that were built for another release. */
+const VERSION_THIS =
+  'Give the symbols of this library versions of its release, with a version script: {versioningFix} Until then keep it and the other release ' +
+  'out of one process.'
+
 /** Only the library that exports the symbols can be fixed, in its own package. */
-function fixElsewhere({ provider, intended }: Interposition): string {
+function fixElsewhere({ provider }: Interposition): string {
   const owner = provider.package === null ? '' : ` of ${provider.package}`
-  return `Check ${provider.path}${owner} with rpmlint-ts and hide the symbols there. Until then, do not load it here, or link ${intended.path} before it.`
+  return `Nothing can be fixed in this package: check ${provider.path}${owner} with rpmlint-ts, and have it hide the symbols.`
 }
 
 function json({ kind, start, referrer, provider, intended, symbols }: Interposition): Json {

@@ -82,6 +82,26 @@ export class InstalledSet {
     return library !== null && this.#guardedSoname(map.dynamic?.soname ?? '')?.library === library
   }
 
+  /** Has it a definition of the symbol that lookup can find? A placeholder defines what its library does. */
+  defines(map: LinkMap, symbol: string): boolean {
+    return this.isPlaceholder(map) ? this.isGenuineProvider(map, symbol) : map.linked.index?.has(symbol) === true
+  }
+
+  /** Is it a guarded library, or one that took its soname? */
+  isGuarded(map: LinkMap): boolean {
+    return this.isGenuine(map) || this.isGuardedSoname(map.dynamic?.soname ?? '')
+  }
+
+  /** `soname` is a byte string. */
+  isGuardedSoname(soname: string): boolean {
+    return this.#guardedSoname(soname) !== null
+  }
+
+  /** So generic that other code defines it by chance. */
+  isGeneric(symbol: string): boolean {
+    return this.#catalogue.find(symbol)?.isGeneric === true
+  }
+
   referenceTo(map: LinkMap): ObjectReference {
     const installed = this.objectOf(map)
     const path = installed === null ? (map.dynamic?.soname ?? map.path) : packagedPath(map.path, installed)
@@ -93,7 +113,7 @@ export class InstalledSet {
     const files = new LayeredFiles([layer])
     const objects = members.flatMap(member => this.#objectsOf(member, layer, files, checkedIds.has(member.id)))
     for (const object of objects) this.#objects.set(object.file, object)
-    return { objects, files: new PlaceholderLibraries(files, objects, soname => this.#guardedSoname(soname) !== null) }
+    return { objects, files: new PlaceholderLibraries(files, objects, soname => this.isGuardedSoname(soname)) }
   }
 
   #objectsOf({ id, facts }: InstalledPackage, layer: InstalledLayer, files: LayeredFiles, isChecked: boolean): InstalledObject[] {

@@ -12,6 +12,7 @@ import type { LinkMap } from '../link/link-map.js'
 import type { LoaderFile } from '../link/linked-file.js'
 import { Simulator, type SimulatedStart } from '../link/simulate.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
+import { intendedProvider } from './intended-provider.js'
 import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
 
 /** Each is reported for the object whose package has to fix it or is affected: the provider, else the referrer, else the program. */
@@ -94,16 +95,32 @@ function interpositionsOf(started: Started): Concerning[] {
   return [...groups.values()].flatMap(({ misbinding, symbols }) => concerning(misbinding, [...symbols].sort(), started))
 }
 
-function misbindingOf({ symbol, referrer, provider }: Binding, { start, installed }: Started): Misbinding | null {
-  if (provider === null || provider === referrer) return null
-  const hasItsOwn = referrer.linked.index?.has(symbol) === true && !installed.isGenuine(referrer)
-  if (hasItsOwn && !referrer.isProgram) return { kind: 'reversed', referrer, provider, intended: referrer }
-  if (installed.isGenuine(provider)) return null
-  const intended = start.scope.find(map => installed.isGenuineProvider(map, symbol))
-  if (intended === undefined) return null
+function misbindingOf(binding: Binding, { start, installed }: Started): Misbinding | null {
+  const { symbol, referrer, provider } = binding
+  if (provider === null) return null
+  const context = {
+    scope: start.scope,
+    defines: (map: LinkMap, name: string) => installed.defines(map, name),
+    isGuardedSoname: (soname: string) => installed.isGuardedSoname(soname),
+  }
+  const intended = intendedProvider(binding, context) ?? genuineFor(binding, start.scope, installed)
+  if (intended === null || intended === provider) return null
+  if (!isAboutGuardedLibrary(symbol, intended, referrer, installed)) return null
   // A placeholder is assumed to define every guarded symbol: if it precedes the provider, lookup would have ended at it.
-  const isServedBefore = installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)
-  return isServedBefore ? null : { kind: 'hijacked', referrer, provider, intended }
+  if (installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)) return null
+  const isReversed = intended === referrer && !referrer.isProgram && !installed.isGenuine(referrer)
+  return { kind: isReversed ? 'reversed' : 'hijacked', referrer, provider, intended }
+}
+
+/** For a reference that says nothing of its library: it counts on another object to load the genuine one. */
+function genuineFor({ symbol, versionFile, provider }: Binding, scope: readonly LinkMap[], installed: InstalledSet): LinkMap | null {
+  if (versionFile !== null || provider === null || installed.isGenuine(provider)) return null
+  return scope.find(map => installed.isGenuineProvider(map, symbol)) ?? null
+}
+
+/** Two libraries with a hash function of the same generic name are none of our business. */
+function isAboutGuardedLibrary(symbol: string, intended: LinkMap, referrer: LinkMap, installed: InstalledSet): boolean {
+  return intended === referrer || installed.isGuarded(intended) || !installed.isGeneric(symbol)
 }
 
 /** Empty if neither side nor the program is checked. */

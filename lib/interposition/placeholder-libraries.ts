@@ -10,8 +10,7 @@ import { isPublicPath } from '../facts/public-path.js'
 
 /** An installed object, as far as placeholders depend on it. */
 interface Neighbour {
-  /** Byte string. */
-  readonly path: string
+  /** Its real path is that of the installation: a standalone file lies elsewhere. */
   readonly file: LoaderFile
 }
 
@@ -54,7 +53,7 @@ export class PlaceholderLibraries implements Files {
   }
 
   #isThere(soname: string): boolean {
-    return this.#neighbours.some(({ path, file }) => file.linked().object.dynamic?.soname === soname && isPublicPath(path))
+    return this.#neighbours.some(({ file }) => file.linked().object.dynamic?.soname === soname && isPublicPath(file.realPath))
   }
 }
 

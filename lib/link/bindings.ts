@@ -15,6 +15,10 @@ export interface Binding {
   /** DT_GNU_HASH's hash of the symbol's name. */
   readonly hash: number
   readonly version: string | null
+  /** The library that the version is required of (DT_VERNEED); `null` without a version, and for a version of the object's own. */
+  readonly versionFile: string | null
+  /** The symbol is defined by the referrer too, and is no copy of a library's data. */
+  readonly isOwn: boolean
   readonly kind: ReferenceKind
   /** `null` where there is none. */
   readonly provider: LinkMap | null
@@ -107,6 +111,8 @@ function bindingOf(
     symbol: name,
     hash,
     version: version?.name ?? null,
+    versionFile: version?.file ?? null,
+    isOwn: (flags & REFERENCE_FLAG.DEFINED) !== 0 && referenceKindOf(flags) !== 'copy',
     kind: referenceKindOf(flags),
     provider: found?.map ?? null,
     providerVersion: found === null ? null : versionOf(found, version),

@@ -97,6 +97,92 @@ describe('a reference is hijacked', () => {
     expect(found([client({ defines: ['CRYPTO_lock@@CLIENT_1'] })], [mailer(CLIENT_FIRST, ['CRYPTO_lock']), crypto])).toHaveLength(1))
 })
 
+describe('a reference is not hijacked', () => {
+  const vendor = at('/opt/vendor/lib/libvendortls.so.1', {
+    soname: 'libvendortls.so.1',
+    defines: ['CRYPTO_lock@@VENDOR_1', 'BIO_new@@VENDOR_1'],
+  })
+  const daemon = program('/opt/vendor/bin/daemon', {
+    needed: ['libvendortls.so.1', 'libcrypto.so.10'],
+    runpath: '/opt/vendor/lib',
+    calls: ['CRYPTO_lock@VENDOR_1=libvendortls.so.1'],
+  })
+
+  test('by the private copy whose version it asks for', () =>
+    expect(found([packageOf({ name: 'vendor', objects: [vendor, daemon] })], [crypto])).toEqual([]))
+
+  test('by the private copy of a guarded soname that its object was linked with', () => {
+    const copy = at('/opt/vendor/lib/libcrypto.so.1.0.0', { soname: 'libcrypto.so.1.0.0', defines: ['CRYPTO_lock'] })
+    const app = program('/opt/vendor/bin/app', {
+      needed: ['libcrypto.so.1.0.0', 'libcrypto.so.10'],
+      runpath: '/opt/vendor/lib',
+      calls: ['CRYPTO_lock'],
+    })
+    expect(found([packageOf({ name: 'vendor', objects: [copy, app] })], [crypto])).toEqual([])
+  })
+
+  test('by the substitute that its program was linked with; the system library beside it is', () => {
+    const ldap = packageOf({
+      name: 'openldap',
+      objects: [
+        at(`${LIB}/libldap.so.2`, {
+          soname: 'libldap.so.2',
+          needed: ['libcrypto.so.10'],
+          calls: ['BIO_new@libcrypto.so.10=libcrypto.so.10'],
+        }),
+      ],
+    })
+    const linked = mailer(['libclient.so.1', 'libldap.so.2'], ['CRYPTO_lock'])
+    const victims = found([client({ defines: ['CRYPTO_lock', 'BIO_new'] })], [linked, ldap, crypto])
+    expect(victims.map(({ interposition: { referrer, symbols } }) => [referrer.path, symbols])).toEqual([
+      [`${LIB}/libldap.so.2`, ['BIO_new']],
+    ])
+  })
+
+  test('where two libraries share a generic name, and neither is guarded', () => {
+    const hash = (name: string): PackageFacts =>
+      packageOf({ name, objects: [at(`${LIB}/lib${name}.so.1`, { soname: `lib${name}.so.1`, defines: ['MD5_Init'] })] })
+    const user = at(`${LIB}/libuser.so.1`, { soname: 'libuser.so.1', needed: ['libmd.so.1'], calls: ['MD5_Init'] })
+    const app = mailer(['libother.so.1', 'libuser.so.1'], [])
+    expect(found([hash('other')], [hash('md'), packageOf({ name: 'user', objects: [user] }), app])).toEqual([])
+  })
+})
+
+describe('a reference is hijacked by another release of the genuine library', () => {
+  const compat = packageOf({
+    name: 'openssl098e',
+    objects: [at(`${LIB}/libcrypto.so.6`, { soname: 'libcrypto.so.6', defines: ['CRYPTO_lock'] })],
+  })
+
+  test('that has no versions', () => {
+    const app = mailer(['libcrypto.so.6', 'libcrypto.so.10'], ['CRYPTO_lock@libcrypto.so.10=libcrypto.so.10'])
+    expect(found([compat], [app, crypto])).toMatchObject([
+      { of: `${LIB}/libcrypto.so.6`, interposition: { kind: 'hijacked', intended: { path: `${LIB}/libcrypto.so.10` } } },
+    ])
+  })
+
+  test('but not if it is what the object needs', () =>
+    expect(found([compat], [mailer(['libcrypto.so.6', 'libcrypto.so.10'], ['CRYPTO_lock']), crypto])).toEqual([]))
+})
+
+describe('a reference to a symbol of its own', () => {
+  const calling = packageOf({
+    name: 'openssl-libs',
+    objects: [
+      at(`${LIB}/libcrypto.so.10`, {
+        soname: 'libcrypto.so.10',
+        defines: ['CRYPTO_lock@@libcrypto.so.10'],
+        calls: ['CRYPTO_lock@libcrypto.so.10'],
+      }),
+    ],
+  })
+
+  test('is hijacked in the genuine library', () =>
+    expect(found([client()], [mailer(CLIENT_FIRST, []), calling])).toMatchObject([
+      { interposition: { kind: 'hijacked', referrer: { path: `${LIB}/libcrypto.so.10` }, intended: { path: `${LIB}/libcrypto.so.10` } } },
+    ]))
+})
+
 describe('without libcrypto', () => {
   test('its soname has its place in the load order', () =>
     expect(found([client()], [mailer(CLIENT_FIRST)])).toMatchObject([
@@ -277,6 +363,15 @@ describe('a standalone library', () => {
       { of: 'build/libclient.so', interposition: { concerns: 'provider', start: { root: { path: '/usr/libexec/smtp' } } } },
     ])
     expect(found([mailer(CLIENT_FIRST)], [standalone('/tmp/libclient.so.1'), crypto])).toHaveLength(1)
+    const own: PackageFacts = {
+      ...standalone('x'),
+      objects: [at('build/libcrypto.so.10', { soname: 'libcrypto.so.10', defines: ['BIO_new@@libcrypto.so.10'] })],
+    }
+    // It is what it is, and no placeholder that would define CRYPTO_lock too.
+    expect(found([client()], [mailer(['libcrypto.so.10', 'libclient.so.1'], ['CRYPTO_lock']), own])).toEqual([])
+    expect(found([client({ defines: ['BIO_new'] })], [mailer(['libclient.so.1', 'libcrypto.so.10'], ['BIO_new']), own])).toMatchObject([
+      { interposition: { intended: { path: '/usr/lib64/libcrypto.so.10' } } },
+    ])
   })
 
   test('is checked separately from another one of the same name', () =>

@@ -31,6 +31,14 @@ describe('bindings as text', () => {
     ])
   })
 
+  test('has a call of a function of its own that binds to another library', () => {
+    const own = { ...lib(['f']), calls: ['f'] }
+    const [report] = reportsOn(['/bin/app'], { ...LOADER, '/lib64/a': lib(['f']), '/lib64/b': own, '/bin/app': app(['a', 'b']) })
+    expect(linesOf(report!)[2]).toBe('  f, called by /lib64/b: binds to /lib64/a, ahead of /lib64/b in the load order')
+    const [alone] = reportsOn(['/bin/app'], { ...LOADER, '/lib64/b': own, '/bin/app': app(['b']) })
+    expect(linesOf(alone!)[2]).not.toContain('called by')
+  })
+
   test('has all references if symbols were asked for', () => {
     const symbolsOf = (lines: readonly string[]): (string | undefined)[] => lines.flatMap(line => /^ {2}([fg]), /.exec(line)?.[1] ?? [])
     expect(symbolsOf(linesOf(STARTED!))).toEqual(['f'])

@@ -55,18 +55,47 @@ describe('hijacked-crypto-binding', () => {
     )
   })
 
-  test('reports one affected program, and the number of others', () => {
-    expect(messageOf({}, { start: OTHER })).toContain(' (and so would 1 more); load order')
-    expect(found({}, { start: OTHER, symbols: ['BIO_new'] })[0]).toMatchObject({
-      symbols: ['BIO_new', 'CRYPTO_lock'],
-      data: { bindings: [{ program: '/usr/libexec/smtp' }, { program: '/usr/bin/mysql' }] },
-    })
+  const victim = (number: number, symbols: readonly string[]): Partial<Interposition> => {
+    const root = { path: `/usr/bin/${number}`, package: null }
+    return { start: { ...BASE.start, root }, referrer: root, symbols }
+  }
+
+  test('is about one victim, with its own symbols alone: the one with most', () => {
+    const findings = found(victim(1, ['EVP_sha1']), victim(2, ['BIO_new', 'EVP_md5']))
+    expect(findings.map(({ symbols, data }) => [data['victim'], data['count'], symbols])).toEqual([
+      ['/usr/bin/2', 2, ['BIO_new', 'EVP_md5']],
+      ['/usr/bin/1', 1, ['EVP_sha1']],
+    ])
+    expect(findings.map(({ data }) => (data['bindings'] as readonly object[]).length)).toEqual([1, 1])
+  })
+
+  test('lists victims of the same symbols, and counts those beyond the first few', () => {
+    const victims = [3, 4, 5, 6, 7].map(number => victim(number, ['CRYPTO_lock']))
+    const [finding, ...more] = found(victim(1, ['CRYPTO_lock', 'BIO_new']), ...victims)
+    expect(more).toEqual([])
+    expect(finding?.message).toContain(' (and so would /usr/bin/3 with 1, /usr/bin/4 with 1, /usr/bin/5 with 1, 2 more); load order')
+    expect(finding?.data['bindings']).toHaveLength(6)
+  })
+
+  test('counts a symbol that a victim refers to twice once', () =>
+    expect(found({}, { start: { ...BASE.start }, intended: CLIENT })[0]?.data['count']).toBe(1))
+
+  test('tells an unversioned genuine library of another release to get versions', () => {
+    const object = library({ path: '/usr/lib64/libcrypto.so.6', soname: 'libcrypto.so.6', exports: ['CRYPTO_lock'] })
+    const stated = { ...BASE, provider: { path: object.path, package: 'openssl098e-1-1.x86_64' } }
+    const facts = packageOf({ name: 'openssl098e', objects: [object] })
+    const [finding] = findingsOf(hijacked, facts, { interpositions: new Map([[object.path, [stated]]]) })
+    expect(finding?.remedy).toMatch(
+      /^Give the symbols of this library versions of its release, with a version script: Build OpenSSL 1\.1\.0/,
+    )
   })
 
   test('reports the provider for the referrer, and where to fix it', () =>
     expect(found({ concerns: 'referrer' })[0]).toMatchObject({
       message: expect.stringContaining(' to /usr/lib64/libx.so.1 (x-1-1.x86_64) instead of /usr/lib64/libcrypto.so.10'),
-      remedy: expect.stringMatching(/^Check \/usr\/lib64\/libx\.so\.1 of x-1-1\.x86_64 with rpmlint-ts and hide the symbols there\./),
+      remedy: expect.stringMatching(
+        /^Nothing can be fixed in this package: check \/usr\/lib64\/libx\.so\.1 of x-1-1\.x86_64 with rpmlint-ts, and have it hide the symbols\.$/,
+      ),
     }))
 
   test('tells the provider how to hide its symbols', () => expect(found({})[0]?.remedy).toContain('local: *'))

@@ -12,7 +12,7 @@ export interface StatedLink {
   readonly runpath?: string
   /** `f`, `f@V` (hidden) or `f@@V` (default). */
   readonly defines?: readonly string[]
-  /** Calls: `f`, or `f@V`. */
+  /** Calls: `f`, `f@V`, or `f@V=libx.so.1` with the library that the version is required of. */
   readonly calls?: readonly string[]
   readonly machine?: number
   readonly isProgram?: boolean
@@ -23,6 +23,7 @@ const INTERPRETER = '/lib64/ld-linux-x86-64.so.2'
 const FIRST_NODE = 2
 const HIDDEN = 0x8000
 const CALL = 0x10 | 0x8 // kind `call`, with SKIP_PLT
+const DEFINED = 0x4
 
 /** A library with the loader's data; exports are for rules, `link` for the loader. */
 export function loadable(facts: StatedObject, link: StatedLink): ObjectFacts {
@@ -77,7 +78,7 @@ export function linkFacts({
       nameOffsets: Uint32Array.from(sorted, stated => strings.add(nameOf(stated))),
       hashes: Uint32Array.from(sorted, stated => gnuHash(nameOf(stated))),
       versions: Int32Array.from(sorted, stated => (stated.includes('@') ? versions.indexOf(stated) : NO_VERSION)),
-      flags: new Uint8Array(sorted.length).fill(CALL),
+      flags: Uint8Array.from(sorted, name => CALL | (isDefined(name, defines) ? DEFINED : 0)),
     },
   }
   const object = {
@@ -109,11 +110,11 @@ class Strings {
 class Versions {
   readonly all: (LinkVersion | null)[] = [null, null]
   indexOf(stated: string): number {
-    const name = stated.replace(/.*@/, '')
+    const [name = '', file = null] = stated.replace(/.*@/, '').split('=')
     if (name === stated) return 1
-    const known = this.all.findIndex(version => version?.name === name)
+    const known = this.all.findIndex(version => version?.name === name && version.file === file)
     if (known >= FIRST_NODE) return known
-    return this.all.push({ name, hash: sysvHash(name), file: null, isStrict: false }) - 1
+    return this.all.push({ name, hash: sysvHash(name), file, isStrict: false }) - 1
   }
 }
 
@@ -127,4 +128,9 @@ function headFor(machine: number): Uint8Array {
   view.setUint32(20, 1, true)
   view.setUint16(54, 56, true) // e_phentsize
   return head
+}
+
+function isDefined(reference: string, defines: readonly string[]): boolean {
+  const bare = (name: string): string => name.replace(/@.*/, '')
+  return defines.some(name => bare(name) === bare(reference))
 }
