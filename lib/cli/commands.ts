@@ -20,7 +20,7 @@ export const CHECK = {
   operand: PATHS,
   insteadOfOperand: ['root', 'print-config'],
   formats: Object.keys(FORMATS),
-  description: 'Lint packages: .rpm files, directories of them, ELF files, or - for an RPM on standard input',
+  description: 'Lint packages: .rpm files, directories of them, ELF files, or - for standard input',
   options: {
     ...OUTPUT,
     ...SETTINGS,
