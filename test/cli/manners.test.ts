@@ -84,7 +84,7 @@ describe('an option', () => {
     expect(await run('check', '--basline', 'x', 'bad.rpm')).toEqual({
       status: 2,
       out: '',
-      err: 'rpmlint-ts: unknown option --basline (did you mean --baseline?)\nTry rpmlint-ts --help.\n',
+      err: 'rpmlint-ts: unknown option --basline (did you mean --baseline?)\nTry rpmlint-ts check --help.\n',
     }))
 
   test('after -- is a path', async () => expect((await run('check', '--', '--fo')).err).toContain('--fo: not checked (unreadable)'))
