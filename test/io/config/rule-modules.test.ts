@@ -102,3 +102,69 @@ describe('a value is a rule', () => {
     for (const value of [null, 7, 'x']) expect(ruleFault(value)).toBe(`${String(value)} is not a rule`)
   })
 })
+
+describe('a bug in a rule of a module', () => {
+  write(
+    'rules/bugs.mjs',
+    `
+const rule = (id, check, more) => ({ ...${ruleText('x')}, id, check, ...more })
+export const rules = [
+  rule('acme-throws', ({ facts }) => { if (facts.size !== 1) throw new Error('out of order'); return [] }),
+  rule('acme-async', async () => []),
+  rule('acme-nothing', () => undefined),
+  rule('acme-number', () => [7]),
+  rule('acme-key', () => [{ message: 'constructor' }]),
+  rule('acme-symbols', () => [{ message: 'here', symbols: [1] }]),
+  rule('acme-severity', () => [{ message: 'here', severity: 'off' }]),
+  rule('acme-data', () => [{ message: 'here', data: { size: 1n } }]),
+  rule('acme-cycle', () => { const data = {}; data.data = data; return [{ message: 'here', data }] }),
+  rule('acme-options', () => [], { options: { limit: null } }),
+].filter(({ id }) => id === process.env.ACME_BUG)
+`,
+  )
+  write('clean.rpm', '')
+  writeFileSync(join(folder, 'clean.rpm'), packageWith({ '/usr/share/x': Buffer.from('x') }))
+
+  test.each([
+    ['acme-throws', 'out of order'],
+    ['acme-async', 'iterable'],
+    ['acme-nothing', 'iterable'],
+    ['acme-number', 'it yielded 7, which is not a finding'],
+    ['acme-key', 'it has no message constructor'],
+    ['acme-symbols', 'its finding has an invalid symbols'],
+    ['acme-severity', 'its finding has an invalid severity'],
+    ['acme-data', 'its finding has an invalid data'],
+    ['acme-cycle', 'its finding has an invalid data'],
+    ['acme-options', 'null'],
+  ])('leaves other packages their results: %s', async (id, detail) => {
+    const module = `./rules/${id}.mjs`
+    write(module, `process.env.ACME_BUG = '${id}'; export const { rules } = await import('./bugs.mjs?${id}')`)
+    const { status, out, err } = await command(['check', '-f', 'json', '--no-config', '--rules-from', module, 'x.rpm', 'clean.rpm'], {
+      cwd: folder,
+    })
+    const { packages } = JSON.parse(out || '{}') as { packages?: readonly { outcome: string; reason?: string }[] }
+    expect(packages?.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['internal', 'checked'])
+    expect({ status, err }).toEqual({
+      status: 2,
+      err: expect.stringContaining(`x.rpm: not checked (internal): bug in rule ${id} of module ${module}: `),
+    })
+    expect(err).toContain(detail)
+  })
+
+  test('is not that it is an instance of a class', async () => {
+    write(
+      'rules/class.mjs',
+      `const { check, summary, ...rest } = ${ruleText('acme-class')}
+      class Acme {
+        #size = 7
+        constructor() { Object.assign(this, rest) }
+        get summary() { return 'of size ' + this.#size }
+        *check() { yield { message: 'here', data: { size: this.#size } } }
+      }
+      export default new Acme()`,
+    )
+    const from = ['--rules-from', './rules/class.mjs']
+    expect((await command(['check', '--no-config', ...from, 'x.rpm'], { cwd: folder })).out).toContain('an object of 7 bytes')
+    expect((await command(['explain', ...from, 'acme-class'], { cwd: folder })).out).toContain('of size 7')
+  })
+})
