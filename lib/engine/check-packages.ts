@@ -38,14 +38,8 @@ export async function checkTogether(
   installedWith: readonly Target[],
   context: CheckContext,
 ): Promise<PackageReport[]> {
-  const known = new Set(targets.map(({ path }) => path))
   const checked = await collected(context.read(targets, true))
-  const others = await collected(
-    context.read(
-      installedWith.filter(({ path }) => !known.has(path)),
-      true,
-    ),
-  )
+  const others = await collected(context.read(installedWith, true))
   const { catalogue, settings } = context
   const interpositions = interpositionsAmong(checked.flatMap(installed), others.flatMap(installed), catalogue, settings.genuine)
   const unread = others.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))

@@ -82,7 +82,7 @@ export interface Engine {
   readonly settings: Settings
   /** Facts of each target, or why it could not be read, in order. */
   facts(targets: readonly TargetInput[], wanted?: Partial<FactsWanted> & Interruption): AsyncIterable<Outcome>
-  /** Throws `UsageError` for a filter that times out; unreadable packages are in the report. */
+  /** Throws `UsageError` for a filter that times out and for different inputs of one name; unreadable packages are in the report. */
   check(targets: readonly TargetInput[], options?: CheckOptions): Promise<CheckResult>
   /** The files that the loader would see: those of `root` (a directory, or `null`), with the packages on top if any are given. */
   loaderFiles(root: string | null, packages: readonly TargetInput[]): Promise<LinkSource>
@@ -114,7 +114,9 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const checking = { catalogue, rules, settings, tracker: suppression.tracker, read: readFor }
       const checked = await targetsFrom(targets, context)
       return suppression.report(
-        others === null ? await checkEach(checked, checking) : await checkTogether(checked, await targetsFrom(others, context), checking),
+        others === null
+          ? await checkEach(checked, checking)
+          : await checkTogether(checked, await targetsFrom(others, context, checked), checking),
       )
     },
     async loaderFiles(root, packages) {
