@@ -3,6 +3,7 @@
  *
  * Used by the command line, the GitHub action and other programs. It writes no files and prints nothing.
  */
+import { resolve } from 'node:path'
 import { Catalogue } from '../catalogue/catalogue.js'
 import { UsageError } from '../errors/check-error.js'
 import { linkSourceOf, type LinkSource } from '../io/loader/link-sources.js'
@@ -121,7 +122,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     },
     async loaderFiles(root, packages) {
       const outcomes = read(await targetsFrom(packages, context), { wantsSha256: false, wantsLinks: true })
-      return linkSourceOf(root, packages.length === 0 ? null : outcomes, limits)
+      return linkSourceOf(root === null ? null : resolve(directory, root), packages.length === 0 ? null : outcomes, limits)
     },
     render(report, format, given = {}) {
       const renderer = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined

@@ -187,6 +187,11 @@ describe('check', () => {
   })
 })
 
+test('the root of loaderFiles is relative to the directory of the engine', async () => {
+  mkdirSync(join(folder, 'loader-root'), { recursive: true })
+  await expect(createEngine({ directory: folder }).loaderFiles('loader-root', [])).resolves.toMatchObject({ packaged: [] })
+})
+
 describe('check refuses', () => {
   const bytes = readFileSync(samplePath(BAD))
 
