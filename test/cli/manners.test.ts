@@ -1,11 +1,12 @@
 /** The behaviour of the program for users, shells and scripts. */
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { COMMANDS } from '../../lib/cli/commands.js'
-import { ending, programIn, start } from '../support/program.js'
+import { ending, PROGRAM, programIn, start } from '../support/program.js'
 import { packageWith } from '../support/package.js'
 import { samplePath } from '../support/sample.js'
 
@@ -56,6 +57,17 @@ describe('--max-warnings', () => {
   test('is overridden by --exit-zero and --fail-on never', async () => {
     expect((await run('check', '--max-warnings', '0', '--exit-zero', 'warned.rpm')).status).toBe(0)
     expect((await run('check', '--max-warnings', '0', '--fail-on', 'never', 'warned.rpm')).status).toBe(0)
+  })
+})
+
+test('a working directory that was removed is not a damaged installation', async () => {
+  const gone = mkdtempSync(join(folder, 'gone-'))
+  const script = 'rmdir "$PWD" && exec "$0" "$1" check x.rpm'
+  const child = spawn('sh', ['-c', script, process.execPath, PROGRAM], { cwd: gone })
+  expect(await ending(child)).toEqual({
+    status: 2,
+    out: '',
+    err: 'rpmlint-ts: cannot read the working directory: no such file or directory\n',
   })
 })
 

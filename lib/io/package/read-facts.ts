@@ -21,7 +21,7 @@ export async function readFacts(target: Target, options: ScanOptions): Promise<P
   if (target.kind === 'missing') throw target.error
   if (target.kind === 'build-root') return readBuildRoot(target.directory, target.path, target.identity, options)
   const { open, isRepeatable } = sourceOf(target)
-  const stream = new PeekableStream(open())
+  const stream = new PeekableStream(untilAborted(open(), options.signal))
   try {
     const head = await stream.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
@@ -30,6 +30,13 @@ export async function readFacts(target: Target, options: ScanOptions): Promise<P
     return await readRpm(stream, new PackageScan(options, openNested), { depth: 0, again: isRepeatable ? open : null })
   } finally {
     await stream.close()
+  }
+}
+
+async function* untilAborted(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal | null = null): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    signal?.throwIfAborted()
+    yield chunk
   }
 }
 
