@@ -19,9 +19,9 @@ export default {
       },
     ],
   },
-  // What is tested as a process, dist/cli.js or the action's file, is not counted.
-  collectCoverageFrom: ['lib/**/*.ts', 'rules/**/*.ts', '!lib/cli/**', '!lib/action/**'],
+  // What runs only in a process of its own, such as lib/cli/program.ts and the worker threads, counts as not reached.
+  collectCoverageFrom: ['lib/**/*.ts', 'rules/**/*.ts'],
   coverageProvider: 'babel', // V8's takes the lines of a file of types for code that never ran
-  coverageThreshold: { global: { statements: 93, branches: 88, functions: 93, lines: 94 } }, // a point or two below what it is
+  coverageThreshold: { global: { statements: 95, branches: 91, functions: 95, lines: 95 } }, // a point or two below what it is
   coverageReporters: ['lcov', ['text', { skipFull: true }]],
 }

@@ -12,5 +12,5 @@ else {
   expectLostOutput()
   endOnSignals()
   const status = await action(processSurroundings())
-  process.exitCode ??= status // already set if standard output was lost
+  process.exitCode ||= status // already set if standard output was lost
 }

@@ -4,6 +4,7 @@ import { rules } from '../../rules/index.js'
 import { CheckError, UsageError } from '../errors/check-error.js'
 import { bindings } from './bindings/bindings.js'
 import { check } from './check.js'
+import { COMMANDS } from './commands.js'
 import { parseCommandLine, type CommandLine, type HelpLine, type Line } from './command-line.js'
 import { listening } from './diagnostics.js'
 import { explain, listRules } from './explain.js'
@@ -21,7 +22,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     return await listening(line, surroundings, () => dispatch(line, surroundings))
   } catch (error) {
     if (isMissingFile(error)) throw error // a damaged installation, which start.cjs reports
-    surroundings.stderr.write(`${errorText(error)}\n`)
+    surroundings.stderr.write(`${errorText(error, argv)}\n`)
     return 2
   }
 }
@@ -69,9 +70,13 @@ async function completion({ operands }: CommandLine<'completion'>, surroundings:
   return say(completionScript(operands[0], surroundings.env['SHELL'], rules).trimEnd(), surroundings)
 }
 
-/** The message to print for an error. */
-export function errorText(error: unknown): string {
-  if (error instanceof UsageError) return `rpmlint-ts: ${error.message}\nTry rpmlint-ts --help.`
+function errorText(error: unknown, argv: readonly string[]): string {
+  if (error instanceof UsageError) return `rpmlint-ts: ${error.message}\n${helpHint(argv)}`
   if (error instanceof CheckError) return `rpmlint-ts: ${error.message}`
   return `rpmlint-ts: a bug in rpmlint-ts, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+}
+
+function helpHint([first]: readonly string[]): string {
+  const command = COMMANDS.find(({ name }) => name === first)
+  return `Try rpmlint-ts ${command === undefined ? '' : `${command.name} `}--help.`
 }

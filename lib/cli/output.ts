@@ -50,7 +50,11 @@ export function requireNoOverwrite(destinations: readonly Destination[], { opera
     value => typeof value === 'string',
   )
   const identities = new Set(inputs.map(path => identityOf(path, cwd)).filter(identity => identity !== null))
-  const clash = destinations.find(({ file }) => file !== null && identities.has(identityOf(file, cwd) ?? ''))
+  const { baseline } = options // may be a file that the run creates
+  const newBaseline = typeof baseline === 'string' ? resolve(cwd, baseline) : null
+  const clash = destinations.find(
+    ({ file }) => file !== null && (identities.has(identityOf(file, cwd) ?? '') || resolve(cwd, file) === newBaseline),
+  )
   if (clash?.file != null) throw new UsageError(`refusing to overwrite input file ${clash.file}`)
 }
 

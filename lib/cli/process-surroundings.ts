@@ -1,4 +1,5 @@
 /** The surroundings of the current process. */
+import { attempt, unreadable } from '../io/os-error.js'
 import type { Surroundings } from './surroundings.js'
 
 export function processSurroundings(): Surroundings {
@@ -9,7 +10,10 @@ export function processSurroundings(): Surroundings {
     },
     stdout: process.stdout,
     stderr: process.stderr,
-    cwd: process.cwd(),
+    // On demand: a removed working directory is reported by `main`.
+    get cwd() {
+      return attempt(() => process.cwd(), unreadable('the working directory'))
+    },
     env: process.env,
     now: () => new Date(),
     atExit: step => {

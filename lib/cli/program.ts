@@ -9,4 +9,4 @@ import { endOnSignals } from './signals.js'
 expectLostOutput()
 endOnSignals()
 const status = await main(process.argv.slice(2), processSurroundings())
-process.exitCode ??= status // already set if standard output was lost
+process.exitCode ||= status // already set if standard output was lost; 0 may be from a module of rules

@@ -8,6 +8,7 @@ import type { Target } from '../io/targets.js'
 import { lint } from '../lint/lint.js'
 import { checkedPackage, type PackageReport } from '../lint/report.js'
 import type { AnyRule } from '../lint/rule.js'
+import { RuleError } from '../lint/rule-error.js'
 import type { Settings } from '../lint/settings.js'
 import type { SuppressionTracker } from '../lint/suppression/suppression-tracker.js'
 
@@ -37,24 +38,24 @@ export async function checkTogether(
   installedWith: readonly Target[],
   context: CheckContext,
 ): Promise<PackageReport[]> {
-  const known = new Set(targets.map(({ path }) => path))
   const checked = await collected(context.read(targets, true))
-  const others = await collected(
-    context.read(
-      installedWith.filter(({ path }) => !known.has(path)),
-      true,
-    ),
-  )
+  const others = await collected(context.read(installedWith, true))
   const { catalogue, settings } = context
   const interpositions = interpositionsAmong(checked.flatMap(installed), others.flatMap(installed), catalogue, settings.genuine)
   const unread = others.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
   return [...checked.map(outcome => reportOn(outcome, context, interpositions)), ...unread]
 }
 
-function reportOn(outcome: Outcome, { rules, settings, catalogue, tracker }: CheckContext, interpositions?: Interpositions): PackageReport {
+function reportOn(outcome: Outcome, context: CheckContext, interpositions?: Interpositions): PackageReport {
   if (!('facts' in outcome)) return outcome
+  const { rules, settings, catalogue, tracker } = context
   const { path, facts } = outcome
-  return checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, interpositions?.get(path))))
+  try {
+    return checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, interpositions?.get(path))))
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error
+    return { outcome: 'unchecked', path, reason: 'internal', structure: null, offset: null, message: error.message }
+  }
 }
 
 function installed(outcome: Outcome): InstalledPackage[] {

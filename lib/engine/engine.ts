@@ -3,6 +3,7 @@
  *
  * Used by the command line, the GitHub action and other programs. It writes no files and prints nothing.
  */
+import { resolve } from 'node:path'
 import { Catalogue } from '../catalogue/catalogue.js'
 import { UsageError } from '../errors/check-error.js'
 import { linkSourceOf, type LinkSource } from '../io/loader/link-sources.js'
@@ -10,7 +11,8 @@ import type { Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
 import { DEFAULT_LIMITS, type Limits } from '../limits/limits.js'
 import { didYouMean } from '../lint/did-you-mean.js'
-import { exitStatusOf, type Report } from '../lint/report.js'
+import { exitStatusOf } from '../lint/exit-status.js'
+import type { Report } from '../lint/report.js'
 import { rpmlintStatusOf } from '../lint/rpmlint/exit-status.js'
 import type { AnyRule } from '../lint/rule.js'
 import { DEFAULT_SETTINGS, type FailOn, type Settings } from '../lint/settings.js'
@@ -82,7 +84,7 @@ export interface Engine {
   readonly settings: Settings
   /** Facts of each target, or why it could not be read, in order. */
   facts(targets: readonly TargetInput[], wanted?: Partial<FactsWanted> & Interruption): AsyncIterable<Outcome>
-  /** Throws `UsageError` for a filter that times out; unreadable packages are in the report. */
+  /** Throws `UsageError` for a filter that times out and for different inputs of one name; unreadable packages are in the report. */
   check(targets: readonly TargetInput[], options?: CheckOptions): Promise<CheckResult>
   /** The files that the loader would see: those of `root` (a directory, or `null`), with the packages on top if any are given. */
   loaderFiles(root: string | null, packages: readonly TargetInput[]): Promise<LinkSource>
@@ -114,12 +116,14 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const checking = { catalogue, rules, settings, tracker: suppression.tracker, read: readFor }
       const checked = await targetsFrom(targets, context)
       return suppression.report(
-        others === null ? await checkEach(checked, checking) : await checkTogether(checked, await targetsFrom(others, context), checking),
+        others === null
+          ? await checkEach(checked, checking)
+          : await checkTogether(checked, await targetsFrom(others, context, checked), checking),
       )
     },
     async loaderFiles(root, packages) {
       const outcomes = read(await targetsFrom(packages, context), { wantsSha256: false, wantsLinks: true })
-      return linkSourceOf(root, packages.length === 0 ? null : outcomes, limits)
+      return linkSourceOf(root === null ? null : resolve(directory, root), packages.length === 0 ? null : outcomes, limits)
     },
     render(report, format, given = {}) {
       const renderer = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined

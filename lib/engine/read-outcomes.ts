@@ -34,7 +34,7 @@ export async function* readOutcomes(targets: readonly Target[], wanted: FactsWan
     const ahead = pool === null ? 1 : 2 * reading.jobs
     const started: Promise<Outcome>[] = []
     for (let next = 0, done = 0; done < targets.length; done++) {
-      for (; next < targets.length && next < done + ahead; next++) started.push(cached(targets[next]!, wanted, reading, read))
+      for (; next < targets.length && next < done + ahead; next++) started.push(handled(cached(targets[next]!, wanted, reading, read)))
       reading.signal?.throwIfAborted()
       yield await untilAborted(started[done]!, reading.signal)
     }
@@ -53,10 +53,16 @@ async function cached(
   const key = (await cache?.keys.of(target, wanted)) ?? null
   if (cache === null || key === null) return read(target)
   const known = await cache.store.get(key)
-  if (known !== null) return { path: target.path, facts: known }
+  if (known != null) return { path: target.path, facts: known }
   const outcome = await read(target)
   if ('facts' in outcome) await cache.store.set(key, outcome.facts)
   return outcome
+}
+
+/** Its rejection is reported when its turn comes; if the run ends before that, it must not end the process as an unhandled one. */
+function handled<Value>(work: Promise<Value>): Promise<Value> {
+  work.catch(() => undefined)
+  return work
 }
 
 function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal | null): Promise<Value> {

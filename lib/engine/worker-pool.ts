@@ -39,7 +39,9 @@ export class WorkerPool {
     return kind !== 'stream' && kind !== 'missing'
   }
 
+  /** After `close`, nothing is read: a new thread would keep the process alive. */
   read(target: Target): Promise<Outcome> {
+    if (this.#isClosed) return Promise.resolve(unread(target.path, 'the run has ended'))
     return new Promise(resolve => {
       this.#waiting.push({ target, resolve })
       this.#assign()
@@ -57,7 +59,7 @@ export class WorkerPool {
       if (worker === null) return
       const job = this.#waiting.shift()!
       this.#busy.set(worker, job)
-      worker.postMessage(job.target)
+      worker.postMessage(withoutRest(job.target))
     }
   }
 
@@ -88,6 +90,12 @@ export class WorkerPool {
     if (path !== undefined) this.#finish(worker, unread(path, failure))
     if (!this.#isClosed) this.#assign()
   }
+}
+
+/** Bytes may be a view of a large buffer, which a structured clone would copy as a whole. */
+function withoutRest(target: Target): Target {
+  if (target.kind !== 'bytes' || target.bytes.byteLength === target.bytes.buffer.byteLength) return target
+  return { ...target, bytes: new Uint8Array(target.bytes) }
 }
 
 function unread(path: string, failure: string): Outcome {

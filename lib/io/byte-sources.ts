@@ -1,9 +1,7 @@
 /**
  * Bytes from files and from standard input.
  */
-import { constants, open as openDescriptor } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { promisify } from 'node:util'
 import { CheckError, UnreadableError } from '../errors/check-error.js'
 import { attemptAsync, reasonOf, unreadable } from './os-error.js'
 
@@ -26,11 +24,9 @@ export async function* fileBytes(place: string, path = place): AsyncGenerator<Ui
   }
 }
 
-/** Waits for the writer of a named pipe without a thread that blocks: such a thread would keep the process from ending on a signal. */
 async function* pipeBytes(place: string, path: string): AsyncGenerator<Uint8Array> {
-  const { Socket } = await import('node:net')
-  const fd = await attemptAsync(() => promisify(openDescriptor)(place, constants.O_RDONLY | constants.O_NONBLOCK), unreadable(path))
-  yield* streamBytes(new Socket({ fd, readable: true, writable: false }), path)
+  const { openNamedPipe } = await import('./named-pipe.js')
+  yield* streamBytes(await openNamedPipe(place, path), path)
 }
 
 /** Can it be read repeatedly? A pipe, as from <(…), cannot. Throws `UnreadableError`. */

@@ -7,12 +7,12 @@ import type { Family } from '../catalogue/family.js'
 import type { PackageFacts } from '../facts/model.js'
 import { fingerprintOf, type Finding } from './finding.js'
 import { NO_INTERPOSITIONS, type InterpositionsByPath } from '../interposition/interposition.js'
-import type { OptionValue } from './options.js'
 import type { AnyRule, Json, RawFinding, Severity, Subjects } from './rule.js'
+import { runRule } from './run-rule.js'
 import type { Settings } from './settings.js'
 import { objectSubject, packageSubject } from './subjects.js'
 
-/** Findings of a package and the packages inside it, sorted by path, then by rule. */
+/** Findings of a package and the packages inside it, sorted by path, then by rule. Throws `RuleError` for a bug in a rule. */
 export function lint(
   facts: PackageFacts,
   rules: readonly AnyRule[],
@@ -44,7 +44,7 @@ function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[]
       if (rule.scope !== located.scope) continue
       const severity = settings.rules[rule.id]?.severity ?? rule.severity
       if (severity === 'off') continue
-      for (const found of rule.check(located.subject, optionsOf(rule, settings))) {
+      for (const found of runRule(rule, located.subject, settings)) {
         const file = found.file === undefined ? located.file : prefix + found.file
         drafts.push(draftOf(rule, severity, found, { file, alsoAt: located.alsoAt, catalogue: context.catalogue }))
       }
@@ -72,11 +72,6 @@ function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue,
   for (const archive of facts.archives) {
     yield { file: prefix + archive.path, alsoAt: [], scope: 'archive', subject: { facts: archive, package: owner } }
   }
-}
-
-function optionsOf(rule: AnyRule, settings: Settings): Record<string, OptionValue> {
-  const given = settings.rules[rule.id]?.options ?? {}
-  return Object.fromEntries(Object.entries(rule.options).map(([name, declaration]) => [name, given[name] ?? declaration.default]))
 }
 
 interface DraftContext {

@@ -1,11 +1,10 @@
 /**
- * A report: the result of a run, as plain data. All formats are rendered from it, and the exit status is computed from it.
+ * A report: the result of a run, as plain data. All formats are rendered from it, and exit-status.ts computes the exit status from it.
  */
 import type { Identity, PackageFacts, Note } from '../facts/model.js'
-import { isAtLeast, type Finding } from './finding.js'
+import type { Finding } from './finding.js'
 import type { Scoring } from './rpmlint/configuration.js'
 import type { Severity } from './rule.js'
-import type { FailOn } from './settings.js'
 
 export interface Report {
   readonly tool: { readonly name: string; readonly version: string }
@@ -94,15 +93,6 @@ export function countsOf(findings: readonly Finding[]): Counts {
   const counting = findings.filter(({ waived }) => waived === null)
   const count = (severity: Severity): number => counting.filter(finding => finding.severity === severity).length
   return { error: count('error'), warning: count('warning'), info: count('info'), waived: findings.length - counting.length }
-}
-
-/** 0 clean, 1 findings at or above the threshold, 2 incomplete, which takes precedence; a run without packages is incomplete. */
-export function exitStatusOf(report: Report, failOn: FailOn): 0 | 1 | 2 {
-  if (report.packages.length === 0 || report.packages.some(({ outcome }) => outcome === 'unchecked')) return 2
-  if (failOn === 'never') return 0
-  if (report.notices.some(({ severity }) => severity === 'error')) return 1
-  const fails = (finding: Finding): boolean => finding.waived === null && isAtLeast(finding.severity, failOn)
-  return report.packages.some(entry => entry.outcome === 'checked' && entry.findings.some(fails)) ? 1 : 0
 }
 
 /** With those of the packages inside, which have no report of their own. */

@@ -56,6 +56,8 @@ export interface Rule<
   readonly references: readonly string[]
   readonly messages: Readonly<Record<Message, string>>
   readonly options: Options
+  /** The module that it was loaded from, which `loadRules` fills in; not for built-in rules. */
+  readonly module?: string
   /** Pure. */
   check(subject: Subjects[Where], options: OptionValues<Options>): Iterable<RawFinding<Message>>
 }

@@ -1,8 +1,8 @@
 /**
  * Workflow commands of GitHub Actions: each annotation as a command, the most severe first.
  *
- * Source: actions/toolkit, command.ts, for escapes; actions/runner for the length of a message. GitHub shows only the first ten annotations of each
- * level in a step: if there are more, the tenth says how many are only in the log.
+ * Source: actions/runner, for the length of a message. GitHub shows only the first ten annotations of each level in a step: if there are more, the
+ * tenth says how many are only in the log.
  */
 import { MOST_SEVERE_FIRST } from '../lint/finding.js'
 import type { Report } from '../lint/report.js'
@@ -10,6 +10,7 @@ import type { Severity } from '../lint/rule.js'
 import type { RenderContext } from './format.js'
 import { annotationsOf, type Annotation } from './annotations.js'
 import { truncated } from './safe-text.js'
+import { workflowCommand } from './workflow-command.js'
 
 const KINDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
@@ -31,21 +32,13 @@ function linesOf(severity: Severity, annotations: readonly Annotation[]): string
   const lines = annotations.map(lineOf)
   if (lines.length <= SHOWN) return lines
   const rest = lines.length - (SHOWN - 1)
-  const kind = KINDS[severity]
-  const more = `::${kind} title=rpmlint-ts::${rest} more of severity ${severity} than GitHub shows here; see the log of this step`
+  const text = `${rest} more of severity ${severity} than GitHub shows here; see the log of this step`
+  const more = workflowCommand(KINDS[severity], { title: 'rpmlint-ts' }, text)
   return [...lines.slice(0, SHOWN - 1), more, ...lines.slice(SHOWN - 1)]
 }
 
 function lineOf({ severity, id, path, line, text, remedy }: Annotation): string {
-  const place = path === null ? [] : [`file=${property(path)}`, `line=${line}`]
+  const place = path === null ? {} : { file: path, line }
   const message = truncated(remedy === '' ? text : `${text}\nFix: ${remedy}`, MESSAGE_LIMIT)
-  return `::${KINDS[severity]} ${[...place, `title=${property(id)}`].join(',')}::${data(message)}`
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return workflowCommand(KINDS[severity], { ...place, title: id }, message)
 }

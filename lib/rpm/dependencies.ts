@@ -4,14 +4,10 @@ import type { HeaderStore } from './header-store.js'
 import type { Tag } from './tag.js'
 import { RPMTAG } from './tags.js'
 
-/** Bits of a dependency's flags. Source: rpm's include/rpm/rpmds.h (rpmsenseFlags). */
-export const RPMSENSE_LESS = 0x2
-export const RPMSENSE_GREATER = 0x4
-export const RPMSENSE_EQUAL = 0x8
-
 export interface Dependency {
   /** Byte string; of a shared library `libx.so.1()(64bit)` or `libx.so.1(NODE)(64bit)`. */
   readonly name: string
+  /** rpmsenseFlags: 2 less, 4 greater, 8 equal. Source: rpm's include/rpm/rpmds.h. */
   readonly flags: number
   /** `[epoch:]version[-release]`, empty if any version satisfies it. */
   readonly version: string
@@ -32,12 +28,6 @@ export function dependenciesOf({ header }: RpmHead): Dependencies {
     conflicts: triplets(header, RPMTAG.CONFLICTNAME, RPMTAG.CONFLICTFLAGS, RPMTAG.CONFLICTVERSION),
     obsoletes: triplets(header, RPMTAG.OBSOLETENAME, RPMTAG.OBSOLETEFLAGS, RPMTAG.OBSOLETEVERSION),
   }
-}
-
-/** As rpm prints it: `name >= version`. */
-export function dependencyText({ name, flags, version }: Dependency): string {
-  const comparison = (flags & RPMSENSE_LESS ? '<' : '') + (flags & RPMSENSE_GREATER ? '>' : '') + (flags & RPMSENSE_EQUAL ? '=' : '')
-  return comparison === '' ? name : `${name} ${comparison} ${version}`
 }
 
 /** Early packages have only names. */

@@ -98,3 +98,18 @@ describe('an installation', () => {
     expect(stderr).toContain(`${join(dist, file)} ${words}`)
   })
 })
+
+describe('no module of rules makes an incomplete check look complete', () => {
+  const rule = `{ id: 'acme', scope: 'package', severity: 'error', summary: 's', why: 'w', remedy: 'r', references: [],
+    messages: { here: 'h' }, options: {}, *check() { yield { message: 'here' } } }`
+
+  test.each([
+    ['that ends the process', 'process.exit(0)', 2],
+    ['that has an error nobody waits for', `export default ${rule}; Promise.reject(new Error('late'))`, 2],
+    ['that sets the exit status', `export default ${rule}; process.exitCode = 0`, 1],
+  ])('%s', (name, text, status) => {
+    const file = join(folder, `${name.replaceAll(' ', '-')}.mjs`)
+    writeFileSync(file, text)
+    expect(run(PROGRAM, ['check', '--no-config', '--rules-from', file, GOOD]).status).toBe(status)
+  })
+})

@@ -1,12 +1,12 @@
 /** The behaviour of the program for users, shells and scripts. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { closeSync, constants, copyFileSync, openSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { COMMANDS } from '../../lib/cli/commands.js'
-import { ending, programIn, start } from '../support/program.js'
+import { ending, PROGRAM, programIn, start } from '../support/program.js'
 import { packageWith } from '../support/package.js'
 import { samplePath } from '../support/sample.js'
 
@@ -81,6 +81,17 @@ describe('--max-warnings', () => {
   })
 })
 
+test('a working directory that was removed is not a damaged installation', async () => {
+  const gone = mkdtempSync(join(folder, 'gone-'))
+  const script = 'rmdir "$PWD" && exec "$0" "$1" check x.rpm'
+  const child = spawn('sh', ['-c', script, process.execPath, PROGRAM], { cwd: gone })
+  expect(await ending(child)).toEqual({
+    status: 2,
+    out: '',
+    err: 'rpmlint-ts: cannot read the working directory: no such file or directory\n',
+  })
+})
+
 describe('a report', () => {
   test.each([
     [['check', '-o', 'input.rpm', 'input.rpm'], 'input.rpm'],
@@ -106,7 +117,7 @@ describe('an option', () => {
     expect(await run('check', '--basline', 'x', 'bad.rpm')).toEqual({
       status: 2,
       out: '',
-      err: 'rpmlint-ts: unknown option --basline (did you mean --baseline?)\nTry rpmlint-ts --help.\n',
+      err: 'rpmlint-ts: unknown option --basline (did you mean --baseline?)\nTry rpmlint-ts check --help.\n',
     }))
 
   test('after -- is a path', async () => expect((await run('check', '--', '--fo')).err).toContain('--fo: not checked (unreadable)'))

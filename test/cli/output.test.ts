@@ -33,6 +33,7 @@ describe('a report', () => {
     [['-o', at('link.rpm')], at('link.rpm')],
     [['-o', at('folder/../a.rpm')], at('folder/../a.rpm')],
     [['-o', at('baseline.json'), '--baseline', at('baseline.json')], at('baseline.json')],
+    [['-o', at('new.json'), '--baseline', at('folder/../new.json'), '--update-baseline'], at('new.json')],
     [['--format', `json=${at('settings.toml')}`, '-c', at('settings.toml')], at('settings.toml')],
     [['--format', `json=${at('filters')}`, '--rpmlintrc', at('baseline.json'), '--rpmlintrc', at('filters')], at('filters')],
   ])('does not overwrite an input: %j', (words, file) =>

@@ -1,5 +1,6 @@
 /** Messages about invalid command lines. */
 import { describe, expect, test } from '@jest/globals'
+import { COMMANDS } from '../../lib/cli/commands.js'
 import { folderOfPackages } from '../support/folder-of-packages.js'
 
 const { run } = folderOfPackages()
@@ -22,7 +23,8 @@ describe('a usage error', () => {
     const { status: code, out, err } = await run(argv)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain(words)
-    expect(err).toContain('Try rpmlint-ts --help.')
+    const command = COMMANDS.find(({ name }) => name === argv[0])
+    expect(err).toContain(`Try rpmlint-ts ${command === undefined ? '' : `${command.name} `}--help.`)
     expect(err).not.toMatch(/\n\s+at /)
   })
 })

@@ -150,6 +150,23 @@ describe('check', () => {
     await expect(createEngine({ signal: controller.signal }).check([samplePath(GOOD)])).rejects.toThrow('enough')
   })
 
+  test('stops reading when it is aborted', async () => {
+    const abort = new AbortController()
+    let isClosed = false
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      try {
+        yield readFileSync(samplePath(BAD)).subarray(0, 9000)
+        for (;;) yield await new Promise<Uint8Array>(resolve => setTimeout(resolve, 1, new Uint8Array(10)))
+      } finally {
+        isClosed = true
+      }
+    }
+    setTimeout(() => abort.abort(new Error('enough')), 20)
+    await expect(engine.check([{ name: 'x', bytes: endless() }], { signal: abort.signal })).rejects.toThrow('enough')
+    await new Promise(resolve => setTimeout(resolve, 50))
+    expect(isClosed).toBe(true)
+  })
+
   test('ends one call, and no other, by the signal of that call', async () => {
     const bytes = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => undefined) }) }
     const [own, all] = [new AbortController(), new AbortController()]
@@ -167,6 +184,45 @@ describe('check', () => {
   test('respects limits', async () => {
     const { report } = await createEngine({ directory: SAMPLES, limits: { unpackedBytes: 1000 } }).check([BAD])
     expect(report.packages).toMatchObject([{ outcome: 'unchecked', reason: 'limit' }])
+  })
+})
+
+test('the root of loaderFiles is relative to the directory of the engine', async () => {
+  mkdirSync(join(folder, 'loader-root'), { recursive: true })
+  await expect(createEngine({ directory: folder }).loaderFiles('loader-root', [])).resolves.toMatchObject({ packaged: [] })
+})
+
+describe('check refuses', () => {
+  const bytes = readFileSync(samplePath(BAD))
+
+  test.each([
+    [
+      'bytes',
+      [
+        { name: 'x', bytes },
+        { name: 'x', bytes: readFileSync(samplePath(GOOD)) },
+      ],
+    ],
+    ['bytes and a file', [BAD, { name: BAD, bytes }]],
+    [
+      'streams',
+      [
+        { name: 'x', bytes: inPieces(bytes) },
+        { name: 'x', bytes: inPieces(bytes) },
+      ],
+    ],
+  ])('two inputs of one name, of which it would check only one: %s', async (_, inputs) => {
+    await expect(engine.check(inputs)).rejects.toThrow(/^two inputs are named /)
+    await expect(engine.check(inputs.slice(0, 1), { with: inputs.slice(1) })).rejects.toThrow(/^two inputs are named /)
+  })
+
+  test('a string instead of a list, whose characters would be paths', async () => {
+    await expect(engine.check('/' as unknown as string[])).rejects.toThrow('inputs must be a list')
+  })
+
+  test('no input that is given twice', async () => {
+    const input = { name: 'x', bytes }
+    expect((await engine.check([input, BAD, input, BAD], { with: [BAD, input] })).report.packages).toHaveLength(2)
   })
 })
 
@@ -212,6 +268,13 @@ describe('facts', () => {
     expect([kept.size, asked.length]).toEqual([2, 4])
     const { report } = await createEngine({ directory: SAMPLES, cache }).check([BAD], { with: [MAILER] })
     expect(report).toEqual((await engine.check([BAD], { with: [MAILER] })).report)
+  })
+
+  test('are read if the cache has `undefined`, as a Map has', async () => {
+    const map = new Map<string, PackageFacts>()
+    const cache = { get: async (key: string) => map.get(key), set: async (key: string, facts: PackageFacts) => void map.set(key, facts) }
+    const outcomes = await gathered(createEngine({ directory: SAMPLES, cache: cache as unknown as FactsCache }).facts([MAILER]))
+    expect(outcomes).toMatchObject([{ path: MAILER, facts: {} }])
   })
 
   test('have different keys for other content, options and limits, and none if they cannot be cached', async () => {

@@ -36,3 +36,27 @@ test('a package that kills its thread costs no other its result, also when more 
   const died = { reason: 'internal', message: expect.stringMatching(/^the worker thread that read it died: .*memory/) as unknown }
   expect(JSON.parse(out)).toEqual({ status: 2, packages: [checked, died, died, died, checked, checked] })
 }, 120_000)
+
+test.each([
+  ['a cache that fails', "{ cache: { get: async () => { throw new Error('no cache') }, set: async () => {} } }", 'no cache'],
+  ['an abort', '{ signal: AbortSignal.timeout(1) }', 'The operation was aborted due to timeout'],
+])('%s rejects the check alone, and lets the process end', async (_, options, message) => {
+  const program = `
+    import { createEngine } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)}
+    await createEngine({ jobs: 2, ...${options} }).check(${JSON.stringify(SMALL)}).catch(({ message }) => console.log(message))`
+  const { status, out, err } = await ending(spawn(process.execPath, ['--input-type=module', '-e', program], { timeout: 10_000 }))
+  expect({ status, out, err }).toEqual({ status: 0, out: `${message}\n`, err: '' })
+})
+
+test('a view of a large buffer is sent without the rest', async () => {
+  const program = `
+    import { readFileSync } from 'node:fs'
+    import { Worker } from 'node:worker_threads'
+    const post = Worker.prototype.postMessage
+    Worker.prototype.postMessage = function (target, ...rest) { console.log(target.bytes.buffer.byteLength); return post.call(this, target, ...rest) }
+    const { createEngine } = await import(${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)})
+    const large = new Uint8Array(1e6).fill(1)
+    const inputs = [1, 2].map(at => ({ name: String(at), bytes: large.subarray(at, at + 100) }))
+    await createEngine({ jobs: 2 }).check(inputs)`
+  expect(await ending(spawn(process.execPath, ['--input-type=module', '-e', program]))).toMatchObject({ err: '', out: '100\n100\n' })
+})

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { exitStatusOf } from '../../lib/lint/exit-status.js'
 import type { Finding } from '../../lib/lint/finding.js'
-import { checkedPackage, exitStatusOf, summaryOf, type PackageReport, type Report } from '../../lib/lint/report.js'
+import { checkedPackage, summaryOf, type PackageReport, type Report } from '../../lib/lint/report.js'
 import type { Severity } from '../../lib/lint/rule.js'
 import { library, packageOf } from '../../lib/testing.js'
 

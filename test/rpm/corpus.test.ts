@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { CheckError } from '../../lib/errors/check-error.js'
-import { dependenciesOf, dependencyText } from '../../lib/rpm/dependencies.js'
+import { dependenciesOf } from '../../lib/rpm/dependencies.js'
 import { brokenDigests, type ExpectedDigest } from '../../lib/rpm/expected-digests.js'
 import { decodeRpmHead, nextHeadLength, type RpmHead } from '../../lib/rpm/head.js'
 import { hardlinkSetsOf } from '../../lib/rpm/hardlinks.js'
@@ -11,6 +11,7 @@ import { filesOf, isDirectory, isGhost, isRegular, isSymlink, type PackageFile }
 import { payloadOf } from '../../lib/rpm/payload-tags.js'
 import { provenanceOf } from '../../lib/rpm/provenance.js'
 import { RPMTAG } from '../../lib/rpm/tags.js'
+import { dependencyText } from '../support/dependency-text.js'
 import { corpusPath, corpusTruth, hasCorpus, type PackageTruth } from '../support/rpm-corpus.js'
 
 /** rpm refuses it for a gap in the signature header, which cannot hide anything. */

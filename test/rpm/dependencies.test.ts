@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { dependenciesOf, dependencyText, type Dependencies } from '../../lib/rpm/dependencies.js'
+import { dependenciesOf, type Dependencies } from '../../lib/rpm/dependencies.js'
 import { decodeRpmHead } from '../../lib/rpm/head.js'
 import { RPMTAG } from '../../lib/rpm/tags.js'
 import { buildPackage, int32, strings, type Tags } from '../support/rpm-builder.js'
@@ -37,18 +37,5 @@ describe('dependencies', () => {
     ['versions', { [RPMTAG.PROVIDEVERSION.number]: strings('', '', '') }],
   ])('are refused with a different number of %s', (_, tags) => {
     expect(() => dependencies({ ...PROVIDES, ...tags })).toThrow('elements for 2 names')
-  })
-
-  test.each([
-    [0, 'x'],
-    [2, 'x < 1'],
-    [4, 'x > 1'],
-    [8, 'x = 1'],
-    [10, 'x <= 1'],
-    [12, 'x >= 1'],
-    [0x100_0000 | 10, 'x <= 1'],
-    [0x40, 'x'],
-  ])('with flags %d are printed as "%s"', (flags, text) => {
-    expect(dependencyText({ name: 'x', flags, version: '1' })).toBe(text)
   })
 })

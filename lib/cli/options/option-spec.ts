@@ -24,7 +24,10 @@ export type OptionSpec =
   /** YYYY-MM-DD */
   | (Described & { readonly kind: 'day' })
   /** May be repeated; each value is kept. */
-  | (Described & { readonly kind: 'list'; readonly of: 'text' | 'path' | 'format'; readonly placeholder?: string })
+  | (Pick<SingleValue, keyof Described | 'isNeverEmpty' | 'placeholder'> & {
+      readonly kind: 'list'
+      readonly of: 'text' | 'path' | 'format'
+    })
 
 export type Options = Readonly<Record<string, OptionSpec>>
 

@@ -5,6 +5,7 @@ export const SETTINGS = {
   config: {
     kind: 'path',
     alias: 'c',
+    isNeverEmpty: true,
     description: 'Settings file (default: rpmlint-ts.toml in the working directory or the nearest parent directory)',
   },
   'no-config': { kind: 'flag', description: 'Ignore settings files' },

@@ -34,7 +34,27 @@ async function rulesOf(specifier: string, directory: string): Promise<readonly A
     const fault = ruleFault(rule)
     if (fault !== null) throw new UsageError(`rules from ${specifier}: ${fault}`)
   }
-  return rules as readonly AnyRule[]
+  return (rules as readonly AnyRule[]).map(rule => loaded(rule, specifier))
+}
+
+/** A plain object with the module in it: a rule may be an instance of a class, whose fields a spread would lose. */
+function loaded(rule: AnyRule, module: string): AnyRule {
+  const { id, formerIds, scope, severity, summary, why, remedy, doesNotHelp, references, messages, options } = rule
+  return {
+    id,
+    scope,
+    severity,
+    summary,
+    why,
+    remedy,
+    references,
+    messages,
+    options,
+    module,
+    ...(formerIds === undefined ? {} : { formerIds }),
+    ...(doesNotHelp === undefined ? {} : { doesNotHelp }),
+    check: (subject, given) => rule.check(subject, given),
+  }
 }
 
 async function importModule(specifier: string, directory: string): Promise<Readonly<Record<string, unknown>>> {

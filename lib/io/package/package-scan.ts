@@ -37,6 +37,8 @@ export interface ScanOptions {
   readonly wantsSha256: boolean
   /** Collect `ObjectFacts.link` and loader configuration files. */
   readonly wantsLinks?: boolean
+  /** Stops reading. */
+  readonly signal?: AbortSignal | null
 }
 
 export class PackageScan {

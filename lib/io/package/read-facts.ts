@@ -20,7 +20,7 @@ import { PackageScan, type ScanOptions } from './package-scan.js'
 export async function readFacts(target: Target, options: ScanOptions): Promise<PackageFacts> {
   if (target.kind === 'missing') throw target.error
   if (target.kind === 'build-root') return readBuildRoot(target.directory, target.path, target.identity, options)
-  const stream = new PeekableStream(bytesOf(target))
+  const stream = new PeekableStream(untilAborted(bytesOf(target), options.signal))
   try {
     const head = await stream.prefix(4)
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
@@ -29,6 +29,13 @@ export async function readFacts(target: Target, options: ScanOptions): Promise<P
     return await readRpm(stream, new PackageScan(options, openNested), { depth: 0 })
   } finally {
     await stream.close()
+  }
+}
+
+async function* untilAborted(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal | null = null): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    signal?.throwIfAborted()
+    yield chunk
   }
 }
 

@@ -95,10 +95,84 @@ describe('a value is a rule', () => {
     ['not without a reason', { id: 'a', why: 7 }, 'a: why must be a string'],
     ['not without references', { id: 'a', references: 'https://x' }, 'a: references must be a list'],
     ['not without messages', { id: 'a', messages: null }, 'a: messages must be an object'],
+    ['not with a message that is not text', { id: 'a', messages: { here: 7 } }, 'a: messages must be strings'],
+    ['not with a reference that is not text', { id: 'a', references: [7] }, 'a: references must be strings'],
+    ['not with former ids of another form', { id: 'a', formerIds: 7 }, 'a: formerIds must be a list of strings'],
+    ['not with an option that is not declared', { id: 'a', options: { limit: null } }, 'a: option limit has no valid kind and default'],
+    ['not with an option of no kind', { id: 'a', options: { limit: { default: 1 } } }, 'a: option limit has no valid kind and default'],
+    [
+      'not with an invalid default',
+      { id: 'a', options: { limit: { kind: 'count', default: '1' } } },
+      'a: option limit has no valid kind and default',
+    ],
     ['not without a check', { id: 'a', check: 'x' }, 'a: check must be a function'],
   ])('%s', (_, fields, fault) => expect(ruleFault({ ...rule, ...fields })).toBe(fault))
 
   test('not if it is not an object', () => {
     for (const value of [null, 7, 'x']) expect(ruleFault(value)).toBe(`${String(value)} is not a rule`)
+  })
+})
+
+describe('a bug in a rule of a module', () => {
+  write(
+    'rules/bugs.mjs',
+    `
+const rule = (id, check, more) => ({ ...${ruleText('x')}, id, check, ...more })
+export const rules = [
+  rule('acme-throws', ({ facts }) => { if (facts.size !== 1) throw new Error('out of order'); return [] }),
+  rule('acme-async', async () => []),
+  rule('acme-nothing', () => undefined),
+  rule('acme-number', () => [7]),
+  rule('acme-key', () => [{ message: 'constructor' }]),
+  rule('acme-symbols', () => [{ message: 'here', symbols: [1] }]),
+  rule('acme-severity', () => [{ message: 'here', severity: 'off' }]),
+  rule('acme-data', () => [{ message: 'here', data: { size: 1n } }]),
+  rule('acme-cycle', () => { const data = {}; data.data = data; return [{ message: 'here', data }] }),
+].filter(({ id }) => id === process.env.ACME_BUG)
+`,
+  )
+  write('clean.rpm', '')
+  writeFileSync(join(folder, 'clean.rpm'), packageWith({ '/usr/share/x': Buffer.from('x') }))
+
+  test.each([
+    ['acme-throws', 'out of order'],
+    ['acme-async', 'iterable'],
+    ['acme-nothing', 'iterable'],
+    ['acme-number', 'it yielded 7, which is not a finding'],
+    ['acme-key', 'it has no message constructor'],
+    ['acme-symbols', 'its finding has an invalid symbols'],
+    ['acme-severity', 'its finding has an invalid severity'],
+    ['acme-data', 'its finding has an invalid data'],
+    ['acme-cycle', 'its finding has an invalid data'],
+  ])('leaves other packages their results: %s', async (id, detail) => {
+    const module = `./rules/${id}.mjs`
+    write(module, `process.env.ACME_BUG = '${id}'; export const { rules } = await import('./bugs.mjs?${id}')`)
+    const { status, out, err } = await command(['check', '-f', 'json', '--no-config', '--rules-from', module, 'x.rpm', 'clean.rpm'], {
+      cwd: folder,
+    })
+    const { packages } = JSON.parse(out || '{}') as { packages?: readonly { outcome: string; reason?: string }[] }
+    expect(packages?.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['internal', 'checked'])
+    expect({ status, err }).toEqual({
+      status: 2,
+      err: expect.stringContaining(`x.rpm: not checked (internal): bug in rule ${id} of module ${module}: `),
+    })
+    expect(err).toContain(detail)
+  })
+
+  test('is not that it is an instance of a class', async () => {
+    write(
+      'rules/class.mjs',
+      `const { check, summary, ...rest } = ${ruleText('acme-class')}
+      class Acme {
+        #size = 7
+        constructor() { Object.assign(this, rest) }
+        get summary() { return 'of size ' + this.#size }
+        *check() { yield { message: 'here', data: { size: this.#size } } }
+      }
+      export default new Acme()`,
+    )
+    const from = ['--rules-from', './rules/class.mjs']
+    expect((await command(['check', '--no-config', ...from, 'x.rpm'], { cwd: folder })).out).toContain('an object of 7 bytes')
+    expect((await command(['explain', ...from, 'acme-class'], { cwd: folder })).out).toContain('of size 7')
   })
 })

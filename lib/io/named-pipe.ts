@@ -1,0 +1,16 @@
+/**
+ * Bytes from a named pipe, without a thread that blocks.
+ *
+ * A thread that waits for the writer, as of a plain read, would keep the process from ending on a signal. `node:net` is Node's only public class that
+ * polls a pipe; nothing connects to anything.
+ */
+import { constants, open } from 'node:fs'
+import { Socket } from 'node:net'
+import { promisify } from 'node:util'
+import { attemptAsync, unreadable } from './os-error.js'
+
+/** `path` names it in messages. Throws `UnreadableError`. */
+export async function openNamedPipe(place: string, path: string): Promise<AsyncIterable<Uint8Array>> {
+  const descriptor = await attemptAsync(() => promisify(open)(place, constants.O_RDONLY | constants.O_NONBLOCK), unreadable(path))
+  return new Socket({ fd: descriptor, readable: true, writable: false })
+}
