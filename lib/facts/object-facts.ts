@@ -27,10 +27,10 @@ export interface ObjectOrigin {
  */
 export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue: Catalogue, wantsLink = false): ObjectFacts {
   const image = faultOr(() => decodeElfImage(bytes))
-  const base = { ...NO_FACTS, ...origin, size: bytes.length, link: wantsLink ? linkFactsOf(bytes, image) : null }
   const facts =
     image instanceof CheckError ? image : faultOr(() => ({ ...formatOf(image, origin.path), ...dynamicFactsOf(bytes, image, catalogue) }))
-  return facts instanceof CheckError ? { ...base, fault: faultOf(facts) } : { ...base, ...facts }
+  const known = facts instanceof CheckError ? { fault: faultOf(facts) } : facts
+  return { ...NO_FACTS, ...origin, size: bytes.length, ...known, link: wantsLink ? linkFactsOf(bytes, image) : null }
 }
 
 function faultOr<Value>(step: () => Value): Value | CheckError {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -32,6 +33,12 @@ describe('the settings file', () => {
   test('is absent if none is wanted or found', async () => {
     expect(await loadSettings(undefined, folder, [])).toEqual({ settings: DEFAULT_SETTINGS, rules: [] })
     expect(await loadSettings(null, '/', [])).toEqual({ settings: DEFAULT_SETTINGS, rules: [] })
+  })
+
+  test('that is found and is a named pipe is refused, not waited for', async () => {
+    mkdirSync(join(folder, 'pipe'))
+    execFileSync('mkfifo', [join(folder, 'pipe/rpmlint-ts.toml')])
+    await expect(failOn(null, 'pipe')).rejects.toThrow('rpmlint-ts.toml: not a regular file')
   })
 
   test('must be readable and valid', async () => {
