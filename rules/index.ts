@@ -16,6 +16,7 @@ import unversionedCryptoExport from './unversioned-crypto-export.js'
 import unversionedOpenssl from './unversioned-openssl.js'
 import { SHIPPED_FAMILIES } from '../lib/catalogue/catalogue.js'
 import type { FamilyData } from '../lib/catalogue/family.js'
+import { wordsOf } from '../lib/catalogue/family-words.js'
 import { describedRule } from '../lib/lint/described-rule.js'
 import type { AnyRule } from '../lib/plugin-api.js'
 
@@ -39,7 +40,8 @@ const TEMPLATES: readonly AnyRule[] = [
 
 /** For other guarded families. */
 export function rulesFor(families: readonly FamilyData[]): readonly AnyRule[] {
-  return TEMPLATES.map(rule => describedRule(rule, families))
+  const words = wordsOf(families)
+  return TEMPLATES.map(rule => describedRule(rule, families, words))
 }
 
 export const rules = rulesFor(SHIPPED_FAMILIES)

@@ -1,7 +1,7 @@
 /** What the builds share: bundling sources and npm packages into one file that runs alone, and the list of its packages. */
 import { build } from 'esbuild'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -12,7 +12,8 @@ const REQUIRE = "import { createRequire as createNodeRequire } from 'node:module
 const STAND_IN = 'Dynamic require of' // of its error message
 
 /**
- * `liblzmaFiles` replaces lib/io/decompress/liblzma-files.ts in the bundle. Nothing is written.
+ * `liblzmaFiles` replaces lib/io/decompress/liblzma-files.ts in the bundle. Nothing is written. esbuild imports its helpers into each file, even into
+ * one that uses none of them: such an import is removed, since every start would load the file.
  * @param {Record<string, string>} entryPoints
  * @param {string} liblzmaFiles
  * @param {Pick<import('esbuild').BuildOptions, 'outdir' | 'splitting' | 'chunkNames' | 'loader'>} options
@@ -36,8 +37,11 @@ export async function bundle(entryPoints, liblzmaFiles, options) {
     write: false,
     ...options,
   })
+  const helpers = Object.entries(metafile.outputs).filter(([, { inputs }]) => Object.keys(inputs).length === 0)
+  const unused = helpers.map(([path]) => `import "./chunks/${basename(path)}";\n`)
+  const withoutUnused = (/** @type {string} */ text) => unused.reduce((rest, line) => rest.replace(line, ''), text)
   return {
-    files: outputFiles.map(({ path, text }) => ({ path, text: (text.includes(STAND_IN) ? REQUIRE : '') + text })),
+    files: outputFiles.map(({ path, text }) => ({ path, text: (text.includes(STAND_IN) ? REQUIRE : '') + withoutUnused(text) })),
     inputs: Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)),
   }
 }

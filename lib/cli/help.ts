@@ -1,5 +1,5 @@
-/** Help text, from the table of commands. yargs only formats it, and is loaded only for help. */
-import yargs, { type Argv } from 'yargs'
+/** Help text, from the table of commands. yargs only formats it, and is loaded only for help: it takes longer to load than the rest of the program. */
+import type { Argv } from 'yargs'
 import { COMMANDS } from './commands.js'
 import { operandText, type CommandSpec } from './options/command-spec.js'
 import type { OptionSpec } from './options/option-spec.js'
@@ -11,7 +11,8 @@ const PURPOSE = `Rejects RPM packages whose shared libraries export OpenSSL symb
 Paths without a command are checked: $0 a.rpm is $0 check a.rpm.`
 
 /** Help of a command, or of the program for `null`. `width` is in columns. */
-export function renderHelp(command: CommandSpec | null, width: number): Promise<string> {
+export async function renderHelp(command: CommandSpec | null, width: number): Promise<string> {
+  const { default: yargs } = await import('yargs')
   const page = yargs()
     .scriptName('rpmlint-ts')
     .detectLocale(false)

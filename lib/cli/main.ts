@@ -7,7 +7,9 @@ import { check } from './check.js'
 import { COMMANDS } from './commands.js'
 import { parseCommandLine, type CommandLine, type HelpLine, type Line } from './command-line.js'
 import { listening } from './diagnostics.js'
+import { completionScript } from './completion.js'
 import { explain, listRules } from './explain.js'
+import { renderHelp } from './help.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
 import { columnsOf, type Surroundings } from './surroundings.js'
@@ -59,14 +61,11 @@ function say(text: string, { stdout }: Surroundings): number {
   return 0
 }
 
-/** Loaded on demand: yargs takes longer to load than the rest of the program. */
-async function helpOf(command: HelpLine['of'], { stdout }: Surroundings): Promise<string> {
-  const { renderHelp } = await import('./help.js')
+function helpOf(command: HelpLine['of'], { stdout }: Surroundings): Promise<string> {
   return renderHelp(command, Math.min(WIDEST_HELP, columnsOf(stdout, 100)))
 }
 
-async function completion({ operands }: CommandLine<'completion'>, surroundings: Surroundings): Promise<number> {
-  const { completionScript } = await import('./completion.js')
+function completion({ operands }: CommandLine<'completion'>, surroundings: Surroundings): number {
   return say(completionScript(operands[0], surroundings.env['SHELL'], rules).trimEnd(), surroundings)
 }
 

@@ -4,10 +4,8 @@ import type { Surroundings } from './surroundings.js'
 
 export function processSurroundings(): Surroundings {
   return {
-    // Opened on demand: an open standard input would keep the process alive.
-    get stdin() {
-      return process.stdin
-    },
+    // Opened when it is read: an open standard input would keep the process alive, and costs start-up.
+    stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
     stdout: process.stdout,
     stderr: process.stderr,
     // On demand: a removed working directory is reported by `main`.

@@ -26,7 +26,7 @@ export async function* fileBytes(place: string, path = place): AsyncGenerator<Ui
 
 async function* pipeBytes(place: string, path: string): AsyncGenerator<Uint8Array> {
   const { openNamedPipe } = await import('./named-pipe.js')
-  yield* streamBytes(await openNamedPipe(place, path), path)
+  yield* streamBytes(await attemptAsync(() => openNamedPipe(place), unreadable(path)), path)
 }
 
 /** Can it be read repeatedly? A pipe, as from <(…), cannot. Throws `UnreadableError`. */

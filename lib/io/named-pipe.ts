@@ -7,10 +7,9 @@
 import { constants, open } from 'node:fs'
 import { Socket } from 'node:net'
 import { promisify } from 'node:util'
-import { attemptAsync, unreadable } from './os-error.js'
 
-/** `path` names it in messages. Throws `UnreadableError`. */
-export async function openNamedPipe(place: string, path: string): Promise<AsyncIterable<Uint8Array>> {
-  const descriptor = await attemptAsync(() => promisify(open)(place, constants.O_RDONLY | constants.O_NONBLOCK), unreadable(path))
+/** Rejects with the system's error. */
+export async function openNamedPipe(place: string): Promise<AsyncIterable<Uint8Array>> {
+  const descriptor = await promisify(open)(place, constants.O_RDONLY | constants.O_NONBLOCK)
   return new Socket({ fd: descriptor, readable: true, writable: false })
 }

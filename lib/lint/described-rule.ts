@@ -3,12 +3,12 @@
  * although the rule does not.
  */
 import type { FamilyData } from '../catalogue/family.js'
-import { fillWords, wordsOf, type Words } from '../catalogue/family-words.js'
+import { fillWords, type Words } from '../catalogue/family-words.js'
 import type { OptionDeclarations } from './options.js'
 import type { AnyRule, RawFinding } from './rule.js'
 
-export function describedRule(rule: AnyRule, families: readonly FamilyData[]): AnyRule {
-  const words = wordsOf(families)
+/** `words` are those of `families`, made once for all rules: every start pays for it. */
+export function describedRule(rule: AnyRule, families: readonly FamilyData[], words: Words): AnyRule {
   const { doesNotHelp } = rule
   return {
     ...rule,

@@ -5,11 +5,16 @@
 import type { Block } from './bzip2-block.js'
 
 const CRC_POLYNOMIAL = 0x04c11db7
-const CRC_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte << 24
-  for (let bit = 0; bit < 8; bit++) crc = crc < 0 ? (crc << 1) ^ CRC_POLYNOMIAL : crc << 1
-  return crc
-})
+/** Made for each block, of up to 900 kB: at start-up, when the function is not compiled yet, it would cost every run half a millisecond. */
+function crcTable(): Int32Array {
+  const table = new Int32Array(256)
+  for (let byte = 0; byte < table.length; byte++) {
+    let crc = byte << 24
+    for (let bit = 0; bit < 8; bit++) crc = crc < 0 ? (crc << 1) ^ CRC_POLYNOMIAL : crc << 1
+    table[byte] = crc
+  }
+  return table
+}
 
 const RUN = 4
 const MAX_MORE = 255
@@ -17,6 +22,7 @@ const MAX_MORE = 255
 /** Fills `out` repeatedly and yields it; returns the checksum of all bytes. One block can expand to 51 times its size. */
 export function* unfoldRuns(block: Block, out: Uint8Array): Generator<Uint8Array, number> {
   const { permutation } = block
+  const crcs = crcTable()
   let place = permutation[block.origin]! >>> 8
   let crc = -1
   let run = 0
@@ -33,7 +39,7 @@ export function* unfoldRuns(block: Block, out: Uint8Array): Generator<Uint8Array
     if (run === RUN) {
       for (let more = byte; more > 0; more--) {
         out[filled++] = previous
-        crc = (crc << 8) ^ CRC_TABLE[(crc >>> 24) ^ previous]!
+        crc = (crc << 8) ^ crcs[(crc >>> 24) ^ previous]!
       }
       run = 0
       previous = -1
@@ -42,7 +48,7 @@ export function* unfoldRuns(block: Block, out: Uint8Array): Generator<Uint8Array
     run = byte === previous ? run + 1 : 1
     previous = byte
     out[filled++] = byte
-    crc = (crc << 8) ^ CRC_TABLE[(crc >>> 24) ^ byte]!
+    crc = (crc << 8) ^ crcs[(crc >>> 24) ^ byte]!
   }
   if (filled > 0) yield out.subarray(0, filled)
   return ~crc >>> 0
