@@ -26,7 +26,7 @@ export interface Reading {
 /** An outcome for each target, in order. Rejects with the signal's reason once it is aborted. */
 export async function* readOutcomes(targets: readonly Target[], wanted: FactsWanted, reading: Reading): AsyncGenerator<Outcome> {
   const setup = { ...wanted, limits: reading.limits, families: reading.catalogue.families.map(({ data }) => data) }
-  const pool = reading.jobs > 1 && targets.length > 1 ? new WorkerPool(reading.jobs, setup) : null
+  const pool = reading.jobs > 1 && targets.length > 1 ? await WorkerPool.create(reading.jobs, setup) : null
   const read = (target: Target): Promise<Outcome> =>
     pool?.accepts(target) === true ? pool.read(target) : readOutcome(target, { ...wanted, ...reading })
   try {

@@ -3,7 +3,7 @@
  *
  * If a thread dies, only its package is reported as unchecked, and another thread replaces it.
  */
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { FamilyData } from '../catalogue/family.js'
 import type { Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
@@ -24,14 +24,22 @@ interface Job {
 export class WorkerPool {
   readonly #size: number
   readonly #setup: WorkerSetup
+  readonly #Thread: typeof Worker
   readonly #waiting: Job[] = []
   readonly #idle: Worker[] = []
   readonly #busy = new Map<Worker, Job>()
   #isClosed = false
 
-  constructor(size: number, setup: WorkerSetup) {
+  private constructor(size: number, setup: WorkerSetup, thread: typeof Worker) {
     this.#size = size
     this.#setup = setup
+    this.#Thread = thread
+  }
+
+  /** `size` is the maximum number of threads. Node's module is loaded here, not at every start: it costs a millisecond. */
+  static async create(size: number, setup: WorkerSetup): Promise<WorkerPool> {
+    const { Worker: Thread } = await import('node:worker_threads')
+    return new WorkerPool(size, setup, Thread)
   }
 
   /** Streams and errors cannot be sent to a worker. */
@@ -65,7 +73,7 @@ export class WorkerPool {
 
   #start(): Worker {
     // Without the process's own Node.js options, some of which, such as --input-type, are invalid for a worker.
-    const worker = new Worker(new URL('facts-worker.js', import.meta.url), { workerData: this.#setup, execArgv: [] })
+    const worker = new this.#Thread(new URL('facts-worker.js', import.meta.url), { workerData: this.#setup, execArgv: [] })
     let failure = 'it exited unexpectedly'
     worker.on('message', (outcome: Outcome) => {
       this.#finish(worker, outcome)

@@ -2,7 +2,6 @@
  * Searches a whole root for programs in a separate thread, so that the first programs can be processed while the search continues: searching a root takes as
  * long as simulating its programs.
  */
-import { Worker } from 'node:worker_threads'
 
 /** The thread's input. */
 export interface Search {
@@ -16,6 +15,7 @@ export async function* programsOfRoot(search: Search): AsyncGenerator<string> {
   let isOver = false
   let failure: unknown = null
   let wake = (): void => undefined
+  const { Worker } = await import('node:worker_threads') // not at every start: it costs a millisecond
   const worker = new Worker(new URL('program-search.js', import.meta.url), { workerData: search })
   worker.on('message', (paths: string[]) => {
     found.push(paths)

@@ -40,17 +40,17 @@ jest.unstable_mockModule('node:worker_threads', () => ({
 }))
 const { programsOfRoot } = await import('../../../lib/io/loader/program-search.js')
 
-/** Begins a search whose thread is available before the first path is requested. */
-function search(): {
+/** Begins a search, and waits for its thread. */
+async function search(): Promise<{
   readonly paths: AsyncGenerator<string>
   readonly first: Promise<IteratorResult<string>>
   readonly worker: FakeWorker
-} {
+}> {
+  const before = started.length
   const paths = programsOfRoot({ root: folder })
   const first = paths.next()
-  const worker = started.at(-1)
-  if (worker === undefined) throw new Error('no thread was started')
-  return { paths, first, worker }
+  while (started.length === before) await new Promise(resolve => setImmediate(resolve))
+  return { paths, first, worker: started[before]! }
 }
 
 test('the thread posts every program in order, the last few as well', async () => {
@@ -60,7 +60,7 @@ test('the thread posts every program in order, the last few as well', async () =
 })
 
 test('paths arrive as they are posted, all of them even if the thread has ended', async () => {
-  const { paths, first, worker } = search()
+  const { paths, first, worker } = await search()
   expect(worker.options.workerData).toEqual({ root: folder })
   worker.emit('message', ['/a', '/b'])
   expect(await first).toEqual({ done: false, value: '/a' })
@@ -74,7 +74,7 @@ test('paths arrive as they are posted, all of them even if the thread has ended'
 })
 
 test('an error of the thread is thrown, after the paths found before', async () => {
-  const { paths, first, worker } = search()
+  const { paths, first, worker } = await search()
   worker.emit('message', ['/a'])
   worker.emit('error', new Error('out of luck'))
   worker.emit('exit')
@@ -84,7 +84,7 @@ test('an error of the thread is thrown, after the paths found before', async () 
 })
 
 test('the thread ends when the reader stops', async () => {
-  const { paths, first, worker } = search()
+  const { paths, first, worker } = await search()
   worker.emit('message', ['/a', '/b'])
   await first
   await paths.return(undefined)
