@@ -1,7 +1,7 @@
 /**
  * Finds and reads the settings file: the given one, or rpmlint-ts.toml in the working directory or its nearest ancestor.
  */
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../../errors/check-error.js'
 import { parseSettings, ruleModulesOf } from '../../lint/parse-settings.js'
@@ -33,10 +33,11 @@ export async function loadSettings(path: string | null | undefined, directory: s
 
 function nearest(directory: string): string | null {
   const file = join(directory, SETTINGS_FILE)
-  const stats = statSync(file, { throwIfNoEntry: false })
-  // Nobody named it, so it must not be a pipe whose writer would be waited for.
-  if (stats?.isFIFO() === true) throw new UsageError(`${file}: not a regular file`)
-  if (stats !== undefined) return file
+  if (existsSync(file)) {
+    // Nobody named it, so it must not be a pipe whose writer would be waited for.
+    if (statSync(file).isFIFO()) throw new UsageError(`${file}: not a regular file`)
+    return file
+  }
   const parent = dirname(directory)
   return parent === directory ? null : nearest(parent)
 }
