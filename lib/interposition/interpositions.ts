@@ -10,6 +10,7 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
 import type { LoaderFile } from '../link/linked-file.js'
+import { PLAIN_ENVIRONMENT } from '../link/setup.js'
 import { Simulator, type SimulatedStart } from '../link/simulate.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
 import { intendedProvider } from './intended-provider.js'
@@ -41,7 +42,7 @@ interface Started {
 /** Programs first; then the libraries that no program loads, except those that another such library loads. */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
   for (const { objects, files } of installed.processSets) {
-    const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, files })
+    const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, files })
     const loaded = new Set<LoaderFile>()
     const startOf = (root: InstalledObject): SimulatedStart => {
       const start = simulator.start(root.path, root.file, name => catalogue.guards(name))
@@ -55,18 +56,6 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
     yield* starts.filter(({ root }) => !loaded.has(root.file))
   }
 }
-
-/** An environment without loader variables. */
-const PLAIN_ENVIRONMENT = {
-  isPartial: true,
-  libc: null,
-  workingDirectory: '',
-  libraryPath: null,
-  preload: [],
-  hwcaps: [],
-  bindsNow: false,
-  prefersStrong: false,
-} as const
 
 /** A reference that binds to another object than the intended one. */
 interface Misbinding {

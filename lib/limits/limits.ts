@@ -6,7 +6,7 @@ export interface Limits {
   readonly unpackedBytes: number
   /** Bytes of one ELF file, which is analysed in memory. */
   readonly elfBytes: number
-  /** Bytes of one ELF file inside a nested archive, whose sizes nobody has verified. */
+  /** Bytes of one ELF file inside a nested archive, whose sizes are not checked against a header. */
   readonly nestedElfBytes: number
   /** Bytes of one nested archive that has to be buffered whole (zip: its directory is at the end). */
   readonly heldArchiveBytes: number

@@ -33,6 +33,17 @@ export interface SimulationOptions {
   readonly bindsNow: boolean
 }
 
+/** An environment without loader variables, on a processor without extras. */
+export const PLAIN_ENVIRONMENT = {
+  libc: null,
+  workingDirectory: '',
+  libraryPath: null,
+  preload: [],
+  hwcaps: [],
+  prefersStrong: false,
+  bindsNow: false,
+} as const satisfies Partial<SimulationOptions>
+
 /** The options together with what follows from them for programs of one class, byte order, machine and libc; shared by those. */
 export interface LoaderSetup extends SimulationOptions {
   readonly libc: Libc

@@ -131,6 +131,7 @@ describe('a runner whose files cannot be written', () => {
   })
 })
 
+// Elsewhere no device refuses every write.
 const testOnLinux = existsSync('/dev/full') ? test : test.skip
 testOnLinux('a step whose log is lost is not taken for one with findings', () => {
   const stdio = ['ignore', openSync('/dev/full', 'w'), 'ignore'] as const

@@ -28,6 +28,7 @@ describe('lost output', () => {
     return new Promise(resolve => child.on('close', resolve))
   }
 
+  // Elsewhere no device refuses every write.
   const testOnLinux = existsSync('/dev/full') ? test : test.skip
   testOnLinux('of standard error leaves the status unchanged', async () => {
     expect(await statusWithout('stderr', 'check', 'text.rpm', 'good.rpm')).toBe(2)

@@ -22,9 +22,9 @@ describe('a command', () => {
 
   test('does not compile with a misspelt option or choice', () => {
     const { options } = check('a.rpm')
-    // @ts-expect-error: fail-on
+    // @ts-expect-error: a misspelt option must not compile
     expect(options['fial-on']).toBeUndefined()
-    // @ts-expect-error: unknown choice
+    // @ts-expect-error: nor an unknown choice
     expect(options['fail-on'] === 'eror').toBe(false)
     const typed: { quiet: boolean; format: readonly string[]; config: string | null; 'max-warnings': number | null } = options
     const failOn: 'error' | 'warning' | 'info' | 'never' | null = options['fail-on']

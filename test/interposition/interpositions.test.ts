@@ -1,36 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
-import { Catalogue } from '../../lib/catalogue/catalogue.js'
-import type { LinkFacts, ObjectFacts, PackageFacts } from '../../lib/facts/model.js'
-import type { Interposition } from '../../lib/interposition/interposition.js'
-import { interpositionsAmong } from '../../lib/interposition/installable-sets.js'
+import type { PackageFacts } from '../../lib/facts/model.js'
 import { packageOf } from '../../lib/testing.js'
-import { listed, withIds } from '../support/installed.js'
-import { loadable, type StatedLink } from '../support/linked.js'
+import { at, CLIENT_FIRST, CRYPTO_FIRST, client, crypto, found, LIB, mailer, program } from '../support/mail-packages.js'
 
-const catalogue = new Catalogue()
-const genuine = { packages: [], sonames: [] }
-
-const LIB = '/usr/lib64'
-const at = (path: string, link: StatedLink): ObjectFacts => loadable({ path }, link)
-const program = (path: string, link: StatedLink): ObjectFacts => loadable({ path, isProgram: true, soname: null }, link)
-
-const crypto = packageOf({
-  name: 'openssl-libs',
-  objects: [
-    at(`${LIB}/libcrypto.so.10`, { soname: 'libcrypto.so.10', defines: ['CRYPTO_lock@@libcrypto.so.10', 'BIO_new@@libcrypto.so.10'] }),
-  ],
+/** The genuine library, whose function is called inside it too. */
+const callingItself = at(`${LIB}/libcrypto.so.10`, {
+  soname: 'libcrypto.so.10',
+  defines: ['CRYPTO_lock@@libcrypto.so.10'],
+  calls: ['CRYPTO_lock@libcrypto.so.10'],
 })
-const client = (link: StatedLink = { defines: ['CRYPTO_lock'] }): PackageFacts =>
-  packageOf({ name: 'client', objects: [at(`${LIB}/libclient.so.1`, { soname: 'libclient.so.1', ...link })] })
-const mailer = (needed: readonly string[], calls: readonly string[] = ['CRYPTO_lock@libcrypto.so.10']): PackageFacts =>
-  packageOf({ name: 'mailer', objects: [program('/usr/libexec/smtp', { needed, calls })] })
-
-const CLIENT_FIRST = ['libclient.so.1', 'libcrypto.so.10']
-const CRYPTO_FIRST = ['libcrypto.so.10', 'libclient.so.1']
-
-function found(checked: readonly PackageFacts[], others: readonly PackageFacts[]): { of: string; interposition: Interposition }[] {
-  return listed(interpositionsAmong(withIds(checked), withIds(others, 'other'), catalogue, genuine))
-}
 
 describe('a reference is hijacked', () => {
   test('if an unversioned definition comes before the genuine one', () =>
@@ -57,11 +35,7 @@ describe('a reference is hijacked', () => {
     const ssl = packageOf({
       name: 'openssl-libs',
       objects: [
-        at(`${LIB}/libcrypto.so.10`, {
-          soname: 'libcrypto.so.10',
-          defines: ['CRYPTO_lock@@libcrypto.so.10'],
-          calls: ['CRYPTO_lock@libcrypto.so.10'],
-        }),
+        callingItself,
         at(`${LIB}/libssl.so.10`, { soname: 'libssl.so.10', needed: ['libcrypto.so.10'], calls: ['CRYPTO_lock@libcrypto.so.10'] }),
       ],
     })
@@ -166,19 +140,8 @@ describe('a reference is hijacked by another release of the genuine library', ()
 })
 
 describe('a reference to a symbol of its own', () => {
-  const calling = packageOf({
-    name: 'openssl-libs',
-    objects: [
-      at(`${LIB}/libcrypto.so.10`, {
-        soname: 'libcrypto.so.10',
-        defines: ['CRYPTO_lock@@libcrypto.so.10'],
-        calls: ['CRYPTO_lock@libcrypto.so.10'],
-      }),
-    ],
-  })
-
   test('is hijacked in the genuine library', () =>
-    expect(found([client()], [mailer(CLIENT_FIRST, []), calling])).toMatchObject([
+    expect(found([client()], [mailer(CLIENT_FIRST, []), packageOf({ name: 'openssl-libs', objects: [callingItself] })])).toMatchObject([
       { interposition: { kind: 'hijacked', referrer: { path: `${LIB}/libcrypto.so.10` }, intended: { path: `${LIB}/libcrypto.so.10` } } },
     ]))
 })
@@ -265,115 +228,4 @@ describe('an interposition is reported for', () => {
 
   test('no package, if none of the three is checked', () =>
     expect(found([packageOf({ name: 'bystander' })], [mailer(CLIENT_FIRST), client(), crypto])).toEqual([]))
-})
-
-describe('of other packages', () => {
-  const old = { ...client(), identity: { name: 'client', epoch: null, version: '0.9', release: '1', arch: 'x86_64' } }
-  const fixed = client({ defines: ['client_open'] })
-
-  test('the newest counts', () => {
-    expect(found([mailer(CLIENT_FIRST)], [old, fixed, crypto])).toEqual([])
-    expect(found([mailer(CLIENT_FIRST)], [fixed, old, crypto])).toEqual([])
-  })
-
-  test('none counts if a package of the same name is checked', () =>
-    expect(found([fixed], [client(), mailer(CLIENT_FIRST), crypto])).toEqual([]))
-
-  test('source packages install nothing', () => {
-    const provenance = { isSource: true, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] }
-    expect(found([client()], [{ ...mailer(CLIENT_FIRST), provenance }, crypto])).toEqual([])
-  })
-})
-
-describe('packages that cannot be installed together', () => {
-  const EM_AARCH64 = 183
-  const E_MACHINE = 18
-  const ofArm = (facts: PackageFacts): PackageFacts => {
-    const inArm = ({ head, object, fault }: LinkFacts): LinkFacts => {
-      const ofMachine = Uint8Array.from(head)
-      ofMachine[E_MACHINE] = EM_AARCH64
-      return { head: ofMachine, object: object && { ...object, machine: EM_AARCH64 }, fault }
-    }
-    const objects = facts.objects.map(object => ({ ...object, link: object.link && inArm(object.link) }))
-    return { ...facts, identity: facts.identity && { ...facts.identity, arch: 'aarch64' }, objects }
-  }
-  const victims = (checked: readonly PackageFacts[], others: readonly PackageFacts[]): (string | null)[] =>
-    found(checked, others).map(({ interposition }) => interposition.start.root.package)
-  const version = (facts: PackageFacts, number: string): PackageFacts => ({
-    ...facts,
-    identity: facts.identity && { ...facts.identity, version: number },
-  })
-
-  test('of two machines have separate file systems, whatever paths they share', () => {
-    const repository = [mailer(CLIENT_FIRST), crypto].flatMap(facts => [ofArm(facts), facts])
-    expect(victims([client()], repository)).toEqual(['mailer-1-1.x86_64'])
-    expect(victims([ofArm(client())], repository)).toEqual(['mailer-1-1.aarch64'])
-    expect(victims([client(), ofArm(client())], repository)).toEqual(['mailer-1-1.x86_64', 'mailer-1-1.aarch64'])
-  })
-
-  test('provide their links for their own machine only, even if they have nothing else', () => {
-    const links = (name: string): PackageFacts => {
-      const target = name === 'ours' ? 'client/libclient.so.1' : 'nowhere'
-      return packageOf({ name, symlinks: [{ path: '/usr/lib64/libclient.so.1', target }] })
-    }
-    const hidden = packageOf({
-      name: 'client',
-      objects: [at(`${LIB}/client/libclient.so.1`, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })],
-    })
-    expect(victims([hidden], [ofArm(links('theirs')), ofArm(crypto), links('ours'), mailer(CLIENT_FIRST)])).toEqual(['mailer-1-1.x86_64'])
-  })
-
-  test('are checked one after the other: two versions of one', () => {
-    const fixed = version(client({ defines: ['mysql_init'] }), '2')
-    for (const checked of [
-      [client(), fixed],
-      [fixed, client()],
-    ])
-      expect(found(checked, [mailer(CLIENT_FIRST), crypto]).map(({ interposition }) => interposition.provider.package)).toEqual([
-        'client-1-1.x86_64',
-      ])
-  })
-
-  test('are checked one after the other: two that have the same file', () => {
-    const compat = packageOf({ name: 'client-compat', objects: client().objects.map(object => ({ ...object })) })
-    const providers = found([client(), compat], [mailer(CLIENT_FIRST), crypto]).map(({ interposition }) => interposition.provider.package)
-    expect(providers).toEqual(['client-1-1.x86_64', 'client-compat-1-1.x86_64'])
-  })
-
-  test('are reported once, although others are checked with each of them', () => {
-    const newer = version(client(), '2')
-    const other = packageOf({
-      name: 'other',
-      objects: [at(`${LIB}/libother.so.1`, { soname: 'libother.so.1', defines: ['CRYPTO_lock'] })],
-    })
-    const programs = [mailer(['libother.so.1', 'libcrypto.so.10']), crypto]
-    expect(found([client(), newer, other], programs)).toHaveLength(1)
-  })
-})
-
-describe('a standalone library', () => {
-  const standalone = (path: string): PackageFacts => ({
-    ...packageOf({ isStandalone: true, objects: [at(path, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })] }),
-    identity: null,
-  })
-
-  test('is checked as if it were installed instead of a packaged one', () => {
-    const fixed = client({ defines: ['mysql_init'] })
-    expect(found([standalone('build/libclient.so')], [fixed, mailer(CLIENT_FIRST), crypto])).toMatchObject([
-      { of: 'build/libclient.so', interposition: { concerns: 'provider', start: { root: { path: '/usr/libexec/smtp' } } } },
-    ])
-    expect(found([mailer(CLIENT_FIRST)], [standalone('/tmp/libclient.so.1'), crypto])).toHaveLength(1)
-    const own: PackageFacts = {
-      ...standalone('x'),
-      objects: [at('build/libcrypto.so.10', { soname: 'libcrypto.so.10', defines: ['BIO_new@@libcrypto.so.10'] })],
-    }
-    // It is what it is, and no placeholder that would define CRYPTO_lock too.
-    expect(found([client()], [mailer(['libcrypto.so.10', 'libclient.so.1'], ['CRYPTO_lock']), own])).toEqual([])
-    expect(found([client({ defines: ['BIO_new'] })], [mailer(['libclient.so.1', 'libcrypto.so.10'], ['BIO_new']), own])).toMatchObject([
-      { interposition: { intended: { path: '/usr/lib64/libcrypto.so.10' } } },
-    ])
-  })
-
-  test('is checked separately from another one of the same name', () =>
-    expect(found([standalone('a/libclient.so.1'), standalone('b/libclient.so.1')], [mailer(CLIENT_FIRST)])).toHaveLength(2))
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from '../support/properties.js'
-import { UsageError } from '../../lib/errors/check-error.js'
 import { count, flag, names } from '../../lib/lint/options.js'
 import { parseSettings } from '../../lib/lint/parse-settings.js'
 import { defineRule } from '../../lib/lint/rule.js'
 import { DEFAULT_SETTINGS } from '../../lib/lint/settings.js'
+import { errorsOf } from '../support/settings-text.js'
 
 const words = { summary: '', why: '', remedy: '', references: [], messages: {} }
 const rules = [
@@ -22,16 +22,7 @@ const rules = [
 
 const parse = (...lines: readonly string[]) => parseSettings(lines.join('\n'), 'a.toml', rules)
 
-/** The lines of the error message. */
-function errorsIn(...lines: readonly string[]): string[] {
-  try {
-    parse(...lines)
-  } catch (error) {
-    if (error instanceof UsageError) return error.message.split('\n')
-    throw error
-  }
-  return []
-}
+const errorsIn = (...lines: readonly string[]): string[] => errorsOf(() => parse(...lines))
 
 describe('settings', () => {
   test('of an empty file are the defaults', () => expect(parse('')).toEqual(DEFAULT_SETTINGS))

@@ -5,7 +5,7 @@ import { LayeredFiles, type DirectoryEntry, type Layer } from '../../lib/link/la
 import { LinkedObject, type LoaderFile } from '../../lib/link/linked-file.js'
 import { linkObjectOf } from '../../lib/link/link-object.js'
 import type { TreeEntry } from '../../lib/link/resolve-path.js'
-import type { SimulationOptions } from '../../lib/link/setup.js'
+import { PLAIN_ENVIRONMENT, type SimulationOptions } from '../../lib/link/setup.js'
 import { Simulator } from '../../lib/link/simulate.js'
 import type { ProgramReport } from '../../lib/report/program-report.js'
 import { buildElf, type BuiltObject, type BuiltSymbol } from './elf-builder.js'
@@ -54,16 +54,7 @@ export function reportsOn(programs: readonly string[], files: Readonly<Record<st
 
 const every = (): boolean => true
 
-const PLAIN = {
-  isPartial: false,
-  libc: null,
-  workingDirectory: '',
-  libraryPath: null,
-  preload: [],
-  hwcaps: [],
-  bindsNow: false,
-  prefersStrong: false,
-}
+const PLAIN = { ...PLAIN_ENVIRONMENT, isPartial: false }
 
 /** A program with dependencies; `calls` are undefined functions that it calls. */
 export function app(needed: readonly string[], calls: readonly string[] = [], object: BuiltObject = {}): BuiltObject {

@@ -11,6 +11,6 @@ export async function readInnerRpm(
 ): Promise<void> {
   collector.inner.push({
     path: location.path,
-    facts: await readRpm(stream, scan, { depth: location.depth + location.nesting }),
+    facts: await readRpm(stream, scan, location.depth + location.nesting),
   })
 }

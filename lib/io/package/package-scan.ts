@@ -72,7 +72,7 @@ export class PackageScan {
     return this.#scratch.subarray(0, length)
   }
 
-  /** The bytes to allocate for the size that a nested archive states, which nobody has verified. */
+  /** Number of bytes to allocate for a size that a nested archive states: unlike a payload's, it is not checked against a header. */
   cappedSize(size: number | null | undefined): number {
     return Math.min(size ?? 0, SIZE_CAP)
   }

@@ -26,7 +26,7 @@ export async function readFacts(target: Target, options: ScanOptions): Promise<P
     if (head.length === 0) throw new MalformedError('empty file', 'file', 0)
     if (isElf(head)) return await readStandaloneObject(stream, target, options)
     if (contentOf(head) !== 'rpm') throw new MalformedError('neither an RPM package nor an ELF file', 'lead', 0)
-    return await readRpm(stream, new PackageScan(options, openNested), { depth: 0 })
+    return await readRpm(stream, new PackageScan(options, openNested), 0)
   } finally {
     await stream.close()
   }

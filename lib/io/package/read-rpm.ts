@@ -20,16 +20,11 @@ import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
 import { FactsCollector, type PackageScan } from './package-scan.js'
 
-export interface RpmLocation {
-  /** Number of archives around it: 0 for a package that is a target itself. */
-  readonly depth: number
-}
-
 /** Bytes of the payload that show how it is compressed. */
 const MAGIC_LENGTH = 8
 
-/** Throws `CheckError` where rpm would refuse the package, or could see other contents than we do. */
-export async function readRpm(stream: PeekableStream, scan: PackageScan, location: RpmLocation): Promise<PackageFacts> {
+/** `depth` is the number of archives around the package: 0 for a target itself. Throws `CheckError` where rpm would refuse the package, or could see other contents than we do. */
+export async function readRpm(stream: PeekableStream, scan: PackageScan, depth: number): Promise<PackageFacts> {
   const { head, bytes } = await readHead(stream)
   const digests = new DigestCheck(head.digests)
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
@@ -39,7 +34,7 @@ export async function readRpm(stream: PeekableStream, scan: PackageScan, locatio
   const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), scan.limits)
   const collector = new FactsCollector()
   collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression), ...digests.uncomputed.map(uncomputedNote))
-  await readPayload(unpacked, new PayloadCheck(files), { scan, collector, depth: location.depth })
+  await readPayload(unpacked, new PayloadCheck(files), { scan, collector, depth })
   digests.finish()
   return packageFacts(head, files.files, compression, collector)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { UsageError } from '../../../lib/errors/check-error.js'
 import { parseSettings } from '../../../lib/lint/parse-settings.js'
 import { defineRule } from '../../../lib/lint/rule.js'
+import { errorsOf } from '../../support/settings-text.js'
 
 const words = { summary: '', why: '', remedy: '', references: [], messages: {}, options: {}, check: () => [] }
 const rules = [
@@ -11,15 +11,7 @@ const rules = [
 
 const parse = (...lines: readonly string[]) => parseSettings(lines.join('\n'), 'a.toml', rules)
 
-function errorsIn(...lines: readonly string[]): string[] {
-  try {
-    parse(...lines)
-  } catch (error) {
-    if (error instanceof UsageError) return error.message.split('\n')
-    throw error
-  }
-  return []
-}
+const errorsIn = (...lines: readonly string[]): string[] => errorsOf(() => parse(...lines))
 
 const WHOLE = ['[[waivers]]', 'rule = "loose-screw"', 'reason = "known"']
 

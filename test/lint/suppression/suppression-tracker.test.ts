@@ -9,6 +9,7 @@ import { SuppressionTracker, type SuppressionSources } from '../../../lib/lint/s
 import type { Waiver } from '../../../lib/lint/suppression/waiver.js'
 import { library, packageOf } from '../../../lib/testing.js'
 import { findingOf } from '../../support/findings.js'
+import { waiver } from '../../support/waiver.js'
 
 const TODAY = '2026-11-24'
 
@@ -20,18 +21,6 @@ const NOTHING: SuppressionSources = {
   today: TODAY,
   search: searchWithoutTimeout,
 }
-
-const waiver = (stated: Partial<Waiver> = {}): Waiver => ({
-  rule: 'loose-screw',
-  package: null,
-  file: null,
-  symbols: null,
-  reason: 'known',
-  owner: null,
-  expires: null,
-  at: { file: 'a.toml', line: 1 },
-  ...stated,
-})
 
 const entry = (stated: Partial<BaselineEntry> = {}): BaselineEntry => ({
   fingerprint: '0'.repeat(32),

@@ -7,9 +7,9 @@ import { searchWithoutTimeout } from '../../../lib/lint/rpmlint/match-filters.js
 import { parseRpmlintrc } from '../../../lib/lint/rpmlint/parse-rpmlintrc.js'
 import { SuppressionTracker, type SuppressionSources } from '../../../lib/lint/suppression/suppression-tracker.js'
 import { unusedSuppressions, type UnusedOptions } from '../../../lib/lint/suppression/unused-suppressions.js'
-import type { Waiver } from '../../../lib/lint/suppression/waiver.js'
 import { packageOf } from '../../../lib/testing.js'
 import { findingOf } from '../../support/findings.js'
+import { waiver } from '../../support/waiver.js'
 
 const rules = [
   defineRule({
@@ -43,18 +43,6 @@ function left(sources: Partial<SuppressionSources>, findings: readonly Finding[]
   return unusedSuppressions(whole, tracker.uses, [checked], { isStrict: false, areFiltersErrors: false, rules, ...options })
 }
 
-const waiver = (stated: Partial<Waiver>): Waiver => ({
-  rule: 'loose-screw',
-  package: null,
-  file: null,
-  symbols: null,
-  reason: 'known',
-  owner: null,
-  expires: null,
-  at: { file: 'a.toml', line: 7 },
-  ...stated,
-})
-
 describe('a waiver', () => {
   test('that was used is not reported', () => expect(left({ waivers: [waiver({})] }, [findingOf({})])).toEqual([]))
 
@@ -65,7 +53,7 @@ describe('a waiver', () => {
         severity: 'warning',
         message: 'the waiver of dba for loose-screw matches no finding: known',
         file: 'a.toml',
-        line: 7,
+        line: 1,
       },
     ])
   })

@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals'
+import type { LinkFacts, PackageFacts } from '../../lib/facts/model.js'
+import { packageOf } from '../../lib/testing.js'
+import { at, CLIENT_FIRST, client, crypto, found, LIB, mailer } from '../support/mail-packages.js'
+
+describe('of other packages', () => {
+  const old = { ...client(), identity: { name: 'client', epoch: null, version: '0.9', release: '1', arch: 'x86_64' } }
+  const fixed = client({ defines: ['client_open'] })
+
+  test('the newest counts', () => {
+    expect(found([mailer(CLIENT_FIRST)], [old, fixed, crypto])).toEqual([])
+    expect(found([mailer(CLIENT_FIRST)], [fixed, old, crypto])).toEqual([])
+  })
+
+  test('none counts if a package of the same name is checked', () =>
+    expect(found([fixed], [client(), mailer(CLIENT_FIRST), crypto])).toEqual([]))
+
+  test('source packages install nothing', () => {
+    const provenance = { isSource: true, sourceRpm: null, isNosrc: false, isNosrcDerived: false, missingSources: [] }
+    expect(found([client()], [{ ...mailer(CLIENT_FIRST), provenance }, crypto])).toEqual([])
+  })
+})
+
+describe('packages that cannot be installed together', () => {
+  const EM_AARCH64 = 183
+  const E_MACHINE = 18
+  const ofArm = (facts: PackageFacts): PackageFacts => {
+    const inArm = ({ head, object, fault }: LinkFacts): LinkFacts => {
+      const ofMachine = Uint8Array.from(head)
+      ofMachine[E_MACHINE] = EM_AARCH64
+      return { head: ofMachine, object: object && { ...object, machine: EM_AARCH64 }, fault }
+    }
+    const objects = facts.objects.map(object => ({ ...object, link: object.link && inArm(object.link) }))
+    return { ...facts, identity: facts.identity && { ...facts.identity, arch: 'aarch64' }, objects }
+  }
+  const victims = (checked: readonly PackageFacts[], others: readonly PackageFacts[]): (string | null)[] =>
+    found(checked, others).map(({ interposition }) => interposition.start.root.package)
+  const version = (facts: PackageFacts, number: string): PackageFacts => ({
+    ...facts,
+    identity: facts.identity && { ...facts.identity, version: number },
+  })
+
+  test('of two machines have separate file systems, whatever paths they share', () => {
+    const repository = [mailer(CLIENT_FIRST), crypto].flatMap(facts => [ofArm(facts), facts])
+    expect(victims([client()], repository)).toEqual(['mailer-1-1.x86_64'])
+    expect(victims([ofArm(client())], repository)).toEqual(['mailer-1-1.aarch64'])
+    expect(victims([client(), ofArm(client())], repository)).toEqual(['mailer-1-1.x86_64', 'mailer-1-1.aarch64'])
+  })
+
+  test('provide their links for their own machine only, even if they have nothing else', () => {
+    const links = (name: string): PackageFacts => {
+      const target = name === 'ours' ? 'client/libclient.so.1' : 'nowhere'
+      return packageOf({ name, symlinks: [{ path: '/usr/lib64/libclient.so.1', target }] })
+    }
+    const hidden = packageOf({
+      name: 'client',
+      objects: [at(`${LIB}/client/libclient.so.1`, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })],
+    })
+    expect(victims([hidden], [ofArm(links('theirs')), ofArm(crypto), links('ours'), mailer(CLIENT_FIRST)])).toEqual(['mailer-1-1.x86_64'])
+  })
+
+  test('are checked one after the other: two versions of one', () => {
+    const fixed = version(client({ defines: ['mysql_init'] }), '2')
+    for (const checked of [
+      [client(), fixed],
+      [fixed, client()],
+    ])
+      expect(found(checked, [mailer(CLIENT_FIRST), crypto]).map(({ interposition }) => interposition.provider.package)).toEqual([
+        'client-1-1.x86_64',
+      ])
+  })
+
+  test('are checked one after the other: two that have the same file', () => {
+    const compat = packageOf({ name: 'client-compat', objects: client().objects.map(object => ({ ...object })) })
+    const providers = found([client(), compat], [mailer(CLIENT_FIRST), crypto]).map(({ interposition }) => interposition.provider.package)
+    expect(providers).toEqual(['client-1-1.x86_64', 'client-compat-1-1.x86_64'])
+  })
+
+  test('are reported once, although others are checked with each of them', () => {
+    const newer = version(client(), '2')
+    const other = packageOf({
+      name: 'other',
+      objects: [at(`${LIB}/libother.so.1`, { soname: 'libother.so.1', defines: ['CRYPTO_lock'] })],
+    })
+    const programs = [mailer(['libother.so.1', 'libcrypto.so.10']), crypto]
+    expect(found([client(), newer, other], programs)).toHaveLength(1)
+  })
+})
+
+describe('a standalone library', () => {
+  const standalone = (path: string): PackageFacts => ({
+    ...packageOf({ isStandalone: true, objects: [at(path, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })] }),
+    identity: null,
+  })
+
+  test('is checked as if it were installed instead of a packaged one', () => {
+    const fixed = client({ defines: ['mysql_init'] })
+    expect(found([standalone('build/libclient.so')], [fixed, mailer(CLIENT_FIRST), crypto])).toMatchObject([
+      { of: 'build/libclient.so', interposition: { concerns: 'provider', start: { root: { path: '/usr/libexec/smtp' } } } },
+    ])
+    expect(found([mailer(CLIENT_FIRST)], [standalone('/tmp/libclient.so.1'), crypto])).toHaveLength(1)
+    const own: PackageFacts = {
+      ...standalone('x'),
+      objects: [at('build/libcrypto.so.10', { soname: 'libcrypto.so.10', defines: ['BIO_new@@libcrypto.so.10'] })],
+    }
+    // It is what it is, and no placeholder that would define CRYPTO_lock too.
+    expect(found([client()], [mailer(['libcrypto.so.10', 'libclient.so.1'], ['CRYPTO_lock']), own])).toEqual([])
+    expect(found([client({ defines: ['BIO_new'] })], [mailer(['libclient.so.1', 'libcrypto.so.10'], ['BIO_new']), own])).toMatchObject([
+      { interposition: { intended: { path: '/usr/lib64/libcrypto.so.10' } } },
+    ])
+  })
+
+  test('is checked separately from another one of the same name', () =>
+    expect(found([standalone('a/libclient.so.1'), standalone('b/libclient.so.1')], [mailer(CLIENT_FIRST)])).toHaveLength(2))
+})
