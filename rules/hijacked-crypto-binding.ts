@@ -33,9 +33,10 @@ export default defineRule({
   options: {},
 
   *check({ facts, genuine, interpositions }: ObjectSubject) {
-    const reported = mostSevere(interpositions)
+    const reported = new Set(mostSevere(interpositions))
     for (const [index, { victim, others }] of groupsOf(victimsOf(reported)).entries()) {
       const { first, symbols } = victim
+      const keys = new Set([victim, ...others].map(each => keyOf(each.first)))
       yield {
         message: messageFor(first),
         severity: first.kind === 'hijacked' && !first.start.isPlugin ? 'error' : 'warning',
@@ -48,9 +49,7 @@ export default defineRule({
           others: othersOf(others),
           notes: notesOf(interpositions, [victim, ...others]),
           count: symbols.length,
-          bindings: interpositions
-            .filter(entry => (reported.includes(entry) ? isOfAny(entry, [victim, ...others]) : index === 0))
-            .map(json),
+          bindings: interpositions.filter(entry => (reported.has(entry) ? keys.has(keyOf(entry)) : index === 0)).map(json),
         },
         remedy: remedyFor(first, genuine !== null, () => hideFromExport(facts)),
       }
@@ -66,10 +65,10 @@ interface Victim {
 }
 
 /** The victim with most symbols first; then in the order of processes. */
-function victimsOf(interpositions: readonly Interposition[]): Victim[] {
+function victimsOf(interpositions: Iterable<Interposition>): Victim[] {
   const groups = new Map<string, Interposition[]>()
   for (const entry of interpositions) {
-    const key = [victimOf(entry), entry.provider.path].join('\0')
+    const key = keyOf(entry)
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [entry])
     else group.push(entry)
@@ -92,8 +91,9 @@ function groupsOf(victims: readonly Victim[]): { readonly victim: Victim; readon
   return groups
 }
 
-function isOfAny(entry: Interposition, victims: readonly Victim[]): boolean {
-  return victims.some(({ first }) => victimOf(entry) === victimOf(first) && entry.provider.path === first.provider.path)
+/** The same for all interpositions of one victim and one provider. */
+function keyOf(entry: Interposition): string {
+  return [victimOf(entry), entry.provider.path].join('\0')
 }
 
 function symbolsOf(interpositions: readonly Interposition[]): string[] {

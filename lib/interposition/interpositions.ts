@@ -1,9 +1,9 @@
 /**
  * Finds interpositions: simulates the start of every program of the installed packages and examines which objects provide the guarded symbols.
  *
- * A reference is hijacked if it binds to an object that is not the guarded library although the guarded library is in the same scope and defines the symbol:
- * without the interposer it would have bound to that. A library that no installed object loads is started by itself: under dlopen its bindings depend on the
- * calling program.
+ * A reference is hijacked if it binds to another library than the one that it was made for (intended-provider.ts), and reversed if that other library
+ * serves a copy's call of its own function. A library that no installed object loads is started by itself:
+ * under dlopen its bindings depend on the calling program.
  */
 import { textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
