@@ -6,6 +6,7 @@
 import type { Endianness } from '../bytes/reader.js'
 import { LinkedObject, type Files, type LoaderFile } from '../link/linked-file.js'
 import type { LinkDynamic, LinkObject } from '../link/link-object.js'
+import { NO_START_UP_FAULTS } from '../link/start-up-faults.js'
 import { isPublicPath } from '../facts/public-path.js'
 
 /** An installed object, as far as placeholders depend on it. */
@@ -90,7 +91,17 @@ function libraryHead(head: Uint8Array, endianness: Endianness): Uint8Array {
 
 function emptyLibrary({ elfClass, endianness, machine }: LinkObject, soname: string): LinkObject {
   const dynamic: LinkDynamic = { ...EMPTY, soname }
-  return { elfClass, endianness, machine, type: 'DYN', interpreter: null, isProgram: false, hasPieFlag: false, dynamic }
+  return {
+    elfClass,
+    endianness,
+    machine,
+    type: 'DYN',
+    interpreter: null,
+    isProgram: false,
+    hasPieFlag: false,
+    startUpFaults: NO_START_UP_FAULTS,
+    dynamic,
+  }
 }
 
 const NO_ROWS = new Uint32Array(0)
@@ -110,4 +121,5 @@ const EMPTY: LinkDynamic = {
   strings: '\0',
   definitions: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versyms: null, traits: new Uint8Array(0) },
   references: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versions: new Int32Array(0), flags: new Uint8Array(0) },
+  relocationRefusals: {},
 }

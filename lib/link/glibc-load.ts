@@ -61,7 +61,6 @@ class Load {
     return {
       program: this.#program,
       scope,
-      maps: this.#maps,
       failures: this.#failures.texts,
       warnings: this.#warnings.texts,
       unread: [...this.#failures.unread, ...this.#warnings.unread],
@@ -170,7 +169,7 @@ class Load {
       return same
     }
     const map = linkMap(path, file, { loader, name })
-    const fault = libraryFault(map.object)
+    const fault = libraryFault(map.object, this.#setup.release)
     if (fault !== null) throw new LoadFailure(`${path}: ${fault}`)
     this.#maps.push(map)
     return map

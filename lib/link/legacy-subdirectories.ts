@@ -7,9 +7,7 @@
  * sysdeps/x86/dl-procinfo.c, sysdeps/unix/sysv/linux/aarch64/dl-procinfo.h; read out of the loaders of Debian 12.
  */
 import { EM_386, EM_AARCH64, EM_X86_64 } from '../elf/machines.js'
-import { CheckError } from '../errors/check-error.js'
 import type { Host } from './file-head.js'
-import type { Files } from './linked-file.js'
 
 export interface LegacyHwcaps {
   /** Best first, each with a trailing slash. */
@@ -38,11 +36,10 @@ const ROWS: readonly Row[] = [
   { machine: EM_AARCH64, words: ['tls', 'aarch64'], bits: TLS_BIT },
 ]
 
-/** `directories` are those that may hold the C library, whose version definitions show the loader's release. */
-export function legacyHwcapsOf({ machine }: Host, directories: readonly string[], files: Files): LegacyHwcaps {
+/** `release` is that of the loader, the N of glibc 2.N; `null` where it is not known. */
+export function legacyHwcapsOf({ machine }: Host, release: number | null): LegacyHwcaps {
   const row = ROWS.find(candidate => candidate.machine === machine)
   if (row === undefined) return NO_LEGACY_HWCAPS
-  const release = releaseOf(directories, files)
   return release === null || release >= END ? NO_LEGACY_HWCAPS : { subdirectories: combinations(row.words), bits: row.bits }
 }
 
@@ -52,25 +49,4 @@ function combinations(words: readonly string[]): string[] {
   for (let set = 2 ** words.length - 1; set > 0; set--)
     all.push(words.map((word, place) => ((set >> (words.length - 1 - place)) & 1 ? `${word}/` : '')).join(''))
   return [...new Set(all)]
-}
-
-/** N of the last GLIBC_2.N that the C library defines; `null` without a C library. 2.37 defines no new version, so it counts as 2.36. */
-function releaseOf(directories: readonly string[], files: Files): number | null {
-  for (const directory of directories) {
-    const names = versionsIn(`${directory}/libc.so.6`, files)
-    const releases = names.map(name => Number(/^GLIBC_2\.(\d+)$/.exec(name)?.[1] ?? Number.NaN)).filter(release => !Number.isNaN(release))
-    if (releases.length > 0) return Math.max(...releases)
-  }
-  return null
-}
-
-function versionsIn(path: string, files: Files): string[] {
-  const file = files.open(path)
-  if (file === null || file.fault !== null) return []
-  try {
-    return (file.linked().object.dynamic?.versionDefinitions ?? []).map(({ name }) => name)
-  } catch (error) {
-    if (error instanceof CheckError) return []
-    throw error
-  }
 }

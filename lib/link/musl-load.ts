@@ -46,7 +46,6 @@ class MuslLoad {
     return {
       program: this.#program,
       scope: this.#maps,
-      maps: this.#maps,
       failures: this.#failures.texts,
       warnings: this.#warnings.texts,
       unread: [...this.#failures.unread, ...this.#warnings.unread],

@@ -12,7 +12,6 @@ import { referenceKindOf } from './references.js'
 const NONE = -1
 
 export class MuslLookup implements Lookup {
-  readonly failures: ReadonlySet<string> = new Set()
   readonly #scope: readonly LinkMap[]
 
   constructor(scope: readonly LinkMap[]) {

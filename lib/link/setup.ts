@@ -4,6 +4,7 @@
 import { CheckError } from '../errors/check-error.js'
 import { byteStringOf } from '../bytes/names.js'
 import type { Host } from './file-head.js'
+import { glibcReleaseOf } from './glibc-release.js'
 import type { Files } from './linked-file.js'
 import { NO_LEGACY_HWCAPS, legacyHwcapsOf, type LegacyHwcaps } from './legacy-subdirectories.js'
 import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
@@ -49,6 +50,8 @@ export interface LoaderSetup extends SimulationOptions {
   readonly libc: Libc
   readonly host: Host
   readonly system: System
+  /** The N of glibc 2.N; `null` where it is not known, and for another libc. */
+  readonly release: number | null
   readonly legacy: LegacyHwcaps
   /** By name, in the order of the cache; `null` where there is no cache. */
   readonly cache: ReadonlyMap<string, readonly CacheEntry[]> | null
@@ -62,6 +65,7 @@ export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOption
   const { files, preload } = options
   const system = systemOf(host, path => files.list(path))
   const cache = cacheOf(host, system, files)
+  const release = libc === 'musl' ? null : glibcReleaseOf(system.directories, files)
   const text = (path: string): string | null => {
     const bytes = files.read(path)
     return bytes === null ? null : byteStringOf(bytes)
@@ -71,7 +75,8 @@ export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOption
     libc,
     host,
     system,
-    legacy: libc === 'musl' ? NO_LEGACY_HWCAPS : legacyHwcapsOf(host, system.directories, files),
+    release,
+    legacy: libc === 'musl' ? NO_LEGACY_HWCAPS : legacyHwcapsOf(host, release),
     cache,
     configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
     // musl does not read this file.

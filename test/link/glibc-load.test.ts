@@ -276,19 +276,21 @@ describe('start-up', () => {
 
   test('fails for packed relocations without GLIBC_ABI_DT_RELR, if versions of libc are required', () => {
     const RELR = 36
+    const RELRENT = 37
     const packed = (file: string, name: string): object =>
       lib([], {
         needed: [file],
         requirements: { 2: { file, name } },
         symbols: [{ name: 'x', isDefined: false, versym: 2 }],
-        dynamic: { [RELR]: 0x10000 },
+        dynamic: { [RELR]: 0x10000, [RELRENT]: 8 },
       })
     const library = (names: readonly string[]): object =>
       lib([{ name: 'x', versym: 2 }], { nodes: Object.fromEntries(['base', ...names].map((name, index) => [index + 1, name])) })
-    const failures = (file: string, name: string): readonly string[] =>
-      start({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': packed(file, name), [`/lib64/${file}`]: library([name]) }).failures
+    const failures = (file: string, name: string, latest = 'GLIBC_2.36'): readonly string[] =>
+      start({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': packed(file, name), [`/lib64/${file}`]: library([name, latest]) }).failures
     expect(failures('libc.so.6', 'GLIBC_2.5')).toEqual(['/lib64/u: DT_RELR without GLIBC_ABI_DT_RELR dependency'])
     expect(failures('libc.so.6', 'GLIBC_ABI_DT_RELR')).toEqual([])
+    expect(failures('libc.so.6', 'GLIBC_2.5', 'GLIBC_2.35')).toEqual([])
     expect(failures('libz.so.1', 'ZLIB_1')).toEqual([])
   })
 

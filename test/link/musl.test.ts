@@ -34,7 +34,7 @@ describe('the lookup', () => {
   })
 
   test('fails for every undefined symbol: all are bound at start-up', () => {
-    expect(start({ ...LIBC, '/bin/app': program([], ['gone']) }).failures).toEqual(['/bin/app: undefined symbol: gone'])
+    expect(start({ ...LIBC, '/bin/app': program([], ['gone']) }).failures).toEqual(['Error relocating /bin/app: gone: symbol not found'])
   })
 
   test('skips the program for its copy relocations', () => {
