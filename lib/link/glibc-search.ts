@@ -4,6 +4,7 @@
  * Source: _dl_map_object, open_path, fillin_rpath and cache_rpath of glibc's elf/dl-load.c; search_cache of elf/dl-cache.c.
  */
 import { loaderVerdict } from './file-head.js'
+import { legacySubdirectories } from './legacy-subdirectories.js'
 import type { LoaderFile } from './linked-file.js'
 import type { CacheEntry } from './loader-cache.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
@@ -73,11 +74,16 @@ function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: Loade
 }
 
 /** Subdirectories come before the directory itself. An empty directory is the working directory. */
-function* placesIn(directories: readonly string[], name: string, { hwcaps, legacy }: LoaderSetup): Generator<string> {
+function* placesIn(
+  directories: readonly string[],
+  name: string,
+  { levels, legacy, files, workingDirectory }: LoaderSetup,
+): Generator<string> {
+  const exists = (path: string): boolean => files.list(path.startsWith('/') ? path : `${workingDirectory}/${path}`).length > 0
   for (const directory of directories) {
     const prefix = directory === '' || directory.endsWith('/') ? directory : `${directory}/`
-    for (const hwcap of hwcaps) yield `${prefix}glibc-hwcaps/${hwcap}/${name}`
-    for (const subdirectory of legacy.subdirectories) yield `${prefix}${subdirectory}${name}`
+    for (const level of levels) yield `${prefix}glibc-hwcaps/${level}/${name}`
+    for (const subdirectory of legacySubdirectories(prefix, legacy.words, exists)) yield subdirectory + name
     yield prefix + name
   }
 }
@@ -104,7 +110,7 @@ function tokensExpanded(text: string, { origin }: LinkMap, { system }: LoaderSet
 }
 
 /** The entry of the best hwcaps subdirectory that the processor supports, else the first entry that it supports. */
-function cachedPath(entries: readonly CacheEntry[], { hwcaps, legacy }: LoaderSetup): string | null {
-  const named = hwcaps.map(hwcap => entries.find(entry => entry.hwcap === hwcap)).find(entry => entry !== undefined)
+function cachedPath(entries: readonly CacheEntry[], { levels, legacy }: LoaderSetup): string | null {
+  const named = levels.map(level => entries.find(entry => entry.hwcap === level)).find(entry => entry !== undefined)
   return (named ?? entries.find(({ hwcap, hardware }) => hwcap === null && (hardware & ~legacy.bits) === 0n))?.path ?? null
 }

@@ -1,52 +1,51 @@
 /**
- * The predecessor of glibc-hwcaps, removed in glibc 2.37: subdirectories of every searched directory, named after features of the processor, and entries of
- * ld.so.cache with a bit for each.
+ * The predecessor of glibc-hwcaps, removed in glibc 2.37: subdirectories of every searched directory, named after platform and capabilities of the processor,
+ * and entries of ld.so.cache with a bit for each.
  *
- * A baseline processor is assumed. Features of better ones (haswell, avx512_1) are left out, like glibc-hwcaps that are not requested.
- * Source: _dl_important_hwcaps of glibc 2.36's elf/dl-hwcaps.c; search_cache of elf/dl-cache.c; HWCAP_IMPORTANT and the names and bits of sysdeps/x86/dl-hwcap.h,
- * sysdeps/x86/dl-procinfo.c, sysdeps/unix/sysv/linux/aarch64/dl-procinfo.h; read out of the loaders of Debian 12.
+ * Source: _dl_important_hwcaps of glibc 2.36's elf/dl-hwcaps.c; search_cache of elf/dl-cache.c.
  */
-import { EM_386, EM_AARCH64, EM_X86_64 } from '../elf/machines.js'
 import type { Host } from './file-head.js'
+import { hasFeature, processorsOf } from './processors.js'
 
 export interface LegacyHwcaps {
-  /** Best first, each with a trailing slash. */
-  readonly subdirectories: readonly string[]
+  /** Names of subdirectories, nested in any combination, most significant first. */
+  readonly words: readonly string[]
   /** Bits that a usable cache entry may have; the loader skips entries with any other bit. */
   readonly bits: bigint
 }
 
 /** Newer loaders: they skip entries with any bit. */
-export const NO_LEGACY_HWCAPS: LegacyHwcaps = { subdirectories: [], bits: 0n }
+export const NO_LEGACY_HWCAPS: LegacyHwcaps = { words: [], bits: 0n }
 
-const TLS_BIT = 1n << 63n
+const TLS_BIT = 63
 /** The first release of glibc 2 without them. */
 const END = 37
 
-interface Row {
-  readonly machine: number
-  /** Most significant first. The platform is between `tls` and the hardware capabilities. */
-  readonly words: readonly string[]
-  readonly bits: bigint
+/** `release` is that of the loader, the N of glibc 2.N; `null` where it is not known. `hwcaps` are those of the processor. */
+export function legacyHwcapsOf(host: Host, release: number | null, hwcaps: readonly string[]): LegacyHwcaps {
+  const { platforms, capabilities } = processorsOf(host)
+  if (platforms.length === 0 || release === null || release >= END) return NO_LEGACY_HWCAPS
+  const has = platforms.filter(platform => hasFeature(platform, hwcaps)).slice(0, 1)
+  const features = [...has, ...capabilities.filter(capability => hasFeature(capability, hwcaps))]
+  const bits = [TLS_BIT, ...features.map(({ bit }) => bit).filter(bit => bit !== null)]
+  return { words: ['tls', ...features.map(({ name }) => name)], bits: bits.reduce((all, bit) => all | (1n << BigInt(bit)), 0n) }
 }
 
-const ROWS: readonly Row[] = [
-  { machine: EM_X86_64, words: ['tls', 'x86_64', 'x86_64'], bits: TLS_BIT | (1n << 1n) },
-  { machine: EM_386, words: ['tls', 'i686', 'sse2'], bits: TLS_BIT | (1n << 0n) | (1n << 49n) },
-  { machine: EM_AARCH64, words: ['tls', 'aarch64'], bits: TLS_BIT },
-]
-
-/** `release` is that of the loader, the N of glibc 2.N; `null` where it is not known. */
-export function legacyHwcapsOf({ machine }: Host, release: number | null): LegacyHwcaps {
-  const row = ROWS.find(candidate => candidate.machine === machine)
-  if (row === undefined) return NO_LEGACY_HWCAPS
-  return release === null || release >= END ? NO_LEGACY_HWCAPS : { subdirectories: combinations(row.words), bits: row.bits }
-}
-
-/** All combinations of the words, those with more significant words first. */
-function combinations(words: readonly string[]): string[] {
-  const all: string[] = []
-  for (let set = 2 ** words.length - 1; set > 0; set--)
-    all.push(words.map((word, place) => ((set >> (words.length - 1 - place)) & 1 ? `${word}/` : '')).join(''))
-  return [...new Set(all)]
+/**
+ * The subdirectories of `directory` that exist, in the order of the search: combinations with more significant words first. `prefix` is the directory with a
+ * slash.
+ */
+export function* legacySubdirectories(
+  prefix: string,
+  words: readonly string[],
+  exists: (directory: string) => boolean,
+  isInside = false,
+): Generator<string> {
+  const [word, ...rest] = words
+  if (word === undefined) {
+    if (isInside) yield prefix
+    return
+  }
+  if (exists(prefix + word)) yield* legacySubdirectories(`${prefix}${word}/`, rest, exists, true)
+  yield* legacySubdirectories(prefix, rest, exists, isInside)
 }

@@ -9,6 +9,7 @@ import type { Files } from './linked-file.js'
 import { NO_LEGACY_HWCAPS, legacyHwcapsOf, type LegacyHwcaps } from './legacy-subdirectories.js'
 import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
 import { configuredDirectories } from './loader-config.js'
+import { hasFeature, processorsOf } from './processors.js'
 import { systemOf, type System } from './systems.js'
 
 export type Libc = 'glibc' | 'musl'
@@ -26,7 +27,7 @@ export interface SimulationOptions {
   readonly libraryPath: string | null
   /** LD_PRELOAD, split into names. */
   readonly preload: readonly string[]
-  /** Subdirectories of glibc-hwcaps that the processor supports, best first. */
+  /** What the processor has beyond the baseline (processors.ts); names of other machines have no effect on a program. */
   readonly hwcaps: readonly string[]
   /** LD_DYNAMIC_WEAK: a later strong definition takes precedence over an earlier weak one. */
   readonly prefersStrong: boolean
@@ -49,6 +50,8 @@ export const PLAIN_ENVIRONMENT = {
 export interface LoaderSetup extends SimulationOptions {
   readonly libc: Libc
   readonly host: Host
+  /** Subdirectories of glibc-hwcaps, best first. */
+  readonly levels: readonly string[]
   readonly system: System
   /** The N of glibc 2.N; `null` where it is not known, and for another libc. */
   readonly release: number | null
@@ -62,7 +65,8 @@ export interface LoaderSetup extends SimulationOptions {
 }
 
 export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOptions): LoaderSetup {
-  const { files, preload } = options
+  const { files, preload, hwcaps } = options
+  const { levels, platforms } = processorsOf(host)
   const system = systemOf(host, path => files.list(path))
   const cache = cacheOf(host, system, files)
   const release = libc === 'musl' ? null : glibcReleaseOf(system.directories, files)
@@ -74,9 +78,10 @@ export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOption
     ...options,
     libc,
     host,
-    system,
+    levels: levels.filter(level => hwcaps.includes(level)),
+    system: { ...system, platform: platforms.find(platform => hasFeature(platform, hwcaps))?.name ?? system.platform },
     release,
-    legacy: libc === 'musl' ? NO_LEGACY_HWCAPS : legacyHwcapsOf(host, release),
+    legacy: libc === 'musl' ? NO_LEGACY_HWCAPS : legacyHwcapsOf(host, release, hwcaps),
     cache,
     configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
     // musl does not read this file.

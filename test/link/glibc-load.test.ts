@@ -180,9 +180,11 @@ describe('the search', () => {
     expect(found(files('$ORIGINAL/../$LIB:$LIBRARY'))).toBe('a')
   })
 
-  test('searches glibc-hwcaps first if the processor supports them', () => {
-    const files = { ...copies('/lib64', '/lib64/glibc-hwcaps/v2', '/lib64/glibc-hwcaps/v3'), '/bin/app': app(['a']) }
-    expect(found(files, { hwcaps: ['v3', 'v2'] })).toBe('glibc-hwcaps/v3/a')
+  test('searches glibc-hwcaps first if the processor supports them, best first', () => {
+    const directories = ['/lib64', '/lib64/glibc-hwcaps/x86-64-v2', '/lib64/glibc-hwcaps/x86-64-v3']
+    const files = { ...copies(...directories), '/bin/app': app(['a']) }
+    expect(found(files, { hwcaps: ['x86-64-v2', 'x86-64-v3'] })).toBe('glibc-hwcaps/x86-64-v3/a')
+    expect(found(files, { hwcaps: ['x86-64-v2', 'z13'] })).toBe('glibc-hwcaps/x86-64-v2/a')
     expect(found(files)).toBe('a')
   })
 
