@@ -12,8 +12,8 @@ import type { LoaderSetup } from './setup.js'
 /** Used without /etc/ld-musl-ARCH.path. */
 const DEFAULT_PATH = '/lib:/usr/local/lib:/usr/lib'
 
-/** Throws `LoadFailure` if none is found. `systemPath` is the result of `muslSystemPath`. */
-export function findMuslLibrary(name: string, loader: LinkMap, systemPath: string, setup: LoaderSetup): FoundFile {
+/** Throws `LoadFailure` if none is found. `loader` is the object that needs it; `null` for a preloaded library. `systemPath` is the result of `muslSystemPath`. */
+export function findMuslLibrary(name: string, loader: LinkMap | null, systemPath: string, setup: LoaderSetup): FoundFile {
   for (const path of placesOf(name, loader, systemPath, setup)) {
     const absolute = path.startsWith('/') ? path : `${setup.workingDirectory}/${path}`
     const file = setup.files.open(absolute)
@@ -37,7 +37,7 @@ export function muslSystemPath(interpreter: string | null, { files }: LoaderSetu
         .replace(/\0[\s\S]*/, '')
 }
 
-function* placesOf(name: string, loader: LinkMap, systemPath: string, { libraryPath }: LoaderSetup): Generator<string> {
+function* placesOf(name: string, loader: LinkMap | null, systemPath: string, { libraryPath }: LoaderSetup): Generator<string> {
   if (name.includes('/')) {
     yield name
     return
@@ -48,7 +48,7 @@ function* placesOf(name: string, loader: LinkMap, systemPath: string, { libraryP
       .filter(directory => directory !== '')
       .map(directory => `${directory}/${name}`)
   if (libraryPath !== null) yield* inList(libraryPath)
-  for (let map: LinkMap | null = loader; map !== null; map = map.loader) yield* inList(originExpanded(map))
+  for (let map = loader; map !== null; map = map.loader) yield* inList(originExpanded(map))
   yield* inList(systemPath)
 }
 

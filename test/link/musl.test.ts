@@ -37,6 +37,17 @@ describe('the lookup', () => {
     expect(start({ ...LIBC, '/bin/app': program([], ['gone']) }).failures).toEqual(['Error relocating /bin/app: gone: symbol not found'])
   })
 
+  test('leads from a canonical PLT entry to the library that has the function', () => {
+    const pltEntry = { name: 'f', isDefined: false, value: 0x1234 }
+    const files = {
+      ...LIBC,
+      '/bin/app': program(['user', 'a'], [], { type: 2, hash: 'sysv', symbols: [pltEntry], calls: ['f'] }),
+      '/lib/user': { symbols: [undefinedSymbol('f')], relocations: [{ symbol: 'f', type: 6 }] },
+      '/lib/a': lib(['f']),
+    }
+    expect(start(files).answers).toEqual(['app call f: /lib/a', '/lib/user address f: app of /lib/a'])
+  })
+
   test('skips the program for its copy relocations', () => {
     const files = {
       ...LIBC,
@@ -83,6 +94,29 @@ describe('the search', () => {
     }
     expect(start({ ...LIBC, ...files }).scope).toEqual(['app', '../run/b', '../run/a'])
     expect(found(files, { libraryPath: '/env' })).toBe('/env/b')
+  })
+
+  test('uses no RUNPATH of the program for a preloaded library, nor for what that needs', () => {
+    const files: Record<string, StatedFile> = {
+      ...LIBC,
+      '/bin/app': program(['a'], [], { named: { [RUNPATH]: '/run' } }),
+      '/run/a': lib(),
+      '/run/b': lib(),
+      '/run/pre': lib([], { needed: ['b'] }),
+      '/own/pre': lib([], { needed: ['b'], named: { [RUNPATH]: '/own' } }),
+      '/own/b': lib(),
+    }
+    expect(start(files, { preload: ['pre'] })).toMatchObject({
+      scope: ['app', '/run/a'],
+      failures: [],
+      warnings: ['Error loading shared library pre: No such file or directory: cannot be preloaded, ignored'],
+    })
+    expect(start(files, { preload: ['pre'], libraryPath: '/own' }).scope).toEqual(['app', '/own/pre', '/run/a', '/own/b'])
+    expect(start(files, { preload: ['/run/pre'] })).toMatchObject({
+      scope: ['app', '/run/pre', '/run/a'],
+      failures: ['Error loading shared library b: No such file or directory (needed by /run/pre)'],
+    })
+    expect(start(files, { preload: ['/own/pre'] }).scope).toEqual(['app', '/own/pre', '/run/a', '/own/b'])
   })
 
   test('drops a path with another token than $ORIGIN', () => {
