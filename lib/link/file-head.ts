@@ -5,7 +5,7 @@
  * order; measured.
  */
 import type { Endianness } from '../bytes/reader.js'
-import type { ElfClass } from '../elf/header.js'
+import { isElf, type ElfClass } from '../elf/header.js'
 import { EM_386, EM_ARM, EM_MIPS, EM_PPC, EM_PPC64, EM_RISCV, EM_SPARC, EM_SPARCV9, EM_X86_64 } from '../elf/machines.js'
 
 /** What a library must share with its program. */
@@ -54,10 +54,22 @@ export function headOf(bytes: Uint8Array): Uint8Array {
 /** `head` is a file's first 64 bytes, fewer for a short one. */
 export function loaderVerdict(head: Uint8Array, host: Host): LoaderVerdict {
   if (head.length < HEADER_SIZE[host.elfClass]) return refused('file too short')
-  if (head[0] !== 0x7f || head[1] !== 0x45 || head[2] !== 0x4c || head[3] !== 0x46) return refused('invalid ELF header')
+  if (!isElf(head)) return refused('invalid ELF header')
   if (head[EI_CLASS] !== host.elfClass / 32) return { kind: 'skipped' }
   const fault = identFault(head, host)
   return fault === null ? headerVerdict(head, host) : refused(fault)
+}
+
+/**
+ * musl looks at e_type alone (map_library of its ldso/dynlink.c). A library of another class, byte order or machine cannot be told from garbage by it, and
+ * ends in a crash or an error; OS ABI and versions have no effect.
+ */
+export function canMuslMap(head: Uint8Array, { elfClass, endianness, machine }: Host): boolean {
+  if (head.length < HEADER_SIZE[elfClass] || !isElf(head)) return false
+  if (head[EI_CLASS] !== elfClass / 32 || head[EI_DATA] !== (endianness === 'little' ? 1 : 2)) return false
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  const type = view.getUint16(16, endianness === 'little')
+  return view.getUint16(18, endianness === 'little') === machine && (type === ET_DYN || type === ET_EXEC)
 }
 
 function identFault(head: Uint8Array, host: Host): string | null {

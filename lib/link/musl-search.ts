@@ -4,7 +4,7 @@
  *
  * Source: load_library, path_open and fixup_rpath of musl 1.2's ldso/dynlink.c.
  */
-import { loaderVerdict } from './file-head.js'
+import { canMuslMap } from './file-head.js'
 import type { FoundFile } from './glibc-search.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
 import type { LoaderSetup } from './setup.js'
@@ -17,8 +17,11 @@ export function findMuslLibrary(name: string, loader: LinkMap | null, systemPath
   for (const path of placesOf(name, loader, systemPath, setup)) {
     const absolute = path.startsWith('/') ? path : `${setup.workingDirectory}/${path}`
     const file = setup.files.open(absolute)
+    // Links in a circle end the whole search.
+    if (file === null && setup.files.openError(absolute) === 'ELOOP')
+      throw new LoadFailure(`Error loading shared library ${name}: Symbolic link loop`)
     if (file === null) continue
-    const isFit = file.fault === null && loaderVerdict(file.head, setup.host).kind === 'fits'
+    const isFit = file.fault === null && canMuslMap(file.head, setup.host)
     if (!isFit) throw new LoadFailure(`Error loading shared library ${name}: ${absolute} is not a library that this program can load`)
     return { path: absolute, file }
   }

@@ -188,6 +188,37 @@ describe('the search', () => {
     expect(found(files)).toBe('a')
   })
 
+  test('leaves a list of directories at links in a circle, or through a file, and goes on with the next list', () => {
+    const files = (link: string): Record<string, object> => ({
+      ...copies('/good', '/lib64'),
+      '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/bad:/good' } }),
+      '/bad/a': { link },
+      '/bad/file': lib(),
+    })
+    expect(found(files('/bad/a'))).toBe('a')
+    expect(found(files('/bad/file/a'))).toBe('a')
+    expect(found(files('/gone'))).toBe('/good/a')
+  })
+
+  test('passes by a directory that is a circle of links, or a file', () => {
+    const files = (bad: object): Record<string, object> => ({
+      ...copies('/good', '/lib64'),
+      '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/bad:/good' } }),
+      '/bad': bad,
+    })
+    expect(found(files({ link: '/bad' }))).toBe('/good/a')
+    expect(found(files(lib()))).toBe('/good/a')
+  })
+
+  test('states the system’s error for a path', () => {
+    const files = { ...LOADER, '/bin/app': app(['/bad/a', '/file/a', '/gone/a']), '/bad/a': { link: 'a' }, '/file': lib() }
+    expect(start(files).failures).toEqual([
+      '/bad/a: cannot open shared object file: Error 40 (too many levels of symbolic links) (needed by /bin/app)',
+      '/file/a: cannot open shared object file: Error 20 (not a directory) (needed by /bin/app)',
+      '/gone/a: cannot open shared object file: No such file or directory (needed by /bin/app)',
+    ])
+  })
+
   test('skips the system’s directories for DF_1_NODEFLIB', () => {
     expect(found({ ...copies('/lib64'), '/bin/app': app(['a'], [], { dynamic: { [FLAGS_1]: 0x800 } }) })).toBeUndefined()
   })

@@ -146,9 +146,7 @@ describe('a loader from before glibc 2.37', () => {
     expect(start({ ...files, ...libc(36) }).scope[1]).toBe('tls/a')
     expect(start({ ...files, ...libc(38) }).scope[1]).toBe('a')
     expect(start(files).scope[1]).toBe('a')
-    expect(start({ ...files, ...libc(36) }).assumptions).toContain(
-      'legacy hwcaps subdirectories (before glibc 2.37): tls, x86_64',
-    )
+    expect(start({ ...files, ...libc(36) }).assumptions).toContain('legacy hwcaps subdirectories (before glibc 2.37): tls, x86_64')
   })
 
   test('uses cache entries with bits of its processor', () => {

@@ -1,7 +1,7 @@
 /** musl's rules where they differ from glibc's. */
 import { describe, expect, test } from '@jest/globals'
 import { app, lib, start, undefinedSymbol, type StatedFile } from '../support/process.js'
-import type { BuiltObject } from '../support/elf-builder.js'
+import { buildElf, type BuiltObject } from '../support/elf-builder.js'
 
 const LDSO = '/lib/ld-musl-x86_64.so.1'
 const LIBC: Record<string, StatedFile> = { [LDSO]: lib(['__libc_start_main', { name: 'stdin', type: 1 }, 'write'], { soname: 'libc.so' }) }
@@ -127,6 +127,17 @@ describe('the search', () => {
   test('reads the system’s list from /etc', () => {
     const files = { '/bin/app': program(['a']), '/lib/a': lib(), '/opt/a': lib(), '/etc/ld-musl-x86_64.path': Buffer.from('/opt\n/lib\n') }
     expect(found(files)).toBe('/opt/a')
+  })
+
+  test('ends at links in a circle', () => {
+    const files = { ...LIBC, '/bin/app': program(['a']), '/lib/a': { link: 'a' }, '/usr/lib/a': lib() }
+    expect(start(files)).toMatchObject({ scope: ['app'], failures: [expect.stringContaining('Symbolic link loop')] })
+  })
+
+  test('accepts a library of any OS ABI', () => {
+    const bytes = buildElf(lib())
+    bytes[7] = 9
+    expect(found({ '/bin/app': program(['a']), '/lib/a': bytes })).toBe('/lib/a')
   })
 
   test('ends at the first file of the name, whatever it is', () => {
