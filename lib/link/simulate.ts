@@ -17,7 +17,8 @@ import type { LoaderFile } from './linked-file.js'
 import type { LinkObject } from './link-object.js'
 import { loadWithMusl } from './musl-load.js'
 import { MuslLookup } from './musl-lookup.js'
-import { glibcRelocationFailures, muslRelocationFailures } from './relocation-failures.js'
+import { processorFaultsOf } from './processor-checks.js'
+import { glibcRelocationFaults, muslRelocationFailures } from './relocation-faults.js'
 import { relocationOrder } from './relocation-order.js'
 import { loaderSetupFor, type SimulationOptions, type Libc, type LoaderSetup } from './setup.js'
 import { versionFaultsOf } from './start-up-checks.js'
@@ -92,12 +93,17 @@ const startWithGlibc: StartUp = (path, file, interpreter, setup, isSelected) => 
   const order = relocationOrder(scope, interpreter)
   const bindings = bindAll(scope, order, new GlibcLookup(scope, setup.prefersStrong), isSelected)
   const versions = versionFaultsOf(scope, setup.release, failures.length === 0 && interpreter !== null)
-  const relocation = glibcRelocationFailures(order, bindings, isSelected, setup.bindsNow)
+  const processor = processorFaultsOf(
+    order.filter(map => map !== interpreter),
+    setup.hwcaps,
+    setup.release,
+  )
+  const relocation = glibcRelocationFaults(order, bindings, isSelected, setup)
   return {
     scope,
     bindings,
-    failures: [...programFaultsOf(program, true), ...failures, ...versions.failures, ...relocation],
-    warnings: [...warnings, ...versions.warnings],
+    failures: [...programFaultsOf(program, true), ...failures, ...versions.failures, ...processor.failures, ...relocation.failures],
+    warnings: [...warnings, ...versions.warnings, ...processor.warnings, ...relocation.warnings],
     unread,
   }
 }

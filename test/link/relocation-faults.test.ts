@@ -1,5 +1,5 @@
 /** Errors of relocation, in the order in which ld.so meets them. */
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { LOADER, app, lib, start, undefinedSymbol, type StatedFile } from '../support/process.js'
 import type { BuiltObject } from '../support/elf-builder.js'
 
@@ -81,4 +81,65 @@ test('musl relocates in load order, the program last, and calls before the rest'
     'Error relocating /lib/b: z: symbol not found',
     'Error relocating /bin/app: own: symbol not found',
   ])
+})
+
+describe('a program that accesses protected symbols past their library', () => {
+  const COPY = 5
+  const NEEDED = 0xb0008000
+  const PROTECTED = 3
+  const pltEntry = { name: 'f', isDefined: false, value: 0x1234 }
+  const copying = app(['a'], [], { symbols: [{ name: 'data', type: 1 }], relocations: [{ symbol: 'data', type: COPY }] })
+  const calling = app(['a'], ['f'], { symbols: [pltEntry] })
+  const library = (object: BuiltObject = {}, visibility = PROTECTED): BuiltObject =>
+    lib(
+      ['data', 'f'].map(name => ({ name, visibility })),
+      object,
+    )
+  const result = (program: BuiltObject, a: BuiltObject, bindsNow = true, files: Readonly<Record<string, StatedFile>> = {}): object => {
+    const { failures: found, warnings } = start({ ...LOADER, ...files, '/bin/app': program, '/lib64/a': a }, { bindsNow })
+    return { failures: found, warnings }
+  }
+  const copyWarning = "copy relocation against non-copyable protected symbol `data' in `/lib64/a'"
+  const callWarning = "direct reference to protected function `f' in `/lib64/a' may break pointer equality"
+
+  test('starts with a warning', () => {
+    expect(result(copying, library())).toEqual({ failures: [], warnings: [copyWarning] })
+    expect(result(calling, library())).toEqual({ failures: [], warnings: [callWarning] })
+    expect(result(calling, library(), false)).toEqual({ failures: [], warnings: [] })
+    expect(result(copying, library({}, 0))).toEqual({ failures: [], warnings: [] })
+    expect(result(app(['a'], ['f']), library())).toEqual({ failures: [], warnings: [] })
+  })
+
+  test('does not start where the library is marked', () => {
+    const why = 'error due to GNU_PROPERTY_1_NEEDED_INDIRECT_EXTERN_ACCESS'
+    const marked = library({ properties: { [NEEDED]: 1 } })
+    expect(result(copying, marked)).toEqual({ failures: [`data: /lib64/a: ${why}`], warnings: [copyWarning] })
+    expect(result(calling, marked)).toEqual({ failures: [`f: /lib64/a: ${why}`], warnings: [callWarning] })
+    expect(result(calling, marked, false)).toEqual({ failures: [], warnings: [] })
+  })
+
+  test('starts without a word before glibc 2.35', () => {
+    const libc = { '/lib64/libc.so.6': lib([{ name: 'x', versym: 2 }], { nodes: { 1: 'libc.so.6', 2: 'GLIBC_2.34' } }) }
+    expect(result(copying, library({ properties: { [NEEDED]: 1 } }), true, libc)).toEqual({ failures: [], warnings: [] })
+  })
+})
+
+describe('a library that requires a level of x86-64', () => {
+  const ISA = 0xc0008002
+  const files = { ...LOADER, '/bin/app': app(['a']), '/lib64/a': lib([], { properties: { [ISA]: 1 | 2 | 4 } }) }
+  const failure = '/lib64/a: CPU ISA level is lower than required (x86-64-v3)'
+
+  test('is refused on a lesser processor', () => {
+    expect(start(files, { hwcaps: ['x86-64-v2'] }).failures).toEqual([failure])
+    expect(start(files, { hwcaps: ['x86-64-v3', 'x86-64-v2'] })).toMatchObject({ failures: [], warnings: [] })
+  })
+
+  test('is only reported where nothing is known of the processor', () => {
+    expect(start(files)).toMatchObject({ failures: [], warnings: ['/lib64/a: requires a processor with x86-64-v3'] })
+  })
+
+  test('is accepted before glibc 2.33', () => {
+    const libc = { '/lib64/libc.so.6': lib([{ name: 'x', versym: 2 }], { nodes: { 1: 'libc.so.6', 2: 'GLIBC_2.32' } }) }
+    expect(start({ ...files, ...libc }, { hwcaps: ['x86-64-v2'] }).failures).toEqual([])
+  })
 })
