@@ -4,6 +4,7 @@
  * Source: dl_main of glibc's elf/rtld.c, which relocates dependencies first, and _dl_reloc_bad_type of elf/dl-reloc.c; reloc_all of musl's ldso/dynlink.c.
  */
 import { groupsOf, type Binding } from './bindings.js'
+import { indirectFaultOf } from './indirect-functions.js'
 import type { LinkMap } from './link-map.js'
 import type { LinkDynamic } from './link-object.js'
 import { protectedAccessOf } from './protected-access.js'
@@ -41,12 +42,15 @@ export function glibcRelocationFaults(
   mode: RelocationMode,
 ): RelocationFaults {
   const groups = new Map(groupsOf(bindings).map(group => [group.referrer, group]))
+  const relocated = new Set<LinkMap>()
   const faults = order.flatMap(map => {
+    relocated.add(map)
     if (map.dynamic === null) return []
     const isLazy = !mode.bindsNow && !map.dynamic.bindsNow
     const rows = map.linked.referencesFor(isSelected)?.rows ?? []
     const group = groups.get(map)
-    const own = group === undefined ? [] : faultsIn(bindings.slice(group.start, group.end), rows, map.dynamic, { ...mode, isLazy })
+    const own =
+      group === undefined ? [] : faultsIn(bindings.slice(group.start, group.end), rows, map.dynamic, { ...mode, isLazy, relocated })
     return [...own, ...refusalsOf(map, map.dynamic, isLazy)].sort((a, b) => a.row - b.row)
   })
   const messages = (wanted: Fault['kind']): string[] => faults.filter(({ kind }) => kind === wanted).map(({ message }) => message)
@@ -82,7 +86,7 @@ function faultsIn(
   bindings: readonly Binding[],
   rows: ArrayLike<number>,
   { references }: LinkDynamic,
-  { isLazy, release }: RelocationMode & { readonly isLazy: boolean },
+  { isLazy, release, relocated }: RelocationMode & { readonly isLazy: boolean; readonly relocated: ReadonlySet<LinkMap> },
 ): Fault[] {
   const knowsProtected = release === null || release >= PROTECTED_RELEASE
   const faults: Fault[] = []
@@ -94,6 +98,8 @@ function faultsIn(
     if (access !== null) faults.push({ row, kind: 'warning', message: access.warning })
     const failure = binding.status === 'undefined' ? undefinedSymbol(binding) : (assertionOf(binding) ?? access?.failure ?? null)
     if (failure !== null) faults.push({ row, kind: 'failure', message: failure })
+    const indirect = binding.provider === null || relocated.has(binding.provider) ? null : indirectFaultOf(binding)
+    if (indirect !== null) faults.push({ row, ...indirect })
   }
   return faults
 }

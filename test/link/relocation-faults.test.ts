@@ -143,3 +143,34 @@ describe('a library that requires a level of x86-64', () => {
     expect(start({ ...files, ...libc }, { hwcaps: ['x86-64-v2'] }).failures).toEqual([])
   })
 })
+
+describe('an indirect function of an object that is relocated later', () => {
+  const IFUNC = 10
+  const indirect = lib([{ name: 'f', type: IFUNC }])
+  const warning = "Relink `/lib64/a' with `/lib64/b' for IFUNC symbol `f'"
+
+  test('is a warning, unless its library is among the dependencies', () => {
+    const files = { ...LOADER, '/bin/app': app(['b', 'a']), '/lib64/a': lacking('f'), '/lib64/b': indirect }
+    expect(start(files)).toMatchObject({ failures: [], warnings: [warning] })
+    expect(start({ ...files, '/bin/app': app(['a', 'b']) }).warnings).toEqual([])
+    expect(start({ ...files, '/lib64/a': lacking('f', { needed: ['b'] }) }).warnings).toEqual([])
+    expect(start({ ...files, '/lib64/b': lib(['f']) }).warnings).toEqual([])
+  })
+
+  test('is an error if the program has it', () => {
+    const files = { ...LOADER, '/bin/app': app(['a'], [], { symbols: [{ name: 'f', type: IFUNC }] }), '/lib64/a': lacking('f') }
+    expect(start(files).failures).toEqual([
+      expect.stringContaining("IFUNC symbol 'f' referenced in '/lib64/a' is defined in the executable"),
+    ])
+  })
+
+  test('is no matter for a call that is bound lazily, nor on other machines', () => {
+    const calling = lib([undefinedSymbol('f')], { calls: ['f'] })
+    const files = { ...LOADER, '/bin/app': app(['b', 'a']), '/lib64/a': calling, '/lib64/b': indirect }
+    expect(start(files).warnings).toEqual([])
+    expect(start(files, { bindsNow: true }).warnings).toEqual([warning])
+    const on = (object: BuiltObject): BuiltObject => ({ ...object, machine: 183, callType: 1026 })
+    const aarch64 = { '/bin/app': on(app(['b', 'a'])), '/lib64/a': on(calling), '/lib64/b': on(indirect) }
+    expect(start({ ...LOADER, ...aarch64 }, { bindsNow: true }).warnings).toEqual([])
+  })
+})

@@ -1,8 +1,11 @@
 /** What the kernel and ld.so refuse at start-up, and which error comes first, by the real ones and by `bindings`. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import type { Host } from '../../../lib/link/file-head.js'
+import { legacyHwcapsOf, legacySubdirectories } from '../../../lib/link/legacy-subdirectories.js'
+import { hwcapLevelsOf } from '../../../lib/link/processors.js'
 import { simulate, type SimulatedProgram } from '../../support/link/bindings-command.js'
 import { COMMANDS } from '../../support/link/odd-programs.js'
 import { REFUSALS, type Refusal } from '../../support/link/start-up-refusals.js'
@@ -158,6 +161,42 @@ program stub/liba.so -Wl,-rpath,'$ORIGIN' -no-pie -fno-pie -Wl,-z,lazy`
   })
 })
 
+describeWithTools(NATIVE, 'an indirect function', () => {
+  const IFUNC = 'static int one(void) { return 0; } static void *pick(void) { return one; } int f(void) __attribute__((ifunc("pick")));'
+  const USER = 'int f(void); int g(void) { return f(); } int (*p)(void) = f;'
+
+  test.each([
+    ['of a library that is relocated later', './libb.so ./liba.so', true],
+    ['of a library that is relocated before', './liba.so ./libb.so', false],
+  ])('%s', (title, libraries, isWarned) => {
+    const folder = built(
+      `ifunc ${title}`,
+      `
+printf '${USER}' > liba.so.c
+lib liba.so
+printf '${IFUNC}' > libb.so.c
+lib libb.so
+printf 'int g(void); int main(void) { return g(); }' > program.c
+program ${libraries}`,
+    )
+    const said = [real(folder, LAZY).stderr, ours(folder, LAZY).warnings?.join() ?? '']
+    expect(said.map(text => text.includes("for IFUNC symbol `f'"))).toEqual([isWarned, isWarned])
+  })
+
+  test('of the program', () => {
+    const folder = built(
+      'ifunc program',
+      `
+printf '${USER}' > liba.so.c
+lib liba.so
+printf '${IFUNC} int g(void); int main(void) { return g(); }' > program.c
+program -rdynamic ./liba.so`,
+    )
+    const why = 'is defined in the executable and creates an unsatisfiable circular dependency'
+    expect([real(folder, LAZY).stderr, ours(folder, LAZY).error]).toEqual([expect.stringContaining(why), expect.stringContaining(why)])
+  })
+})
+
 /** The processor of qemu-user, and what `--hwcaps` says of it. */
 const PROCESSORS = [
   ['qemu64', 'none'],
@@ -238,6 +277,43 @@ describe.each([
       const { status } = started([qemu, '-L', `/usr/${triplet}`, './program'], folder, process.env as never)
       expect(status).toBe(1)
       expect(ours(folder, LAZY, ['--hwcaps', 'x86-64-v2']).scope[1]).toBe(join(folder, 'l/libx.so'))
+    })
+  })
+})
+
+const HOSTS: Readonly<Record<'x86-64' | 'i386' | 'aarch64', Host>> = {
+  'x86-64': { machine: 62, elfClass: 64, endianness: 'little' },
+  i386: { machine: 3, elfClass: 32, endianness: 'little' },
+  aarch64: { machine: 183, elfClass: 64, endianness: 'little' },
+}
+
+/** Machine, compiler, emulator with a processor, and what that has. */
+const SEARCHES = [
+  ['x86-64', 'gcc', 'qemu-x86_64 -cpu qemu64', []],
+  ['x86-64', 'gcc', 'qemu-x86_64 -cpu Haswell', ['x86-64-v3', 'x86-64-v2', 'haswell']],
+  ['i386', 'i686-linux-gnu-gcc', 'qemu-i386', []],
+  ['aarch64', 'aarch64-linux-gnu-gcc', 'qemu-aarch64 -cpu cortex-a57', []],
+  ['aarch64', 'aarch64-linux-gnu-gcc', 'qemu-aarch64 -cpu a64fx', ['atomics']],
+] as const
+
+describe.each(SEARCHES)('the order of subdirectories on %s', (machine, gcc, qemu, hwcaps) => {
+  const [command = '', ...words] = qemu.split(' ')
+  describeWithTools([gcc, command], `on ${qemu}`, () => {
+    test('is that of ld.so', () => {
+      const folder = mkdtempSync(join(FOLDER, 'search-'))
+      writeFileSync(join(folder, 'p.c'), 'int main(void) { return 0; }')
+      execFileSync(gcc, ['p.c', '-o', 'program'], { cwd: folder })
+      const root = gcc === 'gcc' ? [] : ['-L', `/usr/${gcc.slice(0, -'-gcc'.length)}`]
+      const { stderr } = started(
+        [command, ...words, ...root, '-E', 'LD_DEBUG=libs', '-E', 'LD_LIBRARY_PATH=/x', './program'],
+        folder,
+        process.env as never,
+      )
+      const searched = /search path=(\/x\S*)/.exec(stderr)?.[1]?.split(':') ?? []
+      const host = HOSTS[machine]
+      const levels = hwcapLevelsOf(host).filter(level => (hwcaps as readonly string[]).includes(level))
+      const subdirectories = [...legacySubdirectories('/x/', legacyHwcapsOf(host, 36, hwcaps).words, () => true)]
+      expect(searched).toEqual([...levels.map(level => `/x/glibc-hwcaps/${level}`), ...subdirectories.map(path => path.slice(0, -1)), '/x'])
     })
   })
 })
