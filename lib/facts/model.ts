@@ -74,7 +74,7 @@ export interface Symlink {
 export interface LoaderFiles {
   /** Regular files that are named like libraries but are not ELF files: linker scripts, for the most part. */
   readonly nonElfLibraries: readonly string[]
-  /** Configuration files of loaders (ld.so.conf and the like), if requested: contents as byte strings. */
+  /** Configuration files of loaders (ld.so.conf and the like), and files that they could include: contents as byte strings. */
   readonly configuration: readonly { readonly path: string; readonly content: string }[]
 }
 

@@ -109,7 +109,7 @@ export class InstalledSet {
   }
 
   #install(members: readonly InstalledPackage[], checkedIds: ReadonlySet<string>): ProcessSet {
-    const layer = new InstalledLayer(members, true)
+    const layer = new InstalledLayer(members, null)
     const files = new LayeredFiles([layer])
     const objects = members.flatMap(member => this.#objectsOf(member, layer, files, checkedIds.has(member.id)))
     for (const object of objects) this.#objects.set(object.file, object)
