@@ -30,6 +30,8 @@ export interface InstalledObject {
   readonly owner: string | null
   readonly isChecked: boolean
   readonly isGenuine: boolean
+  /** Its package may ship the guarded library that it is. */
+  readonly isOfOwnPackage: boolean
   /** The file system that it is installed in. */
   readonly files: LayeredFiles
 }
@@ -85,6 +87,12 @@ export class InstalledSet {
     return this.isGenuine(map) || this.isGuardedSoname(map.dynamic?.soname ?? '')
   }
 
+  /** Has it the soname of a guarded library, although its package may not ship that? */
+  isCopy(map: LinkMap): boolean {
+    const installed = this.objectOf(map)
+    return installed !== null && !installed.isOfOwnPackage && this.isGuardedSoname(map.dynamic?.soname ?? '')
+  }
+
   /** `soname` is a byte string. */
   isGuardedSoname(soname: string): boolean {
     return this.#guardedSoname(soname) !== null
@@ -95,10 +103,14 @@ export class InstalledSet {
     return this.#catalogue.find(symbol)?.isGeneric === true
   }
 
-  referenceTo(map: LinkMap): ObjectReference {
-    const installed = this.objectOf(map)
-    const path = installed === null ? (map.dynamic?.soname ?? map.path) : packagedPath(map.path, installed)
-    return { path: textOf(path), package: installed?.owner ?? null }
+  referenceTo({ path, file, dynamic }: LinkMap): ObjectReference {
+    return this.referenceToFile(path, file, dynamic?.soname ?? path)
+  }
+
+  /** `name` is what a file of no package is called. */
+  referenceToFile(path: string, file: LoaderFile, name: string): ObjectReference {
+    const installed = this.#objects.get(file) ?? null
+    return { path: textOf(installed === null ? name : packagedPath(path, installed)), package: installed?.owner ?? null }
   }
 
   #install(members: readonly InstalledPackage[], checkedIds: ReadonlySet<string>): ProcessSet {
@@ -115,8 +127,9 @@ export class InstalledSet {
     return facts.objects.flatMap(object => {
       const file = isLoadable(object) ? layer.fileOf(id, object) : null
       if (file === null) return []
-      const isGenuine = genuinenessOf(object, name, this.#catalogue, this.#genuine) !== null
-      return [{ path: byteStringFrom(object.path), object, packageId: id, file, owner, isChecked, isGenuine, files }]
+      const genuineness = genuinenessOf(object, name, this.#catalogue, this.#genuine)
+      const kind = { isGenuine: genuineness !== null, isOfOwnPackage: genuineness === 'own-package' }
+      return [{ path: byteStringFrom(object.path), object, packageId: id, file, owner, isChecked, ...kind, files }]
     })
   }
 
