@@ -226,12 +226,12 @@ export function obsoletePackages(packages: readonly InstalledPackage[]): Map<str
   const obsolete = new Map<string, InstalledPackage>()
   for (const one of packages) {
     const others = one.facts.obsoletes.flatMap(({ name }) => (name === one.facts.identity?.name ? [] : (byName.get(name) ?? [])))
-    for (const other of others) if (obsoletes(one, other) && !obsoletes(other, one)) obsolete.set(other.id, one)
+    for (const other of others) if (replaces(one, other) && !replaces(other, one)) obsolete.set(other.id, one)
   }
   return obsolete
 }
 
-function obsoletes({ facts }: InstalledPackage, other: InstalledPackage): boolean {
+function replaces({ facts }: InstalledPackage, other: InstalledPackage): boolean {
   return facts.obsoletes.some(dependency => isObsoleted(other, dependency))
 }
 
