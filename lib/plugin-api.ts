@@ -3,7 +3,7 @@
  */
 export { textOf } from './bytes/names.js'
 export { matchesWildcard } from './bytes/wildcard.js'
-export type { FamilyData, FamilyTexts, LibraryData, TraceData } from './catalogue/family.js'
+export type { FamilyData, FamilyTexts, InternalSymbol, LibraryData, Series, TraceData } from './catalogue/family.js'
 export type { GuardedLibrary } from './catalogue/genuine.js'
 export { count, flag, names } from './lint/options.js'
 export type { OptionDeclaration, OptionDeclarations, OptionValue, OptionValues } from './lint/options.js'

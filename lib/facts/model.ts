@@ -4,6 +4,7 @@
  *
  * Names of symbols, sonames and versions are byte strings (see bytes/names); paths are text. Offsets and sizes are bytes.
  */
+import type { InternalSymbol } from '../catalogue/family.js'
 import type { Reach } from '../link/definition.js'
 import type { LinkObject } from '../link/link-object.js'
 import type { StubKind } from './stubs/stub-kind.js'
@@ -118,6 +119,8 @@ export interface ObjectFacts {
   readonly imports: readonly ImportFacts[]
   /** The exports that are a guarded family's symbols, with all that rules need. */
   readonly guarded: readonly GuardedExport[]
+  /** The exports that are a guarded family's internal symbols: those that its libraries define beside their API. */
+  readonly internals: readonly InternalExport[]
   /** The imports that are a guarded family's symbols. */
   readonly guardedImports: readonly GuardedImport[]
   readonly traces: readonly Trace[]
@@ -185,6 +188,16 @@ export interface GuardedExport {
   readonly stub: StubKind | null
   /** The genuine library's function is a stub too. */
   readonly isKnownNoOp: boolean
+}
+
+/** An export that is a guarded library's internal symbol, such as `sha1_block_data_order`. */
+export interface InternalExport extends InternalSymbol {
+  readonly family: string
+  readonly version: string | null
+  readonly reach: Reach
+  readonly type: string
+  /** The object's own references to it go through the loader, which may bind them to another library's definition. */
+  readonly isInterposable: boolean
 }
 
 /** Evidence of an embedded copy of a guarded library. */
