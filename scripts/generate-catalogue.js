@@ -80,9 +80,11 @@ const family = {
     stubEffect: 'no lock, no initialised context, no key',
     incident: 'In 2012 this crashed Postfix, through a MySQL client library.',
     versioning: 'OpenSSL has versioned its symbols since 1.1.0; in earlier releases, only distributions did.',
+    unlisted: 'up to 1.0.2',
     versioningFix:
       'Build OpenSSL 1.1.0 or later, which versions its symbols itself, or give an older release a version script with a node of its own.',
     references: {
+      'leaked-openssl-internals': ['https://github.com/apache/incubator-pagespeed-mod/issues/751'],
       'do-nothing-crypto-export': ['https://www.openssl.org/docs/man3.0/man7/crypto.html'],
       'unversioned-openssl': ['https://www.openssl.org/docs/man3.0/man7/migration_guide.html'],
     },
