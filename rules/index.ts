@@ -7,6 +7,7 @@ import doNothingCryptoExport from './do-nothing-crypto-export.js'
 import foreignCryptoVersion from './foreign-crypto-version.js'
 import forgedCryptoVersion from './forged-crypto-version.js'
 import hijackedCryptoBinding from './hijacked-crypto-binding.js'
+import leakedOpensslInternals from './leaked-openssl-internals.js'
 import malformedElf from './malformed-elf.js'
 import missingSources from './missing-sources.js'
 import privateOpensslSoname from './private-openssl-soname.js'
@@ -26,6 +27,7 @@ const TEMPLATES: readonly AnyRule[] = [
   unversionedCryptoExport,
   forgedCryptoVersion,
   foreignCryptoVersion,
+  leakedOpensslInternals,
   doNothingCryptoExport,
   cryptoExportFromProgram,
   cryptoExportFromArchive,

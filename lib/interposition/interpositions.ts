@@ -42,11 +42,11 @@ interface Started {
 
 /** Programs first, on every kind of processor; then the libraries that no program loads, except those that another such library loads. */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
-  const isGuarded = (name: string): boolean => catalogue.guards(name)
+  const isOurs = (name: string): boolean => catalogue.familyOf(name) !== null
   for (const { objects, files } of installed.processSets) {
     const loaded = new Set<LoaderFile>()
     const loadedBy = (root: InstalledObject, { simulator, hwcaps }: Machine): Started => {
-      const start = simulator.start(root.path, root.file, isGuarded)
+      const start = simulator.start(root.path, root.file, isOurs)
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
       return { root, start, isPlugin: !root.object.isProgram, hwcaps, installed, simulator }
     }
@@ -107,7 +107,7 @@ function interpositionsOf(started: Started): Concerning[] {
 }
 
 function misbindingOf(binding: Binding, { start, installed }: Started): Misbinding | null {
-  const { symbol, referrer, provider } = binding
+  const { referrer, provider } = binding
   if (provider === null) return null
   const context = {
     scope: start.scope,
@@ -116,7 +116,7 @@ function misbindingOf(binding: Binding, { start, installed }: Started): Misbindi
   }
   const intended = intendedProvider(binding, context) ?? genuineFor(binding, start.scope, installed)
   if (intended === null || intended === provider) return null
-  if (!isAboutGuardedLibrary(symbol, intended, referrer, installed)) return null
+  if (!isAboutGuardedLibrary(binding, intended, provider, installed)) return null
   // A placeholder is assumed to define every guarded symbol: if it precedes the provider, lookup would have ended at it.
   if (installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)) return null
   const isReversed = intended === referrer && !referrer.isProgram && !installed.isGenuine(referrer)
@@ -129,9 +129,10 @@ function genuineFor({ symbol, versionFile, provider }: Binding, scope: readonly 
   return scope.find(map => installed.isGenuineProvider(map, symbol)) ?? null
 }
 
-/** Two libraries with a hash function of the same generic name are none of our business. */
-function isAboutGuardedLibrary(symbol: string, intended: LinkMap, referrer: LinkMap, installed: InstalledSet): boolean {
-  return intended === referrer || installed.isGuarded(intended) || !installed.isGeneric(symbol)
+/** Two libraries with a hash function of the same generic name are none of our business, nor two with the same assembler. */
+function isAboutGuardedLibrary({ symbol, referrer }: Binding, intended: LinkMap, provider: LinkMap, installed: InstalledSet): boolean {
+  if (installed.isGuarded(intended) || !installed.isGeneric(symbol)) return true
+  return intended === referrer && (!installed.isInternal(symbol) || installed.isGuarded(provider))
 }
 
 function displacementsOf(started: Started): Concerning[] {
