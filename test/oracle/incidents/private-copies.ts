@@ -1,0 +1,365 @@
+/** Whole libraries of OpenSSL and its kin that a package brings, beside those of the distribution. */
+import type { Incident } from './incident.js'
+
+const CURL = '/usr/lib64/libcurl.so.4'
+const CRYPTO_1_0 = '/usr/lib64/libcrypto.so.1.0.0'
+const CRYPTO_1_1 = '/usr/lib64/libcrypto.so.1.1'
+const CRYPTO_3 = '/usr/lib64/libcrypto.so.3'
+
+const MATLAB = '/opt/matlab/bin/glnxa64/libcrypto.so.1.0.0'
+const VMWARE = '/usr/lib/vmware/lib/libcrypto.so.1.0.1'
+const GMSSL = '/usr/local/lib/libcrypto.so.1.1'
+const WEBSTACK = '/usr/local/lib64/libcrypto.so.1.1'
+const VAGRANT = '/opt/vagrant/embedded/lib64/libcrypto.so.1.1'
+const LIBRESSL = '/usr/lib64/libcrypto.so.46'
+const AWS_LC = '/usr/lib64/libcrypto.so'
+const SCOPE = '/usr/lib/appscope/libscope.so'
+const NETTY = '/usr/lib64/libnetty_tcnative.so'
+
+export const PRIVATE_COPIES: readonly Incident[] = [
+  {
+    title: 'a libcrypto without versions in a directory of ld.so.conf.d serves ssh',
+    reports: ['openssl/openssl#1631', 'hashdist/hashstack#765'],
+    pending: 'directories of ld.so.conf.d are not public to claimed-openssl-soname',
+    packages: [
+      {
+        name: 'matlab-runtime',
+        objects: [{ path: MATLAB, defines: ['EVP_sha1', 'RAND_bytes'] }],
+        texts: { '/etc/ld.so.conf.d/matlab.conf': '/opt/matlab/bin/glnxa64\n' },
+      },
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_1_0, nodes: [['OPENSSL_1.0.0', ['EVP_sha1', 'RAND_bytes']]] }] },
+      { name: 'openssh-clients', objects: [{ path: '/usr/bin/ssh', links: [CRYPTO_1_0], calls: ['EVP_sha1', 'RAND_bytes'] }] },
+    ],
+    starts: [{ program: '/usr/bin/ssh', binds: [`/usr/bin/ssh EVP_sha1 ${MATLAB}`, `/usr/bin/ssh RAND_bytes ${MATLAB}`] }],
+    findings: [
+      `matlab-runtime ${MATLAB}: error claimed-openssl-soname`,
+      `matlab-runtime ${MATLAB}: error unversioned-crypto-export EVP_sha1 RAND_bytes`,
+    ],
+  },
+  {
+    title: 'a private libcrypto of another soname takes calls of the system’s libssl',
+    reports: ['curl/curl#251'],
+    packages: [
+      {
+        name: 'openssl-libs',
+        objects: [
+          { path: CRYPTO_1_0, nodes: [['OPENSSL_1.0.0', ['CRYPTO_free', 'CRYPTO_malloc']]], calls: ['CRYPTO_malloc'] },
+          {
+            path: '/usr/lib64/libssl.so.1.0.0',
+            nodes: [['OPENSSL_1.0.0', ['SSL_CTX_new']]],
+            links: [CRYPTO_1_0],
+            calls: ['CRYPTO_free'],
+          },
+        ],
+      },
+      {
+        name: 'libcurl',
+        objects: [{ path: CURL, defines: ['curl_easy_init'], links: ['/usr/lib64/libssl.so.1.0.0'], calls: ['SSL_CTX_new'] }],
+      },
+      {
+        name: 'vmware',
+        objects: [
+          { path: VMWARE, defines: ['CRYPTO_free', 'CRYPTO_malloc'] },
+          {
+            path: '/usr/bin/vmware',
+            links: [VMWARE, CURL],
+            calls: ['CRYPTO_malloc', 'curl_easy_init'],
+            flags: ['-Wl,--disable-new-dtags,-rpath,/usr/lib/vmware/lib'],
+          },
+        ],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/vmware',
+        binds: [
+          `/usr/bin/vmware CRYPTO_malloc ${VMWARE}`,
+          `/usr/bin/vmware curl_easy_init ${CURL}`,
+          `${CRYPTO_1_0} CRYPTO_malloc ${VMWARE}`,
+          `${CURL} SSL_CTX_new /usr/lib64/libssl.so.1.0.0`,
+          `/usr/lib64/libssl.so.1.0.0 CRYPTO_free ${VMWARE}`,
+        ],
+      },
+    ],
+    findings: [
+      `vmware ${VMWARE}: error hijacked-crypto-binding CRYPTO_free\n  /usr/lib64/libssl.so.1.0.0 CRYPTO_free ${VMWARE}`,
+      `vmware ${VMWARE}: error hijacked-crypto-binding CRYPTO_malloc\n  ${CRYPTO_1_0} CRYPTO_malloc ${VMWARE}`,
+      `vmware ${VMWARE}: error unversioned-crypto-export CRYPTO_free CRYPTO_malloc`,
+    ],
+  },
+  {
+    title: 'a relative of OpenSSL with its soname and other nodes stops programs from starting',
+    reports: ['guanzhi/GmSSL#520', 'openssl/openssl#10697'],
+    pending: 'directories of ld.so.conf.d are not public to claimed-openssl-soname',
+    packages: [
+      {
+        name: 'gmssl',
+        objects: [{ path: GMSSL, nodes: [['GMSSL_2', ['EVP_sha1']]] }],
+        texts: { '/etc/ld.so.conf.d/gmssl.conf': '/usr/local/lib\n' },
+      },
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_1_1, nodes: [['OPENSSL_1_1_0', ['EVP_sha1']]] }] },
+      { name: 'wget', objects: [{ path: '/usr/bin/wget', links: [CRYPTO_1_1], calls: ['EVP_sha1'] }] },
+    ],
+    starts: [{ program: '/usr/bin/wget', binds: [], error: `${GMSSL}: version \`OPENSSL_1_1_0' not found (required by /usr/bin/wget)` }],
+    findings: [`gmssl ${GMSSL}: error claimed-openssl-soname`, `gmssl ${GMSSL}: warning foreign-crypto-version EVP_sha1`],
+  },
+  {
+    title: 'a complete copy without one algorithm in a directory of ld.so.conf.d',
+    reports: ['openssl/openssl#11227', 'openssl/openssl#11856'],
+    pending: 'directories of ld.so.conf.d are not public to claimed-openssl-soname',
+    packages: [
+      {
+        name: 'webstack',
+        objects: [{ path: WEBSTACK, nodes: [['OPENSSL_1_1_0', ['EVP_sha1']]] }],
+        texts: { '/etc/ld.so.conf.d/webstack.conf': '/usr/local/lib64\n' },
+      },
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_1_1, nodes: [['OPENSSL_1_1_0', ['EVP_mdc2', 'EVP_sha1']]] }] },
+      { name: 'openssl', objects: [{ path: '/usr/bin/openssl', links: [CRYPTO_1_1], calls: ['EVP_mdc2', 'EVP_sha1'] }] },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/openssl',
+        binds: [`/usr/bin/openssl EVP_sha1 ${WEBSTACK}`],
+        error: 'undefined symbol: EVP_mdc2, version OPENSSL_1_1_0',
+      },
+    ],
+    findings: [`webstack ${WEBSTACK}: error claimed-openssl-soname`],
+  },
+  {
+    title: 'a private libcrypto with the system’s soname serves the system’s Kerberos, and lacks a function',
+    reports: ['vagrant-libvirt/vagrant-libvirt#1203', 'kingToolbox/WindTerm#491'],
+    pending: 'no rule about a private copy with the soname of the system’s',
+    packages: [
+      {
+        name: 'openssl-libs',
+        objects: [
+          {
+            path: CRYPTO_1_1,
+            nodes: [
+              ['OPENSSL_1_1_0', ['EVP_sha1']],
+              ['OPENSSL_1_1_1b', ['EVP_KDF_ctrl', 'OPENSSL_INIT_set_config_filename']],
+            ],
+          },
+        ],
+      },
+      {
+        name: 'krb5-libs',
+        objects: [
+          {
+            path: '/usr/lib64/libk5crypto.so.3',
+            defines: ['krb5_c_encrypt'],
+            links: [CRYPTO_1_1],
+            calls: ['EVP_KDF_ctrl', 'EVP_sha1'],
+          },
+        ],
+      },
+      {
+        name: 'vagrant',
+        objects: [
+          {
+            path: VAGRANT,
+            nodes: [
+              ['OPENSSL_1_1_0', ['EVP_sha1']],
+              ['OPENSSL_1_1_1b', ['OPENSSL_INIT_set_config_filename']],
+            ],
+          },
+          {
+            path: '/opt/vagrant/embedded/bin/ruby',
+            links: [VAGRANT, '/usr/lib64/libk5crypto.so.3'],
+            calls: ['EVP_sha1', 'krb5_c_encrypt'],
+            flags: ['-Wl,--disable-new-dtags,-rpath,/opt/vagrant/embedded/lib64'],
+          },
+        ],
+      },
+    ],
+    starts: [
+      {
+        program: '/opt/vagrant/embedded/bin/ruby',
+        binds: [
+          `/opt/vagrant/embedded/bin/ruby EVP_sha1 ${VAGRANT}`,
+          '/opt/vagrant/embedded/bin/ruby krb5_c_encrypt /usr/lib64/libk5crypto.so.3',
+          `/usr/lib64/libk5crypto.so.3 EVP_sha1 ${VAGRANT}`,
+        ],
+        error: 'undefined symbol: EVP_KDF_ctrl, version OPENSSL_1_1_1b',
+      },
+    ],
+    findings: [`vagrant ${VAGRANT}: error private-openssl-soname`],
+  },
+  {
+    title: 'LibreSSL beside OpenSSL in one process',
+    reports: ['libressl/portable#610', 'opnsense/tools#150'],
+    packages: [
+      {
+        name: 'libressl',
+        objects: [
+          { path: LIBRESSL, defines: ['BIO_new', 'EVP_sha1'] },
+          { path: '/usr/lib64/libtls.so.20', defines: ['tls_init'], links: [LIBRESSL], calls: ['EVP_sha1'] },
+        ],
+      },
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_3, nodes: [['OPENSSL_3.0.0', ['BIO_new', 'EVP_sha1']]] }] },
+      { name: 'libcurl', objects: [{ path: CURL, defines: ['curl_easy_init'], links: [CRYPTO_3], calls: ['BIO_new'] }] },
+      {
+        name: 'acme-client',
+        objects: [{ path: '/usr/bin/acme-client', links: ['/usr/lib64/libtls.so.20', CURL], calls: ['curl_easy_init', 'tls_init'] }],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/acme-client',
+        binds: [
+          `/usr/bin/acme-client curl_easy_init ${CURL}`,
+          '/usr/bin/acme-client tls_init /usr/lib64/libtls.so.20',
+          `${CURL} BIO_new ${LIBRESSL}`,
+          `/usr/lib64/libtls.so.20 EVP_sha1 ${LIBRESSL}`,
+        ],
+      },
+    ],
+    findings: [
+      `libressl ${LIBRESSL}: error hijacked-crypto-binding BIO_new\n  ${CURL} BIO_new ${LIBRESSL}`,
+      `libressl ${LIBRESSL}: warning unversioned-openssl BIO_new EVP_sha1`,
+    ],
+  },
+  {
+    title: 'two generations, both with versions, of which the link editor warns',
+    reports: ['openssl/openssl#20666', 'openssl/openssl#20507'],
+    packages: [
+      { name: 'compat-openssl11', objects: [{ path: CRYPTO_1_1, nodes: [['OPENSSL_1_1_0', ['BIO_new', 'EVP_sha1']]] }] },
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_3, nodes: [['OPENSSL_3.0.0', ['BIO_new', 'EVP_sha1']]] }] },
+      {
+        name: 'libpq',
+        objects: [{ path: '/usr/lib64/libpq.so.5', defines: ['PQconnectdb'], links: [CRYPTO_1_1], calls: ['BIO_new', 'EVP_sha1'] }],
+      },
+      {
+        name: 'app',
+        objects: [{ path: '/usr/bin/app', links: ['/usr/lib64/libpq.so.5', CRYPTO_3], calls: ['BIO_new', 'PQconnectdb'] }],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/app',
+        binds: [
+          `/usr/bin/app BIO_new ${CRYPTO_3}`,
+          '/usr/bin/app PQconnectdb /usr/lib64/libpq.so.5',
+          `/usr/lib64/libpq.so.5 BIO_new ${CRYPTO_1_1}`,
+          `/usr/lib64/libpq.so.5 EVP_sha1 ${CRYPTO_1_1}`,
+        ],
+      },
+    ],
+    findings: [],
+  },
+  {
+    title: 'a link with the soname of an older release',
+    reports: ['tihmstar/tsschecker#99'],
+    buildTime: [{ path: CRYPTO_1_0, defines: ['EVP_MD_CTX_create', 'EVP_sha1'] }],
+    packages: [
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_1_1, nodes: [['OPENSSL_1_1_0', ['EVP_MD_CTX_new', 'EVP_sha1']]] }] },
+      { name: 'openssl10-links', links: { [CRYPTO_1_0]: 'libcrypto.so.1.1' } },
+      {
+        name: 'tsschecker',
+        objects: [{ path: '/usr/bin/tsschecker', links: [CRYPTO_1_0], calls: ['EVP_MD_CTX_create', 'EVP_sha1'] }],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/tsschecker',
+        isOutsideCache: true,
+        binds: [`/usr/bin/tsschecker EVP_sha1 ${CRYPTO_1_0}`],
+        error: 'undefined symbol: EVP_MD_CTX_create',
+      },
+    ],
+    findings: [`openssl10-links ${CRYPTO_1_0}: error claimed-openssl-soname`],
+  },
+  {
+    title: 'AWS-LC under the name without a number, before OpenSSL',
+    reports: ['aws4embeddedlinux/meta-aws#2887', 'aws/aws-sdk-cpp#2962'],
+    packages: [
+      { name: 'aws-lc', objects: [{ path: AWS_LC, defines: ['CRYPTO_tls1_prf', 'EVP_sha1'] }] },
+      {
+        name: 's2n-tls',
+        objects: [{ path: '/usr/lib64/libs2n.so.1', defines: ['s2n_init'], links: [AWS_LC], calls: ['CRYPTO_tls1_prf', 'EVP_sha1'] }],
+      },
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_3, nodes: [['OPENSSL_3.0.0', ['EVP_sha1']]] }] },
+      { name: 'libcurl', objects: [{ path: CURL, defines: ['curl_easy_init'], links: [CRYPTO_3], calls: ['EVP_sha1'] }] },
+      {
+        name: 'aws-agent',
+        objects: [{ path: '/usr/bin/aws-agent', links: ['/usr/lib64/libs2n.so.1', CURL], calls: ['curl_easy_init', 's2n_init'] }],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/aws-agent',
+        binds: [
+          `/usr/bin/aws-agent curl_easy_init ${CURL}`,
+          '/usr/bin/aws-agent s2n_init /usr/lib64/libs2n.so.1',
+          `${CURL} EVP_sha1 ${AWS_LC}`,
+          `/usr/lib64/libs2n.so.1 CRYPTO_tls1_prf ${AWS_LC}`,
+          `/usr/lib64/libs2n.so.1 EVP_sha1 ${AWS_LC}`,
+        ],
+      },
+    ],
+    findings: [
+      `aws-lc ${AWS_LC}: error hijacked-crypto-binding EVP_sha1\n  ${CURL} EVP_sha1 ${AWS_LC}`,
+      `aws-lc ${AWS_LC}: warning unversioned-openssl EVP_sha1`,
+    ],
+  },
+  {
+    title: 'an observer in /etc/ld.so.preload with a copy inside',
+    reports: ['criblio/appscope#650', 'criblio/appscope#1425', 'appview-team/appview#13'],
+    packages: [
+      {
+        name: 'appscope',
+        objects: [{ path: SCOPE, soname: null, defines: ['OPENSSL_cleanup', 'SSL_read', 'SSL_write'] }],
+        texts: { '/etc/ld.so.preload': `${SCOPE}\n` },
+      },
+      { name: 'openssl-libs', objects: [{ path: '/usr/lib64/libssl.so.3', nodes: [['OPENSSL_3.0.0', ['SSL_read', 'SSL_write']]] }] },
+      { name: 'wget', objects: [{ path: '/usr/bin/wget', links: ['/usr/lib64/libssl.so.3'], calls: ['SSL_read', 'SSL_write'] }] },
+    ],
+    starts: [{ program: '/usr/bin/wget', binds: [`/usr/bin/wget SSL_read ${SCOPE}`, `/usr/bin/wget SSL_write ${SCOPE}`] }],
+    findings: [
+      `appscope ${SCOPE}: error hijacked-crypto-binding SSL_read SSL_write\n  /usr/bin/wget SSL_read ${SCOPE}\n  /usr/bin/wget SSL_write ${SCOPE}`,
+      `appscope ${SCOPE}: error unversioned-crypto-export OPENSSL_cleanup SSL_read SSL_write`,
+    ],
+  },
+  {
+    title: 'a module built against another distribution’s nodes',
+    reports: ['netty/netty-tcnative#471'],
+    buildTime: [
+      {
+        path: '/usr/lib64/libssl.so.1.0.0',
+        nodes: [
+          ['OPENSSL_1.0.0', ['SSL_new']],
+          ['OPENSSL_1.0.1', ['TLSv1_2_server_method']],
+        ],
+      },
+    ],
+    packages: [
+      {
+        name: 'libopenssl1_0_0',
+        objects: [
+          {
+            path: '/usr/lib64/libssl.so.1.0.0',
+            nodes: [
+              ['OPENSSL_1.0.0', ['SSL_new', 'TLSv1_2_server_method']],
+              ['OPENSSL_1.0.1', ['SSL_CTX_set_alpn_protos']],
+            ],
+          },
+        ],
+      },
+      {
+        name: 'netty-tcnative',
+        objects: [
+          { path: NETTY, defines: ['JNI_OnLoad'], links: ['/usr/lib64/libssl.so.1.0.0'], calls: ['SSL_new', 'TLSv1_2_server_method'] },
+        ],
+      },
+      { name: 'flink', objects: [{ path: '/usr/bin/flink', links: [NETTY], calls: ['JNI_OnLoad'] }] },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/flink',
+        binds: [`/usr/bin/flink JNI_OnLoad ${NETTY}`, `${NETTY} SSL_new /usr/lib64/libssl.so.1.0.0`],
+        error: 'undefined symbol: TLSv1_2_server_method, version OPENSSL_1.0.1',
+      },
+    ],
+    findings: [],
+  },
+]
