@@ -36,6 +36,8 @@ export interface ObjectPlan {
   readonly nodes?: readonly (readonly [node: string, functions: readonly string[]])[]
   /** Functions that it calls; of its own ones, too. */
   readonly calls?: readonly string[]
+  /** Which of these names are not functions, but objects of 16 bytes. */
+  readonly data?: readonly string[]
   /** Paths of the objects on the link line, in order. */
   readonly links?: readonly string[]
   /** Further flags of the compiler. */
@@ -48,6 +50,8 @@ export interface StartPlan {
   readonly program: string
   /** A library is found in /usr/lib64 without the cache, which Fedora's ld.so searches by default and Debian's does not. */
   readonly isOutsideCache?: boolean
+  /** LD_LIBRARY_PATH. */
+  readonly libraryPath?: string
   /** `REFERRER SYMBOL PROVIDER` with absolute paths, for every reference to a function of the plan that is bound, sorted. */
   readonly binds: readonly string[]
   /** The same of what dlopen brings, which ld.so alone can know. */

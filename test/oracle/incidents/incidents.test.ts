@@ -58,7 +58,15 @@ interface Answer {
 }
 
 async function simulated(packages: readonly string[], start: StartPlan, ours: ReadonlySet<string>): Promise<object> {
-  const options = ['--format', 'json', '--bind-now', '--symbols', '*', ...packages.flatMap(file => ['--rpm', file])]
+  const options = [
+    '--format',
+    'json',
+    '--bind-now',
+    '--symbols',
+    '*',
+    `--library-path=${start.libraryPath ?? ''}`,
+    ...packages.flatMap(file => ['--rpm', file]),
+  ]
   const { out, err } = await command(['bindings', ...options, start.program], { cwd: '/' })
   if (out === '') throw new Error(err)
   const [answer] = (JSON.parse(out) as Answer).programs

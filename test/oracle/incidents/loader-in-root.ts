@@ -15,10 +15,10 @@ const DEBUG_LINE = /^ *\d+:\t/
 
 export function startInRoot(
   root: string,
-  { program, isOutsideCache = false }: StartPlan,
+  { program, isOutsideCache = false, libraryPath = isOutsideCache ? '/usr/lib64' : '' }: StartPlan,
   isOurs: (symbol: string) => boolean,
 ): LoaderAnswer {
-  const env = { ...PATH_ONLY, LD_DEBUG: 'bindings', LD_BIND_NOW: '1', ...(isOutsideCache ? { LD_LIBRARY_PATH: '/usr/lib64' } : {}) }
+  const env = { ...PATH_ONLY, LD_DEBUG: 'bindings', LD_BIND_NOW: '1', LD_LIBRARY_PATH: libraryPath }
   const { stderr } = spawnSync('chroot', [root, program], { env, encoding: 'utf8' })
   const found = [...stderr.matchAll(BINDING)].filter(([, , , symbol = '']) => isOurs(symbol))
   const binds = new Set(

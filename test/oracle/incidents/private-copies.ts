@@ -14,6 +14,11 @@ const VAGRANT = '/opt/vagrant/embedded/lib64/libcrypto.so.1.1'
 const LIBRESSL = '/usr/lib64/libcrypto.so.46'
 const AWS_LC = '/usr/lib64/libcrypto.so'
 const SCOPE = '/usr/lib/appscope/libscope.so'
+const WHEEL = '/usr/lib64/python3.6/site-packages/cryptography'
+const HASHED = `${WHEEL}.libs/libcrypto-2e5e6b7b.so.1.1`
+const VENDOR = '/opt/vendor/lib/libvendor.so.1'
+const VENDOR_CRYPTO = '/opt/vendor/lib/libcrypto-vendor.so.1.1'
+const CONDA = '/opt/anaconda/lib/libcrypto.so.1.1'
 const NETTY = '/usr/lib64/libnetty_tcnative.so'
 
 export const PRIVATE_COPIES: readonly Incident[] = [
@@ -361,5 +366,156 @@ export const PRIVATE_COPIES: readonly Incident[] = [
       },
     ],
     findings: [],
+  },
+  {
+    title: 'a wheel’s libcrypto with a hash in its soname and the nodes of the libcrypto that the host needs',
+    reports: ['pyca/cryptography#3804', 'unbit/uwsgi#1590'],
+    packages: [
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_1_1, nodes: [['OPENSSL_1_1_0', ['EVP_sha1', 'RAND_bytes']]] }] },
+      {
+        name: 'python3-cryptography',
+        objects: [
+          { path: HASHED, nodes: [['OPENSSL_1_1_0', ['EVP_chacha20', 'EVP_sha1', 'RAND_bytes']]] },
+          {
+            path: `${WHEEL}/_openssl.abi3.so`,
+            soname: null,
+            links: [HASHED],
+            calls: ['EVP_chacha20', 'EVP_sha1'],
+            flags: ['-Wl,-rpath,$ORIGIN/../cryptography.libs'],
+          },
+        ],
+      },
+      {
+        name: 'uwsgi',
+        objects: [{ path: '/usr/bin/uwsgi', links: [CRYPTO_1_1], calls: ['RAND_bytes'], opens: `${WHEEL}/_openssl.abi3.so` }],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/uwsgi',
+        binds: [`/usr/bin/uwsgi RAND_bytes ${CRYPTO_1_1}`],
+        bindsLater: [`${WHEEL}/_openssl.abi3.so EVP_chacha20 ${HASHED}`, `${WHEEL}/_openssl.abi3.so EVP_sha1 ${CRYPTO_1_1}`],
+      },
+    ],
+    findings: [`python3-cryptography ${HASHED}: error forged-crypto-version EVP_chacha20 EVP_sha1 RAND_bytes`],
+  },
+  {
+    title: 'the same in one process from its start: the copy’s user is the victim, the copy the cause',
+    reports: ['pyca/cryptography#3804', 'unbit/uwsgi#1590'],
+    pending: 'a copy with the nodes of the genuine library is taken for its victim only',
+    packages: [
+      { name: 'openssl-libs', objects: [{ path: CRYPTO_1_1, nodes: [['OPENSSL_1_1_0', ['EVP_sha1', 'RAND_bytes']]] }] },
+      {
+        name: 'vendor-sdk',
+        objects: [
+          { path: VENDOR_CRYPTO, nodes: [['OPENSSL_1_1_0', ['EVP_chacha20', 'EVP_sha1', 'RAND_bytes']]] },
+          {
+            path: VENDOR,
+            defines: ['vendor_init'],
+            links: [VENDOR_CRYPTO],
+            calls: ['EVP_chacha20', 'EVP_sha1'],
+            flags: ['-Wl,-rpath,$ORIGIN'],
+          },
+        ],
+      },
+      {
+        name: 'app',
+        objects: [
+          {
+            path: '/usr/bin/app',
+            links: [CRYPTO_1_1, VENDOR],
+            calls: ['RAND_bytes', 'vendor_init'],
+            flags: ['-Wl,-rpath,/opt/vendor/lib'],
+          },
+        ],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/app',
+        binds: [
+          `${VENDOR} EVP_chacha20 ${VENDOR_CRYPTO}`,
+          `${VENDOR} EVP_sha1 ${CRYPTO_1_1}`,
+          `/usr/bin/app RAND_bytes ${CRYPTO_1_1}`,
+          `/usr/bin/app vendor_init ${VENDOR}`,
+        ],
+      },
+    ],
+    findings: [
+      `vendor-sdk ${VENDOR_CRYPTO}: error forged-crypto-version EVP_chacha20 EVP_sha1 RAND_bytes`,
+      `vendor-sdk ${VENDOR}: error hijacked-crypto-binding EVP_sha1\n  ${VENDOR} EVP_sha1 ${CRYPTO_1_1}`,
+    ],
+  },
+  {
+    title: 'a program has copies of OpenSSL’s objects by R_X86_64_COPY, as every program that is not a PIE',
+    reports: [],
+    pending: 'a copy relocation is taken for a definition of the program’s own',
+    packages: [
+      {
+        name: 'openssl-libs',
+        objects: [{ path: CRYPTO_1_0, nodes: [['OPENSSL_1.0.0', ['EVP_sha1', 'X509_it']]], data: ['X509_it'], calls: ['X509_it'] }],
+      },
+      {
+        name: 'sscep',
+        objects: [
+          {
+            path: '/usr/bin/sscep',
+            links: [CRYPTO_1_0],
+            calls: ['EVP_sha1', 'X509_it'],
+            data: ['X509_it'],
+            flags: ['-fno-pic', '-no-pie'],
+          },
+        ],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/sscep',
+        binds: [`/usr/bin/sscep EVP_sha1 ${CRYPTO_1_0}`, `/usr/bin/sscep X509_it ${CRYPTO_1_0}`, `${CRYPTO_1_0} X509_it /usr/bin/sscep`],
+      },
+    ],
+    findings: [],
+  },
+  {
+    title: 'an environment’s libcrypto by LD_LIBRARY_PATH in a program of the system',
+    reports: ['ContinuumIO/anaconda-issues#13210', 'conda/conda#10241', 'borgbackup/borg#5897', 'google/syzkaller#6626'],
+    pending: 'no rule about a private copy with the soname of the system’s',
+    packages: [
+      {
+        name: 'openssl-libs',
+        objects: [
+          {
+            path: CRYPTO_1_1,
+            nodes: [
+              ['OPENSSL_1_1_0', ['EVP_sha1']],
+              ['OPENSSL_1_1_1b', ['EVP_KDF_ctrl', 'OPENSSL_INIT_set_config_filename']],
+            ],
+          },
+        ],
+      },
+      {
+        name: 'anaconda',
+        objects: [
+          {
+            path: CONDA,
+            nodes: [
+              ['OPENSSL_1_1_0', ['EVP_sha1']],
+              ['OPENSSL_1_1_1b', ['OPENSSL_INIT_set_config_filename']],
+            ],
+          },
+        ],
+      },
+      { name: 'openssh-clients', objects: [{ path: '/usr/bin/ssh', links: [CRYPTO_1_1], calls: ['EVP_KDF_ctrl', 'EVP_sha1'] }] },
+    ],
+    starts: [
+      { program: '/usr/bin/ssh', binds: [`/usr/bin/ssh EVP_KDF_ctrl ${CRYPTO_1_1}`, `/usr/bin/ssh EVP_sha1 ${CRYPTO_1_1}`] },
+      {
+        program: '/usr/bin/ssh',
+        libraryPath: '/opt/anaconda/lib',
+        binds: [`/usr/bin/ssh EVP_sha1 ${CONDA}`],
+        error: 'undefined symbol: EVP_KDF_ctrl, version OPENSSL_1_1_1b',
+      },
+    ],
+    findings: [`anaconda ${CONDA}: warning private-openssl-soname`],
   },
 ]
