@@ -64,16 +64,19 @@ function builtFile(path: string, folder: string): string {
 }
 
 function sourceOf(object: ObjectPlan): string {
-  const { path, calls = [], data = [], opens } = object
+  const { path, calls = [], addresses = [], data = [], opens } = object
   const defined = definesOf(object)
   const isData = (name: string): boolean => data.includes(name)
   const own = isProgram(object) ? 'main' : `use_${basename(path).replace(/\W/g, '_')}`
   return [
     '#include <dlfcn.h>',
-    ...calls.filter(name => !defined.includes(name)).map(name => (isData(name) ? `extern int ${name}[4];` : `int ${name}(void);`)),
+    ...[...calls, ...addresses]
+      .filter(name => !defined.includes(name))
+      .map(name => (isData(name) ? `extern int ${name}[4];` : `int ${name}(void);`)),
     'static volatile int calls;', // what does nothing is another finding
     ...defined.map(name => (isData(name) ? `int ${name}[4] = { 1 };` : `int ${name}(void) { calls += 2; return calls; }`)),
     `int ${own}(void) { ${opens === undefined ? '' : `if (!dlopen("${opens}", RTLD_NOW)) return 99;`}`,
+    ...addresses.map((name, index) => `void *volatile kept${index} = (void *)${name};`),
     `return ${['0', ...calls.map(name => (isData(name) ? `${name}[0]` : `${name}()`))].join(' + ')}; }\n`,
   ].join('\n')
 }

@@ -36,6 +36,8 @@ export interface ObjectPlan {
   readonly nodes?: readonly (readonly [node: string, functions: readonly string[]])[]
   /** Functions that it calls; of its own ones, too. */
   readonly calls?: readonly string[]
+  /** Functions whose addresses it takes. */
+  readonly addresses?: readonly string[]
   /** Which of these names are not functions, but objects of 16 bytes. */
   readonly data?: readonly string[]
   /** Paths of the objects on the link line, in order. */

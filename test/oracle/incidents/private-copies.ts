@@ -477,8 +477,56 @@ export const PRIVATE_COPIES: readonly Incident[] = [
     findings: [],
   },
   {
+    title: 'a program that is not a PIE takes the address of a function: its PLT entry stands for it in the whole process',
+    reports: [],
+    pending: 'the address of a PLT entry is taken for a definition of the program’s own',
+    packages: [
+      {
+        name: 'openssl-libs',
+        objects: [
+          {
+            path: CRYPTO_1_0,
+            nodes: [['OPENSSL_1.0.0', ['X509_STORE_free', 'X509_free', 'sk_pop_free']]],
+            calls: ['sk_pop_free'],
+            addresses: ['X509_free'],
+          },
+        ],
+      },
+      {
+        name: 'sscep',
+        objects: [
+          {
+            path: '/usr/bin/sscep',
+            links: [CRYPTO_1_0],
+            calls: ['X509_free', 'sk_pop_free'],
+            addresses: ['X509_free'],
+            flags: ['-fno-pic', '-no-pie'],
+          },
+        ],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/sscep',
+        binds: [
+          `/usr/bin/sscep X509_free ${CRYPTO_1_0}`,
+          `/usr/bin/sscep sk_pop_free ${CRYPTO_1_0}`,
+          `${CRYPTO_1_0} X509_free /usr/bin/sscep`,
+          `${CRYPTO_1_0} sk_pop_free ${CRYPTO_1_0}`,
+        ],
+      },
+    ],
+    findings: [],
+  },
+  {
     title: 'an environment’s libcrypto by LD_LIBRARY_PATH in a program of the system',
-    reports: ['ContinuumIO/anaconda-issues#13210', 'conda/conda#10241', 'borgbackup/borg#5897', 'google/syzkaller#6626'],
+    reports: [
+      'ContinuumIO/anaconda-issues#13210',
+      'conda/conda#10241',
+      'borgbackup/borg#5897',
+      'google/syzkaller#6626',
+      'openssl/openssl#30666',
+    ],
     pending: 'no rule about a private copy with the soname of the system’s',
     packages: [
       {

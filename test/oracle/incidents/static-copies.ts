@@ -16,6 +16,9 @@ const SSH = '/usr/lib64/libssh.so.4'
 const WOLFSSL = '/usr/lib64/libwolfssl.so.42'
 const LDAP = '/usr/lib64/libldap.so.2'
 const NSS = '/usr/lib64/libnss3.so'
+const CURL = '/usr/lib64/libcurl.so.4'
+const ROS_CURL = '/opt/ros/lib/libcurl.so.4'
+const [YMQ, STORAGE] = ['_ymq.so', '_storage.so'].map(name => `/usr/lib64/scaler/${name}`) as [string, string]
 const WHEEL = '/usr/lib64/python3.8/site-packages/confluent_kafka'
 const RDKAFKA = `${WHEEL}.libs/librdkafka-5e2f3a1c.so.1`
 
@@ -73,7 +76,7 @@ export const STATIC_COPIES: readonly Incident[] = [
   },
   {
     title: 'a program with BoringSSL inside needs libssl, which makes the link editor export what both define',
-    reports: ['livekit/rust-sdks#89', 'livekit/rust-sdks#1187', 'machinezone/IXWebSocket#375'],
+    reports: ['livekit/rust-sdks#89', 'livekit/rust-sdks#1187', 'machinezone/IXWebSocket#375', 'googleapis/google-cloud-cpp#1087'],
     packages: [
       {
         name: 'openssl-libs',
@@ -349,5 +352,115 @@ export const STATIC_COPIES: readonly Incident[] = [
       },
     ],
     findings: [`python3-confluent-kafka ${RDKAFKA}: error unversioned-crypto-export CRYPTO_THREAD_read_lock EVP_Q_digest`],
+  },
+  {
+    title: 'a vendor’s libcurl with a copy inside takes the place of the system’s, by ld.so.conf.d',
+    reports: ['ros/resource_retriever#62', 'CMU-Perceptual-Computing-Lab/openpose#507', 'curl/curl#11158'],
+    packages: [
+      { name: 'openssl-libs', objects: [{ path: SSL_3, nodes: [['OPENSSL_3.0.0', ['SSL_free', 'SSL_new']]] }] },
+      {
+        name: 'libcurl',
+        objects: [{ path: CURL, nodes: [['CURL_OPENSSL_4', ['curl_easy_init']]], links: [SSL_3], calls: ['SSL_new'] }],
+      },
+      {
+        name: 'ros-libcurl-vendor',
+        objects: [{ path: ROS_CURL, defines: ['SSL_free', 'SSL_new', 'curl_easy_init'], calls: ['SSL_new'] }],
+        texts: { '/etc/ld.so.conf.d/ros.conf': '/opt/ros/lib\n' },
+      },
+      {
+        name: 'git-core',
+        objects: [{ path: '/usr/libexec/git-remote-https', links: [CURL, SSL_3], calls: ['SSL_free', 'curl_easy_init'] }],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/libexec/git-remote-https',
+        binds: [
+          `${ROS_CURL} SSL_new ${ROS_CURL}`,
+          `/usr/libexec/git-remote-https SSL_free ${ROS_CURL}`,
+          `/usr/libexec/git-remote-https curl_easy_init ${ROS_CURL}`,
+        ],
+      },
+    ],
+    findings: [
+      `ros-libcurl-vendor ${ROS_CURL}: error hijacked-crypto-binding SSL_free\n  /usr/libexec/git-remote-https SSL_free ${ROS_CURL}`,
+      `ros-libcurl-vendor ${ROS_CURL}: error unversioned-crypto-export SSL_free SSL_new`,
+    ],
+  },
+  {
+    title: 'two modules of one package, each with a copy',
+    reports: ['finos/opengris-scaler#954', 'grpc/grpc#42325'],
+    packages: [
+      {
+        name: 'python3-scaler',
+        objects: [
+          { path: YMQ, defines: ['SSL_CTX_new', 'SSL_read', 'ymq_init'], calls: ['SSL_CTX_new'] },
+          { path: STORAGE, defines: ['SSL_CTX_new', 'SSL_read', 'storage_init'], calls: ['SSL_CTX_new', 'SSL_read'] },
+          {
+            path: '/usr/bin/scaler',
+            links: [YMQ, STORAGE],
+            calls: ['storage_init', 'ymq_init'],
+            flags: ['-Wl,-rpath,/usr/lib64/scaler'],
+          },
+        ],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/bin/scaler',
+        binds: [
+          `/usr/bin/scaler storage_init ${STORAGE}`,
+          `/usr/bin/scaler ymq_init ${YMQ}`,
+          `${STORAGE} SSL_CTX_new ${YMQ}`,
+          `${STORAGE} SSL_read ${YMQ}`,
+          `${YMQ} SSL_CTX_new ${YMQ}`,
+        ],
+      },
+    ],
+    findings: [
+      `python3-scaler ${STORAGE}: error unversioned-crypto-export SSL_CTX_new SSL_read`,
+      `python3-scaler ${STORAGE}: warning hijacked-crypto-binding SSL_CTX_new SSL_read\n  ${STORAGE} SSL_CTX_new ${YMQ}\n  ${STORAGE} SSL_read ${YMQ}`,
+      `python3-scaler ${YMQ}: error unversioned-crypto-export SSL_CTX_new SSL_read`,
+    ],
+  },
+  {
+    title: 'symbols that are not OpenSSL’s go astray, which is not ours to report',
+    reports: ['heimdal/heimdal#770', 'DCIT/perl-CryptX#68'],
+    packages: [
+      { name: 'heimdal-libs', objects: [{ path: '/usr/lib64/libasn1.so.8', defines: ['der_length_octet_string', 'der_put_length'] }] },
+      {
+        name: 'perl-CryptX',
+        objects: [
+          {
+            path: '/usr/lib64/perl5/CryptX.so',
+            soname: 'CryptX.so',
+            defines: ['boot_CryptX', 'der_length_octet_string'],
+            calls: ['der_length_octet_string'],
+          },
+        ],
+      },
+      {
+        name: 'httpd',
+        objects: [
+          {
+            path: '/usr/sbin/httpd',
+            links: ['/usr/lib64/libasn1.so.8', '/usr/lib64/perl5/CryptX.so'],
+            calls: ['boot_CryptX', 'der_put_length'],
+            flags: ['-Wl,-rpath,/usr/lib64/perl5'],
+          },
+        ],
+      },
+    ],
+    starts: [
+      {
+        program: '/usr/sbin/httpd',
+        binds: [
+          '/usr/lib64/perl5/CryptX.so der_length_octet_string /usr/lib64/libasn1.so.8',
+          '/usr/sbin/httpd boot_CryptX /usr/lib64/perl5/CryptX.so',
+          '/usr/sbin/httpd der_put_length /usr/lib64/libasn1.so.8',
+        ],
+      },
+    ],
+    findings: [],
   },
 ]
