@@ -9,7 +9,7 @@ import { guardedImportsOf } from './facts/guarded-imports.js'
 import type { ExportFacts, GuardedExport, Identity, ImportFacts, ObjectFacts, PackageFacts, StaticArchiveFacts } from './facts/model.js'
 import { standaloneFacts } from './facts/package-facts.js'
 import { staticArchiveFactsOf } from './facts/static-archive.js'
-import type { InterpositionsByPath } from './interposition/interposition.js'
+import { NO_INTERPOSITIONS, type InterpositionsByPath } from './interposition/interposition.js'
 import { lint } from './lint/lint.js'
 import type { Finding } from './lint/finding.js'
 import type { OptionValue } from './lint/options.js'
@@ -102,16 +102,24 @@ export interface FindingsOptions {
   readonly catalogue?: Catalogue
   /** By path of the object, as from `check --with`. */
   readonly interpositions?: InterpositionsByPath
+  /** Directories of ld.so.conf. */
+  readonly configured?: readonly string[]
 }
 
 /** Findings of one rule in a package and the packages inside it. */
 export function findingsOf(
   rule: AnyRule,
   facts: PackageFacts,
-  { options = {}, genuine = DEFAULT_SETTINGS.genuine, catalogue = SHIPPED, interpositions }: FindingsOptions = {},
+  {
+    options = {},
+    genuine = DEFAULT_SETTINGS.genuine,
+    catalogue = SHIPPED,
+    interpositions = NO_INTERPOSITIONS,
+    configured = [],
+  }: FindingsOptions = {},
 ): Finding[] {
   const settings = { ...DEFAULT_SETTINGS, rules: { [rule.id]: { severity: null, options } }, genuine }
-  return lint(facts, [rule], settings, catalogue, interpositions)
+  return lint(facts, [rule], settings, catalogue, { interpositions, configured: new Set(configured) })
 }
 
 function exported(stated: StatedExport): ExportFacts {

@@ -9,6 +9,7 @@ import forgedCryptoVersion from './forged-crypto-version.js'
 import hijackedCryptoBinding from './hijacked-crypto-binding.js'
 import malformedElf from './malformed-elf.js'
 import missingSources from './missing-sources.js'
+import privateOpensslSoname from './private-openssl-soname.js'
 import nosrcDerived from './nosrc-derived.js'
 import unusualPayload from './unusual-payload.js'
 import unlinkedCryptoImport from './unlinked-crypto-import.js'
@@ -29,6 +30,7 @@ const TEMPLATES: readonly AnyRule[] = [
   cryptoExportFromProgram,
   cryptoExportFromArchive,
   claimedOpensslSoname,
+  privateOpensslSoname,
   unversionedOpenssl,
   unlinkedCryptoImport,
   bundledOpenssl,

@@ -24,6 +24,8 @@ export interface PackageFacts {
   readonly rpmFormat: number | null
   readonly provides: readonly DependencyFacts[]
   readonly requires: readonly DependencyFacts[]
+  readonly conflicts: readonly DependencyFacts[]
+  readonly obsoletes: readonly DependencyFacts[]
   readonly symlinks: readonly Symlink[]
   readonly loaderFiles: LoaderFiles
   readonly objects: readonly ObjectFacts[]

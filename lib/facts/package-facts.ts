@@ -23,7 +23,7 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
   const { configuration, ...content } = payload
   const { name, epoch, version, release, arch } = identityOf(head)
   const provenance = provenanceOf(head)
-  const { provides, requires } = dependenciesOf(head)
+  const { provides, requires, conflicts, obsoletes } = dependenciesOf(head)
   return {
     schema: FACTS_VERSION,
     identity: { name: textOf(name), epoch, version: textOf(version), release: textOf(release), arch: textOf(arch) },
@@ -37,6 +37,8 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
     rpmFormat: head.rpmFormat,
     provides: provides.map(dependencyFacts),
     requires: requires.map(dependencyFacts),
+    conflicts: conflicts.map(dependencyFacts),
+    obsoletes: obsoletes.map(dependencyFacts),
     symlinks: files.filter(isSymlink).map(({ path, linkTarget }) => ({ path: installedPath(path), target: textOf(linkTarget) })),
     loaderFiles: { nonElfLibraries: nonElfLibrariesOf(shippedPaths(files), payload), configuration },
     ...content,
@@ -64,6 +66,8 @@ const NO_PACKAGE: PackageFacts = {
   rpmFormat: null,
   provides: [],
   requires: [],
+  conflicts: [],
+  obsoletes: [],
   symlinks: [],
   loaderFiles: { nonElfLibraries: [], configuration: [] },
   objects: [],

@@ -12,6 +12,7 @@ import type { LinkMap } from '../link/link-map.js'
 import type { LoaderFile } from '../link/linked-file.js'
 import { PLAIN_ENVIRONMENT } from '../link/setup.js'
 import { Simulator, type SimulatedStart } from '../link/simulate.js'
+import { displacementsIn } from './displaced-libraries.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
 import { intendedProvider } from './intended-provider.js'
 import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
@@ -20,7 +21,7 @@ import type { Interposition, Interpositions, ObjectReference } from './interposi
 export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue): Interpositions {
   const found = new Map<string, Map<string, Interposition[]>>()
   for (const started of startsIn(installed, catalogue)) {
-    for (const { interposition, concerned } of interpositionsOf(started)) {
+    for (const { interposition, concerned } of [...interpositionsOf(started), ...displacementsOf(started)]) {
       const byPath = found.get(concerned.packageId) ?? new Map<string, Interposition[]>()
       found.set(concerned.packageId, byPath)
       const known = byPath.get(concerned.object.path)
@@ -37,6 +38,7 @@ interface Started {
   readonly start: SimulatedStart
   readonly isPlugin: boolean
   readonly installed: InstalledSet
+  readonly simulator: Simulator
 }
 
 /** Programs first; then the libraries that no program loads, except those that another such library loads. */
@@ -50,9 +52,9 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
       return start
     }
     const programs = objects.filter(({ object }) => object.isProgram)
-    for (const root of programs) yield { root, start: startOf(root), isPlugin: false, installed }
+    for (const root of programs) yield { root, start: startOf(root), isPlugin: false, installed, simulator }
     const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
-    const starts = orphans.map(root => ({ root, start: startOf(root), isPlugin: true, installed }))
+    const starts = orphans.map(root => ({ root, start: startOf(root), isPlugin: true, installed, simulator }))
     yield* starts.filter(({ root }) => !loaded.has(root.file))
   }
 }
@@ -112,29 +114,51 @@ function isAboutGuardedLibrary(symbol: string, intended: LinkMap, referrer: Link
   return intended === referrer || installed.isGuarded(intended) || !installed.isGeneric(symbol)
 }
 
+function displacementsOf(started: Started): Concerning[] {
+  const { start, simulator, installed } = started
+  return displacementsIn(start, simulator, installed).flatMap(({ referrer, provider, displaced, symbols }) => {
+    const intended = installed.referenceToFile(displaced.path, displaced.file, displaced.path)
+    return concerning({ kind: 'displaced', referrer, provider, intended }, symbols, started)
+  })
+}
+
+/** Who is involved, as far as a report shows it. */
+interface Sides {
+  readonly kind: Interposition['kind']
+  readonly referrer: LinkMap
+  readonly provider: LinkMap
+  readonly intended: LinkMap | ObjectReference
+}
+
 /** Empty if neither side nor the program is checked. */
-function concerning(misbinding: Misbinding, symbols: readonly string[], { root, start, isPlugin, installed }: Started): Concerning[] {
-  const sides = misbinding.kind === 'hijacked' ? (['provider', 'referrer'] as const) : (['referrer'] as const)
-  const candidates = [
-    ...sides.map(side => ({ side, object: installed.objectOf(misbinding[side]) })),
-    { side: 'root' as const, object: root },
-  ]
+function concerning(
+  { kind, referrer, provider, intended }: Sides,
+  symbols: readonly string[],
+  { root, start, isPlugin, installed }: Started,
+): Concerning[] {
+  const sides =
+    kind === 'reversed'
+      ? ([['referrer', referrer]] as const)
+      : ([
+          ['provider', provider],
+          ['referrer', referrer],
+        ] as const)
+  const candidates = [...sides.map(([side, map]) => ({ side, object: installed.objectOf(map) })), { side: 'root' as const, object: root }]
   const concerned = candidates.find(({ object }) => object?.isChecked === true)
   if (concerned === undefined || concerned.object === null) return []
-  const reference = (side: 'referrer' | 'provider' | 'intended'): ObjectReference => installed.referenceTo(misbinding[side])
-  const last = Math.max(...[misbinding.referrer, misbinding.provider, misbinding.intended].map(map => start.scope.indexOf(map)))
+  const last = Math.max(...[referrer, provider, intended].map(map => start.scope.findIndex(each => each === map)))
   const interposition: Interposition = {
-    kind: misbinding.kind,
+    kind,
     start: {
       root: { path: textOf(root.path), package: root.owner },
       isPlugin,
       order: start.scope.slice(0, last + 1).map(map => installed.referenceTo(map).path),
     },
-    referrer: reference('referrer'),
-    provider: reference('provider'),
-    intended: reference('intended'),
+    referrer: installed.referenceTo(referrer),
+    provider: installed.referenceTo(provider),
+    intended: 'package' in intended ? intended : installed.referenceTo(intended),
     concerns: concerned.side,
-    symbols: symbols.map(textOf),
+    symbols: symbols.map(textOf).sort(),
   }
   return [{ interposition, concerned: concerned.object }]
 }

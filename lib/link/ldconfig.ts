@@ -7,14 +7,13 @@
  * Source: search_dir, create_links and add_system_dir of glibc's elf/ldconfig.c and sysdeps/unix/sysv/linux/MACHINE/dl-cache.h, add_to_cache of elf/cache.c;
  * compared with ldconfig 2.36.
  */
-import { byteStringOf } from '../bytes/names.js'
 import { CheckError } from '../errors/check-error.js'
 import type { Host } from './file-head.js'
 import { compareLibraryNames, isLibraryName } from './library-names.js'
 import type { LinkObject } from './link-object.js'
 import type { Files } from './linked-file.js'
 import type { CacheEntry } from './loader-cache.js'
-import { configuredDirectories } from './loader-config.js'
+import { loaderDirectories } from './loader-config.js'
 import type { System } from './systems.js'
 
 /** What the loader takes from an entry of the cache. */
@@ -43,12 +42,7 @@ export function runLdconfig(files: Files, host: Host, system: System, legacy: re
 }
 
 function directoriesOf(files: Files, { ldconfigDirectories }: System): string[] {
-  const text = (path: string): string | null => {
-    const bytes = files.read(path)
-    return bytes === null ? null : byteStringOf(bytes)
-  }
-  const configured = configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) })
-  return [...new Set([...configured, ...ldconfigDirectories])]
+  return [...new Set([...loaderDirectories(files), ...ldconfigDirectories])]
 }
 
 function trailing(subdirectory: string): string {
