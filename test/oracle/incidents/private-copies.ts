@@ -25,7 +25,6 @@ export const PRIVATE_COPIES: readonly Incident[] = [
   {
     title: 'a libcrypto without versions in a directory of ld.so.conf.d serves ssh',
     reports: ['openssl/openssl#1631', 'hashdist/hashstack#765'],
-    pending: 'directories of ld.so.conf.d are not public to claimed-openssl-soname',
     packages: [
       {
         name: 'matlab-runtime',
@@ -90,12 +89,12 @@ export const PRIVATE_COPIES: readonly Incident[] = [
       `vmware ${VMWARE}: error hijacked-crypto-binding CRYPTO_free\n  /usr/lib64/libssl.so.1.0.0 CRYPTO_free ${VMWARE}`,
       `vmware ${VMWARE}: error hijacked-crypto-binding CRYPTO_malloc\n  ${CRYPTO_1_0} CRYPTO_malloc ${VMWARE}`,
       `vmware ${VMWARE}: error unversioned-crypto-export CRYPTO_free CRYPTO_malloc`,
+      `vmware ${VMWARE}: warning private-openssl-soname`,
     ],
   },
   {
     title: 'a relative of OpenSSL with its soname and other nodes stops programs from starting',
     reports: ['guanzhi/GmSSL#520', 'openssl/openssl#10697'],
-    pending: 'directories of ld.so.conf.d are not public to claimed-openssl-soname',
     packages: [
       {
         name: 'gmssl',
@@ -111,7 +110,6 @@ export const PRIVATE_COPIES: readonly Incident[] = [
   {
     title: 'a complete copy without one algorithm in a directory of ld.so.conf.d',
     reports: ['openssl/openssl#11227', 'openssl/openssl#11856'],
-    pending: 'directories of ld.so.conf.d are not public to claimed-openssl-soname',
     packages: [
       {
         name: 'webstack',
@@ -128,68 +126,19 @@ export const PRIVATE_COPIES: readonly Incident[] = [
         error: 'undefined symbol: EVP_mdc2, version OPENSSL_1_1_0',
       },
     ],
-    findings: [`webstack ${WEBSTACK}: error claimed-openssl-soname`],
+    findings: [`webstack ${WEBSTACK}: error claimed-openssl-soname`, `webstack ${WEBSTACK}: info bundled-openssl`],
   },
-  {
-    title: 'a private libcrypto with the system’s soname serves the system’s Kerberos, and lacks a function',
-    reports: ['vagrant-libvirt/vagrant-libvirt#1203', 'kingToolbox/WindTerm#491'],
-    pending: 'no rule about a private copy with the soname of the system’s',
-    packages: [
-      {
-        name: 'openssl-libs',
-        objects: [
-          {
-            path: CRYPTO_1_1,
-            nodes: [
-              ['OPENSSL_1_1_0', ['EVP_sha1']],
-              ['OPENSSL_1_1_1b', ['EVP_KDF_ctrl', 'OPENSSL_INIT_set_config_filename']],
-            ],
-          },
-        ],
-      },
-      {
-        name: 'krb5-libs',
-        objects: [
-          {
-            path: '/usr/lib64/libk5crypto.so.3',
-            defines: ['krb5_c_encrypt'],
-            links: [CRYPTO_1_1],
-            calls: ['EVP_KDF_ctrl', 'EVP_sha1'],
-          },
-        ],
-      },
-      {
-        name: 'vagrant',
-        objects: [
-          {
-            path: VAGRANT,
-            nodes: [
-              ['OPENSSL_1_1_0', ['EVP_sha1']],
-              ['OPENSSL_1_1_1b', ['OPENSSL_INIT_set_config_filename']],
-            ],
-          },
-          {
-            path: '/opt/vagrant/embedded/bin/ruby',
-            links: [VAGRANT, '/usr/lib64/libk5crypto.so.3'],
-            calls: ['EVP_sha1', 'krb5_c_encrypt'],
-            flags: ['-Wl,--disable-new-dtags,-rpath,/opt/vagrant/embedded/lib64'],
-          },
-        ],
-      },
-    ],
-    starts: [
-      {
-        program: '/opt/vagrant/embedded/bin/ruby',
-        binds: [
-          `/opt/vagrant/embedded/bin/ruby EVP_sha1 ${VAGRANT}`,
-          '/opt/vagrant/embedded/bin/ruby krb5_c_encrypt /usr/lib64/libk5crypto.so.3',
-          `/usr/lib64/libk5crypto.so.3 EVP_sha1 ${VAGRANT}`,
-        ],
-        error: 'undefined symbol: EVP_KDF_ctrl, version OPENSSL_1_1_1b',
-      },
-    ],
-    findings: [`vagrant ${VAGRANT}: error private-openssl-soname`],
-  },
+  withSystemSoname({
+    title: 'a private libcrypto with the system’s soname, found by RUNPATH, serves the system’s Kerberos, and lacks a function',
+    reports: ['kingToolbox/WindTerm#491'],
+    flags: ['-Wl,--enable-new-dtags,-rpath,/opt/vagrant/embedded/lib64'],
+  }),
+  withSystemSoname({
+    title: 'the same, found by RPATH, which is searched for the libraries of the system, too',
+    reports: ['vagrant-libvirt/vagrant-libvirt#1203'],
+    flags: ['-Wl,--disable-new-dtags,-rpath,/opt/vagrant/embedded/lib64'],
+    pending: 'a library that the RPATH of the program gives to every referrer is not taken for displaced',
+  }),
   {
     title: 'LibreSSL beside OpenSSL in one process',
     reports: ['libressl/portable#610', 'opnsense/tools#150'],
@@ -527,7 +476,6 @@ export const PRIVATE_COPIES: readonly Incident[] = [
       'google/syzkaller#6626',
       'openssl/openssl#30666',
     ],
-    pending: 'no rule about a private copy with the soname of the system’s',
     packages: [
       {
         name: 'openssl-libs',
@@ -564,6 +512,57 @@ export const PRIVATE_COPIES: readonly Incident[] = [
         error: 'undefined symbol: EVP_KDF_ctrl, version OPENSSL_1_1_1b',
       },
     ],
-    findings: [`anaconda ${CONDA}: warning private-openssl-soname`],
+    findings: [`anaconda ${CONDA}: info bundled-openssl`, `anaconda ${CONDA}: warning private-openssl-soname`],
   },
 ]
+
+function withSystemSoname({
+  flags,
+  ...rest
+}: Pick<Incident, 'title' | 'reports' | 'pending'> & { readonly flags: readonly string[] }): Incident {
+  const ruby = '/opt/vagrant/embedded/bin/ruby'
+  const kerberos = '/usr/lib64/libk5crypto.so.3'
+  return {
+    ...rest,
+    packages: [
+      {
+        name: 'openssl-libs',
+        objects: [
+          {
+            path: CRYPTO_1_1,
+            nodes: [
+              ['OPENSSL_1_1_0', ['EVP_sha1']],
+              ['OPENSSL_1_1_1b', ['EVP_KDF_ctrl', 'OPENSSL_INIT_set_config_filename']],
+            ],
+          },
+        ],
+      },
+      {
+        name: 'krb5-libs',
+        objects: [{ path: kerberos, defines: ['krb5_c_encrypt'], links: [CRYPTO_1_1], calls: ['EVP_KDF_ctrl', 'EVP_sha1'] }],
+      },
+      {
+        name: 'vagrant',
+        objects: [
+          {
+            path: VAGRANT,
+            nodes: [
+              ['OPENSSL_1_1_0', ['EVP_sha1']],
+              ['OPENSSL_1_1_1b', ['OPENSSL_INIT_set_config_filename']],
+            ],
+          },
+          { path: ruby, links: [VAGRANT, kerberos], calls: ['EVP_sha1', 'krb5_c_encrypt'], flags },
+        ],
+      },
+    ],
+    starts: [
+      {
+        program: ruby,
+        binds: [`${ruby} EVP_sha1 ${VAGRANT}`, `${ruby} krb5_c_encrypt ${kerberos}`, `${kerberos} EVP_sha1 ${VAGRANT}`],
+        error: 'undefined symbol: EVP_KDF_ctrl, version OPENSSL_1_1_1b',
+      },
+    ],
+    // EVP_KDF_ctrl is Red Hat's own addition, and not in the catalogue.
+    findings: [`vagrant ${VAGRANT}: error private-openssl-soname EVP_sha1`, `vagrant ${VAGRANT}: info bundled-openssl`],
+  }
+}
