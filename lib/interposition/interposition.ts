@@ -27,6 +27,8 @@ export interface InterposedStart {
   readonly root: ObjectReference
   /** No installed program loads it: its bindings depend on what the process has loaded before. */
   readonly isPlugin: boolean
+  /** It happens only on processors with this subdirectory of glibc-hwcaps, or for older loaders this feature; `null`: on all. */
+  readonly processor?: string | null
   /** Paths in the order of lookup, from the root to the later of provider and intended library. */
   readonly order: readonly string[]
 }

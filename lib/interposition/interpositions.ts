@@ -9,27 +9,24 @@ import { textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
-import type { LoaderFile } from '../link/linked-file.js'
+import type { Files, LoaderFile } from '../link/linked-file.js'
+import { HWCAP_NAMES, processorsOf } from '../link/processors.js'
 import { PLAIN_ENVIRONMENT } from '../link/setup.js'
 import { Simulator, type SimulatedStart } from '../link/simulate.js'
 import { displacementsIn } from './displaced-libraries.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
 import { intendedProvider } from './intended-provider.js'
 import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
+import { InterpositionCollector } from './interposition-collector.js'
 
 /** Each is reported for the object whose package has to fix it or is affected: the provider, else the referrer, else the program. */
 export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue): Interpositions {
-  const found = new Map<string, Map<string, Interposition[]>>()
+  const found = new InterpositionCollector()
   for (const started of startsIn(installed, catalogue)) {
-    for (const { interposition, concerned } of [...interpositionsOf(started), ...displacementsOf(started)]) {
-      const byPath = found.get(concerned.packageId) ?? new Map<string, Interposition[]>()
-      found.set(concerned.packageId, byPath)
-      const known = byPath.get(concerned.object.path)
-      if (known === undefined) byPath.set(concerned.object.path, [interposition])
-      else known.push(interposition)
-    }
+    for (const { interposition, concerned } of [...interpositionsOf(started), ...displacementsOf(started)])
+      found.enter(concerned.packageId, concerned.object.path, interposition)
   }
-  return found
+  return found.interpositions
 }
 
 /** The simulated start of one root, and its context. */
@@ -37,26 +34,49 @@ interface Started {
   readonly root: InstalledObject
   readonly start: SimulatedStart
   readonly isPlugin: boolean
+  /** Of the processor; empty for the baseline. */
+  readonly hwcaps: readonly string[]
   readonly installed: InstalledSet
   readonly simulator: Simulator
 }
 
-/** Programs first; then the libraries that no program loads, except those that another such library loads. */
+/** Programs first, on every kind of processor; then the libraries that no program loads, except those that another such library loads. */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
+  const isGuarded = (name: string): boolean => catalogue.guards(name)
   for (const { objects, files } of installed.processSets) {
-    const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, isJustInstalled: true, files })
     const loaded = new Set<LoaderFile>()
-    const startOf = (root: InstalledObject): SimulatedStart => {
-      const start = simulator.start(root.path, root.file, name => catalogue.guards(name))
+    const loadedBy = (root: InstalledObject, { simulator, hwcaps }: Machine): Started => {
+      const start = simulator.start(root.path, root.file, isGuarded)
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
-      return start
+      return { root, start, isPlugin: !root.object.isProgram, hwcaps, installed, simulator }
     }
+    const machines = processorsFor(objects).map(hwcaps => ({ hwcaps, simulator: simulatorOf(hwcaps, files) }))
     const programs = objects.filter(({ object }) => object.isProgram)
-    for (const root of programs) yield { root, start: startOf(root), isPlugin: false, installed, simulator }
+    for (const machine of machines) for (const root of programs) yield loadedBy(root, machine)
     const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
-    const starts = orphans.map(root => ({ root, start: startOf(root), isPlugin: true, installed, simulator }))
+    const starts = orphans.map(root => loadedBy(root, machines[0]!))
     yield* starts.filter(({ root }) => !loaded.has(root.file))
   }
+}
+
+/** A kind of processor, and the loader on it. */
+interface Machine {
+  readonly hwcaps: readonly string[]
+  readonly simulator: Simulator
+}
+
+function simulatorOf(hwcaps: readonly string[], files: Files): Simulator {
+  return new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, isJustInstalled: true, hwcaps, files })
+}
+
+/** Names of subdirectories that the loader searches on some processors only. */
+const HWCAP_DIRECTORIES: ReadonlySet<string> = new Set(['glibc-hwcaps', ...HWCAP_NAMES])
+
+/** The baseline first; further kinds only where a package has such a subdirectory. */
+function processorsFor(objects: readonly InstalledObject[]): readonly (readonly string[])[] {
+  const host = objects[0]?.object.link?.object ?? null
+  const isForSome = objects.some(({ path }) => path.split('/').some(part => HWCAP_DIRECTORIES.has(part)))
+  return isForSome && host !== null ? processorsOf(host).kinds : [[]]
 }
 
 /** A reference that binds to another object than the intended one. */
@@ -134,7 +154,7 @@ interface Sides {
 function concerning(
   { kind, referrer, provider, intended }: Sides,
   symbols: readonly string[],
-  { root, start, isPlugin, installed }: Started,
+  { root, start, isPlugin, hwcaps, installed }: Started,
 ): Concerning[] {
   const sides =
     kind === 'reversed'
@@ -152,6 +172,7 @@ function concerning(
     start: {
       root: { path: textOf(root.path), package: root.owner },
       isPlugin,
+      processor: hwcaps[0] ?? null,
       order: start.scope.slice(0, last + 1).map(map => installed.referenceTo(map).path),
     },
     referrer: installed.referenceTo(referrer),
