@@ -40,6 +40,14 @@ export class PlaceholderLibraries implements Files {
     return this.#files.list(path)
   }
 
+  resolve(path: string): string | null {
+    return this.#files.resolve(path)
+  }
+
+  withLinks(links: ReadonlyMap<string, string>): PlaceholderLibraries {
+    return new PlaceholderLibraries(this.#files.withLinks(links), this.#neighbours, this.#isGuarded)
+  }
+
   openError(path: string): OpenError {
     return this.#files.openError(path)
   }

@@ -4,9 +4,9 @@
  * Source: _dl_map_object, open_path, fillin_rpath and cache_rpath of glibc's elf/dl-load.c; search_cache of elf/dl-cache.c.
  */
 import { loaderVerdict } from './file-head.js'
+import type { CachedPath } from './ldconfig.js'
 import { legacySubdirectories } from './legacy-subdirectories.js'
 import type { LoaderFile, OpenError } from './linked-file.js'
-import type { CacheEntry } from './loader-cache.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
 import type { LoaderSetup } from './setup.js'
 import { expandTokens } from './string-tokens.js'
@@ -110,15 +110,14 @@ class Search {
 
 /** Everything that is searched for a name without a slash, in order. */
 function* listsOf(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): Generator<SearchList> {
-  const { libraryPath, cache, configured, system } = setup
+  const { libraryPath, cache, system } = setup
   if (loader.dynamic?.runpath === null || loader.dynamic === null) yield* rpathChain(loader, program, setup)
   if (libraryPath !== null) yield directoriesOf(libraryPath, /[:;]/, program, setup)
   yield directoriesOf(loader.dynamic?.runpath ?? '', ':', loader, setup)
   const isWithoutDefault = loader.dynamic?.isWithoutDefaultLibraries === true
-  const cached = cachedPath(cache?.get(name) ?? [], setup)
+  const cached = cachedPath(cache.get(name) ?? [], setup)
   const isDefault = (path: string): boolean => system.directories.some(directory => `${path}/`.startsWith(`${directory}/`))
   if (cached !== null && !(isWithoutDefault && isDefault(cached))) yield { cached }
-  yield configured.filter(directory => !(isWithoutDefault && isDefault(directory)))
   if (!isWithoutDefault) yield system.directories
 }
 
@@ -144,7 +143,7 @@ function tokensExpanded(text: string, { origin }: LinkMap, { system }: LoaderSet
 }
 
 /** The entry of the best hwcaps subdirectory that the processor supports, else the first entry that it supports. */
-function cachedPath(entries: readonly CacheEntry[], { levels, legacy }: LoaderSetup): string | null {
+function cachedPath(entries: readonly CachedPath[], { levels, legacy }: LoaderSetup): string | null {
   const named = levels.map(level => entries.find(entry => entry.hwcap === level)).find(entry => entry !== undefined)
   return (named ?? entries.find(({ hwcap, hardware }) => hwcap === null && (hardware & ~legacy.bits) === 0n))?.path ?? null
 }

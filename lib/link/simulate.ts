@@ -12,11 +12,13 @@ import { bindAll, type Binding } from './bindings.js'
 import type { CheckError } from '../errors/check-error.js'
 import { loadWithGlibc } from './glibc-load.js'
 import { GlibcLookup } from './glibc-lookup.js'
-import { linkMap, type LinkMap } from './link-map.js'
+import { findLibrary, type FoundFile } from './glibc-search.js'
+import { LoadFailure, linkMap, type LinkMap } from './link-map.js'
 import type { LoaderFile } from './linked-file.js'
 import type { LinkObject } from './link-object.js'
 import { loadWithMusl } from './musl-load.js'
 import { MuslLookup } from './musl-lookup.js'
+import { findMuslLibrary, muslSystemPath } from './musl-search.js'
 import { processorFaultsOf } from './processor-checks.js'
 import { glibcRelocationFaults, muslRelocationFailures } from './relocation-faults.js'
 import { relocationOrder } from './relocation-order.js'
@@ -60,6 +62,20 @@ export class Simulator {
     const startUp = setup.libc === 'musl' ? startWithMusl : startWithGlibc
     const start = { ...startUp(path, file, interpreter, setup, isSelected), assumptions: assumptionsOf(setup) }
     return object.interpreter === null || interpreter !== null ? start : withoutInterpreter(start, object.interpreter, setup)
+  }
+
+  /** The library that the loader would find for a name that an object needs, were none of that name loaded; `null` if there is none. */
+  find(name: string, loader: LinkMap, program: LinkMap): FoundFile | null {
+    const setup = this.#loaderSetupFor(program.object)
+    const interpreter = program.object.interpreter
+    try {
+      return setup.libc === 'musl'
+        ? findMuslLibrary(name, loader, muslSystemPath(interpreter, setup), setup)
+        : findLibrary(name, loader, program, setup)
+    } catch (error) {
+      if (error instanceof LoadFailure) return null
+      throw error
+    }
   }
 
   #loaderSetupFor(object: LinkObject): LoaderSetup {
