@@ -51,12 +51,7 @@ export class Simulator {
   /** `path` is the program's path. A statically linked program is its own scope. Throws `CheckError` if its file cannot be decoded. */
   start(path: string, file: LoaderFile, isSelected: SymbolFilter): SimulatedStart {
     const { object } = file.linked()
-    if (isStatic(object))
-      return {
-        ...EMPTY_START,
-        scope: [linkMap(path, file, { isProgram: true })],
-        assumptions: ['statically linked: no dynamic loader is involved'],
-      }
+    if (isStatic(object)) return startOfStatic(linkMap(path, file, { isProgram: true }))
     const setup = this.#loaderSetupFor(object)
     const interpreter = this.#interpreterOf(object)
     const startUp = setup.libc === 'musl' ? startWithMusl : startWithGlibc
@@ -95,6 +90,12 @@ export class Simulator {
 }
 
 const EMPTY_START = { bindings: [], failures: [], warnings: [], unread: [] }
+
+/** Only the kernel maps it. */
+function startOfStatic(program: LinkMap): SimulatedStart {
+  const failures = programFaultsOf(program, false)
+  return { ...EMPTY_START, failures, scope: [program], assumptions: ['statically linked: no dynamic loader is involved'] }
+}
 
 type StartUp = (
   path: string,
