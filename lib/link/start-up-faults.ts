@@ -31,7 +31,11 @@ export const NO_START_UP_FAULTS: StartUpFaults = { asProgram: null, segment: nul
 /** The smallest page size of any machine: where pages are larger, the loader refuses more. */
 const PAGE = 4096
 
-export function startUpFaultsOf({ header, programHeaders, dynamic }: ElfImage): StartUpFaults {
+export function startUpFaultsOf({
+  header,
+  programHeaders,
+  dynamic,
+}: Pick<ElfImage, 'header' | 'programHeaders' | 'dynamic'>): StartUpFaults {
   const segments = programHeaders.filter(({ type }) => type === PT_LOAD)
   const isEmpty = programHeaders.some(({ type, fileSize }) => type === PT_DYNAMIC && fileSize === 0)
   const faults = {
