@@ -121,6 +121,7 @@ const family = {
     unlisted: 'up to 1.0.2',
     versioningFix:
       'Build OpenSSL 1.1.0 or later, which versions its symbols itself, or give an older release a version script with a node of its own.',
+    renamingFix: 'OpenSSL has a setting that changes both: shlib_variant => "-NAME" in a target of its Configure script.',
     references: {
       'leaked-openssl-internals': ['https://github.com/apache/incubator-pagespeed-mod/issues/751'],
       'do-nothing-crypto-export': ['https://www.openssl.org/docs/man3.0/man7/crypto.html'],

@@ -32,6 +32,7 @@ export function wordsOf(families: readonly FamilyData[]): Words {
     versioning: textsOf(families, ({ versioning }) => versioning).join(' '),
     unlisted: textsOf(families, ({ unlisted }) => unlisted ?? null).join(', '),
     versioningFix: textsOf(families, ({ versioningFix }) => versioningFix).join(' '),
+    renamingFix: textsOf(families, ({ renamingFix }) => renamingFix).join(' '),
   }
 }
 

@@ -46,6 +46,8 @@ export interface FamilyTexts {
   readonly unlisted?: string
   /** A sentence: how to build the genuine library with symbol versions. */
   readonly versioningFix: string
+  /** A sentence: how to build it under a soname of one's own. Empty if its build has no setting for that. */
+  readonly renamingFix: string
   /** URLs of documentation, by rule. */
   readonly references: Readonly<Record<string, readonly string[]>>
 }

@@ -35,6 +35,7 @@ const ZLIB: FamilyData = {
     unlisted: 'up to 1.2.2',
     versioning: 'zlib has versioned some of its symbols since 1.2.3.',
     versioningFix: 'Build zlib with its own zlib.map.',
+    renamingFix: '',
     references: { 'unversioned-openssl': ['https://zlib.net/manual.html'] },
   },
 }
@@ -58,6 +59,7 @@ const EXPAT: FamilyData = {
     incident: '',
     versioning: '',
     versioningFix: '',
+    renamingFix: '',
     references: {},
   },
 }
@@ -298,7 +300,7 @@ test('no message mentions OpenSSL instead of the family', () => {
     { objects: [object({ soname: 'libz.so.1' })], provides: [{ name: 'libexpat.so.1', flags: 0, version: '' }] },
     { name: 'zlib', objects: [object({ soname: 'libz.so.1', exports: ['inflate'] })] },
   ]
-  const interpositions = (['hijacked', 'reversed'] as const).flatMap(kind =>
+  const interpositions = (['hijacked', 'reversed', 'displaced'] as const).flatMap(kind =>
     (['provider', 'referrer'] as const).flatMap(concerns =>
       [true, false].map(isPlugin => ({ ...INTERPOSITION, kind, concerns, start: { ...INTERPOSITION.start, isPlugin } })),
     ),
@@ -307,7 +309,7 @@ test('no message mentions OpenSSL instead of the family', () => {
     ...everything.flatMap(facts => found(facts)),
     ...interpositions.flatMap(each => found({ objects: [object({})] }, [each])),
   ]
-  expect(new Set(findings.map(({ rule }) => rule)).size).toBe(11)
+  expect(new Set(findings.map(({ rule }) => rule)).size).toBe(12)
   for (const { message, remedy, data } of findings) {
     const text = [message, remedy.replace('rpmlint-ts explain crypto-export-from-program', ''), JSON.stringify(data)].join('\n')
     expect(text).not.toMatch(OPENSSL)
