@@ -307,7 +307,7 @@ test('no message mentions OpenSSL instead of the family', () => {
     ...everything.flatMap(facts => found(facts)),
     ...interpositions.flatMap(each => found({ objects: [object({})] }, [each])),
   ]
-  expect(new Set(findings.map(({ rule }) => rule)).size).toBe(11)
+  expect(new Set(findings.map(({ rule }) => rule)).size).toBe(12)
   for (const { message, remedy, data } of findings) {
     const text = [message, remedy.replace('rpmlint-ts explain crypto-export-from-program', ''), JSON.stringify(data)].join('\n')
     expect(text).not.toMatch(OPENSSL)
