@@ -31,7 +31,6 @@ const DATA: FamilyData = {
     incident: '',
     versioning: 'Acme has versioned its symbols since 0.9.',
     versioningFix: 'Build Acme 0.9 or later.',
-    renamingFix: '',
     references: {},
   },
 }

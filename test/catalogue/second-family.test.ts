@@ -35,7 +35,6 @@ const ZLIB: FamilyData = {
     unlisted: 'up to 1.2.2',
     versioning: 'zlib has versioned some of its symbols since 1.2.3.',
     versioningFix: 'Build zlib with its own zlib.map.',
-    renamingFix: '',
     references: { 'unversioned-openssl': ['https://zlib.net/manual.html'] },
   },
 }
@@ -59,7 +58,6 @@ const EXPAT: FamilyData = {
     incident: '',
     versioning: '',
     versioningFix: '',
-    renamingFix: '',
     references: {},
   },
 }
