@@ -8,7 +8,7 @@ import type { HeaderStore } from './header-store.js'
 import type { RpmNote } from './note.js'
 import { RPMSIGTAG, SIGNATURE_TAGS } from './signature-tags.js'
 import type { Tag } from './tag.js'
-import { HEADER_TAGS, RPMTAG } from './tags.js'
+import { HEADER_TAGS, READ_TAGS, RPMTAG } from './tags.js'
 
 const MD5_LENGTH = 16
 const MAX_SIGNATURE_COUNT = 16 * 1024 * 1024
@@ -63,10 +63,11 @@ export function checkSignatureTags(signature: HeaderStore): RpmNote[] {
 
 /** Throws `MalformedError` for a known tag of a wrong type, a signature tag, or a duplicate tag of the file list. */
 export function checkHeaderTags(header: HeaderStore): RpmNote[] {
-  checkTypes(header, HEADER_TAGS)
   for (const { tag } of header.entries()) {
     if (MERGED_TAGS.has(tag)) header.fail(headerTag(tag), 'belongs in the signature header')
   }
+  // rpm checks types only in headers with a region; in older ones we check what we read.
+  checkTypes(header, header.hasRegion ? HEADER_TAGS : READ_TAGS)
   const repeated = header.duplicates().find(entry => FILE_LIST_TAGS.has(entry.tag))
   if (repeated !== undefined) header.fail(headerTag(repeated.tag), 'occurs twice')
   return duplicateNotes(header, HEADER_TAGS, 'header')
@@ -74,14 +75,14 @@ export function checkHeaderTags(header: HeaderStore): RpmNote[] {
 
 /** v6 additionally requires strictly ascending tags, and none of the old numbers in the signature header; rpm itself ignores the latter. */
 export function checkV6Tags(signature: HeaderStore, header: HeaderStore): RpmNote[] {
+  const [repeated] = header.duplicates()
+  if (repeated !== undefined) header.fail(headerTag(repeated.tag), 'occurs twice in a v6 package')
   let last = 0
   for (const { tag } of header.entries()) {
     if (tag <= last) header.fail(headerTag(tag), 'out of order in a v6 package')
     last = tag
   }
-  const [repeated] = header.duplicates()
-  if (repeated !== undefined) header.fail(headerTag(repeated.tag), 'occurs twice in a v6 package')
-  const legacy = [...signature.entries()].filter(entry => entry.tag >= FIRST_LEGACY_SIGNATURE_TAG)
+  const legacy = signature.entries().filter(entry => entry.tag >= FIRST_LEGACY_SIGNATURE_TAG)
   return legacy.map(entry =>
     note('legacy-signature-tag', `signature tag ${entry.tag} is not allowed in a v6 package`, 'signature header', entry),
   )
@@ -90,7 +91,7 @@ export function checkV6Tags(signature: HeaderStore, header: HeaderStore): RpmNot
 function checkTypes(store: HeaderStore, tags: ReadonlyMap<number, Tag>): void {
   for (const entry of store.entries()) {
     const tag = tags.get(entry.tag)
-    if (tag !== undefined) store.count(tag)
+    if (tag !== undefined) store.expectType(tag, entry)
   }
 }
 

@@ -7,8 +7,22 @@ import { decodeHeaderIntro, MAIN_HEADER, SIGNATURE_HEADER } from '../../lib/rpm/
 import { HeaderStore } from '../../lib/rpm/header-store.js'
 import { RPMSIGTAG } from '../../lib/rpm/signature-tags.js'
 import { TYPE_NUMBER, type TagTable, type TagType } from '../../lib/rpm/tag.js'
-import { RPMTAG } from '../../lib/rpm/tags.js'
-import { bin, buildHeader, int16, int32, int64, string, strings, translated, type TagValue } from '../support/rpm-builder.js'
+import { HEADER_TAGS, READ_TAGS, RPMTAG } from '../../lib/rpm/tags.js'
+import { decodeRpmHead } from '../../lib/rpm/head.js'
+import known from '../../lib/rpm/tag-types.json' with { type: 'json' }
+import {
+  bin,
+  buildHeader,
+  buildPackage,
+  int16,
+  int32,
+  int64,
+  string,
+  strings,
+  translated,
+  type HeaderDraft,
+  type TagValue,
+} from '../support/rpm-builder.js'
 
 type Stated = Readonly<Partial<Record<TagType, string>>>
 
@@ -48,6 +62,7 @@ const SIGNATURE: Stated = {
 }
 
 const VALUES: Readonly<Record<TagType, TagValue>> = {
+  CHAR: { type: TYPE_NUMBER.CHAR, count: 1, data: Buffer.alloc(1) },
   INT16: int16(1),
   INT32: int32(1),
   INT64: int64(1n),
@@ -64,9 +79,14 @@ const stated = (tags: Stated): string[] =>
 const inTable = (table: TagTable): string[] => Object.values(table).map(({ number, name, type }) => `${number} ${name} ${type}`)
 
 /** The types of which a header may have the tag. */
-function accepted(number: number, kind: typeof MAIN_HEADER, check: (store: HeaderStore) => unknown): TagType[] {
+function accepted(
+  number: number,
+  kind: typeof MAIN_HEADER,
+  check: (store: HeaderStore) => unknown,
+  region: number | null = kind.regionTag,
+): TagType[] {
   return TYPES.filter(type => {
-    const file = new Reader(buildHeader({ [number]: VALUES[type] }, null), 'file', 'big')
+    const file = new Reader(buildHeader({ [number]: VALUES[type] }, region), 'file', 'big')
     try {
       check(new HeaderStore(decodeHeaderIndex(file, decodeHeaderIntro(file, 0, kind), kind)))
       return true
@@ -94,4 +114,44 @@ describe.each([
   })
 
   test('are unknown by any other number, and then of any type', () => expect(accepted(4999, kind, check)).toEqual(TYPES))
+})
+
+describe('a tag that rpm knows and nobody reads', () => {
+  const TEXTS = ['STRING', 'STRING_ARRAY', 'I18NSTRING']
+
+  test.each([
+    [266, 'PUBKEYS', TEXTS],
+    [1012, 'GIF', ['BIN']],
+    [1023, 'PREIN', TEXTS],
+    [1029, 'FILESTATES', ['CHAR']],
+    [1043, 'ICON', ['BIN']],
+    [1068, 'TRIGGERFLAGS', ['INT32']],
+    [5090, 'FILESIGNATURES', TEXTS],
+    [5084, 'FILETRIGGERPRIORITIES', ['INT32']],
+  ])('has the type that rpm gives it: %d %s', (number, name, types) => {
+    expect(HEADER_TAGS.get(number)?.name).toBe(name)
+    expect(READ_TAGS.has(number)).toBe(false)
+    expect(accepted(number, MAIN_HEADER, checkHeaderTags)).toEqual(types)
+  })
+
+  test('has any type where the header has no region, as in packages from before rpm 4', () => {
+    expect(accepted(1023, MAIN_HEADER, checkHeaderTags, null)).toEqual(TYPES)
+    expect(accepted(RPMTAG.NAME.number, MAIN_HEADER, checkHeaderTags, null)).toEqual(TEXTS)
+  })
+
+  test('is refused although another entry of the same tag is right', () => {
+    const parts = {
+      tags: { 1023: VALUES.INT32, 1024: VALUES.STRING },
+      tamper: ({ entries }: HeaderDraft) => entries.forEach(entry => (entry.tag = entry.tag === 1024 ? 1023 : entry.tag)),
+    }
+    expect(() => decodeRpmHead(buildPackage(parts))).toThrow('PREIN: type 4, expected 6')
+  })
+
+  test('is known once: what is read has the same type as in the table of rpm', () => {
+    const rows = new Map(Object.entries(known.tags))
+    const read = [...READ_TAGS.values()].filter(({ number }) => rows.has(`${number}`))
+    expect(read.map(({ number, type }) => `${number} ${type}`)).toEqual(
+      read.map(({ number }) => `${number} ${rows.get(`${number}`)?.split(' ')[1]}`),
+    )
+  })
 })
