@@ -1,14 +1,14 @@
 /**
  * One member of an archive while it is read: identified, then buffered (ELF), opened (an archive), or skipped.
  */
-import { createHash } from 'node:crypto'
 import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
-import { LimitError, MalformedError } from '../../errors/check-error.js'
+import { LimitError } from '../../errors/check-error.js'
 import { objectFactsOf } from '../../facts/object-facts.js'
 import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
 import { debug } from '../debug.js'
 import { isNested } from './content-handling.js'
+import { expectDigest, hashOf } from './file-digest.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
 export interface MemberIdentity {
@@ -134,7 +134,7 @@ export class Member {
 
   #analyse(bytes: Uint8Array): void {
     const { path, alsoAt, depth, digest } = this.#identity
-    if (digest !== null) verify(bytes, digest, path)
+    if (digest !== null) expectDigest(hashOf(bytes, digest.algorithm), digest, path)
     if (this.#handleElf(bytes)) return
     const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#scan.wantsSha256 ? hashOf(bytes, 'sha256') : null
     const wantsLink = this.#scan.wantsLinks && depth === 0
@@ -153,14 +153,4 @@ export function memberOf(
 ): Member {
   const identity = { path: `${path}!${name}`, alsoAt: [], size: scan.cappedSize(size), digest: null, depth, nesting }
   return new Member(identity, scan, collector, handleElf)
-}
-
-function verify(bytes: Uint8Array, digest: FileDigest, path: string): void {
-  const actual = hashOf(bytes, digest.algorithm)
-  if (actual === digest.hex) return
-  throw new MalformedError(`${path}: ${digest.algorithm} is ${actual}, expected ${digest.hex}`, 'FILEDIGESTS')
-}
-
-function hashOf(bytes: Uint8Array, algorithm: string): string {
-  return createHash(algorithm).update(bytes).digest('hex')
 }

@@ -18,6 +18,7 @@ import { DigestCheck } from './digest-check.js'
 import { PeekableStream } from '../peekable-stream.js'
 import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
+import { RepeatedContent } from './repeated-content.js'
 import { FactsCollector, type PackageScan } from './package-scan.js'
 
 /** Bytes of the payload that show how it is compressed. */
@@ -87,7 +88,7 @@ interface ReadingContext {
 async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, context: ReadingContext): Promise<void> {
   const { scan, collector, depth } = context
   const parser = new CpioParser({ sizeOfStripped: index => payloadCheck.sizeOfStripped(index), members: scan.limits.members })
-  let member: Member | LoaderConfigFile | null = null
+  let member: PayloadReader | null = null
   try {
     for await (const chunk of unpacked.chunks) {
       if (depth > 0) scan.spendNested(chunk.length)
@@ -112,15 +113,15 @@ async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, conte
   collector.notes.push(...payloadCheck.notes(), ...trailingNotes(unpacked.trailing(), parser.afterTrailer))
 }
 
+/** Takes the data of one member. */
+type PayloadReader = Member | LoaderConfigFile | RepeatedContent
+
 /** `null` for a member without data to analyse. */
-function memberFor(
-  entry: CpioEntry,
-  payloadCheck: PayloadCheck,
-  { scan, collector, depth }: ReadingContext,
-): Member | LoaderConfigFile | null {
+function memberFor(entry: CpioEntry, payloadCheck: PayloadCheck, { scan, collector, depth }: ReadingContext): PayloadReader | null {
   const { action, paths, digest } = payloadCheck.checkMember(entry)
   if (action === 'skip' || entry.size === 0) return null
   const [path = '', ...alsoAt] = paths.map(installedPath)
+  if (action === 'verify' && digest !== null) return new RepeatedContent(path, digest)
   if (scan.wantsLinks && isLoaderConfigFile(path)) return new LoaderConfigFile(path, content => void collector.configuration.push(content))
   return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, scan, collector)
 }
