@@ -6,13 +6,19 @@
  */
 import type { Reader } from '../bytes/reader.js'
 import { lossyWord, word, type ElfHeader } from './header.js'
+import { StringTable } from './string-table.js'
 
 export const SHT_SYMTAB = 2
 export const SHT_NOBITS = 8
+export const SHF_COMPRESSED = 0x800
+const SHN_XINDEX = 0xffff
 
 /** Offsets, addresses and sizes are bytes; `link` is the index of the section's string table. */
 export interface SectionHeader {
+  /** Offset of its name, see `sectionNamesOf`. */
+  readonly nameOffset: number
   readonly type: number
+  readonly flags: number
   readonly address: number
   readonly offset: number
   readonly size: number
@@ -20,8 +26,8 @@ export interface SectionHeader {
 }
 
 const LAYOUT = {
-  32: { size: 40, address: 12, offset: 16, length: 20, link: 24 },
-  64: { size: 64, address: 16, offset: 24, length: 32, link: 40 },
+  32: { size: 40, flags: 8, address: 12, offset: 16, length: 20, link: 24 },
+  64: { size: 64, flags: 8, address: 16, offset: 24, length: 32, link: 40 },
 } as const
 
 /** Throws `MalformedError` if the table reaches beyond the file. */
@@ -36,11 +42,21 @@ export function decodeSectionHeaders(file: Reader, header: ElfHeader): SectionHe
   return Array.from({ length: count }, (_, index) => {
     const at = index * entrySize
     return {
+      nameOffset: table.u32(at),
       type: table.u32(at + 4),
+      flags: lossyWord(table, at + layout.flags, header.elfClass),
       address: lossyWord(table, at + layout.address, header.elfClass),
       offset: word(table, at + layout.offset, header.elfClass),
       size: word(table, at + layout.length, header.elfClass),
       link: table.u32(at + layout.link),
     }
   })
+}
+
+/** The names of sections; `null` for a file without. Throws `MalformedError` if they are not in the file. */
+export function sectionNamesOf(file: Reader, header: ElfHeader, sections: readonly SectionHeader[]): StringTable | null {
+  // An index that does not fit 16 bits is in sh_link of section 0 (gABI, ELF Header).
+  const index = header.sectionNames === SHN_XINDEX ? (sections[0]?.link ?? 0) : header.sectionNames
+  const section = index === 0 ? undefined : sections[index]
+  return section === undefined ? null : new StringTable(file.window('section names', section.offset, section.size))
 }

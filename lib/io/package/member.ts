@@ -4,12 +4,14 @@
 import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
 import { LimitError } from '../../errors/check-error.js'
 import { objectFactsOf } from '../../facts/object-facts.js'
+import { staticArchiveFactsOf } from '../../facts/static-archive.js'
 import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
 import { debug } from '../debug.js'
 import { isNested } from './content-handling.js'
 import { expectDigest, hashOf } from './file-digest.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
+import { relocatableObjectOf, unanalysedObject } from './relocatable-object.js'
 
 export interface MemberIdentity {
   readonly path: string
@@ -23,8 +25,13 @@ export interface MemberIdentity {
   readonly nesting?: number
 }
 
-/** What to do with a gathered ELF file instead of analysing it as an object; `false` leaves it to be analysed. */
-export type ElfHandler = (bytes: Uint8Array) => boolean
+/** What an archive does with its members itself. */
+export interface MemberHandler {
+  /** Takes a gathered ELF file instead of its being analysed as an object; `false` leaves it to be analysed. */
+  elf(bytes: Uint8Array): boolean
+  /** Notes LLVM bitcode, which is skipped. */
+  bitcode(): void
+}
 
 type State = 'sniffing' | 'buffering' | 'opening' | 'skipping'
 
@@ -32,18 +39,18 @@ export class Member {
   readonly #identity: MemberIdentity
   readonly #scan: PackageScan
   readonly #collector: FactsCollector
-  readonly #handleElf: ElfHandler
+  readonly #handler: MemberHandler
   #state: State = 'sniffing'
   #head: Buffer = Buffer.alloc(0)
   #bufferedBytes = 0
   #channel: Channel | null = null
   #opening: Promise<void> | null = null
 
-  constructor(identity: MemberIdentity, scan: PackageScan, collector: FactsCollector, handleElf: ElfHandler = () => false) {
+  constructor(identity: MemberIdentity, scan: PackageScan, collector: FactsCollector, handler?: MemberHandler) {
     this.#identity = identity
     this.#scan = scan
     this.#collector = collector
-    this.#handleElf = handleElf
+    this.#handler = handler ?? looseObject(identity, scan, collector)
   }
 
   /** No more bytes are needed: a reader that can skip may do so. */
@@ -112,6 +119,7 @@ export class Member {
 
   #skip(content: Content | null): undefined {
     this.#state = 'skipping'
+    if (content === 'bitcode') this.#handler.bitcode()
     debug('%s: skipped, %s', this.#identity.path, content ?? 'neither ELF nor an archive')
   }
 
@@ -135,7 +143,7 @@ export class Member {
   #analyse(bytes: Uint8Array): void {
     const { path, alsoAt, depth, digest } = this.#identity
     if (digest !== null) expectDigest(hashOf(bytes, digest.algorithm), digest, path)
-    if (this.#handleElf(bytes)) return
+    if (this.#handler.elf(bytes)) return
     const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#scan.wantsSha256 ? hashOf(bytes, 'sha256') : null
     const wantsLink = this.#scan.wantsLinks && depth === 0
     this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#scan.catalogue, wantsLink))
@@ -149,8 +157,24 @@ export function memberOf(
   size: number | null | undefined,
   scan: PackageScan,
   collector: FactsCollector,
-  handleElf?: ElfHandler,
+  handler?: MemberHandler,
 ): Member {
   const identity = { path: `${path}!${name}`, alsoAt: [], size: scan.cappedSize(size), digest: null, depth, nesting }
-  return new Member(identity, scan, collector, handleElf)
+  return new Member(identity, scan, collector, handler)
+}
+
+/** An object that is in no static library cannot be loaded, so machine code in one is no hazard yet; a slim LTO object exists only to be linked. */
+function looseObject({ path, depth }: MemberIdentity, scan: PackageScan, collector: FactsCollector): MemberHandler {
+  const isInstalled = depth === 0
+  return {
+    elf: bytes => {
+      const object = relocatableObjectOf(bytes, scan.catalogue)
+      if (object?.isSlim !== true) return false
+      collector.archives.push(staticArchiveFactsOf({ path, depth: depth + 1 }, 1, object.guarded, scan.catalogue))
+      if (object.obstacle !== null) collector.notes.push(unanalysedObject(path, object.obstacle, isInstalled))
+      return false
+    },
+    // Bitcode for graphics processors is never linked into a library; it has no such suffix.
+    bitcode: () => void collector.notes.push(unanalysedObject(path, 'bitcode', isInstalled && /\.l?o$/.test(path))),
+  }
 }
