@@ -51,7 +51,8 @@ export async function checkLine(line: CommandLine<'check'>, surroundings: Surrou
   }
   const suppression = suppressionOf(options, surroundings)
   const others = options.with.length === 0 ? null : options.with
-  const { report, recorded } = await engine.check(targetsOfLine(line), { ...suppression, with: others }).finally(() => progress.clear())
+  const checking = { ...suppression, with: others, requireDigests: options['require-digests'] }
+  const { report, recorded } = await engine.check(targetsOfLine(line), checking).finally(() => progress.clear())
   const note = saveRecorded(recorded, options, cwd)
   if (note !== null && !options.quiet) stderr.write(`rpmlint-ts: ${note}\n`)
   const writeErrors = publish(report, engine, destinations, options, surroundings)

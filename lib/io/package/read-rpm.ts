@@ -11,10 +11,11 @@ import { PayloadCheck } from '../../facts/payload/payload-check.js'
 import type { Note, PackageFacts } from '../../facts/model.js'
 import type { ExpectedDigest } from '../../rpm/expected-digests.js'
 import { decodeRpmHead, nextHeadLength, type RpmHead } from '../../rpm/head.js'
-import { filesOf } from '../../rpm/package-files.js'
+import { filesOf, type PackageFiles } from '../../rpm/package-files.js'
 import { payloadOf } from '../../rpm/payload-tags.js'
+import { RPMTAG } from '../../rpm/tags.js'
 import { decompress, type Unpacked } from '../decompress/decompress.js'
-import { DigestCheck } from './digest-check.js'
+import { DigestCheck, tryHash } from './digest-check.js'
 import { PeekableStream } from '../peekable-stream.js'
 import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
@@ -30,11 +31,16 @@ export async function readRpm(stream: PeekableStream, scan: PackageScan, depth: 
   const digests = new DigestCheck(head.digests)
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
   const { compressor } = payloadOf(head)
-  const files = filesOf(head)
+  const files = verifiable(filesOf(head))
   const compression = await compressionAt(stream, head, compressor)
   const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), scan.limits)
   const collector = new FactsCollector()
-  collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression), ...digests.uncomputed.map(uncomputedNote))
+  collector.notes.push(
+    ...head.notes.map(noteOf),
+    ...mismatch(compressor, compression),
+    ...digests.uncomputed.map(uncomputedNote),
+    ...fileDigestNotes(head, files),
+  )
   await readPayload(unpacked, new PayloadCheck(files), { scan, collector, depth })
   digests.finish()
   return packageFacts(head, files.files, compression, collector)
@@ -70,6 +76,17 @@ function mismatch(stated: string | null, found: Compression): Note[] {
   if (stated === null || stated === found) return []
   const message = `the header states ${textOf(stated)} compression, but the payload is ${found}`
   return [{ id: 'compressor-differs', message, path: null, structure: 'payload', offset: null, isOdd: true }]
+}
+
+/** Where a policy of OpenSSL's forbids the algorithm, digests of files are as good as missing. */
+function verifiable({ files, digestAlgorithm }: PackageFiles): PackageFiles {
+  return { files, digestAlgorithm: digestAlgorithm === null || tryHash(digestAlgorithm) === null ? null : digestAlgorithm }
+}
+
+function fileDigestNotes({ header }: RpmHead, { files, digestAlgorithm }: PackageFiles): Note[] {
+  if (digestAlgorithm !== null || files.every(({ digest }) => digest === null)) return []
+  const message = `FILEDIGESTS were not verified: algorithm ${header.integer(RPMTAG.FILEDIGESTALGO) ?? 'MD5'} cannot be computed`
+  return [{ id: 'unverified-digest', message, path: null, structure: 'FILEDIGESTS', offset: null, isOdd: true }]
 }
 
 async function* hashed(chunks: AsyncIterable<Uint8Array>, digests: DigestCheck): AsyncGenerator<Uint8Array> {
