@@ -7,11 +7,15 @@ import type { LocatedEntry } from './header-index.js'
 import type { HeaderStore } from './header-store.js'
 import type { RpmNote } from './note.js'
 import { RPMSIGTAG, SIGNATURE_TAGS } from './signature-tags.js'
-import type { Tag } from './tag.js'
+import { TYPE_NUMBER, type Tag } from './tag.js'
 import { HEADER_TAGS, READ_TAGS, RPMTAG } from './tags.js'
 
 const MD5_LENGTH = 16
 const MAX_SIGNATURE_COUNT = 16 * 1024 * 1024
+/** All but padding, whose type nobody checks. */
+const CHECKED_SIGNATURE_TAGS: ReadonlyMap<number, Tag> = new Map(
+  [...SIGNATURE_TAGS].filter(([number]) => number !== RPMSIGTAG.RESERVED.number && number !== RPMSIGTAG.RESERVEDSPACE.number),
+)
 /** Signature tags from this number on belong to the numbering that v6 dropped, and that rpm renumbers to avoid collisions with the main header's. */
 const FIRST_LEGACY_SIGNATURE_TAG = 1000
 /**
@@ -50,15 +54,23 @@ const FILE_LIST_TAGS: ReadonlySet<number> = new Set(
 
 /** Throws `MalformedError` where rpm would refuse to merge the signature into the package. */
 export function checkSignatureTags(signature: HeaderStore): RpmNote[] {
-  checkTypes(signature, SIGNATURE_TAGS)
+  checkTypes(signature, CHECKED_SIGNATURE_TAGS)
   for (const entry of signature.entries()) {
-    const tag = SIGNATURE_TAGS.get(entry.tag)
-    if (tag !== undefined && entry.count > MAX_SIGNATURE_COUNT)
-      signature.fail(tag, `${entry.count} elements, more than ${MAX_SIGNATURE_COUNT}`)
+    const tag = CHECKED_SIGNATURE_TAGS.get(entry.tag)
+    if (tag !== undefined) checkSignatureEntry(signature, tag, entry)
   }
   const md5 = signature.count(RPMSIGTAG.MD5)
   if (md5 !== 0 && md5 !== MD5_LENGTH) signature.fail(RPMSIGTAG.MD5, `${md5} bytes, expected ${MD5_LENGTH}`)
   return duplicateNotes(signature, SIGNATURE_TAGS, 'signature header')
+}
+
+/** Stricter than for the main header: a number is one number, and an array of strings nothing else. */
+function checkSignatureEntry(signature: HeaderStore, tag: Tag, { type, count }: LocatedEntry): void {
+  if (tag.type === 'STRING_ARRAY' && type !== TYPE_NUMBER.STRING_ARRAY)
+    signature.fail(tag, `type ${type}, expected ${TYPE_NUMBER[tag.type]}`)
+  const isNumber = tag.type === 'INT32' || tag.type === 'INT64'
+  const most = isNumber ? 1 : MAX_SIGNATURE_COUNT
+  if (count > most) signature.fail(tag, `${count} elements, more than ${most}`)
 }
 
 /** Throws `MalformedError` for a known tag of a wrong type, a signature tag, or a duplicate tag of the file list. */

@@ -56,6 +56,7 @@ export const RPMTAG = tagTable({
   // Files: one element a file, but for the three dictionaries
   OLDFILENAMES: [1027, 'STRING_ARRAY'],
   FILESIZES: [1028, 'INT32'],
+  FILESTATES: [1029, 'CHAR'],
   FILEMODES: [1030, 'INT16'],
   FILERDEVS: [1033, 'INT16'],
   FILEMTIMES: [1034, 'INT32'],

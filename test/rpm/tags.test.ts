@@ -27,6 +27,7 @@ import {
 type Stated = Readonly<Partial<Record<TagType, string>>>
 
 const MAIN: Stated = {
+  CHAR: '1029 FILESTATES',
   STRING: `
     1000 NAME, 1001 VERSION, 1002 RELEASE, 1007 BUILDHOST, 1010 DISTRIBUTION, 1011 VENDOR, 1014 LICENSE, 1015 PACKAGER, 1020 URL, 1021 OS,
     1022 ARCH, 1044 SOURCERPM, 1064 RPMVERSION, 1094 COOKIE, 1122 OPTFLAGS, 1123 DISTURL, 1124 PAYLOADFORMAT, 1125 PAYLOADCOMPRESSOR,
@@ -109,8 +110,9 @@ describe.each([
 
   test.each(stated(expected))('are refused when they are of another type: %s', tag => {
     const [number, , type] = tag.split(' ')
-    const textTypes = ['STRING', 'STRING_ARRAY', 'I18NSTRING']
-    expect(accepted(Number(number), kind, check)).toEqual(textTypes.includes(type!) ? textTypes : [type])
+    const isPadding = kind === SIGNATURE_HEADER && ['999', '1008'].includes(number!)
+    const textTypes = kind === SIGNATURE_HEADER && type === 'STRING_ARRAY' ? [] : ['STRING', 'STRING_ARRAY', 'I18NSTRING']
+    expect(accepted(Number(number), kind, check)).toEqual(isPadding ? TYPES : textTypes.includes(type!) ? textTypes : [type])
   })
 
   test('are unknown by any other number, and then of any type', () => expect(accepted(4999, kind, check)).toEqual(TYPES))
@@ -123,7 +125,6 @@ describe('a tag that rpm knows and nobody reads', () => {
     [266, 'PUBKEYS', TEXTS],
     [1012, 'GIF', ['BIN']],
     [1023, 'PREIN', TEXTS],
-    [1029, 'FILESTATES', ['CHAR']],
     [1043, 'ICON', ['BIN']],
     [1068, 'TRIGGERFLAGS', ['INT32']],
     [5090, 'FILESIGNATURES', TEXTS],
@@ -153,5 +154,21 @@ describe('a tag that rpm knows and nobody reads', () => {
     expect(read.map(({ number, type }) => `${number} ${type}`)).toEqual(
       read.map(({ number }) => `${number} ${rows.get(`${number}`)?.split(' ')[1]}`),
     )
+  })
+})
+
+describe('a tag of the signature header', () => {
+  const signature = RPMSIGTAG.SIZE.number
+  const decoding = (tags: Readonly<Record<number, TagValue>>) => () => decodeRpmHead(buildPackage({ signature: tags }))
+
+  test.each([
+    ['SIZE', signature, int32(1, 2)],
+    ['PAYLOADSIZE', RPMSIGTAG.PAYLOADSIZE.number, int32(1, 2)],
+    ['LONGSIZE', RPMSIGTAG.LONGSIZE.number, int64(1n, 2n)],
+    ['FILESIGNATURELENGTH', RPMSIGTAG.FILESIGNATURELENGTH.number, int32(1, 2)],
+  ])('has one number: %s', (name, tag, value) => expect(decoding({ [tag]: value })).toThrow(`${name}: 2 elements, more than 1`))
+
+  test('may be padding of any type', () => {
+    for (const tag of [RPMSIGTAG.RESERVED, RPMSIGTAG.RESERVEDSPACE]) expect(decoding({ [tag.number]: int32(1, 2) })).not.toThrow()
   })
 })
