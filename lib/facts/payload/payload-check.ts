@@ -73,14 +73,14 @@ export class PayloadCheck {
     const file = index === undefined ? undefined : this.#files[index]
     if (index === undefined || file === undefined) return this.#checkUnlisted(entry)
     const path = textOf(file.path)
-    const isAgain = this.#isSeen[index] === 1
-    if (isAgain) this.#problems.fault('occurs twice', path, entry.offset)
-    this.#isSeen[index] = 1
-
     if (isGhost(file)) {
       this.#problems.note('ghost-in-payload', 'in the payload although it is a %ghost file, which rpm does not install', path, entry.offset)
       return this.#member('skip', file)
     }
+    const isAgain = this.#isSeen[index] === 1
+    if (isAgain) this.#problems.fault('occurs twice', path, entry.offset)
+    this.#isSeen[index] = 1
+
     if (entry.form === 'named' && (entry.mode & S_IFMT) !== (file.mode & S_IFMT)) {
       this.#problems.note('mode-differs', 'file type differs between payload and header; the header applies', path, entry.offset)
     }

@@ -204,6 +204,15 @@ describe('an ambiguous file list', () => {
   })
 })
 
+test('a %ghost file in the payload is skipped, however often', () => {
+  const { fault, notes, members } = read([{ ...A, flags: GHOST }], [a, a])
+  expect({ fault, notes, actions: members.map(({ action }) => action) }).toEqual({
+    fault: null,
+    notes: ['ghost-in-payload'],
+    actions: ['skip', 'skip'],
+  })
+})
+
 describe('a hardlink set', () => {
   const files: TestFile[] = ['/a', '/b', '/c'].map(path => ({ path, content: 'data', inode: 7 }))
   const links = (...data: string[]): TestMember[] =>
