@@ -30,11 +30,12 @@ const LAYOUT = {
   64: { size: 64, flags: 8, address: 16, offset: 24, length: 32, link: 40 },
 } as const
 
-/** Throws `MalformedError` if the table reaches beyond the file. */
-export function decodeSectionHeaders(file: Reader, header: ElfHeader): SectionHeader[] {
-  const { offset, entrySize } = header.sectionHeaders
+/** `file` begins at `start` in the file. Throws `MalformedError` if the table reaches beyond it. */
+export function decodeSectionHeaders(file: Reader, header: ElfHeader, start = 0): SectionHeader[] {
+  const { entrySize } = header.sectionHeaders
+  const offset = header.sectionHeaders.offset - start
   const layout = LAYOUT[header.elfClass]
-  if (offset === 0 || header.sectionHeaders.entrySize === 0) return []
+  if (header.sectionHeaders.offset === 0 || header.sectionHeaders.entrySize === 0) return []
   if (entrySize !== layout.size) file.fail(0, `e_shentsize is ${entrySize}, must be ${layout.size}`)
   // e_shnum is 0 if there are 65,280 sections or more; the count is then in sh_size of section 0 (gABI, Sections).
   const count = header.sectionHeaders.count || word(file, offset + layout.length, header.elfClass)

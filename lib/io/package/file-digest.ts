@@ -1,12 +1,6 @@
 /** Compares a file's content with the digest that the package's header states for it. */
-import { createHash } from 'node:crypto'
 import { MalformedError } from '../../errors/check-error.js'
 import type { FileDigest } from '../../facts/payload/payload-check.js'
-
-/** Lower-case hex. */
-export function hashOf(bytes: Uint8Array, algorithm: string): string {
-  return createHash(algorithm).update(bytes).digest('hex')
-}
 
 /** `actual` is lower-case hex. Throws `MalformedError` if it differs. */
 export function expectDigest(actual: string, { algorithm, hex }: FileDigest, path: string): void {

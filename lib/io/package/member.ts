@@ -2,14 +2,14 @@
  * One member of an archive while it is read: identified, then buffered (ELF), opened (an archive), or skipped.
  */
 import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
-import { LimitError } from '../../errors/check-error.js'
 import { objectFactsOf } from '../../facts/object-facts.js'
 import { staticArchiveFactsOf } from '../../facts/static-archive.js'
 import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
 import { debug } from '../debug.js'
 import { isNested } from './content-handling.js'
-import { expectDigest, hashOf } from './file-digest.js'
+import { ElfContent } from './elf-content.js'
+import { expectDigest } from './file-digest.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 import { relocatableObjectOf, unanalysedObject } from './relocatable-object.js'
 
@@ -42,7 +42,7 @@ export class Member {
   readonly #handler: MemberHandler
   #state: State = 'sniffing'
   #head: Buffer = Buffer.alloc(0)
-  #bufferedBytes = 0
+  #content: ElfContent | null = null
   #channel: Channel | null = null
   #opening: Promise<void> | null = null
 
@@ -64,7 +64,7 @@ export class Member {
       case 'skipping':
         return undefined
       case 'buffering':
-        this.#buffer(bytes)
+        this.#content?.write(bytes)
         return undefined
       case 'opening':
         return this.#pass(bytes)
@@ -76,7 +76,7 @@ export class Member {
   /** Call after the last byte: analyses the file, or waits for the nested archive's reader. */
   async end(): Promise<void> {
     if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
-    if (this.#state === 'buffering') this.#analyse(this.#scan.scratch(this.#bufferedBytes))
+    if (this.#content !== null) this.#analyse(this.#content)
     this.#channel?.end()
     await this.#opening
   }
@@ -105,7 +105,8 @@ export class Member {
   async #decide(content: Content | null): Promise<void> {
     if (content === 'elf') {
       this.#state = 'buffering'
-      this.#buffer(this.#head)
+      this.#content = this.#newContent()
+      this.#content.write(this.#head)
     } else if (isNested(content)) {
       this.#state = 'opening'
       this.#channel = new Channel()
@@ -131,22 +132,27 @@ export class Member {
     return this.#channel.write(bytes)
   }
 
-  #buffer(bytes: Uint8Array): void {
-    const { elfBytes: whole, nestedElfBytes } = this.#scan.limits
-    const elfBytes = this.#identity.depth > 0 ? Math.min(whole, nestedElfBytes) : whole
-    const end = this.#bufferedBytes + bytes.length
-    if (end > elfBytes) throw new LimitError(`${this.#identity.path}: ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
-    this.#scan.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#bufferedBytes).set(bytes, this.#bufferedBytes)
-    this.#bufferedBytes = end
+  #newContent(): ElfContent {
+    const { path, size, digest, depth } = this.#identity
+    const { limits, wantsSha256 } = this.#scan
+    return new ElfContent({
+      path,
+      limit: depth > 0 ? Math.min(limits.elfBytes, limits.nestedElfBytes) : limits.elfBytes,
+      expectedSize: size ?? 0,
+      algorithms: [...new Set([...(digest === null ? [] : [digest.algorithm]), ...(wantsSha256 ? ['sha256'] : [])])],
+      memory: (length, keep) => this.#scan.scratch(length, keep),
+    })
   }
 
-  #analyse(bytes: Uint8Array): void {
+  #analyse(content: ElfContent): void {
     const { path, alsoAt, depth, digest } = this.#identity
-    if (digest !== null) expectDigest(hashOf(bytes, digest.algorithm), digest, path)
+    const { bytes, ...of } = content.finish()
+    if (digest !== null) expectDigest(content.digest(digest.algorithm), digest, path)
     if (this.#handler.elf(bytes)) return
-    const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#scan.wantsSha256 ? hashOf(bytes, 'sha256') : null
+    const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#scan.wantsSha256 ? content.digest('sha256') : null
     const wantsLink = this.#scan.wantsLinks && depth === 0
-    this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#scan.catalogue, wantsLink))
+    const origin = { path, alsoAt, isNested: depth > 0, sha256 }
+    this.#collector.objects.push(objectFactsOf(bytes, origin, this.#scan.catalogue, wantsLink, of))
   }
 }
 
