@@ -49,7 +49,7 @@ export async function checkLine(line: CommandLine<'check'>, surroundings: Surrou
     write(`${JSON.stringify(engine.settings, null, 2)}\n`, null, surroundings)
     return null
   }
-  const suppression = suppressionOf(options, surroundings)
+  const suppression = await suppressionOf(options, surroundings)
   const others = options.with.length === 0 ? null : options.with
   const checking = { ...suppression, with: others, requireDigests: options['require-digests'] }
   const { report, recorded } = await engine.check(targetsOfLine(line), checking).finally(() => progress.clear())
