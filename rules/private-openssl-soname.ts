@@ -7,12 +7,12 @@ export default defineRule({
   severity: 'error',
   summary: 'A private copy of {family} keeps the soname {sonames}, under which other libraries of the process get it',
   why:
-    'ld.so compares sonames before it searches: once a process has loaded a library as {soname}, every later library that needs {soname} gets ' +
+    'ld.so compares sonames before it searches: once a process has loaded a library under a soname, every later library that needs that soname gets ' +
     "that one, wherever it lies. A private directory does not help: the system's libraries in the same process run on the copy, or fail with " +
     '"version not found". With other packages given (check --with), an affected library is an error; without, the copy is a warning.',
   remedy: [
     'Give the copy a soname and version nodes of its own, and link what uses it against that: -Wl,-soname,libNAME-crypto.so.N and a version script ' +
-      'when it is linked. OpenSSL has a setting that changes both: shlib_variant => "-NAME" in a configuration target of ./Configure.',
+      'when it is linked. {ownSoname}',
     "Otherwise link the distribution's {systemLibraries} ({linkFlags}), or link the copy statically and hide its symbols.",
   ].join('\n'),
   doesNotHelp:

@@ -119,6 +119,7 @@ const family = {
     incident: 'In 2012 this crashed Postfix, through a MySQL client library.',
     versioning: 'OpenSSL has versioned its symbols since 1.1.0; in earlier releases, only distributions did.',
     unlisted: 'up to 1.0.2',
+    ownSoname: 'OpenSSL has a setting that changes both: shlib_variant => "-NAME" in a target of Configurations/*.conf.',
     versioningFix:
       'Build OpenSSL 1.1.0 or later, which versions its symbols itself, or give an older release a version script with a node of its own.',
     references: {

@@ -42,6 +42,8 @@ export interface FamilyTexts {
   readonly incident: string
   /** A sentence: since when the genuine library has symbol versions. Empty if it has none, like the next. */
   readonly versioning: string
+  /** A sentence: how to build the library with a soname and version nodes of one's own. */
+  readonly ownSoname?: string
   /** Releases whose libraries have no export list, and so export their internal symbols: `up to 1.0.2`. */
   readonly unlisted?: string
   /** A sentence: how to build the genuine library with symbol versions. */

@@ -59,14 +59,17 @@ export class Simulator {
     return object.interpreter === null || interpreter !== null ? start : withoutInterpreter(start, object.interpreter, setup)
   }
 
-  /** The library that the loader would find for a name that an object needs, were none of that name loaded; `null` if there is none. */
-  find(name: string, loader: LinkMap, program: LinkMap): FoundFile | null {
-    const setup = this.#loaderSetupFor(program.object)
-    const interpreter = program.object.interpreter
+  /**
+   * The library that the loader would find for a name that an object needs in a program that searches nowhere else (its RPATH would apply to the object too),
+   * were none of that name loaded; `null` if there is none.
+   */
+  find(name: string, referrer: LinkMap, { object }: LinkMap): FoundFile | null {
+    const setup = this.#loaderSetupFor(object)
+    const alone = { ...referrer, loader: null }
     try {
       return setup.libc === 'musl'
-        ? findMuslLibrary(name, loader, muslSystemPath(interpreter, setup), setup)
-        : findLibrary(name, loader, program, setup)
+        ? findMuslLibrary(name, alone, muslSystemPath(object.interpreter, setup), setup)
+        : findLibrary(name, alone, alone, setup)
     } catch (error) {
       if (error instanceof LoadFailure) return null
       throw error
