@@ -3,7 +3,7 @@
  * have moved segments so that address and offset no longer fit together, prelink and old link editors wrote alignments below a page.
  *
  * Source: _dl_map_object_from_fd and _dl_map_segments of glibc's elf/dl-load.c and elf/dl-map-segments.h, elf_get_dynamic_info of elf/get-dynamic-info.h;
- * load_elf_binary and elf_map of Linux' fs/binfmt_elf.c. Measured with glibc 2.36 on x86-64.
+ * load_elf_binary and elf_map of Linux' fs/binfmt_elf.c. Measured with glibc 2.36 and 2.31 on x86-64.
  */
 import { DT, type DynamicSection } from '../elf/dynamic.js'
 import type { ElfClass } from '../elf/header.js'
