@@ -66,6 +66,17 @@ export class InstalledSet {
     return this.isPlaceholder(map) || this.objectOf(map)?.isGenuine === true
   }
 
+  /** Is it a guarded library in a package that may ship it? */
+  isOfOwnPackage(map: LinkMap): boolean {
+    return this.objectOf(map)?.isOfOwnPackage === true
+  }
+
+  /** Does it export guarded symbols, although its package may not ship them? */
+  hasForeignCopy(map: LinkMap): boolean {
+    const installed = this.objectOf(map)
+    return installed !== null && !installed.isOfOwnPackage && installed.object.guarded.length > 0
+  }
+
   isPlaceholder(map: LinkMap): boolean {
     return map.file instanceof PlaceholderLibrary
   }

@@ -17,7 +17,7 @@ export interface Interposition {
   /** The presumed intended provider; for `reversed` the referrer itself, for `displaced` the library that the referrer's own search finds. */
   readonly intended: ObjectReference
   /** The role of the object for which it is reported. */
-  readonly concerns: 'provider' | 'referrer' | 'root'
+  readonly concerns: 'provider' | 'intended' | 'referrer' | 'root'
   /** Sorted. */
   readonly symbols: readonly string[]
 }

@@ -106,8 +106,9 @@ function interpositionsOf(started: Started): Concerning[] {
   return [...groups.values()].flatMap(({ misbinding, symbols }) => concerning(misbinding, [...symbols].sort(), started))
 }
 
+/** A program that holds a copy of a library's data, or the address of its function, provides what the library does. */
 function misbindingOf(binding: Binding, { start, installed }: Started): Misbinding | null {
-  const { referrer, provider } = binding
+  const { referrer, finalProvider: provider } = binding
   if (provider === null) return null
   const context = {
     scope: start.scope,
@@ -124,7 +125,11 @@ function misbindingOf(binding: Binding, { start, installed }: Started): Misbindi
 }
 
 /** For a reference that says nothing of its library: it counts on another object to load the genuine one. */
-function genuineFor({ symbol, versionFile, provider }: Binding, scope: readonly LinkMap[], installed: InstalledSet): LinkMap | null {
+function genuineFor(
+  { symbol, versionFile, finalProvider: provider }: Binding,
+  scope: readonly LinkMap[],
+  installed: InstalledSet,
+): LinkMap | null {
   if (versionFile !== null || provider === null || installed.isGenuine(provider)) return null
   return scope.find(map => installed.isGenuineProvider(map, symbol)) ?? null
 }
@@ -157,13 +162,7 @@ function concerning(
   symbols: readonly string[],
   { root, start, isPlugin, hwcaps, installed }: Started,
 ): Concerning[] {
-  const sides =
-    kind === 'reversed'
-      ? ([['referrer', referrer]] as const)
-      : ([
-          ['provider', provider],
-          ['referrer', referrer],
-        ] as const)
+  const sides = sidesOf({ kind, referrer, provider, intended }, installed)
   const candidates = [...sides.map(([side, map]) => ({ side, object: installed.objectOf(map) })), { side: 'root' as const, object: root }]
   const concerned = candidates.find(({ object }) => object?.isChecked === true)
   if (concerned === undefined || concerned.object === null) return []
@@ -183,4 +182,23 @@ function concerning(
     symbols: symbols.map(textOf).sort(),
   }
   return [{ interposition, concerned: concerned.object }]
+}
+
+/**
+ * Those who have to fix it or suffer from it, in this order. The genuine library is not at fault if it serves what was meant for a copy: that was given the
+ * versions of the genuine one.
+ */
+function sidesOf({ kind, referrer, provider, intended }: Sides, installed: InstalledSet): [Interposition['concerns'], LinkMap][] {
+  if (kind === 'reversed') return [['referrer', referrer]]
+  const isForCopy =
+    kind === 'hijacked' && installed.isOfOwnPackage(provider) && !('package' in intended) && installed.hasForeignCopy(intended)
+  if (isForCopy)
+    return [
+      ['referrer', referrer],
+      ['intended', intended],
+    ]
+  return [
+    ['provider', provider],
+    ['referrer', referrer],
+  ]
 }

@@ -155,7 +155,7 @@ describe('a second family', () => {
     [
       'a static archive',
       { archives: [archiveOf(['inflate', 'deflate'])] },
-      ['warning crypto-export-from-archive: the archive defines 2 zlib symbols that a library linked with it would export'],
+      ['warning crypto-export-from-archive: defines 2 zlib symbols that a library linked with it would export'],
     ],
     [
       'a soname',
@@ -298,7 +298,7 @@ test('no message mentions OpenSSL instead of the family', () => {
     { objects: [object({ soname: 'libz.so.1' })], provides: [{ name: 'libexpat.so.1', flags: 0, version: '' }] },
     { name: 'zlib', objects: [object({ soname: 'libz.so.1', exports: ['inflate'] })] },
   ]
-  const interpositions = (['hijacked', 'reversed'] as const).flatMap(kind =>
+  const interpositions = (['hijacked', 'reversed', 'displaced'] as const).flatMap(kind =>
     (['provider', 'referrer'] as const).flatMap(concerns =>
       [true, false].map(isPlugin => ({ ...INTERPOSITION, kind, concerns, start: { ...INTERPOSITION.start, isPlugin } })),
     ),

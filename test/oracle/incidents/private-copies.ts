@@ -137,7 +137,6 @@ export const PRIVATE_COPIES: readonly Incident[] = [
     title: 'the same, found by RPATH, which is searched for the libraries of the system, too',
     reports: ['vagrant-libvirt/vagrant-libvirt#1203'],
     flags: ['-Wl,--disable-new-dtags,-rpath,/opt/vagrant/embedded/lib64'],
-    pending: 'a library that the RPATH of the program gives to every referrer is not taken for displaced',
   }),
   {
     title: 'LibreSSL beside OpenSSL in one process',
@@ -351,7 +350,6 @@ export const PRIVATE_COPIES: readonly Incident[] = [
   {
     title: 'the same in one process from its start: the copy’s user is the victim, the copy the cause',
     reports: ['pyca/cryptography#3804', 'unbit/uwsgi#1590'],
-    pending: 'a copy with the nodes of the genuine library is taken for its victim only',
     packages: [
       { name: 'openssl-libs', objects: [{ path: CRYPTO_1_1, nodes: [['OPENSSL_1_1_0', ['EVP_sha1', 'RAND_bytes']]] }] },
       {
@@ -398,7 +396,6 @@ export const PRIVATE_COPIES: readonly Incident[] = [
   {
     title: 'a program has copies of OpenSSL’s objects by R_X86_64_COPY, as every program that is not a PIE',
     reports: [],
-    pending: 'a copy relocation is taken for a definition of the program’s own',
     packages: [
       {
         name: 'openssl-libs',
@@ -428,7 +425,6 @@ export const PRIVATE_COPIES: readonly Incident[] = [
   {
     title: 'a program that is not a PIE takes the address of a function: its PLT entry stands for it in the whole process',
     reports: [],
-    pending: 'the address of a PLT entry is taken for a definition of the program’s own',
     packages: [
       {
         name: 'openssl-libs',
