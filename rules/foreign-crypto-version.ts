@@ -1,4 +1,4 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, hideFromExport, textOf, findingAbout } from '../lib/plugin-api.js'
+import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, hideFromExport, internalsBeside, textOf, findingAbout } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'foreign-crypto-version',
@@ -25,7 +25,7 @@ export default defineRule({
       return reach === 'unversioned' && !isOwnNode && owner.family(family)?.isVersioned === true
     })
     yield* findingAbout(foreign, { proven: 'exported', generic: 'generic' }, symbols => ({
-      data: { nodes: [...new Set(symbols.map(nodeOf))].sort() },
+      data: { nodes: [...new Set(symbols.map(nodeOf))].sort(), ...internalsBeside(facts) },
       remedy: hideFromExport(facts),
     }))
   },

@@ -1,4 +1,4 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport } from '../lib/plugin-api.js'
+import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport, internalsBeside } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'forged-crypto-version',
@@ -24,7 +24,7 @@ export default defineRule({
     yield {
       message: 'forged',
       symbols: names,
-      data: { count: names.length, nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort() },
+      data: { count: names.length, nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort(), ...internalsBeside(facts) },
       remedy: hideFromExport(facts),
     }
   },

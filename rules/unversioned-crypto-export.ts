@@ -5,6 +5,7 @@ import {
   defineRule,
   distinctNames,
   hideFromExport,
+  internalsBeside,
   matchesWildcard,
   names as nameList,
   findingAbout,
@@ -51,6 +52,7 @@ export default defineRule({
     yield* findingAbout(unversioned, { proven, generic: 'generic' }, symbols => ({
       data: {
         libraries: [...new Set(symbols.map(({ library }) => library))].sort(),
+        ...internalsBeside(facts),
         ...(hasData ? { dataCount: distinctNames(symbols.filter(({ isData }) => isData)).length } : {}),
       },
       remedy: proven === 'data' ? MAKE_STATIC : hideFromExport(facts),
