@@ -6,10 +6,19 @@
 import { Catalogue } from './catalogue/catalogue.js'
 import type { Genuine } from './catalogue/genuine.js'
 import { guardedImportsOf } from './facts/guarded-imports.js'
-import type { ExportFacts, GuardedExport, Identity, ImportFacts, ObjectFacts, PackageFacts, StaticArchiveFacts } from './facts/model.js'
+import type {
+  ExportFacts,
+  GuardedExport,
+  Identity,
+  ImportFacts,
+  InternalExport,
+  ObjectFacts,
+  PackageFacts,
+  StaticArchiveFacts,
+} from './facts/model.js'
 import { standaloneFacts } from './facts/package-facts.js'
 import { staticArchiveFactsOf } from './facts/static-archive.js'
-import type { InterpositionsByPath } from './interposition/interposition.js'
+import { NO_INTERPOSITIONS, type InterpositionsByPath } from './interposition/interposition.js'
 import { lint } from './lint/lint.js'
 import type { Finding } from './lint/finding.js'
 import type { OptionValue } from './lint/options.js'
@@ -25,10 +34,10 @@ export type { Finding } from './lint/finding.js'
 const SHIPPED = new Catalogue()
 
 /** `CRYPTO_lock`, `CRYPTO_lock@V` (hidden) or `CRYPTO_lock@@V` (default), or the facts for more detail. */
-export type StatedExport = string | (Partial<GuardedExport> & { readonly name: string })
+export type StatedExport = string | (Partial<GuardedExport & InternalExport> & { readonly name: string })
 
 /** Facts that differ from those of a plain library. */
-export type StatedObject = Partial<Omit<ObjectFacts, 'exports' | 'guarded' | 'imports' | 'guardedImports'>> & {
+export type StatedObject = Partial<Omit<ObjectFacts, 'exports' | 'guarded' | 'internals' | 'imports' | 'guardedImports'>> & {
   readonly exports?: readonly StatedExport[]
   /** Symbols of any library; `CRYPTO_lock?` is a weak reference. */
   readonly imports?: readonly string[]
@@ -36,7 +45,7 @@ export type StatedObject = Partial<Omit<ObjectFacts, 'exports' | 'guarded' | 'im
   readonly catalogue?: Catalogue
 }
 
-/** A shared library in a public directory, /usr/lib64/libx.so.1. Guarded exports and imports are recognised by their names. */
+/** A shared library in a public directory, /usr/lib64/libx.so.1. Guarded and internal symbols are recognised by their names. */
 export function library({ exports = [], imports = [], catalogue = SHIPPED, ...facts }: StatedObject = {}): ObjectFacts {
   const references = imports.map(imported)
   return {
@@ -59,6 +68,7 @@ export function library({ exports = [], imports = [], catalogue = SHIPPED, ...fa
     ...facts,
     exports: exports.map(exported),
     guarded: exports.flatMap(stated => guarded(stated, catalogue)),
+    internals: exports.flatMap(stated => internal(stated, catalogue)),
     imports: references,
     guardedImports: guardedImportsOf(references, catalogue),
   }
@@ -102,16 +112,24 @@ export interface FindingsOptions {
   readonly catalogue?: Catalogue
   /** By path of the object, as from `check --with`. */
   readonly interpositions?: InterpositionsByPath
+  /** Directories of ld.so.conf. */
+  readonly configured?: readonly string[]
 }
 
 /** Findings of one rule in a package and the packages inside it. */
 export function findingsOf(
   rule: AnyRule,
   facts: PackageFacts,
-  { options = {}, genuine = DEFAULT_SETTINGS.genuine, catalogue = SHIPPED, interpositions }: FindingsOptions = {},
+  {
+    options = {},
+    genuine = DEFAULT_SETTINGS.genuine,
+    catalogue = SHIPPED,
+    interpositions = NO_INTERPOSITIONS,
+    configured = [],
+  }: FindingsOptions = {},
 ): Finding[] {
   const settings = { ...DEFAULT_SETTINGS, rules: { [rule.id]: { severity: null, options } }, genuine }
-  return lint(facts, [rule], settings, catalogue, interpositions)
+  return lint(facts, [rule], settings, catalogue, { interpositions, configured: new Set(configured) })
 }
 
 function exported(stated: StatedExport): ExportFacts {
@@ -150,11 +168,22 @@ function guarded(stated: StatedExport, catalogue: Catalogue): GuardedExport[] {
       isOwnNode: version !== null && family.isOwnNode(version),
       reach: version === null ? 'all' : isHidden ? 'own-version' : 'unversioned',
       type: 'FUNC',
+      isData: false,
       stub: null,
       isKnownNoOp: family.isKnownNoOp(name),
       ...(typeof stated === 'string' ? {} : stated),
     },
   ]
+}
+
+function internal(stated: StatedExport, catalogue: Catalogue): InternalExport[] {
+  const { name, version, isHidden } = labelOf(stated)
+  const known = catalogue.internal(name)
+  if (known === null) return []
+  const { family, ...details } = known
+  const reach = version === null ? 'all' : isHidden ? 'own-version' : 'unversioned'
+  const { isInterposable = true } = typeof stated === 'string' ? {} : stated
+  return [{ ...details, family: family.data.family, version, reach, type: 'FUNC', isInterposable }]
 }
 
 function labelOf(stated: StatedExport): { name: string; version: string | null; isHidden: boolean } {

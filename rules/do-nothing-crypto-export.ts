@@ -1,4 +1,11 @@
-import { HIDE_FROM_EXPORT, defineRule, hideFromExport, findingAbout } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport, findingAbout } from '../lib/plugin-api.js'
+import type { GuardedExport } from '../lib/plugin-api.js'
+
+/** A complete fork has a twentieth of its functions as stubs. A library with more than this share of them, and more than one, implements nothing. */
+const PLACEHOLDER_SHARE = 1 / 4
+/** A copy with this many functions is complete, and a share of stubs as small as this one comes from options of its build, such as no-comp. */
+const COMPLETE = 1000
+const OPTIONAL_SHARE = 1 / 100
 
 export default defineRule({
   id: 'do-nothing-crypto-export',
@@ -16,10 +23,11 @@ export default defineRule({
 
   *check({ facts, genuine }) {
     if (genuine !== null) return
-    const stubs = facts.guarded.filter(({ stub, isKnownNoOp, reach, isOwnNode }) => {
-      const isReached = reach === 'all' || reach === 'unversioned' || isOwnNode
-      return stub !== null && !isKnownNoOp && isReached
+    const functions = facts.guarded.filter(({ type, stub, reach, isOwnNode }) => {
+      return (type === 'FUNC' || stub !== null) && (reach !== 'own-version' || isOwnNode)
     })
+    const families = [...new Set(functions.map(({ family }) => family))]
+    const stubs = families.flatMap(family => accusedOf(functions.filter(each => each.family === family)))
     yield* findingAbout(stubs, { proven: 'stub', generic: 'generic' }, symbols => ({
       // A program's exports are a warning, and the genuine library's own build leaves functions without code in a copy.
       severity: facts.isProgram ? 'warning' : 'error',
@@ -30,3 +38,13 @@ export default defineRule({
     }))
   },
 })
+
+/** Stubs where the library and its forks have code; all stubs if they make up too much of the family's functions. */
+function accusedOf(functions: readonly GuardedExport[]): GuardedExport[] {
+  const total = distinctNames(functions).length
+  const stubs = functions.filter(({ stub }) => stub !== null)
+  const count = distinctNames(stubs).length
+  if (count > 1 && count > PLACEHOLDER_SHARE * total) return stubs
+  const unexpected = stubs.filter(({ isKnownNoOp }) => !isKnownNoOp)
+  return total >= COMPLETE && distinctNames(unexpected).length <= OPTIONAL_SHARE * total ? [] : unexpected
+}

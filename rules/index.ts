@@ -7,8 +7,10 @@ import doNothingCryptoExport from './do-nothing-crypto-export.js'
 import foreignCryptoVersion from './foreign-crypto-version.js'
 import forgedCryptoVersion from './forged-crypto-version.js'
 import hijackedCryptoBinding from './hijacked-crypto-binding.js'
+import leakedOpensslInternals from './leaked-openssl-internals.js'
 import malformedElf from './malformed-elf.js'
 import missingSources from './missing-sources.js'
+import privateOpensslSoname from './private-openssl-soname.js'
 import nosrcDerived from './nosrc-derived.js'
 import unusualPayload from './unusual-payload.js'
 import unlinkedCryptoImport from './unlinked-crypto-import.js'
@@ -25,10 +27,12 @@ const TEMPLATES: readonly AnyRule[] = [
   unversionedCryptoExport,
   forgedCryptoVersion,
   foreignCryptoVersion,
+  leakedOpensslInternals,
   doNothingCryptoExport,
   cryptoExportFromProgram,
   cryptoExportFromArchive,
   claimedOpensslSoname,
+  privateOpensslSoname,
   unversionedOpenssl,
   unlinkedCryptoImport,
   bundledOpenssl,

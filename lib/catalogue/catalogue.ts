@@ -1,9 +1,10 @@
 /** The catalogue of guarded families. */
+import opensslInternals from './data/openssl-internals.json' with { type: 'json' }
 import openssl from './data/openssl.json' with { type: 'json' }
-import { Family, type FamilyData } from './family.js'
+import { Family, type FamilyData, type InternalSymbol } from './family.js'
 
 /** A new family is added here. */
-export const SHIPPED_FAMILIES: readonly FamilyData[] = [openssl]
+export const SHIPPED_FAMILIES: readonly FamilyData[] = [withInternals(openssl, opensslInternals)]
 
 /** A guarded symbol. */
 export interface GuardedSymbol {
@@ -37,7 +38,30 @@ export class Catalogue {
     return null
   }
 
+  /** An internal symbol of a family, with its details; `null` for all others, guarded ones included. */
+  internal(name: string): (InternalSymbol & { readonly family: Family }) | null {
+    for (const family of this.families) {
+      const known = family.internal(name)
+      if (known !== null) return { ...known, family }
+    }
+    return null
+  }
+
+  /** The family whose symbol it is, be it guarded or internal. */
+  familyOf(name: string): Family | null {
+    return this.families.find(family => family.guards(name) || family.internal(name) !== null) ?? null
+  }
+
+  /** So generic that other code defines it by chance. */
+  isGeneric(name: string): boolean {
+    return (this.find(name) ?? this.internal(name))?.isGeneric === true
+  }
+
   family(id: string): Family | null {
     return this.families.find(({ data }) => data.family === id) ?? null
   }
+}
+
+function withInternals(family: FamilyData, internals: Readonly<Record<string, readonly string[]>>): FamilyData {
+  return { ...family, libraries: family.libraries.map(library => ({ ...library, internals: internals[library.name] ?? [] })) }
 }

@@ -3,6 +3,7 @@
  * file beside data/openssl.json and a line to catalogue.ts; see CONTRIBUTING.md.
  */
 import { matchesWildcard } from '../bytes/wildcard.js'
+import { SymbolRows } from './symbol-rows.js'
 
 /** The part of a data file that is used at run time. A file may also hold its sources, releases and other implementations. */
 export interface FamilyData {
@@ -12,12 +13,14 @@ export interface FamilyData {
   readonly title: string
   /** Does the genuine library have symbol versions? If not, an unversioned symbol proves nothing. */
   readonly isVersioned: boolean
+  /** Series of releases, oldest first, to which the rows of symbols refer. Without them a copy is not dated by its symbols. */
+  readonly releases?: readonly string[]
   /** Regular expression of the version nodes that are the family's own; `null` where it has none. */
   readonly versionNodes: string | null
   /** Regular expressions of the names of packages that may ship it. */
   readonly packages: readonly string[]
   readonly libraries: readonly LibraryData[]
-  /** Functions that are stubs in the genuine library too. */
+  /** Functions that are stubs in some release of the library or of a fork too. */
   readonly noOps: readonly string[]
   readonly traces: readonly TraceData[]
   readonly texts: FamilyTexts
@@ -39,6 +42,10 @@ export interface FamilyTexts {
   readonly incident: string
   /** A sentence: since when the genuine library has symbol versions. Empty if it has none, like the next. */
   readonly versioning: string
+  /** A sentence: how to build the library with a soname and version nodes of one's own. */
+  readonly ownSoname?: string
+  /** Releases whose libraries have no export list, and so export their internal symbols: `up to 1.0.2`. */
+  readonly unlisted?: string
   /** A sentence: how to build the genuine library with symbol versions. */
   readonly versioningFix: string
   /** URLs of documentation, by rule. */
@@ -51,9 +58,41 @@ export interface LibraryData {
   readonly sonames: readonly string[]
   /** `NAME first last flags implementations`: series as base-36 indexes; flags f function, o object, d deprecated, w generic symbol. */
   readonly symbols: readonly string[]
+  /**
+   * Symbols that the library's objects define but that are not part of its API, in the same form. Flags: f function, o object, a code that is always assembler; x a real library
+   * exported it, l probably; w generic symbol; c CRYPTOGAMS code, which other libraries contain too. Implementations are forks of whose API it is part.
+   */
+  readonly internals?: readonly string[]
 }
 
-/** A string that a copy of the library leaves in its read-only data. */
+/** A symbol that the library's objects define but that is not part of its API: only a static copy with default visibility exports it. */
+export interface InternalSymbol {
+  readonly name: string
+  /** Such as `libcrypto`. */
+  readonly library: string
+  /**
+   * Did the genuine shared library export it? Those before 1.1.0 had no export list, so their own calls and a copy's can meet; `likely` where only
+   * the objects were seen.
+   */
+  readonly wasExported: 'yes' | 'likely' | 'no'
+  /** So generic that other code defines it by chance. */
+  readonly isGeneric: boolean
+  readonly isAssembler: boolean
+  /** Code that other libraries contain too, under the same name. */
+  readonly isShared: boolean
+  /** Part of the API of some fork. */
+  readonly isForkApi: boolean
+  /** Indexes of the first and last series of the library that have it. */
+  readonly series: Series
+}
+
+/** Consecutive series of a library, by their index in the family's releases. */
+export interface Series {
+  readonly first: number
+  readonly last: number
+}
+
+/** A string that a copy of the library leaves in its read-only data. The headers' text of the version is in clients as well. */
 export interface TraceData {
   readonly implementation: string
   /** Literals to search for; `pattern` is tried only around them. At least 7 bytes each: the shortest determines the speed of the search. */
@@ -62,14 +101,15 @@ export interface TraceData {
   readonly pattern: string
   /** A path of a source file: one alone proves nothing, since any program may contain the string. */
   readonly isSourcePath?: boolean
+  /** Part of the library's code or tables, which no client contains: it proves a copy, as a version string does not. */
+  readonly isCode?: boolean
+  /** Forks contain it too: it does not say of which implementation a copy is. */
+  readonly isShared?: boolean
 }
 
 export class Family {
   readonly data: FamilyData
-  /** Rows of all libraries' symbols, one after the other. A row is parsed when it is asked for: at start-up that would cost more than the rest. */
-  readonly #rowOf = new Map<string, number>()
-  /** By the first two bytes: 1 if a guarded symbol begins with them. This saves hashing most symbols of a C++ library. */
-  readonly #prefixes = new Uint8Array(0x10000)
+  readonly #libraries: readonly LibrarySymbols[]
   readonly #nodes: RegExp | null
   readonly #packages: readonly RegExp[]
   readonly #noOps: ReadonlySet<string>
@@ -79,29 +119,44 @@ export class Family {
     this.#nodes = data.versionNodes === null ? null : new RegExp(data.versionNodes)
     this.#packages = data.packages.map(pattern => new RegExp(pattern))
     this.#noOps = new Set(data.noOps)
-    let row = 0
-    for (const { symbols } of data.libraries) {
-      for (const line of symbols) {
-        const name = line.slice(0, line.indexOf(' '))
-        this.#prefixes[prefixOf(name)] = 1
-        this.#rowOf.set(name, row++)
-      }
-    }
+    this.#libraries = data.libraries.map(({ name, symbols, internals = [] }) => ({
+      name,
+      symbols: new SymbolRows(symbols),
+      internals: new SymbolRows(internals),
+    }))
   }
 
   guards(name: string): boolean {
-    return this.#prefixes[prefixOf(name)] === 1 && this.#rowOf.has(name)
+    return this.#libraries.some(({ symbols }) => symbols.find(name) !== null)
   }
 
   /** The library that defines the symbol, such as `libcrypto`; `null` for a symbol that is not guarded. */
   libraryOf(name: string): string | null {
-    return this.#entryOf(name)?.library.name ?? null
+    return this.#libraries.find(({ symbols }) => symbols.find(name) !== null)?.name ?? null
   }
 
   /** So generic that other code defines it by chance. */
   isGeneric(name: string): boolean {
-    const [, , , flags = ''] = this.#entryOf(name)?.line.split(' ', 4) ?? []
-    return flags.includes('w')
+    return this.#rowOf(name)?.flags.includes('w') === true
+  }
+
+  /** Is it a function in every release? ASN.1 templates (`X_it`) were data in early releases. */
+  isFunction(name: string): boolean {
+    return this.#rowOf(name)?.flags.includes('f') === true && !name.endsWith('_it')
+  }
+
+  /** Details of an internal symbol; `null` for all others, guarded ones included. */
+  internal(name: string): InternalSymbol | null {
+    for (const { name: library, internals } of this.#libraries) {
+      const row = internals.find(name)
+      if (row !== null) return internalSymbol(name, library, parsed(row))
+    }
+    return null
+  }
+
+  /** The series of the library that have the guarded symbol; `null` for any other. */
+  seriesOf(name: string): Series | null {
+    return this.#rowOf(name)?.series ?? null
   }
 
   /** The library that has this soname, such as `libcrypto` for libcrypto.so.3; `null` for any other. */
@@ -122,18 +177,41 @@ export class Family {
     return this.#noOps.has(name)
   }
 
-  #entryOf(name: string): { readonly library: LibraryData; readonly line: string } | null {
-    let row = this.#rowOf.get(name) ?? -1
-    for (const library of this.data.libraries) {
-      const line = library.symbols[row]
-      if (line !== undefined) return { library, line }
-      row -= library.symbols.length
-      if (row < 0) break
+  #rowOf(name: string): Row | null {
+    for (const { symbols } of this.#libraries) {
+      const row = symbols.find(name)
+      if (row !== null) return parsed(row)
     }
     return null
   }
 }
 
-function prefixOf(name: string): number {
-  return (name.charCodeAt(0) << 8) | name.charCodeAt(1)
+interface LibrarySymbols {
+  readonly name: string
+  readonly symbols: SymbolRows
+  readonly internals: SymbolRows
+}
+
+interface Row {
+  readonly series: Series
+  readonly flags: string
+  readonly implementations: string
+}
+
+function parsed(row: string): Row {
+  const [, first = '', last = '', flags = '', implementations = ''] = row.split(' ', 5)
+  return { series: { first: Number.parseInt(first, 36), last: Number.parseInt(last, 36) }, flags, implementations }
+}
+
+function internalSymbol(name: string, library: string, { series, flags, implementations }: Row): InternalSymbol {
+  return {
+    name,
+    library,
+    wasExported: flags.includes('x') ? 'yes' : flags.includes('l') ? 'likely' : 'no',
+    isGeneric: flags.includes('w'),
+    isAssembler: flags.includes('a'),
+    isShared: flags.includes('c'),
+    isForkApi: implementations !== '',
+    series,
+  }
 }

@@ -124,7 +124,7 @@ export const BINDINGS = {
       kind: 'text',
       placeholder: 'LIST',
       description:
-        'glibc-hwcaps subdirectories that the processor supports, best first; auto (default on this machine) or none (default otherwise)',
+        'What the processor has: glibc-hwcaps subdirectories (x86-64-v3, power9, z14), haswell, avx512_1, atomics; auto (default on this machine) or none (default otherwise)',
     },
     ...DIAGNOSTICS,
   },

@@ -1,8 +1,11 @@
 /** Reads and lints packages, each by itself or as one install set with other packages. */
 import type { Catalogue } from '../catalogue/catalogue.js'
+import { guardedSoname } from '../catalogue/genuine.js'
+import { isPublicPath } from '../facts/public-path.js'
 import { interpositionsAmong } from '../interposition/installable-sets.js'
 import type { InstalledPackage } from '../interposition/installed-package.js'
-import type { Interpositions } from '../interposition/interposition.js'
+import { configuredIn } from '../interposition/configured-directories.js'
+import { NO_INTERPOSITIONS } from '../interposition/interposition.js'
 import type { Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
 import { lint } from '../lint/lint.js'
@@ -10,6 +13,7 @@ import { checkedPackage, type PackageReport } from '../lint/report.js'
 import type { AnyRule } from '../lint/rule.js'
 import { RuleError } from '../lint/rule-error.js'
 import type { Settings } from '../lint/settings.js'
+import { NO_SURROUNDINGS, type Surroundings } from '../lint/surroundings.js'
 import type { SuppressionTracker } from '../lint/suppression/suppression-tracker.js'
 
 export interface CheckContext {
@@ -22,11 +26,34 @@ export interface CheckContext {
   readonly read: (targets: readonly Target[], wantsLinks: boolean) => AsyncIterable<Outcome>
 }
 
-/** A report for each target. Facts are dropped as soon as the package is reported. */
+/**
+ * A report for each target, in order. Facts are dropped as soon as the package is reported, except of the few packages whose verdict may depend on an
+ * ld.so.conf of another one: those are reported last.
+ */
 export async function checkEach(targets: readonly Target[], context: CheckContext): Promise<PackageReport[]> {
-  const packages: PackageReport[] = []
-  for await (const outcome of context.read(targets, false)) packages.push(reportOn(outcome, context))
-  return packages
+  const packages: (PackageReport | Waiting)[] = []
+  const configured = new Set<string>()
+  for await (const outcome of context.read(targets, false)) {
+    for (const directory of 'facts' in outcome ? configuredIn([outcome.facts]) : []) configured.add(directory)
+    packages.push(isAboutDirectories(outcome, context) ? { waiting: outcome } : reportOn(outcome, context, NO_SURROUNDINGS))
+  }
+  const surroundings = { ...NO_SURROUNDINGS, configured }
+  return packages.map(entry => ('waiting' in entry ? reportOn(entry.waiting, context, surroundings) : entry))
+}
+
+interface Waiting {
+  readonly waiting: Outcome
+}
+
+/** Has it a guarded library, or a link by its soname, outside of the loader's own directories? */
+function isAboutDirectories(outcome: Outcome, { catalogue, settings }: CheckContext): boolean {
+  if (!('facts' in outcome)) return false
+  const { objects, symlinks } = outcome.facts
+  const isGuarded = (soname: string): boolean => guardedSoname(soname, catalogue, settings.genuine) !== null
+  return (
+    objects.some(({ path, soname, isNested }) => !isNested && soname !== null && !isPublicPath(path) && isGuarded(soname)) ||
+    symlinks.some(({ path }) => !isPublicPath(path) && isGuarded(path.slice(path.lastIndexOf('/') + 1)))
+  )
 }
 
 /**
@@ -41,17 +68,23 @@ export async function checkTogether(
   const checked = await collected(context.read(targets, true))
   const others = await collected(context.read(installedWith, true))
   const { catalogue, settings } = context
-  const interpositions = interpositionsAmong(checked.flatMap(installed), others.flatMap(installed), catalogue, settings.genuine)
+  const [packages, around] = [checked.flatMap(installed), others.flatMap(installed)]
+  const interpositions = interpositionsAmong(packages, around, catalogue, settings.genuine)
+  const configured = configuredIn([...packages, ...around].map(({ facts }) => facts))
   const unread = others.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
-  return [...checked.map(outcome => reportOn(outcome, context, interpositions)), ...unread]
+  const surroundings = ({ path }: Outcome): Surroundings => ({
+    interpositions: interpositions.get(path) ?? NO_INTERPOSITIONS,
+    configured,
+  })
+  return [...checked.map(outcome => reportOn(outcome, context, surroundings(outcome))), ...unread]
 }
 
-function reportOn(outcome: Outcome, context: CheckContext, interpositions?: Interpositions): PackageReport {
+function reportOn(outcome: Outcome, context: CheckContext, surroundings: Surroundings): PackageReport {
   if (!('facts' in outcome)) return outcome
   const { rules, settings, catalogue, tracker } = context
   const { path, facts } = outcome
   try {
-    return checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, interpositions?.get(path))))
+    return checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, surroundings)))
   } catch (error) {
     if (!(error instanceof RuleError)) throw error
     return { outcome: 'unchecked', path, reason: 'internal', structure: null, offset: null, message: error.message }

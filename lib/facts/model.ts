@@ -4,6 +4,7 @@
  *
  * Names of symbols, sonames and versions are byte strings (see bytes/names); paths are text. Offsets and sizes are bytes.
  */
+import type { InternalSymbol } from '../catalogue/family.js'
 import type { Reach } from '../link/definition.js'
 import type { LinkObject } from '../link/link-object.js'
 import type { StubKind } from './stubs/stub-kind.js'
@@ -24,6 +25,8 @@ export interface PackageFacts {
   readonly rpmFormat: number | null
   readonly provides: readonly DependencyFacts[]
   readonly requires: readonly DependencyFacts[]
+  readonly conflicts: readonly DependencyFacts[]
+  readonly obsoletes: readonly DependencyFacts[]
   readonly symlinks: readonly Symlink[]
   readonly loaderFiles: LoaderFiles
   readonly objects: readonly ObjectFacts[]
@@ -74,7 +77,7 @@ export interface Symlink {
 export interface LoaderFiles {
   /** Regular files that are named like libraries but are not ELF files: linker scripts, for the most part. */
   readonly nonElfLibraries: readonly string[]
-  /** Configuration files of loaders (ld.so.conf and the like), if requested: contents as byte strings. */
+  /** Configuration files of loaders (ld.so.conf and the like), and files that they could include: contents as byte strings. */
   readonly configuration: readonly { readonly path: string; readonly content: string }[]
 }
 
@@ -118,6 +121,8 @@ export interface ObjectFacts {
   readonly imports: readonly ImportFacts[]
   /** The exports that are a guarded family's symbols, with all that rules need. */
   readonly guarded: readonly GuardedExport[]
+  /** The exports that are a guarded family's internal symbols: those that its libraries define beside their API. */
+  readonly internals: readonly InternalExport[]
   /** The imports that are a guarded family's symbols. */
   readonly guardedImports: readonly GuardedImport[]
   readonly traces: readonly Trace[]
@@ -181,10 +186,22 @@ export interface GuardedExport {
   readonly isOwnNode: boolean
   readonly reach: Reach
   readonly type: string
+  /** Data, although the genuine library has a function of that name. */
+  readonly isData: boolean
   /** How the function is a stub; `null` for data and for real code. */
   readonly stub: StubKind | null
-  /** The genuine library's function is a stub too. */
+  /** The function is a stub in some release of the library or of a fork too. */
   readonly isKnownNoOp: boolean
+}
+
+/** An export that is a guarded library's internal symbol, such as `sha1_block_data_order`. */
+export interface InternalExport extends InternalSymbol {
+  readonly family: string
+  readonly version: string | null
+  readonly reach: Reach
+  readonly type: string
+  /** The object's own references to it go through the loader, which may bind them to another library's definition. */
+  readonly isInterposable: boolean
 }
 
 /** Evidence of an embedded copy of a guarded library. */
@@ -195,6 +212,10 @@ export interface Trace {
   readonly version: string | null
   /** The evidence is a path of one of the library's source files, not a version string. */
   readonly isSourcePath: boolean
+  /** It is part of the library's code or tables, which no client contains. */
+  readonly isCode: boolean
+  /** Forks of the library contain it too, so `implementation` stands for any of them. */
+  readonly isShared: boolean
 }
 
 /** Why a loader or a careful reader would refuse the file. */

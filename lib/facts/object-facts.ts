@@ -10,6 +10,7 @@ import { machineName } from '../elf/machines.js'
 import { SHN_ABS, STT, bindingName, typeName, visibilityName } from '../elf/symbol-table.js'
 import { guardedExportsOf, type Definition } from './guarded-exports.js'
 import { guardedImportsOf } from './guarded-imports.js'
+import { internalExportsOf } from './internal-exports.js'
 import type { ExportFacts, Fault, ImportFacts, ObjectFacts } from './model.js'
 import { linkFactsOf } from './link-facts.js'
 import { tracesOf } from './traces.js'
@@ -68,6 +69,7 @@ const NO_FACTS = {
   exports: [],
   imports: [],
   guarded: [],
+  internals: [],
   guardedImports: [],
   traces: [],
   link: null,
@@ -103,6 +105,7 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
     exports: definitions.map(({ symbol, name }) => exportFacts(dynamic, symbol, name)),
     imports,
     guarded: guardedExportsOf(image, dynamic, [...definitions, ...undefinedWithValue], catalogue),
+    internals: internalExportsOf(image, dynamic, definitions, catalogue),
     guardedImports: guardedImportsOf(imports, catalogue),
     traces: tracesOf(bytes, image, catalogue),
   }

@@ -15,7 +15,7 @@ import type { Files, LoaderFile } from '../link/linked-file.js'
 import { nevraOf } from '../rpm/identity.js'
 import { packagesByMachine } from './by-machine.js'
 import { InstalledLayer } from './installed-layer.js'
-import { objectKey, type InstalledPackage } from './installed-package.js'
+import type { InstalledPackage } from './installed-package.js'
 import type { ObjectReference } from './interposition.js'
 import { PlaceholderLibraries, PlaceholderLibrary } from './placeholder-libraries.js'
 
@@ -30,6 +30,8 @@ export interface InstalledObject {
   readonly owner: string | null
   readonly isChecked: boolean
   readonly isGenuine: boolean
+  /** Its package may ship the guarded library that it is. */
+  readonly isOfOwnPackage: boolean
   /** The file system that it is installed in. */
   readonly files: LayeredFiles
 }
@@ -44,7 +46,6 @@ export class InstalledSet {
   /** By class, byte order and machine: no loader mixes them. */
   readonly processSets: readonly ProcessSet[]
   readonly #objects = new Map<LoaderFile, InstalledObject>()
-  readonly #installed: ReadonlySet<string>
   readonly #catalogue: Catalogue
   readonly #genuine: Genuine
 
@@ -54,12 +55,6 @@ export class InstalledSet {
     const checkedIds = new Set(checked.map(({ id }) => id))
     const packages = [...checked, ...context].filter(({ facts }) => !facts.provenance.isSource)
     this.processSets = packagesByMachine(packages).map(members => this.#install(members, checkedIds))
-    this.#installed = new Set([...this.#objects.values()].map(({ packageId, object }) => objectKey(packageId, object.path)))
-  }
-
-  /** Is every object of the package in its place, and not displaced by another package? */
-  isComplete({ id, facts }: InstalledPackage): boolean {
-    return facts.objects.filter(isLoadable).every(({ path }) => this.#installed.has(objectKey(id, path)))
   }
 
   /** `null` for a placeholder. */
@@ -69,6 +64,17 @@ export class InstalledSet {
 
   isGenuine(map: LinkMap): boolean {
     return this.isPlaceholder(map) || this.objectOf(map)?.isGenuine === true
+  }
+
+  /** Is it a guarded library in a package that may ship it? */
+  isOfOwnPackage(map: LinkMap): boolean {
+    return this.objectOf(map)?.isOfOwnPackage === true
+  }
+
+  /** Does it export guarded symbols, although its package may not ship them? */
+  hasForeignCopy(map: LinkMap): boolean {
+    const installed = this.objectOf(map)
+    return installed !== null && !installed.isOfOwnPackage && installed.object.guarded.length > 0
   }
 
   isPlaceholder(map: LinkMap): boolean {
@@ -92,6 +98,12 @@ export class InstalledSet {
     return this.isGenuine(map) || this.isGuardedSoname(map.dynamic?.soname ?? '')
   }
 
+  /** Has it the soname of a guarded library, although its package may not ship that? */
+  isCopy(map: LinkMap): boolean {
+    const installed = this.objectOf(map)
+    return installed !== null && !installed.isOfOwnPackage && this.isGuardedSoname(map.dynamic?.soname ?? '')
+  }
+
   /** `soname` is a byte string. */
   isGuardedSoname(soname: string): boolean {
     return this.#guardedSoname(soname) !== null
@@ -99,17 +111,26 @@ export class InstalledSet {
 
   /** So generic that other code defines it by chance. */
   isGeneric(symbol: string): boolean {
-    return this.#catalogue.find(symbol)?.isGeneric === true
+    return this.#catalogue.isGeneric(symbol)
   }
 
-  referenceTo(map: LinkMap): ObjectReference {
-    const installed = this.objectOf(map)
-    const path = installed === null ? (map.dynamic?.soname ?? map.path) : packagedPath(map.path, installed)
-    return { path: textOf(path), package: installed?.owner ?? null }
+  /** Is it none of a guarded library's API? */
+  isInternal(symbol: string): boolean {
+    return this.#catalogue.internal(symbol) !== null
+  }
+
+  referenceTo({ path, file, dynamic }: LinkMap): ObjectReference {
+    return this.referenceToFile(path, file, dynamic?.soname ?? path)
+  }
+
+  /** `name` is what a file of no package is called. */
+  referenceToFile(path: string, file: LoaderFile, name: string): ObjectReference {
+    const installed = this.#objects.get(file) ?? null
+    return { path: textOf(installed === null ? name : packagedPath(path, installed)), package: installed?.owner ?? null }
   }
 
   #install(members: readonly InstalledPackage[], checkedIds: ReadonlySet<string>): ProcessSet {
-    const layer = new InstalledLayer(members, true)
+    const layer = new InstalledLayer(members, null)
     const files = new LayeredFiles([layer])
     const objects = members.flatMap(member => this.#objectsOf(member, layer, files, checkedIds.has(member.id)))
     for (const object of objects) this.#objects.set(object.file, object)
@@ -122,8 +143,9 @@ export class InstalledSet {
     return facts.objects.flatMap(object => {
       const file = isLoadable(object) ? layer.fileOf(id, object) : null
       if (file === null) return []
-      const isGenuine = genuinenessOf(object, name, this.#catalogue, this.#genuine) !== null
-      return [{ path: byteStringFrom(object.path), object, packageId: id, file, owner, isChecked, isGenuine, files }]
+      const genuineness = genuinenessOf(object, name, this.#catalogue, this.#genuine)
+      const kind = { isGenuine: genuineness !== null, isOfOwnPackage: genuineness === 'own-package' }
+      return [{ path: byteStringFrom(object.path), object, packageId: id, file, owner, isChecked, ...kind, files }]
     })
   }
 

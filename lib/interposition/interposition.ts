@@ -6,17 +6,18 @@ export interface Interposition {
   /**
    * - `hijacked`: the reference binds to another library, or to the program itself, though the genuine library is in scope too.
    * - `reversed`: a library that defines the symbol itself binds to the genuine definition for its own references.
+   * - `displaced`: the library that the referrer needs is not loaded, because the provider has its soname and is in the process already.
    */
-  readonly kind: 'hijacked' | 'reversed'
+  readonly kind: 'hijacked' | 'reversed' | 'displaced'
   readonly start: InterposedStart
   /** Whose reference it is. */
   readonly referrer: ObjectReference
   /** What it binds to. */
   readonly provider: ObjectReference
-  /** The presumed intended provider; for `reversed` the referrer itself. */
+  /** The presumed intended provider; for `reversed` the referrer itself, for `displaced` the library that the referrer's own search finds. */
   readonly intended: ObjectReference
   /** The role of the object for which it is reported. */
-  readonly concerns: 'provider' | 'referrer' | 'root'
+  readonly concerns: 'provider' | 'intended' | 'referrer' | 'root'
   /** Sorted. */
   readonly symbols: readonly string[]
 }
@@ -26,6 +27,8 @@ export interface InterposedStart {
   readonly root: ObjectReference
   /** No installed program loads it: its bindings depend on what the process has loaded before. */
   readonly isPlugin: boolean
+  /** It happens only on processors with this subdirectory of glibc-hwcaps, or for older loaders this feature; `null`: on all. */
+  readonly processor?: string | null
   /** Paths in the order of lookup, from the root to the later of provider and intended library. */
   readonly order: readonly string[]
 }

@@ -9,26 +9,24 @@ import { textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
-import type { LoaderFile } from '../link/linked-file.js'
+import type { Files, LoaderFile } from '../link/linked-file.js'
+import { HWCAP_NAMES, processorsOf } from '../link/processors.js'
 import { PLAIN_ENVIRONMENT } from '../link/setup.js'
 import { Simulator, type SimulatedStart } from '../link/simulate.js'
+import { displacementsIn } from './displaced-libraries.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
 import { intendedProvider } from './intended-provider.js'
 import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
+import { InterpositionCollector } from './interposition-collector.js'
 
 /** Each is reported for the object whose package has to fix it or is affected: the provider, else the referrer, else the program. */
 export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue): Interpositions {
-  const found = new Map<string, Map<string, Interposition[]>>()
+  const found = new InterpositionCollector()
   for (const started of startsIn(installed, catalogue)) {
-    for (const { interposition, concerned } of interpositionsOf(started)) {
-      const byPath = found.get(concerned.packageId) ?? new Map<string, Interposition[]>()
-      found.set(concerned.packageId, byPath)
-      const known = byPath.get(concerned.object.path)
-      if (known === undefined) byPath.set(concerned.object.path, [interposition])
-      else known.push(interposition)
-    }
+    for (const { interposition, concerned } of [...interpositionsOf(started), ...displacementsOf(started)])
+      found.enter(concerned.packageId, concerned.object.path, interposition)
   }
-  return found
+  return found.interpositions
 }
 
 /** The simulated start of one root, and its context. */
@@ -36,25 +34,49 @@ interface Started {
   readonly root: InstalledObject
   readonly start: SimulatedStart
   readonly isPlugin: boolean
+  /** Of the processor; empty for the baseline. */
+  readonly hwcaps: readonly string[]
   readonly installed: InstalledSet
+  readonly simulator: Simulator
 }
 
-/** Programs first; then the libraries that no program loads, except those that another such library loads. */
+/** Programs first, on every kind of processor; then the libraries that no program loads, except those that another such library loads. */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
+  const isOurs = (name: string): boolean => catalogue.familyOf(name) !== null
   for (const { objects, files } of installed.processSets) {
-    const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, files })
     const loaded = new Set<LoaderFile>()
-    const startOf = (root: InstalledObject): SimulatedStart => {
-      const start = simulator.start(root.path, root.file, name => catalogue.guards(name))
+    const loadedBy = (root: InstalledObject, { simulator, hwcaps }: Machine): Started => {
+      const start = simulator.start(root.path, root.file, isOurs)
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
-      return start
+      return { root, start, isPlugin: !root.object.isProgram, hwcaps, installed, simulator }
     }
+    const machines = processorsFor(objects).map(hwcaps => ({ hwcaps, simulator: simulatorOf(hwcaps, files) }))
     const programs = objects.filter(({ object }) => object.isProgram)
-    for (const root of programs) yield { root, start: startOf(root), isPlugin: false, installed }
+    for (const machine of machines) for (const root of programs) yield loadedBy(root, machine)
     const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
-    const starts = orphans.map(root => ({ root, start: startOf(root), isPlugin: true, installed }))
+    const starts = orphans.map(root => loadedBy(root, machines[0]!))
     yield* starts.filter(({ root }) => !loaded.has(root.file))
   }
+}
+
+/** A kind of processor, and the loader on it. */
+interface Machine {
+  readonly hwcaps: readonly string[]
+  readonly simulator: Simulator
+}
+
+function simulatorOf(hwcaps: readonly string[], files: Files): Simulator {
+  return new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, isJustInstalled: true, hwcaps, files })
+}
+
+/** Names of subdirectories that the loader searches on some processors only. */
+const HWCAP_DIRECTORIES: ReadonlySet<string> = new Set(['glibc-hwcaps', ...HWCAP_NAMES])
+
+/** The baseline first; further kinds only where a package has such a subdirectory. */
+function processorsFor(objects: readonly InstalledObject[]): readonly (readonly string[])[] {
+  const host = objects[0]?.object.link?.object ?? null
+  const isForSome = objects.some(({ path }) => path.split('/').some(part => HWCAP_DIRECTORIES.has(part)))
+  return isForSome && host !== null ? processorsOf(host).kinds : [[]]
 }
 
 /** A reference that binds to another object than the intended one. */
@@ -84,8 +106,9 @@ function interpositionsOf(started: Started): Concerning[] {
   return [...groups.values()].flatMap(({ misbinding, symbols }) => concerning(misbinding, [...symbols].sort(), started))
 }
 
+/** A program that holds a copy of a library's data, or the address of its function, provides what the library does. */
 function misbindingOf(binding: Binding, { start, installed }: Started): Misbinding | null {
-  const { symbol, referrer, provider } = binding
+  const { referrer, finalProvider: provider } = binding
   if (provider === null) return null
   const context = {
     scope: start.scope,
@@ -94,7 +117,7 @@ function misbindingOf(binding: Binding, { start, installed }: Started): Misbindi
   }
   const intended = intendedProvider(binding, context) ?? genuineFor(binding, start.scope, installed)
   if (intended === null || intended === provider) return null
-  if (!isAboutGuardedLibrary(symbol, intended, referrer, installed)) return null
+  if (!isAboutGuardedLibrary(binding, intended, provider, installed)) return null
   // A placeholder is assumed to define every guarded symbol: if it precedes the provider, lookup would have ended at it.
   if (installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)) return null
   const isReversed = intended === referrer && !referrer.isProgram && !installed.isGenuine(referrer)
@@ -102,39 +125,80 @@ function misbindingOf(binding: Binding, { start, installed }: Started): Misbindi
 }
 
 /** For a reference that says nothing of its library: it counts on another object to load the genuine one. */
-function genuineFor({ symbol, versionFile, provider }: Binding, scope: readonly LinkMap[], installed: InstalledSet): LinkMap | null {
+function genuineFor(
+  { symbol, versionFile, finalProvider: provider }: Binding,
+  scope: readonly LinkMap[],
+  installed: InstalledSet,
+): LinkMap | null {
   if (versionFile !== null || provider === null || installed.isGenuine(provider)) return null
   return scope.find(map => installed.isGenuineProvider(map, symbol)) ?? null
 }
 
-/** Two libraries with a hash function of the same generic name are none of our business. */
-function isAboutGuardedLibrary(symbol: string, intended: LinkMap, referrer: LinkMap, installed: InstalledSet): boolean {
-  return intended === referrer || installed.isGuarded(intended) || !installed.isGeneric(symbol)
+/** Two libraries with a hash function of the same generic name are none of our business, nor two with the same assembler. */
+function isAboutGuardedLibrary({ symbol, referrer }: Binding, intended: LinkMap, provider: LinkMap, installed: InstalledSet): boolean {
+  if (installed.isGuarded(intended) || !installed.isGeneric(symbol)) return true
+  return intended === referrer && (!installed.isInternal(symbol) || installed.isGuarded(provider))
+}
+
+function displacementsOf(started: Started): Concerning[] {
+  const { start, simulator, installed } = started
+  return displacementsIn(start, simulator, installed).flatMap(({ referrer, provider, displaced, symbols }) => {
+    const intended = installed.referenceToFile(displaced.path, displaced.file, displaced.path)
+    return concerning({ kind: 'displaced', referrer, provider, intended }, symbols, started)
+  })
+}
+
+/** Who is involved, as far as a report shows it. */
+interface Sides {
+  readonly kind: Interposition['kind']
+  readonly referrer: LinkMap
+  readonly provider: LinkMap
+  readonly intended: LinkMap | ObjectReference
 }
 
 /** Empty if neither side nor the program is checked. */
-function concerning(misbinding: Misbinding, symbols: readonly string[], { root, start, isPlugin, installed }: Started): Concerning[] {
-  const sides = misbinding.kind === 'hijacked' ? (['provider', 'referrer'] as const) : (['referrer'] as const)
-  const candidates = [
-    ...sides.map(side => ({ side, object: installed.objectOf(misbinding[side]) })),
-    { side: 'root' as const, object: root },
-  ]
+function concerning(
+  { kind, referrer, provider, intended }: Sides,
+  symbols: readonly string[],
+  { root, start, isPlugin, hwcaps, installed }: Started,
+): Concerning[] {
+  const sides = sidesOf({ kind, referrer, provider, intended }, installed)
+  const candidates = [...sides.map(([side, map]) => ({ side, object: installed.objectOf(map) })), { side: 'root' as const, object: root }]
   const concerned = candidates.find(({ object }) => object?.isChecked === true)
   if (concerned === undefined || concerned.object === null) return []
-  const reference = (side: 'referrer' | 'provider' | 'intended'): ObjectReference => installed.referenceTo(misbinding[side])
-  const last = Math.max(...[misbinding.referrer, misbinding.provider, misbinding.intended].map(map => start.scope.indexOf(map)))
+  const last = Math.max(...[referrer, provider, intended].map(map => start.scope.findIndex(each => each === map)))
   const interposition: Interposition = {
-    kind: misbinding.kind,
+    kind,
     start: {
       root: { path: textOf(root.path), package: root.owner },
       isPlugin,
+      processor: hwcaps[0] ?? null,
       order: start.scope.slice(0, last + 1).map(map => installed.referenceTo(map).path),
     },
-    referrer: reference('referrer'),
-    provider: reference('provider'),
-    intended: reference('intended'),
+    referrer: installed.referenceTo(referrer),
+    provider: installed.referenceTo(provider),
+    intended: 'package' in intended ? intended : installed.referenceTo(intended),
     concerns: concerned.side,
-    symbols: symbols.map(textOf),
+    symbols: symbols.map(textOf).sort(),
   }
   return [{ interposition, concerned: concerned.object }]
+}
+
+/**
+ * Those who have to fix it or suffer from it, in this order. The genuine library is not at fault if it serves what was meant for a copy: that was given the
+ * versions of the genuine one.
+ */
+function sidesOf({ kind, referrer, provider, intended }: Sides, installed: InstalledSet): [Interposition['concerns'], LinkMap][] {
+  if (kind === 'reversed') return [['referrer', referrer]]
+  const isForCopy =
+    kind === 'hijacked' && installed.isOfOwnPackage(provider) && !('package' in intended) && installed.hasForeignCopy(intended)
+  if (isForCopy)
+    return [
+      ['referrer', referrer],
+      ['intended', intended],
+    ]
+  return [
+    ['provider', provider],
+    ['referrer', referrer],
+  ]
 }

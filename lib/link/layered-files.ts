@@ -3,8 +3,8 @@
  *
  * Paths are resolved here across all layers, so a link in a package may lead to a file of the root. Results are cached.
  */
-import type { Files, LoaderFile } from './linked-file.js'
-import { resolvePath, type TreeEntry } from './resolve-path.js'
+import type { Files, LoaderFile, OpenError } from './linked-file.js'
+import { resolutionOf, resolvePath, type TreeEntry } from './resolve-path.js'
 
 export interface DirectoryEntry {
   readonly name: string
@@ -44,6 +44,10 @@ export class LayeredFiles implements Files {
     return file
   }
 
+  openError(path: string): OpenError {
+    return resolutionOf(path, inner => this.#entryAt(inner)).error ?? 'ENOENT'
+  }
+
   /** The file at a resolved path, if it is a program. */
   openProgram(path: string): LoaderFile | null {
     const file = this.#layerOf(path)?.openProgram(path) ?? null
@@ -81,6 +85,10 @@ export class LayeredFiles implements Files {
     return resolvePath(path, inner => this.#entryAt(inner))
   }
 
+  withLinks(links: ReadonlyMap<string, string>): LayeredFiles {
+    return links.size === 0 ? this : new LayeredFiles([new LinkLayer(links), ...this.#layers])
+  }
+
   /** The entry at a resolved path. */
   entryAt(path: string): TreeEntry | null {
     return this.#entryAt(path)
@@ -100,5 +108,40 @@ export class LayeredFiles implements Files {
 
   #layerOf(path: string): Layer | undefined {
     return this.#layers.find(layer => layer.entryAt(path) !== null)
+  }
+}
+
+/** Symbolic links alone. */
+class LinkLayer implements Layer {
+  readonly #links: ReadonlyMap<string, string>
+
+  constructor(links: ReadonlyMap<string, string>) {
+    this.#links = links
+  }
+
+  entryAt(path: string): TreeEntry | null {
+    const target = this.#links.get(path)
+    return target === undefined ? null : { kind: 'link', target }
+  }
+
+  open(): null {
+    return null
+  }
+
+  openProgram(): null {
+    return null
+  }
+
+  read(): null {
+    return null
+  }
+
+  /** Their directories are of other layers, and so are nearly all of their names: nobody lists them here. */
+  list(): readonly string[] {
+    return []
+  }
+
+  entries(): readonly DirectoryEntry[] {
+    return []
   }
 }

@@ -7,7 +7,7 @@ import { MalformedError } from '../errors/check-error.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
 import type { ElfImage } from '../elf/image.js'
 import type { RelocationRole } from '../elf/relocation-types.js'
-import { visitRelocations } from '../elf/relocations.js'
+import { visitRelocations, type RefusalMode } from '../elf/relocations.js'
 import { STB, STT, STV } from '../elf/symbol-table.js'
 
 /** Row i of every column is one reference, in relocation order; each once, however many relocations it has. */
@@ -21,6 +21,15 @@ export interface References {
   readonly versions: Int32Array
   /** Bits of `REFERENCE_FLAG`, and the kind above them. */
   readonly flags: Uint8Array
+}
+
+/** The first relocation in each mode of binding whose type ld.so refuses; absent where there is none. */
+export type RelocationRefusals = { readonly [Mode in RefusalMode]?: RelocationRefusal }
+
+export interface RelocationRefusal {
+  readonly type: number
+  /** How many references ld.so has resolved before it. */
+  readonly row: number
 }
 
 export const NO_VERSION = -1
@@ -51,13 +60,22 @@ export function referenceKindOf(flags: number): ReferenceKind {
   return KINDS[flags >> KIND_SHIFT] ?? 'address'
 }
 
+export interface ReadRelocations {
+  readonly references: References
+  readonly refusals: RelocationRefusals
+}
+
 /** `null` if the machine's relocation types are not known. Throws `MalformedError`. */
-export function referencesOf({ addresses, header }: ElfImage, view: DynamicView): References | null {
+export function referencesOf({ addresses, header }: ElfImage, view: DynamicView): ReadRelocations | null {
   // No object for each reference: a program has a hundred thousand.
   const symbols: number[] = []
   const flagsOfRows: number[] = []
   const seen = new Uint8Array(view.symbols.count)
-  const isKnown = visitRelocations(view.section, addresses, header, (symbol, role) => {
+  const refusals: { [Mode in RefusalMode]?: RelocationRefusal } = {}
+  const refused = (type: number, mode: RefusalMode): void => {
+    refusals[mode] ??= { type, row: symbols.length }
+  }
+  const visit = (symbol: number, role: Exclude<RelocationRole, 'none'>): void => {
     if (symbol >= view.symbols.count)
       throw new MalformedError(
         `dynamic relocations: symbol index ${symbol} is out of range, the table has ${view.symbols.count} symbols`,
@@ -69,8 +87,8 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
     seen[symbol]! |= mark
     symbols.push(symbol)
     flagsOfRows.push(flags)
-  })
-  if (!isKnown) return null
+  }
+  if (!visitRelocations(view.section, addresses, header, visit, refused)) return null
   const count = symbols.length
   const references = {
     count,
@@ -85,7 +103,7 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
     references.hashes[row] = view.names.gnuHashAt(nameOffset)
     references.versions[row] = versionOf(view, symbol)
   })
-  return references
+  return { references, refusals }
 }
 
 const ROLES: readonly RelocationRole[] = ['call', 'copy', 'tls', 'plain']

@@ -4,10 +4,12 @@
 import { CheckError } from '../errors/check-error.js'
 import { byteStringOf } from '../bytes/names.js'
 import type { Host } from './file-head.js'
+import { glibcReleaseOf } from './glibc-release.js'
 import type { Files } from './linked-file.js'
 import { NO_LEGACY_HWCAPS, legacyHwcapsOf, type LegacyHwcaps } from './legacy-subdirectories.js'
+import { runLdconfig, type CachedPath, type CachedPaths } from './ldconfig.js'
 import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
-import { configuredDirectories } from './loader-config.js'
+import { hasFeature, processorsOf } from './processors.js'
 import { systemOf, type System } from './systems.js'
 
 export type Libc = 'glibc' | 'musl'
@@ -17,6 +19,8 @@ export interface SimulationOptions {
   readonly files: Files
   /** The files are only a part of a system: programs may need files of other packages. */
   readonly isPartial: boolean
+  /** Packages have just been installed: the cache is what ldconfig then writes, not the one among the files. */
+  readonly isJustInstalled: boolean
   /** `null` to derive it from a program's interpreter. */
   readonly libc: Libc | null
   /** Absolute; where relative paths begin. */
@@ -25,7 +29,7 @@ export interface SimulationOptions {
   readonly libraryPath: string | null
   /** LD_PRELOAD, split into names. */
   readonly preload: readonly string[]
-  /** Subdirectories of glibc-hwcaps that the processor supports, best first. */
+  /** What the processor has beyond the baseline (processors.ts); names of other machines have no effect on a program. */
   readonly hwcaps: readonly string[]
   /** LD_DYNAMIC_WEAK: a later strong definition takes precedence over an earlier weak one. */
   readonly prefersStrong: boolean
@@ -36,6 +40,7 @@ export interface SimulationOptions {
 /** An environment without loader variables, on a processor without extras. */
 export const PLAIN_ENVIRONMENT = {
   libc: null,
+  isJustInstalled: false,
   workingDirectory: '',
   libraryPath: null,
   preload: [],
@@ -48,36 +53,42 @@ export const PLAIN_ENVIRONMENT = {
 export interface LoaderSetup extends SimulationOptions {
   readonly libc: Libc
   readonly host: Host
+  /** Subdirectories of glibc-hwcaps, best first. */
+  readonly levels: readonly string[]
   readonly system: System
+  /** The N of glibc 2.N; `null` where it is not known, and for another libc. */
+  readonly release: number | null
   readonly legacy: LegacyHwcaps
-  /** By name, in the order of the cache; `null` where there is no cache. */
-  readonly cache: ReadonlyMap<string, readonly CacheEntry[]> | null
-  /** Of ld.so.conf; searched where there is no cache. */
-  readonly configured: readonly string[]
+  readonly cache: CachedPaths
+  /** The cache is one of the files, not what ldconfig would write. */
+  readonly isCacheFound: boolean
   /** LD_PRELOAD and /etc/ld.so.preload. */
   readonly preloads: readonly string[]
 }
 
 export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOptions): LoaderSetup {
-  const { files, preload } = options
+  const { files, preload, hwcaps } = options
+  const { levels, platforms } = processorsOf(host)
   const system = systemOf(host, path => files.list(path))
-  const cache = cacheOf(host, system, files)
-  const text = (path: string): string | null => {
-    const bytes = files.read(path)
-    return bytes === null ? null : byteStringOf(bytes)
-  }
-  return {
+  const common = {
     ...options,
     libc,
     host,
-    system,
-    legacy: libc === 'musl' ? NO_LEGACY_HWCAPS : legacyHwcapsOf(host, system.directories, files),
-    cache,
-    configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
-    // musl does not read this file.
-    preloads: libc === 'musl' ? preload : [...preload, ...preloadFileNames(text('/etc/ld.so.preload') ?? '')],
+    levels: levels.filter(level => hwcaps.includes(level)),
+    system: { ...system, platform: platforms.find(platform => hasFeature(platform, hwcaps))?.name ?? system.platform },
   }
+  if (libc === 'musl')
+    return { ...common, release: null, legacy: NO_LEGACY_HWCAPS, cache: new Map(), isCacheFound: false, preloads: preload }
+  const release = glibcReleaseOf(system.directories, files)
+  const legacy = legacyHwcapsOf(host, release, hwcaps)
+  const found = options.isJustInstalled ? null : cacheOf(host, system, files)
+  const { links, cache } = found === null ? runLdconfig(files, host, system, legacy.words) : { links: NO_LINKS, cache: found }
+  const bytes = files.read('/etc/ld.so.preload')
+  const preloads = [...preload, ...preloadFileNames(bytes === null ? '' : byteStringOf(bytes))]
+  return { ...common, release, legacy, files: files.withLinks(links), cache, isCacheFound: found !== null, preloads }
 }
+
+const NO_LINKS: ReadonlyMap<string, string> = new Map()
 
 /** Blanks and colons separate the names in LD_PRELOAD. Source: handle_preload_list of glibc's elf/rtld.c. */
 export function preloadNames(list: string): string[] {
@@ -91,13 +102,13 @@ function preloadFileNames(text: string): string[] {
     .filter(name => name !== '')
 }
 
-/** The loader ignores a malformed cache. */
-function cacheOf(host: Host, { cacheFlags }: System, files: Files): LoaderSetup['cache'] {
+/** `null` where there is none. The loader ignores a malformed cache. */
+function cacheOf(host: Host, { cacheFlags }: System, files: Files): CachedPaths | null {
   const bytes = files.read('/etc/ld.so.cache')
   if (bytes === null || cacheFlags === null) return null
-  const byName = new Map<string, CacheEntry[]>()
+  const byName = new Map<string, CachedPath[]>()
   for (const entry of readCache(bytes, host)) {
-    if (entry.flags !== cacheFlags) continue
+    if (!cacheFlags.includes(entry.flags)) continue
     const same = byName.get(entry.name)
     if (same === undefined) byName.set(entry.name, [entry])
     else same.push(entry)

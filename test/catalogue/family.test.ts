@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
+import internals from '../../lib/catalogue/data/openssl-internals.json' with { type: 'json' }
 import openssl from '../../lib/catalogue/data/openssl.json' with { type: 'json' }
 import { Family, type FamilyData } from '../../lib/catalogue/family.js'
 
@@ -12,7 +13,12 @@ const DATA: FamilyData = {
   packages: ['^acme(-libs)?$'],
   libraries: [
     { name: 'libacme', sonames: ['libacme.so', 'libacme.so.?*'], symbols: ['acme_new 0 2 f b', 'acme_hash 1 1 fw', 'acme_table 1 2 o'] },
-    { name: 'libwile', sonames: ['libwile.so.1'], symbols: ['wile_run 0 1 f'] },
+    {
+      name: 'libwile',
+      sonames: ['libwile.so.1'],
+      symbols: ['wile_run 0 1 f'],
+      internals: ['wile_core 1 2 f', 'wile_block 0 1 axc', 'wile_mix 0 0 alwc', 'wile_run_b 0 0 o b'],
+    },
   ],
   noOps: ['acme_new'],
   traces: [],
@@ -55,6 +61,27 @@ describe('a guarded symbol', () => {
   })
 })
 
+describe('an internal symbol', () => {
+  const OF_C = { library: 'libwile', wasExported: 'no', isGeneric: false, isAssembler: false, isShared: false, isForkApi: false }
+
+  test.each([
+    ['wile_core', { ...OF_C, series: { first: 1, last: 2 } }],
+    ['wile_block', { ...OF_C, wasExported: 'yes', isAssembler: true, isShared: true, series: { first: 0, last: 1 } }],
+    ['wile_mix', { ...OF_C, wasExported: 'likely', isGeneric: true, isAssembler: true, isShared: true, series: { first: 0, last: 0 } }],
+    ['wile_run_b', { ...OF_C, isForkApi: true, series: { first: 0, last: 0 } }],
+  ])('%s has its details', (name, details) => expect(acme.internal(name)).toEqual({ name, family: acme.families[0], ...details }))
+
+  test('is not guarded, and a guarded symbol is not internal', () => {
+    expect([acme.guards('wile_core'), acme.find('wile_core')]).toEqual([false, null])
+    expect([acme.internal('wile_run'), acme.internal('acme_new'), acme.internal('wile')]).toEqual([null, null, null])
+  })
+})
+
+test('a guarded symbol has its series', () => {
+  expect(family.seriesOf('acme_hash')).toEqual({ first: 1, last: 1 })
+  expect(family.seriesOf('wile_core')).toBeNull()
+})
+
 describe('a soname', () => {
   test.each([
     ['libacme.so', 'libacme'],
@@ -90,6 +117,11 @@ describe('the shipped catalogue', () => {
     expect(catalogue.find(name)?.family).toBe(catalogue.family('openssl')),
   )
 
+  test.each(['SCT_free', 'SCT_print', 'UI_new', 'MD5_Init'])('%s is generic', name => expect(catalogue.find(name)?.isGeneric).toBe(true))
+  test.each(['SCT_new_from_base64', 'UI_add_user_data', 'CONF_modules_load'])('%s is distinctive', name =>
+    expect(catalogue.find(name)?.isGeneric).toBe(false),
+  )
+
   test.each(['main', 'mysql_init', 'ssl_new', 'CRYPTO', '_init', 'malloc', 'wile_run'])('does not guard %s', name =>
     expect({ guards: catalogue.guards(name), find: catalogue.find(name) }).toEqual({ guards: false, find: null }),
   )
@@ -110,6 +142,30 @@ describe('the shipped catalogue', () => {
       }
     }
     expect(seen.size).toBeGreaterThan(7000)
+  })
+
+  test.each([
+    ['sha1_block_data_order', { library: 'libcrypto', wasExported: 'yes', isGeneric: true, isAssembler: true, isShared: true }],
+    ['OPENSSL_ia32_cpuid', { library: 'libcrypto', wasExported: 'yes', isGeneric: false, isAssembler: true, isShared: false }],
+    ['ossl_prov_is_running', { library: 'libcrypto', wasExported: 'no', isGeneric: false, isAssembler: false, isShared: false }],
+    ['X25519', { wasExported: 'no', isGeneric: true, isForkApi: true }],
+    ['ssl3_send_alert', { library: 'libssl', wasExported: 'yes', isGeneric: false }],
+  ])('knows the internal symbol %s', (name, details) => expect(catalogue.internal(name)).toMatchObject(details))
+
+  test('has well-formed internal symbols, none of which is guarded', () => {
+    const seen = new Set<string>()
+    const { length: releases } = openssl.releases
+    for (const line of [...internals.libcrypto, ...internals.libssl]) {
+      const [name = '', first = '', last = '', , implementations = ''] = line.split(' ')
+      if (!/^[A-Za-z_]\w* [0-9a-z] [0-9a-z] [foa][xl]?w?c?( [a-z]+)?$/.test(line)) throw new Error(`not in the form: ${line}`)
+      if (Number.parseInt(first, 36) > Number.parseInt(last, 36)) throw new Error(`${name}: first release behind the last`)
+      if (Number.parseInt(last, 36) >= releases) throw new Error(`${name}: unknown release`)
+      if ([...implementations].some(letter => !Object.hasOwn(openssl.implementations, letter)))
+        throw new Error(`${name}: unknown implementation`)
+      if (seen.has(name) || catalogue.guards(name)) throw new Error(`${name}: twice`)
+      seen.add(name)
+    }
+    expect(seen.size).toBeGreaterThan(5000)
   })
 
   test('has stubs of the genuine library among its own symbols, and anchors long enough for the search', () => {

@@ -41,6 +41,8 @@ export interface BuiltObject {
   /** Entries of DT_JMPREL, of type `callType` (default: x86-64's). */
   readonly calls?: readonly string[]
   readonly callType?: number
+  /** Changes the program header of PT_LOAD. */
+  readonly load?: BuiltSegment
   readonly usesRel?: boolean
 }
 
@@ -49,6 +51,14 @@ export interface BuiltRequirement {
   readonly name: string
   readonly isStrict?: boolean
   readonly isWeak?: boolean
+}
+
+export interface BuiltSegment {
+  /** Added to p_vaddr. */
+  readonly shift?: number
+  readonly alignment?: number
+  /** Added to p_memsz. */
+  readonly growth?: number
 }
 
 export interface BuiltRelocation {
@@ -130,6 +140,7 @@ export function buildElf(object: BuiltObject = {}): Buffer {
   if (relocations.length > 0) {
     place(usesRel ? 17 : 7, () => writeRelocations(out, relocations, symbols, usesRel))
     dynamic.set(usesRel ? 18 : 8, relocations.length * relocationSize(elfClass, usesRel))
+    dynamic.set(usesRel ? 19 : 9, relocationSize(elfClass, usesRel))
   }
   const calls = (object.calls ?? []).map(symbol => ({ symbol, type: object.callType ?? 7 }))
   if (calls.length > 0) {
@@ -158,6 +169,7 @@ export function buildElf(object: BuiltObject = {}): Buffer {
     interpreterAt: interpreter === false ? null : interpreterAt,
     interpreterSize: typeof interpreter === 'string' ? interpreter.length + 1 : 1,
     headerSize,
+    load: object.load ?? {},
   })
   return file
 }
@@ -256,10 +268,11 @@ interface Headers {
   readonly interpreterAt: number | null
   readonly interpreterSize: number
   readonly headerSize: number
+  readonly load: BuiltSegment
 }
 
 function writeHeaders(file: Buffer, headers: Headers): void {
-  const { elfClass, endianness, machine, type, dynamicAt, size, interpreterAt, interpreterSize, headerSize } = headers
+  const { elfClass, endianness, machine, type, dynamicAt, size, interpreterAt, interpreterSize, headerSize, load } = headers
   const out = new Writer(elfClass, endianness === 'little')
   out.bytes.push(0x7f, 0x45, 0x4c, 0x46, elfClass === 64 ? 2 : 1, endianness === 'little' ? 1 : 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   out.u16(type, machine)
@@ -267,13 +280,19 @@ function writeHeaders(file: Buffer, headers: Headers): void {
   out.word(0, headerSize, 0)
   out.u32(0)
   out.u16(headerSize, elfClass === 64 ? 56 : 32, interpreterAt === null ? 2 : 3, elfClass === 64 ? 64 : 40, 0, 0)
-  const segment = (kind: number, offset: number, length: number): void => {
+  const segment = (
+    kind: number,
+    offset: number,
+    length: number,
+    { shift = 0, growth = 0, alignment = 0x1000 }: BuiltSegment = {},
+  ): void => {
+    const address = BASE + offset + shift
     if (elfClass === 64) {
       out.u32(kind, 5)
-      out.word(offset, BASE + offset, BASE + offset, length, length, 0x1000)
-    } else out.u32(kind, offset, BASE + offset, BASE + offset, length, length, 5, 0x1000)
+      out.word(offset, address, BASE + offset, length, length + growth, alignment)
+    } else out.u32(kind, offset, address, BASE + offset, length, length + growth, 5, alignment)
   }
-  segment(1, 0, size)
+  segment(1, 0, size, load)
   segment(2, dynamicAt, size - dynamicAt)
   if (interpreterAt !== null) segment(3, interpreterAt, interpreterSize)
   file.set(out.bytes, 0)

@@ -4,6 +4,7 @@ import { sysvHash } from '../../lib/elf/sysv-hash.js'
 import type { LinkFacts, ObjectFacts } from '../../lib/facts/model.js'
 import type { LinkDynamic, LinkVersion } from '../../lib/link/link-object.js'
 import { NO_VERSION } from '../../lib/link/references.js'
+import { NO_START_UP_FAULTS } from '../../lib/link/start-up-faults.js'
 import { library, type StatedObject } from '../../lib/testing.js'
 
 export interface StatedLink {
@@ -80,6 +81,7 @@ export function linkFacts({
       versions: Int32Array.from(sorted, stated => (stated.includes('@') ? versions.indexOf(stated) : NO_VERSION)),
       flags: Uint8Array.from(sorted, name => CALL | (isDefined(name, defines) ? DEFINED : 0)),
     },
+    relocationRefusals: {},
   }
   const object = {
     elfClass: 64,
@@ -89,6 +91,7 @@ export function linkFacts({
     interpreter: isProgram ? INTERPRETER : null,
     isProgram,
     hasPieFlag: isProgram,
+    startUpFaults: NO_START_UP_FAULTS,
     dynamic,
   } as const
   return { head: headFor(machine), object, fault: null }
