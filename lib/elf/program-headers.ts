@@ -9,6 +9,7 @@ import { lossyWord, word, type ElfClass, type ElfHeader } from './header.js'
 export const PT_LOAD = 1
 export const PT_DYNAMIC = 2
 export const PT_INTERP = 3
+export const PT_NOTE = 4
 export const PF_X = 1
 export const PF_W = 2
 

@@ -5,9 +5,8 @@
  */
 import type { Endianness } from '../bytes/reader.js'
 import { LinkedObject, type Files, type LoaderFile, type OpenError } from '../link/linked-file.js'
-import { EMPTY_DYNAMIC } from '../link/empty-dynamic.js'
+import { EMPTY_DYNAMIC, EMPTY_LIBRARY } from '../link/empty-library.js'
 import type { LinkObject } from '../link/link-object.js'
-import { NO_START_UP_FAULTS } from '../link/start-up-faults.js'
 import { isPublicPath } from '../facts/public-path.js'
 
 /** An installed object, as far as placeholders depend on it. */
@@ -103,16 +102,5 @@ function libraryHead(head: Uint8Array, endianness: Endianness): Uint8Array {
 }
 
 function emptyLibrary({ elfClass, endianness, machine }: LinkObject, soname: string): LinkObject {
-  const dynamic = { ...EMPTY_DYNAMIC, soname }
-  return {
-    elfClass,
-    endianness,
-    machine,
-    type: 'DYN',
-    interpreter: null,
-    isProgram: false,
-    hasPieFlag: false,
-    startUpFaults: NO_START_UP_FAULTS,
-    dynamic,
-  }
+  return { ...EMPTY_LIBRARY, elfClass, endianness, machine, dynamic: { ...EMPTY_DYNAMIC, soname } }
 }

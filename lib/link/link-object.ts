@@ -9,6 +9,7 @@ import { UnsupportedError } from '../errors/check-error.js'
 import { DT, DF_1_PIE } from '../elf/dynamic.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
 import type { ElfClass, ElfType } from '../elf/header.js'
+import { gnuPropertiesOf, type GnuProperties } from '../elf/gnu-properties.js'
 import type { ElfImage } from '../elf/image.js'
 import { machineName } from '../elf/machines.js'
 import { definitionsOf, type Definitions } from './definitions.js'
@@ -28,6 +29,7 @@ export interface LinkObject {
   /** DF_1_PIE: a program, which the loader does not accept as a library. */
   readonly hasPieFlag: boolean
   readonly startUpFaults: StartUpFaults
+  readonly properties: GnuProperties
   /** `null` for a file without a dynamic section. */
   readonly dynamic: LinkDynamic | null
 }
@@ -92,6 +94,7 @@ export function linkObjectOf(image: ElfImage): LinkObject {
     isProgram: image.isProgram,
     hasPieFlag: ((image.dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0,
     startUpFaults: startUpFaultsOf(image),
+    properties: gnuPropertiesOf(image.header, image.programHeaders, image.addresses),
     dynamic: image.dynamic === null ? null : dynamicOf(image, image.dynamic),
   }
 }

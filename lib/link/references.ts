@@ -19,7 +19,7 @@ export interface References {
   readonly hashes: Uint32Array
   /** Into the object's `versions`, or NO_VERSION. */
   readonly versions: Int32Array
-  /** Bits of `REFERENCE_FLAG`, and the kind above them. */
+  /** Bits of `REFERENCE_FLAG`, and the kind between them. */
   readonly flags: Uint8Array
 }
 
@@ -43,6 +43,8 @@ export const REFERENCE_FLAG = {
   DEFINED: 4,
   /** Binds only to a definition, never to a canonical PLT entry: calls and thread-local data (ELF_RTYPE_CLASS_PLT). */
   SKIP_PLT: 8,
+  /** The symbol is undefined here, but has a value: a canonical PLT entry. */
+  PLT_ENTRY: 64,
 } as const
 
 /**
@@ -55,9 +57,10 @@ export type ReferenceKind = 'call' | 'address' | 'data' | 'copy'
 
 const KINDS: readonly ReferenceKind[] = ['address', 'call', 'copy', 'data']
 const KIND_SHIFT = 4
+const KIND_MASK = 3
 
 export function referenceKindOf(flags: number): ReferenceKind {
-  return KINDS[flags >> KIND_SHIFT] ?? 'address'
+  return KINDS[(flags >> KIND_SHIFT) & KIND_MASK] ?? 'address'
 }
 
 export interface ReadRelocations {
@@ -118,6 +121,7 @@ function flagsOf({ symbols }: DynamicView, symbol: number, role: RelocationRole)
     (visibility === STV.PROTECTED ? REFERENCE_FLAG.PROTECTED : 0) |
     (symbols.isDefined(symbol) ? REFERENCE_FLAG.DEFINED : 0) |
     (role === 'call' || role === 'tls' ? REFERENCE_FLAG.SKIP_PLT : 0) |
+    (!symbols.isDefined(symbol) && symbols.value(symbol) !== 0 ? REFERENCE_FLAG.PLT_ENTRY : 0) |
     (KINDS.indexOf(kindFor(role, symbols.type(symbol))) << KIND_SHIFT)
   )
 }

@@ -19,7 +19,8 @@ import type { LinkObject } from './link-object.js'
 import { loadWithMusl } from './musl-load.js'
 import { MuslLookup } from './musl-lookup.js'
 import { findMuslLibrary, muslSystemPath } from './musl-search.js'
-import { glibcRelocationFailures, muslRelocationFailures } from './relocation-failures.js'
+import { processorFaultsOf } from './processor-checks.js'
+import { glibcRelocationFaults, muslRelocationFailures } from './relocation-faults.js'
 import { relocationOrder } from './relocation-order.js'
 import { loaderSetupFor, type SimulationOptions, type Libc, type LoaderSetup } from './setup.js'
 import { versionFaultsOf } from './start-up-checks.js'
@@ -50,12 +51,7 @@ export class Simulator {
   /** `path` is the program's path. A statically linked program is its own scope. Throws `CheckError` if its file cannot be decoded. */
   start(path: string, file: LoaderFile, isSelected: SymbolFilter): SimulatedStart {
     const { object } = file.linked()
-    if (isStatic(object))
-      return {
-        ...EMPTY_START,
-        scope: [linkMap(path, file, { isProgram: true })],
-        assumptions: ['statically linked: no dynamic loader is involved'],
-      }
+    if (isStatic(object)) return startOfStatic(linkMap(path, file, { isProgram: true }))
     const setup = this.#loaderSetupFor(object)
     const interpreter = this.#interpreterOf(object)
     const startUp = setup.libc === 'musl' ? startWithMusl : startWithGlibc
@@ -98,6 +94,12 @@ export class Simulator {
 
 const EMPTY_START = { bindings: [], failures: [], warnings: [], unread: [] }
 
+/** Only the kernel maps it. */
+function startOfStatic(program: LinkMap): SimulatedStart {
+  const failures = programFaultsOf(program, false)
+  return { ...EMPTY_START, failures, scope: [program], assumptions: ['statically linked: no dynamic loader is involved'] }
+}
+
 type StartUp = (
   path: string,
   file: LoaderFile,
@@ -111,12 +113,17 @@ const startWithGlibc: StartUp = (path, file, interpreter, setup, isSelected) => 
   const order = relocationOrder(scope, interpreter)
   const bindings = bindAll(scope, order, new GlibcLookup(scope, setup.prefersStrong), isSelected)
   const versions = versionFaultsOf(scope, setup.release, failures.length === 0 && interpreter !== null)
-  const relocation = glibcRelocationFailures(order, bindings, isSelected, setup.bindsNow)
+  const processor = processorFaultsOf(
+    order.filter(map => map !== interpreter),
+    setup.hwcaps,
+    setup.release,
+  )
+  const relocation = glibcRelocationFaults(order, bindings, isSelected, setup)
   return {
     scope,
     bindings,
-    failures: [...programFaultsOf(program, true), ...failures, ...versions.failures, ...relocation],
-    warnings: [...warnings, ...versions.warnings],
+    failures: [...programFaultsOf(program, true), ...failures, ...versions.failures, ...processor.failures, ...relocation.failures],
+    warnings: [...warnings, ...versions.warnings, ...processor.warnings, ...relocation.warnings],
     unread,
   }
 }

@@ -8,12 +8,11 @@ import { gnuHash } from '../elf/gnu-hash.js'
 import { EM_386, EM_AARCH64, EM_ARM, EM_PPC64, EM_RISCV, EM_S390, EM_X86_64 } from '../elf/machines.js'
 import { sysvHash } from '../elf/sysv-hash.js'
 import { TRAIT, type Definitions } from './definitions.js'
-import { EMPTY_DYNAMIC } from './empty-dynamic.js'
+import { EMPTY_DYNAMIC, EMPTY_LIBRARY } from './empty-library.js'
 import type { Host } from './file-head.js'
 import { linkMap, type LinkMap } from './link-map.js'
 import { LinkedObject, type LoaderFile } from './linked-file.js'
 import type { LinkDynamic, LinkObject, VersionName } from './link-object.js'
-import { NO_START_UP_FAULTS } from './start-up-faults.js'
 
 interface Row {
   readonly machine: number
@@ -73,8 +72,7 @@ class VdsoFile implements LoaderFile {
 }
 
 function objectOf(row: Row, { elfClass, endianness, machine }: Host): LinkObject {
-  const kind = { type: 'DYN', interpreter: null, isProgram: false, hasPieFlag: false, startUpFaults: NO_START_UP_FAULTS } as const
-  return { elfClass, endianness, machine, ...kind, dynamic: dynamicOf(row) }
+  return { ...EMPTY_LIBRARY, elfClass, endianness, machine, dynamic: dynamicOf(row) }
 }
 
 function dynamicOf({ soname, version, symbols, aliases = [] }: Row): LinkDynamic {
@@ -100,6 +98,7 @@ function definitionsOf(names: readonly string[], strong: number): Definitions {
     hashes: Uint32Array.from(names, name => gnuHash(name)),
     versyms: new Uint16Array(names.length).fill(FIRST_NODE),
     traits: Uint8Array.from(names, (_, row) => (row < strong ? 0 : TRAIT.WEAK)),
+    protectedRows: new Uint32Array(0),
   }
 }
 

@@ -55,5 +55,10 @@ describe('a program', () => {
     expect(failures(program)).toEqual([expect.stringContaining(why)])
   })
 
+  test('does not start either if it is statically linked', () => {
+    const program = { type: 2, load: { growth: -8 } }
+    expect(start({ '/bin/app': program })).toMatchObject({ scope: ['app'], failures: [expect.stringContaining('p_filesz above p_memsz')] })
+  })
+
   test('may have any p_align: the kernel does not look at it', () => expect(failures({ load: { alignment: 3 } })).toEqual([]))
 })

@@ -1,4 +1,5 @@
 /** States the loader's view of an object in one line, without a file: x86-64, little-endian. */
+import { NO_GNU_PROPERTIES } from '../../lib/elf/gnu-properties.js'
 import { gnuHash } from '../../lib/elf/gnu-hash.js'
 import { sysvHash } from '../../lib/elf/sysv-hash.js'
 import type { LinkFacts, ObjectFacts } from '../../lib/facts/model.js'
@@ -73,6 +74,7 @@ export function linkFacts({
         ? Uint16Array.from(defines, stated => versions.indexOf(stated) | (/[^@]@[^@]/.test(stated) ? HIDDEN : 0))
         : null,
       traits: new Uint8Array(defines.length),
+      protectedRows: new Uint32Array(0),
     },
     references: {
       count: sorted.length,
@@ -92,6 +94,7 @@ export function linkFacts({
     isProgram,
     hasPieFlag: isProgram,
     startUpFaults: NO_START_UP_FAULTS,
+    properties: NO_GNU_PROPERTIES,
     dynamic,
   } as const
   return { head: headFor(machine), object, fault: null }
