@@ -82,7 +82,7 @@ class PartFile {
   readonly #size: number
   readonly #limits: Limits
   readonly #beginning: FileRange
-  /** As long as the file; only the parts that were read are valid. */
+  /** As long as the file, or as the limit; only the parts that were read are valid. */
   readonly #bytes: Buffer
 
   constructor(handle: number, size: number, limits: Limits, buffer: ReusableBuffer) {
@@ -116,9 +116,9 @@ class PartFile {
 
   object(partial: PartialElf | null): LinkObject | CheckError {
     const { elfBytes } = this.#limits
-    if (this.#size > elfBytes) return new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
     try {
       const object = partial === null ? null : ifSound(() => this.#objectOfTables(partial))
+      if (object === null && this.#size > elfBytes) return new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
       return object ?? linkObjectIn(readFileSync(this.#handle))
     } catch (error) {
       if (error instanceof CheckError) return error

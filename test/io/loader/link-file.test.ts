@@ -66,6 +66,16 @@ describe('a file on disk', () => {
     expectTheSame(Buffer.concat([bytes, Buffer.alloc(200_000, 0x90)]))
   })
 
+  test('may be larger than the limit, if what a loader maps is not', () => {
+    const large = Buffer.concat([LIBRARY, Buffer.alloc(500_000, 'debug')])
+    const within = (elfBytes: number): LinkObject | string | null => {
+      writeFileSync(path, large)
+      return objectIn(readLinkFile(Buffer.from(path), large.length, { ...DEFAULT_LIMITS, elfBytes }, new ReusableBuffer()))
+    }
+    expect(within(100_000)).toEqual(whole(large))
+    expect(within(LIBRARY.length - 1)).toBe(`ELF file of more than ${LIBRARY.length - 1} bytes`)
+  })
+
   test('is recognised by its first bytes', () => {
     expect(read(LIBRARY, readLinkFile)?.head).toEqual(Uint8Array.from(LIBRARY.subarray(0, 64)))
     expect(read(Buffer.from('/* GNU ld script */'), readProgram)).toBeNull()
