@@ -5,6 +5,9 @@ import { LimitError } from '../../errors/check-error.js'
 import { memberOf, type Member } from './member.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
+/** Fewer bytes are no ELF file and no archive. */
+const ELF_MAGIC_BYTES = 4
+
 /** Throws `MalformedError` for a broken archive; errors of the source are passed on unchanged. */
 export async function readTar(
   source: AsyncIterable<Uint8Array>,
@@ -21,8 +24,10 @@ export async function readTar(
       for (const event of parser.push(chunk)) {
         if (event.kind === 'entry') {
           if (++members > scan.limits.members) throw new LimitError(`tar: more than ${scan.limits.members} members`, 'tar')
+          scan.costs.beginMember()
           if (event.isSparse) sparse++
-          else member = memberOf(location, textOf(event.name.replace(/^(\.\/)+/, '')), event.size, scan, collector)
+          else if (event.size >= ELF_MAGIC_BYTES)
+            member = memberOf(location, textOf(event.name.replace(/^(\.\/)+/, '')), event.size, scan, collector)
         } else if (event.kind === 'data') {
           const waiting = member?.write(event.bytes)
           if (waiting !== undefined) await waiting
