@@ -142,8 +142,10 @@ function memberFor(entry: CpioEntry, payloadCheck: PayloadCheck, { scan, collect
   const [path = '', ...alsoAt] = paths.map(installedPath)
   if (action === 'verify' && digest !== null) return new RepeatedContent(path, digest)
   const configured = [path, ...alsoAt].find(isLoaderConfigFile)
-  if (configured !== undefined) return new LoaderConfigFile(configured, content => void collector.configuration.push(content))
-  return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, scan, collector)
+  const member = (size: number | null): Member => new Member({ path, alsoAt, size, digest, depth: 0, nesting: depth }, scan, collector)
+  if (configured === undefined) return member(entry.size)
+  // Without a size it is not taken for a list of directories a second time.
+  return new LoaderConfigFile(configured, content => void collector.configuration.push(content), member(null))
 }
 
 function uncomputedNote({ tag, algorithm }: ExpectedDigest): Note {
