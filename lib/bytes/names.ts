@@ -28,11 +28,16 @@ export function textOf(byteString: string): string {
 }
 
 /**
- * Text with everything escaped that a terminal or a log reader would interpret: C0 and C1 controls, the line separators of Unicode,
- * and bidirectional formatting characters.
+ * Characters that are not seen, or change how others are: formats (bidirectional controls, joiners, tags), line and paragraph separators,
+ * fillers and variation selectors.
  */
+export const INVISIBLE =
+  /[\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu
+
+/** Text with everything escaped that a terminal or a log reader would interpret, or a reader would not see: C0 and C1 controls, and `INVISIBLE`. */
 export function printable(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)
+  if (/^[\x20-\x7e]*$/.test(text)) return text
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(INVISIBLE, unicodeEscape)
 }
 
 function hexEscape(character: string): string {
@@ -40,5 +45,6 @@ function hexEscape(character: string): string {
 }
 
 function unicodeEscape(character: string): string {
-  return '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0')
+  const code = (character.codePointAt(0) ?? 0).toString(16)
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
 }

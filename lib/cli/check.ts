@@ -7,6 +7,7 @@ import { loadSettings } from '../io/config/settings-file.js'
 import type { Report } from '../lint/report.js'
 import type { RenderContext } from '../report/format.js'
 import { FORMATS } from '../report/formats.js'
+import { logLines } from '../report/runner-commands.js'
 import { rules as ownRules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, requireNoOverwrite, styleFor, write, writeAll, type Destination } from './output.js'
@@ -105,7 +106,7 @@ function contextFor(file: string | null, options: Options, surroundings: Surroun
 function uncheckedLines({ packages }: Report, isInJson: boolean): string {
   const lines = packages.flatMap(entry => {
     if (entry.outcome === 'checked' || (isInJson && entry.reason !== 'internal')) return []
-    return [`rpmlint-ts: ${printable(entry.path)}: not checked (${entry.reason}): ${printable(entry.message)}\n`]
+    return [logLines(`rpmlint-ts: ${printable(entry.path)}: not checked (${entry.reason}): ${printable(entry.message)}\n`)]
   })
   return lines.join('')
 }
