@@ -18,6 +18,7 @@ import type {
 } from './facts/model.js'
 import { standaloneFacts } from './facts/package-facts.js'
 import { staticArchiveFactsOf } from './facts/static-archive.js'
+import { clientsAmong } from './interposition/clients.js'
 import type { InterpositionsByPath } from './interposition/interposition.js'
 import { lint } from './lint/lint.js'
 import type { Finding } from './lint/finding.js'
@@ -112,16 +113,20 @@ export interface FindingsOptions {
   readonly catalogue?: Catalogue
   /** By path of the object, as from `check --with`. */
   readonly interpositions?: InterpositionsByPath
+  /** Packages installed beside it: their objects' imports from the package's are known. Its own objects' are known anyway. */
+  readonly beside?: readonly PackageFacts[]
 }
 
 /** Findings of one rule in a package and the packages inside it. */
 export function findingsOf(
   rule: AnyRule,
   facts: PackageFacts,
-  { options = {}, genuine = DEFAULT_SETTINGS.genuine, catalogue = SHIPPED, interpositions }: FindingsOptions = {},
+  { options = {}, genuine = DEFAULT_SETTINGS.genuine, catalogue = SHIPPED, interpositions, beside = [] }: FindingsOptions = {},
 ): Finding[] {
   const settings = { ...DEFAULT_SETTINGS, rules: { [rule.id]: { severity: null, options } }, genuine }
-  return lint(facts, [rule], settings, catalogue, interpositions)
+  const others = beside.map((each, index) => ({ id: `beside ${index}`, facts: each }))
+  const clients = clientsAmong([{ id: 'checked', facts }], others, catalogue, genuine)
+  return lint(facts, [rule], settings, catalogue, interpositions, clients.get('checked'))
 }
 
 function exported(stated: StatedExport): ExportFacts {

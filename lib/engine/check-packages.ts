@@ -1,5 +1,6 @@
 /** Reads and lints packages, each by itself or as one install set with other packages. */
 import type { Catalogue } from '../catalogue/catalogue.js'
+import { clientsAmong, type Clients } from '../interposition/clients.js'
 import { interpositionsAmong } from '../interposition/installable-sets.js'
 import type { InstalledPackage } from '../interposition/installed-package.js'
 import type { Interpositions } from '../interposition/interposition.js'
@@ -25,7 +26,10 @@ export interface CheckContext {
 /** A report for each target. Facts are dropped as soon as the package is reported. */
 export async function checkEach(targets: readonly Target[], context: CheckContext): Promise<PackageReport[]> {
   const packages: PackageReport[] = []
-  for await (const outcome of context.read(targets, false)) packages.push(reportOn(outcome, context))
+  for await (const outcome of context.read(targets, false))
+    packages.push(
+      reportOn(outcome, context, { clients: clientsAmong(installed(outcome), [], context.catalogue, context.settings.genuine) }),
+    )
   return packages
 }
 
@@ -41,17 +45,26 @@ export async function checkTogether(
   const checked = await collected(context.read(targets, true))
   const others = await collected(context.read(installedWith, true))
   const { catalogue, settings } = context
-  const interpositions = interpositionsAmong(checked.flatMap(installed), others.flatMap(installed), catalogue, settings.genuine)
+  const [own, given] = [checked.flatMap(installed), others.flatMap(installed)]
+  const interpositions = interpositionsAmong(own, given, catalogue, settings.genuine)
+  const clients = clientsAmong(own, given, catalogue, settings.genuine)
   const unread = others.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
-  return [...checked.map(outcome => reportOn(outcome, context, interpositions)), ...unread]
+  return [...checked.map(outcome => reportOn(outcome, context, { interpositions, clients })), ...unread]
 }
 
-function reportOn(outcome: Outcome, context: CheckContext, interpositions?: Interpositions): PackageReport {
+/** What was found out about the packages together. */
+interface Together {
+  readonly interpositions?: Interpositions
+  readonly clients: Clients
+}
+
+function reportOn(outcome: Outcome, context: CheckContext, { interpositions, clients }: Together): PackageReport {
   if (!('facts' in outcome)) return outcome
   const { rules, settings, catalogue, tracker } = context
   const { path, facts } = outcome
   try {
-    return checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, interpositions?.get(path))))
+    const findings = lint(facts, rules, settings, catalogue, interpositions?.get(path), clients.get(path))
+    return checkedPackage(path, facts, tracker.apply(path, facts, findings))
   } catch (error) {
     if (!(error instanceof RuleError)) throw error
     return { outcome: 'unchecked', path, reason: 'internal', structure: null, offset: null, message: error.message }

@@ -6,6 +6,7 @@ import { fillWords, wordsOf } from '../catalogue/family-words.js'
 import type { Family } from '../catalogue/family.js'
 import type { PackageFacts } from '../facts/model.js'
 import { fingerprintOf, type Finding } from './finding.js'
+import { NO_CLIENTS, type ClientsByPath } from '../interposition/clients.js'
 import { NO_INTERPOSITIONS, type InterpositionsByPath } from '../interposition/interposition.js'
 import type { AnyRule, Json, RawFinding, Severity, Subjects } from './rule.js'
 import { runRule } from './run-rule.js'
@@ -19,8 +20,9 @@ export function lint(
   settings: Settings,
   catalogue: Catalogue,
   interpositions: InterpositionsByPath = NO_INTERPOSITIONS,
+  clients: ClientsByPath = NO_CLIENTS,
 ): Finding[] {
-  const drafts = draftsOf(facts, '', rules, { settings, catalogue, interpositions })
+  const drafts = draftsOf(facts, '', rules, { settings, catalogue, interpositions, clients })
   const order = new Map(rules.map(({ id }, index) => [id, index]))
   drafts.sort((a, b) => byCodeUnit(a.file ?? '', b.file ?? '') || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0))
   return withFingerprints(drafts, facts)
@@ -34,6 +36,7 @@ interface LintContext {
   readonly catalogue: Catalogue
   /** By path of the object, for the package itself: packages inside it are not installed. */
   readonly interpositions: InterpositionsByPath
+  readonly clients: ClientsByPath
 }
 
 function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[], context: LintContext): Draft[] {
@@ -50,7 +53,7 @@ function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[]
       }
     }
   }
-  const inside = { ...context, interpositions: NO_INTERPOSITIONS }
+  const inside = { ...context, interpositions: NO_INTERPOSITIONS, clients: NO_CLIENTS }
   for (const inner of facts.inner) for (const draft of draftsOf(inner.facts, `${prefix}${inner.path}!`, rules, inside)) drafts.push(draft)
   return drafts
 }
@@ -62,12 +65,14 @@ interface LocatedSubject {
   readonly subject: Subjects[keyof Subjects]
 }
 
-function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue, interpositions }: LintContext): Generator<LocatedSubject> {
+function* subjectsOf(facts: PackageFacts, prefix: string, context: LintContext): Generator<LocatedSubject> {
+  const { settings, catalogue, interpositions, clients } = context
   const owner = packageSubject(facts, catalogue, settings.genuine)
   yield { file: prefix === '' ? null : prefix.slice(0, -1), alsoAt: [], scope: 'package', subject: owner }
   for (const object of facts.objects) {
     const alsoAt = object.alsoAt.map(path => prefix + path)
-    yield { file: prefix + object.path, alsoAt, scope: 'object', subject: objectSubject(object, owner, interpositions.get(object.path)) }
+    const subject = objectSubject(object, owner, interpositions.get(object.path), clients.get(object.path))
+    yield { file: prefix + object.path, alsoAt, scope: 'object', subject }
   }
   for (const archive of facts.archives) {
     yield { file: prefix + archive.path, alsoAt: [], scope: 'archive', subject: { facts: archive, package: owner } }

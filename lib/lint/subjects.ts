@@ -7,6 +7,7 @@ import { guardedSoname, isOwnPackage, type Genuine, type GuardedLibrary } from '
 import { genuinenessOf, type Genuineness } from '../facts/genuineness.js'
 import type { ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
 import { isPublicPath } from '../facts/public-path.js'
+import type { Client } from '../interposition/clients.js'
 import type { Interposition } from '../interposition/interposition.js'
 
 export interface PackageSubject {
@@ -31,6 +32,8 @@ export interface ObjectSubject {
   readonly isPublic: boolean
   /** With other packages given: interposed bindings in which it is the provider or the referrer. Each is reported for one object only. */
   readonly interpositions: readonly Interposition[]
+  /** If it exports guarded symbols: objects of its package and of other given packages that import symbols from it, guarded or not. */
+  readonly clients: readonly Client[]
 }
 
 export interface ArchiveSubject {
@@ -50,12 +53,18 @@ export function packageSubject(facts: PackageFacts, catalogue: Catalogue, genuin
   }
 }
 
-export function objectSubject(facts: ObjectFacts, owner: PackageSubject, interpositions: readonly Interposition[] = []): ObjectSubject {
+export function objectSubject(
+  facts: ObjectFacts,
+  owner: PackageSubject,
+  interpositions: readonly Interposition[] = [],
+  clients: readonly Client[] = [],
+): ObjectSubject {
   return {
     facts,
     package: owner,
     genuine: owner.genuinenessOf(facts),
     isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath),
     interpositions,
+    clients,
   }
 }
