@@ -1,4 +1,4 @@
-import { HIDE_FROM_EXPORT, defineRule, hideFromExport } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, HIDING_IN_DETAIL, defineRule, hideFromExport } from '../lib/plugin-api.js'
 import type { Json, Interposition, ObjectSubject, ObjectReference } from '../lib/plugin-api.js'
 
 export default defineRule({
@@ -13,6 +13,7 @@ export default defineRule({
     '{exampleSymbol} shows it, in lines like "binding file PROGRAM [0] to LIBRARY [0]: normal symbol `{exampleSymbol}\'"; rpmlint-ts bindings PROGRAM ' +
     'reports it without running anything. LD_LIBRARY_PATH, LD_PRELOAD and dlopen can change it.',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: HIDING_IN_DETAIL,
   doesNotHelp:
     'Not enough: -Bsymbolic, protected or weak symbols, strip, symbol versions in {systemLibraries} (an unversioned definition satisfies every ' +
     'reference), or another order on the link line (it helps this one program, but the calls of the other library to its own functions then bind to ' +
@@ -32,7 +33,7 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, genuine, interpositions }: ObjectSubject) {
+  *check({ facts, genuine, interpositions, clients }: ObjectSubject) {
     const reported = new Set(mostSevere(interpositions))
     for (const [index, { victim, others }] of groupsOf(victimsOf(reported)).entries()) {
       const { first, symbols } = victim
@@ -51,7 +52,7 @@ export default defineRule({
           count: symbols.length,
           bindings: interpositions.filter(entry => (reported.has(entry) ? keys.has(keyOf(entry)) : index === 0)).map(json),
         },
-        remedy: remedyFor(first, genuine !== null, () => hideFromExport(facts)),
+        remedy: remedyFor(first, genuine !== null, () => hideFromExport(facts, clients)),
       }
     }
   },

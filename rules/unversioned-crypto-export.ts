@@ -1,8 +1,10 @@
 import {
   DOES_NOT_HELP,
   HIDE_FROM_EXPORT,
+  HIDING_IN_DETAIL,
   defineRule,
   hideFromExport,
+  hidingData,
   matchesWildcard,
   names as nameList,
   findingAbout,
@@ -18,6 +20,7 @@ export default defineRule({
     'every reference, even a versioned one such as {versionedReference}: a program that also uses {systemLibraries} binds to whichever library ' +
     'comes first in the load order. {incident}',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: HIDING_IN_DETAIL,
   doesNotHelp: DOES_NOT_HELP,
   references: [
     'https://akkadia.org/drepper/dsohowto.pdf',
@@ -33,15 +36,15 @@ export default defineRule({
     allow: nameList([], '{family} symbols that a package may export, or patterns of them; for a library meant to replace {family}'),
   },
 
-  *check({ facts, genuine, package: owner }, { allow }) {
+  *check({ facts, genuine, clients, package: owner }, { allow }) {
     if (facts.isProgram || genuine !== null) return
     // If the genuine library has no versions either, its own symbols are just as unversioned.
     const unversioned = facts.guarded.filter(({ name, family, reach }) => {
       return reach === 'all' && owner.family(family)?.isVersioned === true && !isAllowed(name, allow)
     })
     yield* findingAbout(unversioned, { proven: 'exported', generic: 'generic' }, symbols => ({
-      data: { libraries: [...new Set(symbols.map(({ library }) => library))].sort() },
-      remedy: hideFromExport(facts),
+      data: { libraries: [...new Set(symbols.map(({ library }) => library))].sort(), ...hidingData(facts, clients) },
+      remedy: hideFromExport(facts, clients),
     }))
   },
 })
