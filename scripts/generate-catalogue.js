@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
- * Writes lib/catalogue/data/openssl.json from the research data: `node scripts/generate-catalogue.js CATALOG.json NOOPS.txt`.
+ * Writes lib/catalogue/data/openssl.json from the research data: `node scripts/generate-catalogue.js CATALOG.json NOOPS.tsv`.
  *
  * CATALOG.json was read from the util/*.num files of the release tags of OpenSSL and its forks (its `releases.tsv` lists the commit of
- * each). Names, version nodes and sonames are facts: no prose and no code was taken. NOOPS.txt lists functions that are stubs in the genuine
- * library too, one per line: library, name@version, size, machine code.
+ * each). Names, version nodes and sonames are facts: no prose and no code was taken. NOOPS.tsv lists functions that are stubs in BoringSSL, AWS-LC,
+ * LibreSSL or OpenSSL itself, one per line, with what the code of each does: `ret`, a number that it returns, `ptr` for the address of a constant, or
+ * `code`.
  *
  * What this script adds, because the research data leaves it to the reader:
  * - sonames as patterns: vendors number libcrypto freely (0 … 10, 0.9.7, 1.1, 3);
@@ -30,15 +31,16 @@ const SSL_FILES =
   '(?:s3_lib|s3_both|s3_clnt|s3_srvr|s3_enc|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
 
 const [catalogPath, noopsPath] = process.argv.slice(2)
-if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.txt')
+if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.tsv')
 const { openssl } = JSON.parse(readFileSync(catalogPath, 'utf8')).families
-/** Functions that return the address of a structure's first member, which equals their argument. */
-const FIRST_MEMBER = ['OCSP_resp_get0_respdata', 'X509_REVOKED_get0_serialNumber']
-const noOps = readFileSync(noopsPath, 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map(line => line.split(' ')[1].split('@')[0])
-  .concat(FIRST_MEMBER)
+/** What code does that is no stub. */
+const REAL = new Set(['', '-', 'code', 'ptr'])
+const symbolNames = new Set([...openssl.symbols.crypto, ...openssl.symbols.ssl].map(row => row.split(' ')[0]))
+const [, ...noOpLines] = readFileSync(noopsPath, 'utf8').split('\n').filter(Boolean)
+const noOps = noOpLines
+  .map(line => line.split('\t'))
+  .filter(([name, ...does]) => symbolNames.has(name) && isStubSomewhere(does))
+  .map(([name = '']) => name)
 
 /** @type {readonly { impl: string, re: string, anchor: string }[]} */
 const versionStrings = openssl.versionStrings
@@ -97,6 +99,15 @@ const family = {
  */
 function library(name, symbols) {
   return { name, sonames: [`${name}.so`, `${name}.so.?*`, `${name}-awslc.so.?*`], symbols: [...symbols].sort() }
+}
+
+/**
+ * `boringssl`, `awslc`, `libressl`, documentation, and `1.0.2=ret 3.0=ptr` for releases of OpenSSL.
+ * @param {readonly string[]} does
+ */
+function isStubSomewhere([boringssl = '', awslc = '', libressl = '', , original = '']) {
+  const releases = original.split(' ').map(each => each.replace(/^.*=/, ''))
+  return [boringssl, awslc, libressl, ...releases].some(code => !REAL.has(code))
 }
 
 const path = new URL('../lib/catalogue/data/openssl.json', import.meta.url)

@@ -18,7 +18,7 @@ export interface FamilyData {
   /** Regular expressions of the names of packages that may ship it. */
   readonly packages: readonly string[]
   readonly libraries: readonly LibraryData[]
-  /** Functions that are stubs in the genuine library too. */
+  /** Functions that are stubs in some release of the library or of a fork too. */
   readonly noOps: readonly string[]
   readonly traces: readonly TraceData[]
   readonly texts: FamilyTexts

@@ -186,7 +186,7 @@ export interface GuardedExport {
   readonly type: string
   /** How the function is a stub; `null` for data and for real code. */
   readonly stub: StubKind | null
-  /** The genuine library's function is a stub too. */
+  /** The function is a stub in some release of the library or of a fork too. */
   readonly isKnownNoOp: boolean
 }
 
