@@ -9,6 +9,7 @@
  *
  * What this script adds, because the research data leaves it to the reader:
  * - sonames as patterns: vendors number libcrypto freely (0 … 10, 0.9.7, 1.1, 3);
+ * - generic symbols beyond those that the research data marks;
  * - package names as patterns: the same library is openssl-libs, libopenssl3, lib64openssl1.1, libssl3 and libcrypto3;
  * - texts: the library's names and effects in messages and documentation (FamilyTexts in lib/catalogue/family.ts).
  */
@@ -29,6 +30,24 @@ const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|p
 const SSL_ANCHORS = ['ssl/s3_', 'ssl/ssl', 'ssl/t1_', 'ssl/d1_', 'ssl/statem/', 'ssl/record/']
 const SSL_FILES =
   '(?:s3_lib|s3_both|s3_clnt|s3_srvr|s3_enc|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
+
+/**
+ * Symbols that are generic although the research data does not mark them: the short abbreviation of a thing that any program may have, and a plain
+ * verb. Of 268 packages of Debian 12 (1,598 ELF files), libsuperlu_dist exports SCT_free and SCT_print, of a timer of its own; the others are
+ * marked because they are as plain: configuration, shared object, error, object, store, user interface.
+ */
+const GENERIC_BY_PREFIX = {
+  CONF: 'free load',
+  DSO: 'ctrl flags free load new',
+  ERR: 'new pop',
+  OBJ: 'cmp create dup length',
+  PROXY: 'free new',
+  SCT: 'free new print',
+  STORE: 'ctrl free',
+  UI: 'ctrl free new null process',
+  UTF8: 'getc putc',
+}
+const GENERIC = new Set(Object.entries(GENERIC_BY_PREFIX).flatMap(([prefix, verbs]) => verbs.split(' ').map(verb => `${prefix}_${verb}`)))
 
 const [catalogPath, noopsPath] = process.argv.slice(2)
 if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.tsv')
@@ -98,7 +117,14 @@ const family = {
  * @param {readonly string[]} symbols
  */
 function library(name, symbols) {
-  return { name, sonames: [`${name}.so`, `${name}.so.?*`, `${name}-awslc.so.?*`], symbols: [...symbols].sort() }
+  return { name, sonames: [`${name}.so`, `${name}.so.?*`, `${name}-awslc.so.?*`], symbols: symbols.map(withGenericFlag).sort() }
+}
+
+/** @param {string} row */
+function withGenericFlag(row) {
+  const [name = '', first, last, flags = '', ...implementations] = row.split(' ')
+  const isMarked = GENERIC.has(name) && !flags.includes('w')
+  return isMarked ? [name, first, last, `${flags}w`, ...implementations].join(' ') : row
 }
 
 /**
