@@ -132,6 +132,11 @@ export class Family {
     return this.#rowOf(name)?.flags.includes('w') === true
   }
 
+  /** Is it a function in every release? ASN.1 templates (`X_it`) were data in early releases. */
+  isFunction(name: string): boolean {
+    return this.#rowOf(name)?.flags.includes('f') === true && !name.endsWith('_it')
+  }
+
   /** Details of an internal symbol; `null` for all others, guarded ones included. */
   internal(name: string): InternalSymbol | null {
     for (const { name: library, internals } of this.#libraries) {
