@@ -165,6 +165,7 @@ function guarded(stated: StatedExport, catalogue: Catalogue): GuardedExport[] {
       isOwnNode: version !== null && family.isOwnNode(version),
       reach: version === null ? 'all' : isHidden ? 'own-version' : 'unversioned',
       type: 'FUNC',
+      isData: false,
       stub: null,
       isKnownNoOp: family.isKnownNoOp(name),
       ...(typeof stated === 'string' ? {} : stated),

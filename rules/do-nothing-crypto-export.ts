@@ -1,11 +1,28 @@
-import { HIDE_FROM_EXPORT, HIDING_IN_DETAIL, defineRule, hideFromExport, hidingData, findingAbout } from '../lib/plugin-api.js'
+import {
+  HIDE_FROM_EXPORT,
+  HIDING_IN_DETAIL,
+  defineRule,
+  distinctNames,
+  hideFromExport,
+  hidingData,
+  findingAbout,
+} from '../lib/plugin-api.js'
+import type { GuardedExport } from '../lib/plugin-api.js'
+
+/** A complete fork has a twentieth of its functions as stubs. A library with more than this share of them, and more than one, implements nothing. */
+const PLACEHOLDER_SHARE = 1 / 4
+/** A copy with this many functions is complete, and a share of stubs as small as this one comes from options of its build, such as no-comp. */
+const COMPLETE = 1000
+const OPTIONAL_SHARE = 1 / 100
 
 export default defineRule({
   id: 'do-nothing-crypto-export',
   scope: 'object',
   severity: 'error',
   summary: 'An exported {family} function is a stub: its callers see success and get nothing',
-  why: 'The machine code of a stub returns at once. Its callers see success and get {stubEffect}; they fail later, in unrelated code. {incident}',
+  why:
+    'The machine code of a stub returns at once. Its callers see success and get {stubEffect}; they fail later, in unrelated code. {incident} A few ' +
+    'functions are stubs in {family} too, or in its forks: they count only if more than a quarter of the exported functions are stubs.',
   remedy: HIDE_FROM_EXPORT,
   remedyInDetail: HIDING_IN_DETAIL,
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
@@ -17,10 +34,11 @@ export default defineRule({
 
   *check({ facts, genuine, clients }) {
     if (genuine !== null) return
-    const stubs = facts.guarded.filter(({ stub, isKnownNoOp, reach, isOwnNode }) => {
-      const isReached = reach === 'all' || reach === 'unversioned' || isOwnNode
-      return stub !== null && !isKnownNoOp && isReached
+    const functions = facts.guarded.filter(({ type, stub, reach, isOwnNode }) => {
+      return (type === 'FUNC' || stub !== null) && (reach !== 'own-version' || isOwnNode)
     })
+    const families = [...new Set(functions.map(({ family }) => family))]
+    const stubs = families.flatMap(family => accusedOf(functions.filter(each => each.family === family)))
     yield* findingAbout(stubs, { proven: 'stub', generic: 'generic' }, symbols => ({
       // A program's exports are a warning, and the genuine library's own build leaves functions without code in a copy.
       severity: facts.isProgram ? 'warning' : 'error',
@@ -31,3 +49,13 @@ export default defineRule({
     }))
   },
 })
+
+/** Stubs where the library and its forks have code; all stubs if they make up too much of the family's functions. */
+function accusedOf(functions: readonly GuardedExport[]): GuardedExport[] {
+  const total = distinctNames(functions).length
+  const stubs = functions.filter(({ stub }) => stub !== null)
+  const count = distinctNames(stubs).length
+  if (count > 1 && count > PLACEHOLDER_SHARE * total) return stubs
+  const unexpected = stubs.filter(({ isKnownNoOp }) => !isKnownNoOp)
+  return total >= COMPLETE && distinctNames(unexpected).length <= OPTIONAL_SHARE * total ? [] : unexpected
+}

@@ -7,6 +7,7 @@ import doNothingCryptoExport from './do-nothing-crypto-export.js'
 import foreignCryptoVersion from './foreign-crypto-version.js'
 import forgedCryptoVersion from './forged-crypto-version.js'
 import hijackedCryptoBinding from './hijacked-crypto-binding.js'
+import leakedOpensslInternals from './leaked-openssl-internals.js'
 import malformedElf from './malformed-elf.js'
 import missingSources from './missing-sources.js'
 import nosrcDerived from './nosrc-derived.js'
@@ -25,6 +26,7 @@ const TEMPLATES: readonly AnyRule[] = [
   unversionedCryptoExport,
   forgedCryptoVersion,
   foreignCryptoVersion,
+  leakedOpensslInternals,
   doNothingCryptoExport,
   cryptoExportFromProgram,
   cryptoExportFromArchive,

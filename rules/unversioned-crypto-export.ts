@@ -2,7 +2,9 @@ import {
   DOES_NOT_HELP,
   HIDE_FROM_EXPORT,
   HIDING_IN_DETAIL,
+  conclusive,
   defineRule,
+  distinctNames,
   hideFromExport,
   hidingData,
   matchesWildcard,
@@ -29,6 +31,10 @@ export default defineRule({
   messages: {
     exported:
       'exports {count:unversioned {families} symbol:unversioned {families} symbols}: a program that also loads {libraries} may bind to this library instead',
+    data: 'exports data named like {count:{families} function:{families} functions}: a program that also loads {libraries} may call it',
+    partlyData:
+      'exports {count:unversioned {families} symbol:unversioned {families} symbols}, {dataCount} of them as data instead of functions: a program that ' +
+      'also loads {libraries} may bind to this library instead',
     generic:
       'exports {count:unversioned generic symbol:unversioned generic symbols} that {family} also defines, which alone does not prove a copy',
   },
@@ -42,12 +48,24 @@ export default defineRule({
     const unversioned = facts.guarded.filter(({ name, family, reach }) => {
       return reach === 'all' && owner.family(family)?.isVersioned === true && !isAllowed(name, allow)
     })
-    yield* findingAbout(unversioned, { proven: 'exported', generic: 'generic' }, symbols => ({
-      data: { libraries: [...new Set(symbols.map(({ library }) => library))].sort(), ...hidingData(facts, clients) },
-      remedy: hideFromExport(facts, clients),
+    const count = conclusive(unversioned).filter(({ isData }) => !isData).length
+    const hasData = unversioned.some(({ isData }) => isData)
+    const proven = !hasData ? 'exported' : count === 0 ? 'data' : 'partlyData'
+    yield* findingAbout(unversioned, { proven, generic: 'generic' }, symbols => ({
+      data: {
+        libraries: [...new Set(symbols.map(({ library }) => library))].sort(),
+        ...(hasData ? { dataCount: distinctNames(symbols.filter(({ isData }) => isData)).length } : {}),
+        ...hidingData(facts, clients),
+      },
+      remedy: proven === 'data' ? MAKE_STATIC : hideFromExport(facts, clients),
     }))
   },
 })
+
+/** There is no bundled copy that could be dropped. */
+const MAKE_STATIC =
+  'Declare these variables static, or compile their source with -fvisibility=hidden. A null pointer that is used where the headers lack a function ' +
+  'needs no external linkage.'
 
 function isAllowed(name: string, patterns: readonly string[]): boolean {
   return patterns.some(pattern => matchesWildcard(pattern, name))

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 /**
- * Writes lib/catalogue/data/openssl.json from the research data: `node scripts/generate-catalogue.js CATALOG.json NOOPS.txt`.
+ * Writes lib/catalogue/data/openssl.json from the research data: `node scripts/generate-catalogue.js CATALOG.json NOOPS.tsv`.
  *
  * CATALOG.json was read from the util/*.num files of the release tags of OpenSSL and its forks (its `releases.tsv` lists the commit of
- * each). Names, version nodes and sonames are facts: no prose and no code was taken. NOOPS.txt lists functions that are stubs in the genuine
- * library too, one per line: library, name@version, size, machine code.
+ * each). Names, version nodes and sonames are facts: no prose and no code was taken. NOOPS.tsv lists functions that are stubs in BoringSSL, AWS-LC,
+ * LibreSSL or OpenSSL itself, one per line, with what the code of each does: `ret`, a number that it returns, `ptr` for the address of a constant, or
+ * `code`.
  *
  * What this script adds, because the research data leaves it to the reader:
  * - sonames as patterns: vendors number libcrypto freely (0 … 10, 0.9.7, 1.1, 3);
+ * - generic symbols beyond those that the research data marks;
  * - package names as patterns: the same library is openssl-libs, libopenssl3, lib64openssl1.1, libssl3 and libcrypto3;
  * - texts: the library's names and effects in messages and documentation (FamilyTexts in lib/catalogue/family.ts).
  */
@@ -29,16 +31,35 @@ const SSL_ANCHORS = ['ssl/s3_', 'ssl/ssl', 'ssl/t1_', 'ssl/d1_', 'ssl/statem/', 
 const SSL_FILES =
   '(?:s3_lib|s3_both|s3_clnt|s3_srvr|s3_enc|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
 
+/**
+ * Symbols that are generic although the research data does not mark them: the short abbreviation of a thing that any program may have, and a plain
+ * verb. Of 268 packages of Debian 12 (1,598 ELF files), libsuperlu_dist exports SCT_free and SCT_print, of a timer of its own; the others are
+ * marked because they are as plain: configuration, shared object, error, object, store, user interface.
+ */
+const GENERIC_BY_PREFIX = {
+  CONF: 'free load',
+  DSO: 'ctrl flags free load new',
+  ERR: 'new pop',
+  OBJ: 'cmp create dup length',
+  PROXY: 'free new',
+  SCT: 'free new print',
+  STORE: 'ctrl free',
+  UI: 'ctrl free new null process',
+  UTF8: 'getc putc',
+}
+const GENERIC = new Set(Object.entries(GENERIC_BY_PREFIX).flatMap(([prefix, verbs]) => verbs.split(' ').map(verb => `${prefix}_${verb}`)))
+
 const [catalogPath, noopsPath] = process.argv.slice(2)
-if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.txt')
+if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.tsv')
 const { openssl } = JSON.parse(readFileSync(catalogPath, 'utf8')).families
-/** Functions that return the address of a structure's first member, which equals their argument. */
-const FIRST_MEMBER = ['OCSP_resp_get0_respdata', 'X509_REVOKED_get0_serialNumber']
-const noOps = readFileSync(noopsPath, 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map(line => line.split(' ')[1].split('@')[0])
-  .concat(FIRST_MEMBER)
+/** What code does that is no stub. */
+const REAL = new Set(['', '-', 'code', 'ptr'])
+const symbolNames = new Set([...openssl.symbols.crypto, ...openssl.symbols.ssl].map(row => row.split(' ')[0]))
+const [, ...noOpLines] = readFileSync(noopsPath, 'utf8').split('\n').filter(Boolean)
+const noOps = noOpLines
+  .map(line => line.split('\t'))
+  .filter(([name, ...does]) => symbolNames.has(name) && isStubSomewhere(does))
+  .map(([name = '']) => name)
 
 /** @type {readonly { impl: string, re: string, anchor: string }[]} */
 const versionStrings = openssl.versionStrings
@@ -80,9 +101,11 @@ const family = {
     stubEffect: 'no lock, no initialised context, no key',
     incident: 'In 2012 this crashed Postfix, through a MySQL client library.',
     versioning: 'OpenSSL has versioned its symbols since 1.1.0; in earlier releases, only distributions did.',
+    unlisted: 'up to 1.0.2',
     versioningFix:
       'Build OpenSSL 1.1.0 or later, which versions its symbols itself, or give an older release a version script with a node of its own.',
     references: {
+      'leaked-openssl-internals': ['https://github.com/apache/incubator-pagespeed-mod/issues/751'],
       'do-nothing-crypto-export': ['https://www.openssl.org/docs/man3.0/man7/crypto.html'],
       'unversioned-openssl': ['https://www.openssl.org/docs/man3.0/man7/migration_guide.html'],
     },
@@ -94,7 +117,23 @@ const family = {
  * @param {readonly string[]} symbols
  */
 function library(name, symbols) {
-  return { name, sonames: [`${name}.so`, `${name}.so.?*`, `${name}-awslc.so.?*`], symbols: [...symbols].sort() }
+  return { name, sonames: [`${name}.so`, `${name}.so.?*`, `${name}-awslc.so.?*`], symbols: symbols.map(withGenericFlag).sort() }
+}
+
+/** @param {string} row */
+function withGenericFlag(row) {
+  const [name = '', first, last, flags = '', ...implementations] = row.split(' ')
+  const isMarked = GENERIC.has(name) && !flags.includes('w')
+  return isMarked ? [name, first, last, `${flags}w`, ...implementations].join(' ') : row
+}
+
+/**
+ * `boringssl`, `awslc`, `libressl`, documentation, and `1.0.2=ret 3.0=ptr` for releases of OpenSSL.
+ * @param {readonly string[]} does
+ */
+function isStubSomewhere([boringssl = '', awslc = '', libressl = '', , original = '']) {
+  const releases = original.split(' ').map(each => each.replace(/^.*=/, ''))
+  return [boringssl, awslc, libressl, ...releases].some(code => !REAL.has(code))
 }
 
 const path = new URL('../lib/catalogue/data/openssl.json', import.meta.url)

@@ -47,6 +47,16 @@ export class Catalogue {
     return null
   }
 
+  /** The family whose symbol it is, be it guarded or internal. */
+  familyOf(name: string): Family | null {
+    return this.families.find(family => family.guards(name) || family.internal(name) !== null) ?? null
+  }
+
+  /** So generic that other code defines it by chance. */
+  isGeneric(name: string): boolean {
+    return (this.find(name) ?? this.internal(name))?.isGeneric === true
+  }
+
   family(id: string): Family | null {
     return this.families.find(({ data }) => data.family === id) ?? null
   }

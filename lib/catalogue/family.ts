@@ -18,7 +18,7 @@ export interface FamilyData {
   /** Regular expressions of the names of packages that may ship it. */
   readonly packages: readonly string[]
   readonly libraries: readonly LibraryData[]
-  /** Functions that are stubs in the genuine library too. */
+  /** Functions that are stubs in some release of the library or of a fork too. */
   readonly noOps: readonly string[]
   readonly traces: readonly TraceData[]
   readonly texts: FamilyTexts
@@ -40,6 +40,8 @@ export interface FamilyTexts {
   readonly incident: string
   /** A sentence: since when the genuine library has symbol versions. Empty if it has none, like the next. */
   readonly versioning: string
+  /** Releases whose libraries have no export list, and so export their internal symbols: `up to 1.0.2`. */
+  readonly unlisted?: string
   /** A sentence: how to build the genuine library with symbol versions. */
   readonly versioningFix: string
   /** URLs of documentation, by rule. */
@@ -128,6 +130,11 @@ export class Family {
   /** So generic that other code defines it by chance. */
   isGeneric(name: string): boolean {
     return this.#rowOf(name)?.flags.includes('w') === true
+  }
+
+  /** Is it a function in every release? ASN.1 templates (`X_it`) were data in early releases. */
+  isFunction(name: string): boolean {
+    return this.#rowOf(name)?.flags.includes('f') === true && !name.endsWith('_it')
   }
 
   /** Details of an internal symbol; `null` for all others, guarded ones included. */

@@ -21,7 +21,7 @@ export async function inspect(line: CommandLine<'inspect'>, surroundings: Surrou
   const outcomes: Outcome[] = []
   const engine = createEngine({ catalogue, directory: cwd, stdin })
   for await (const outcome of engine.facts(targetsOfLine(line))) outcomes.push(outcome)
-  const isListed = options.exports === 'crypto' ? (name: string) => catalogue.guards(name) : () => true
+  const isListed = options.exports === 'crypto' ? (name: string) => catalogue.familyOf(name) !== null : () => true
   for (const { format, file } of destinations) {
     const context = { style: styleFor(options.color, file, surroundings), width: outputWidth(file, surroundings), isListed }
     write(format === 'json' ? renderFactsJson(outcomes, isListed) : renderFactsText(outcomes, context), file, surroundings)

@@ -49,9 +49,14 @@ function guardedExport(image: ElfImage, object: DynamicView, symbol: number, kno
     isOwnNode: version !== null && family.isOwnNode(version),
     reach: reachOf(object, symbol, known.name),
     type: typeName(object.symbols.type(symbol)),
+    isData: isData(object.symbols.type(symbol)) && family.isFunction(known.name),
     stub: stubAt(image, object, symbol),
     isKnownNoOp: family.isKnownNoOp(known.name),
   }
+}
+
+function isData(type: number): boolean {
+  return type === STT.OBJECT || type === STT.COMMON || type === STT.TLS
 }
 
 /**

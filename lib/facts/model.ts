@@ -184,9 +184,11 @@ export interface GuardedExport {
   readonly isOwnNode: boolean
   readonly reach: Reach
   readonly type: string
+  /** Data, although the genuine library has a function of that name. */
+  readonly isData: boolean
   /** How the function is a stub; `null` for data and for real code. */
   readonly stub: StubKind | null
-  /** The genuine library's function is a stub too. */
+  /** The function is a stub in some release of the library or of a fork too. */
   readonly isKnownNoOp: boolean
 }
 

@@ -30,7 +30,7 @@ export type Clients = ReadonlyMap<string, ClientsByPath>
 
 export const NO_CLIENTS: ClientsByPath = new Map()
 
-/** Clients of the objects of `checked` that export guarded symbols without being a guarded library. */
+/** Clients of the objects of `checked` that export guarded or internal symbols without being a guarded library. */
 export function clientsAmong(
   checked: readonly InstalledPackage[],
   context: readonly InstalledPackage[],
@@ -72,7 +72,8 @@ function residentsOf({ id, facts }: InstalledPackage): Resident[] {
 }
 
 function isProvider(object: ObjectFacts, { facts }: InstalledPackage, catalogue: Catalogue, genuine: Genuine): boolean {
-  return object.guarded.length > 0 && genuinenessOf(object, facts.identity?.name ?? null, catalogue, genuine) === null
+  const isBundling = object.guarded.length > 0 || object.internals.length > 0
+  return isBundling && genuinenessOf(object, facts.identity?.name ?? null, catalogue, genuine) === null
 }
 
 function clientOf({ object, packageId, owner }: Resident, provider: Resident, symbols: readonly string[], needsGuarded: boolean): Client {

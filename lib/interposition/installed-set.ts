@@ -99,7 +99,12 @@ export class InstalledSet {
 
   /** So generic that other code defines it by chance. */
   isGeneric(symbol: string): boolean {
-    return this.#catalogue.find(symbol)?.isGeneric === true
+    return this.#catalogue.isGeneric(symbol)
+  }
+
+  /** Is it none of a guarded library's API? */
+  isInternal(symbol: string): boolean {
+    return this.#catalogue.internal(symbol) !== null
   }
 
   referenceTo(map: LinkMap): ObjectReference {

@@ -45,7 +45,7 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
     const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, files })
     const loaded = new Set<LoaderFile>()
     const startOf = (root: InstalledObject): SimulatedStart => {
-      const start = simulator.start(root.path, root.file, name => catalogue.guards(name))
+      const start = simulator.start(root.path, root.file, name => catalogue.familyOf(name) !== null)
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
       return start
     }
@@ -85,7 +85,7 @@ function interpositionsOf(started: Started): Concerning[] {
 }
 
 function misbindingOf(binding: Binding, { start, installed }: Started): Misbinding | null {
-  const { symbol, referrer, provider } = binding
+  const { referrer, provider } = binding
   if (provider === null) return null
   const context = {
     scope: start.scope,
@@ -94,7 +94,7 @@ function misbindingOf(binding: Binding, { start, installed }: Started): Misbindi
   }
   const intended = intendedProvider(binding, context) ?? genuineFor(binding, start.scope, installed)
   if (intended === null || intended === provider) return null
-  if (!isAboutGuardedLibrary(symbol, intended, referrer, installed)) return null
+  if (!isAboutGuardedLibrary(binding, intended, provider, installed)) return null
   // A placeholder is assumed to define every guarded symbol: if it precedes the provider, lookup would have ended at it.
   if (installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)) return null
   const isReversed = intended === referrer && !referrer.isProgram && !installed.isGenuine(referrer)
@@ -107,9 +107,10 @@ function genuineFor({ symbol, versionFile, provider }: Binding, scope: readonly 
   return scope.find(map => installed.isGenuineProvider(map, symbol)) ?? null
 }
 
-/** Two libraries with a hash function of the same generic name are none of our business. */
-function isAboutGuardedLibrary(symbol: string, intended: LinkMap, referrer: LinkMap, installed: InstalledSet): boolean {
-  return intended === referrer || installed.isGuarded(intended) || !installed.isGeneric(symbol)
+/** Two libraries with a hash function of the same generic name are none of our business, nor two with the same assembler. */
+function isAboutGuardedLibrary({ symbol, referrer }: Binding, intended: LinkMap, provider: LinkMap, installed: InstalledSet): boolean {
+  if (installed.isGuarded(intended) || !installed.isGeneric(symbol)) return true
+  return intended === referrer && (!installed.isInternal(symbol) || installed.isGuarded(provider))
 }
 
 /** Empty if neither side nor the program is checked. */

@@ -109,7 +109,7 @@ function draftOf(rule: AnyRule, severity: Severity, found: RawFinding, { file, a
 
 /** In the order of the catalogue. */
 function familiesOf({ families, symbols = [] }: RawFinding, catalogue: Catalogue): Family[] {
-  const ids = new Set(families ?? symbols.map(name => catalogue.find(name)?.family.data.family))
+  const ids = new Set(families ?? symbols.map(name => catalogue.familyOf(name)?.data.family))
   return catalogue.families.filter(({ data }) => ids.has(data.family))
 }
 

@@ -117,6 +117,11 @@ describe('the shipped catalogue', () => {
     expect(catalogue.find(name)?.family).toBe(catalogue.family('openssl')),
   )
 
+  test.each(['SCT_free', 'SCT_print', 'UI_new', 'MD5_Init'])('%s is generic', name => expect(catalogue.find(name)?.isGeneric).toBe(true))
+  test.each(['SCT_new_from_base64', 'UI_add_user_data', 'CONF_modules_load'])('%s is distinctive', name =>
+    expect(catalogue.find(name)?.isGeneric).toBe(false),
+  )
+
   test.each(['main', 'mysql_init', 'ssl_new', 'CRYPTO', '_init', 'malloc', 'wile_run'])('does not guard %s', name =>
     expect({ guards: catalogue.guards(name), find: catalogue.find(name) }).toEqual({ guards: false, find: null }),
   )

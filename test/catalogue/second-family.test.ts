@@ -20,6 +20,7 @@ const ZLIB: FamilyData = {
       name: 'libz',
       sonames: ['libz.so', 'libz.so.?*'],
       symbols: ['inflate 0 0 f', 'deflate 0 0 f', 'zlibVersion 0 0 f', 'crc32 0 0 fw', 'compress 0 0 fw'],
+      internals: ['inflate_fast 0 0 fx', 'z_errmsg 0 0 o', '_tr_align 0 0 f', '_tr_init 0 0 f'],
     },
   ],
   noOps: [],
@@ -31,6 +32,7 @@ const ZLIB: FamilyData = {
     symbolPatterns: ['inflate*', 'deflate*'],
     stubEffect: 'no data',
     incident: '',
+    unlisted: 'up to 1.2.2',
     versioning: 'zlib has versioned some of its symbols since 1.2.3.',
     versioningFix: 'Build zlib with its own zlib.map.',
     references: { 'unversioned-openssl': ['https://zlib.net/manual.html'] },
@@ -120,6 +122,20 @@ describe('a second family', () => {
       'symbols under another version',
       { objects: [object({ exports: ['inflate@@X_1'] })] },
       ['warning foreign-crypto-version: exports 1 zlib symbol under X_1, to which unversioned references still bind'],
+    ],
+    [
+      'an internal symbol',
+      { objects: [object({ exports: ['inflate_fast'] })] },
+      [
+        'warning leaked-openssl-internals: exports 1 internal zlib symbol (1 also exported by libz up to 1.2.2): calls can bind to the wrong library, in either direction',
+      ],
+    ],
+    [
+      'internal symbols that the library hides',
+      { objects: [object({ exports: ['z_errmsg', '_tr_align', '_tr_init'] })] },
+      [
+        'warning leaked-openssl-internals: exports 3 internal zlib symbols, which no release of libz exports: a static copy leaks, and another one in the process can bind to it',
+      ],
     ],
     [
       'a program’s exports',

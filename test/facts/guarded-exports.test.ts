@@ -32,6 +32,18 @@ describe('the code of a guarded export', () => {
   test('is a stub in a fixed executable if it returns no constant', () => expect(lockWith('\xc3', { type: 2 })?.stub).toBe('only returns'))
 })
 
+describe('data', () => {
+  const isData = (name: string, type: keyof typeof STT): boolean | undefined =>
+    factsOf(buildElf({ symbols: [{ name, type: STT[type] }] })).guarded[0]?.isData
+
+  test.each(['OBJECT', 'COMMON', 'TLS'] as const)('under the name of a function is noticed: %s', type =>
+    expect(isData('SSLv3_method', type)).toBe(true),
+  )
+  test.each(['FUNC', 'NOTYPE', 'GNU_IFUNC'] as const)('is not %s', type => expect(isData('SSLv3_method', type)).toBe(false))
+  test('is what the library has, too, for a template, which was data before it was a function', () =>
+    expect(isData('RSAPublicKey_it', 'OBJECT')).toBe(false))
+})
+
 describe('guarded exports', () => {
   test('leave out symbols that lookup cannot find, and other symbols', () => {
     const symbols = [{ name: 'CRYPTO_lock', visibility: 2 }, { name: 'x_open' }, { name: 'BIO_new' }]

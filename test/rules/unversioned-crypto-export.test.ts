@@ -23,6 +23,22 @@ describe('unversioned-crypto-export', () => {
   test('is silent for a versioned symbol, which other rules check', () =>
     expect(found(library({ exports: ['CRYPTO_lock@@V_1', 'BIO_new@@OPENSSL_3.0.0', 'SSL_new@V_2'] }))).toEqual([]))
 
+  test('says of data that it is data, with a fix for variables', () => {
+    const data = (name: string) => ({ name, type: 'OBJECT', isData: true }) as const
+    expect(found(library({ exports: ['PyInit__openssl', data('SSLv3_method'), data('FIPS_mode')] }))).toMatchObject([
+      {
+        severity: 'error',
+        message: 'exports data named like 2 OpenSSL functions: a program that also loads libcrypto, libssl may call it',
+        symbols: ['FIPS_mode', 'SSLv3_method'],
+        remedy: expect.stringMatching(/^Declare these variables static/),
+      },
+    ])
+    expect(found(library({ exports: [data('FIPS_mode'), 'BIO_new'] }))).toMatchObject([
+      { message: expect.stringContaining('2 unversioned OpenSSL symbols, 1 of them as data'), remedy: expect.stringContaining('local: *') },
+    ])
+    expect(found(library({ exports: [{ ...data('RSAPublicKey_it'), isData: false }] }))[0]?.message).not.toContain('data')
+  })
+
   test('checks each symbol, not the library as a whole', () =>
     expect(found(library({ exports: ['CRYPTO_lock@@V_1', 'BIO_new'] }))[0]?.symbols).toEqual(['BIO_new']))
 

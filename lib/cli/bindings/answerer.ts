@@ -48,12 +48,12 @@ export class Answerer {
   }
 }
 
-/** `crypto` stands for all guarded symbols; everything else is a pattern (lib/bytes/wildcard.ts). */
+/** `crypto` stands for all guarded and internal symbols; everything else is a pattern (lib/bytes/wildcard.ts). */
 function symbolFilterOf(patterns: readonly string[]): SymbolFilter {
   if (patterns.length === 0) return () => true
   const catalogue = new Catalogue()
   const tests = patterns.map((pattern): SymbolFilter => {
-    if (pattern === 'crypto') return name => catalogue.guards(name)
+    if (pattern === 'crypto') return name => catalogue.familyOf(name) !== null
     return wildcard(byteString(pattern))
   })
   return name => tests.some(test => test(name))
