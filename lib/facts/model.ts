@@ -25,6 +25,8 @@ export interface PackageFacts {
   readonly rpmFormat: number | null
   readonly provides: readonly DependencyFacts[]
   readonly requires: readonly DependencyFacts[]
+  readonly conflicts: readonly DependencyFacts[]
+  readonly obsoletes: readonly DependencyFacts[]
   readonly symlinks: readonly Symlink[]
   readonly loaderFiles: LoaderFiles
   readonly objects: readonly ObjectFacts[]
@@ -75,7 +77,7 @@ export interface Symlink {
 export interface LoaderFiles {
   /** Regular files that are named like libraries but are not ELF files: linker scripts, for the most part. */
   readonly nonElfLibraries: readonly string[]
-  /** Configuration files of loaders (ld.so.conf and the like), if requested: contents as byte strings. */
+  /** Configuration files of loaders (ld.so.conf and the like), and files that they could include: contents as byte strings. */
   readonly configuration: readonly { readonly path: string; readonly content: string }[]
 }
 

@@ -23,7 +23,7 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
   const { configuration, ...content } = payload
   const { name, epoch, version, release, arch } = identityOf(head)
   const provenance = provenanceOf(head)
-  const { provides, requires } = dependenciesOf(head)
+  const { provides, requires, conflicts, obsoletes } = dependenciesOf(head)
   return {
     schema: FACTS_VERSION,
     identity: { name: textOf(name), epoch, version: textOf(version), release: textOf(release), arch: textOf(arch) },
@@ -37,8 +37,10 @@ export function packageFacts(head: RpmHead, files: readonly PackageFile[], compr
     rpmFormat: head.rpmFormat,
     provides: provides.map(dependencyFacts),
     requires: requires.map(dependencyFacts),
+    conflicts: conflicts.map(dependencyFacts),
+    obsoletes: obsoletes.map(dependencyFacts),
     symlinks: files.filter(isSymlink).map(({ path, linkTarget }) => ({ path: installedPath(path), target: textOf(linkTarget) })),
-    loaderFiles: { nonElfLibraries: nonElfLibrariesOf(shippedPaths(files), content.objects), configuration },
+    loaderFiles: { nonElfLibraries: nonElfLibrariesOf(shippedPaths(files), payload), configuration },
     ...content,
   }
 }
@@ -47,11 +49,11 @@ function shippedPaths(files: readonly PackageFile[]): string[] {
   return files.filter(file => isRegular(file) && !isGhost(file)).map(({ path }) => path)
 }
 
-/** Linker scripts and the like, on which ld.so gives up. `paths` are those of regular files. */
-function nonElfLibrariesOf(paths: readonly string[], objects: readonly ObjectFacts[]): string[] {
-  const elf = new Set(objects.flatMap(({ path, alsoAt }) => [path, ...alsoAt]))
+/** Linker scripts and the like, on which ld.so gives up. `paths` are those of regular files; /etc/ld.so.conf is named like a library too. */
+function nonElfLibrariesOf(paths: readonly string[], { objects, configuration }: PayloadContent): string[] {
+  const known = new Set([...objects.flatMap(({ path, alsoAt }) => [path, ...alsoAt]), ...configuration.map(({ path }) => path)])
   const named = paths.filter(path => /\.so(\.[^/]*)?$/.test(path))
-  return named.map(installedPath).filter(path => !elf.has(path))
+  return named.map(installedPath).filter(path => !known.has(path))
 }
 
 /** The facts of something without an RPM header. */
@@ -64,6 +66,8 @@ const NO_PACKAGE: PackageFacts = {
   rpmFormat: null,
   provides: [],
   requires: [],
+  conflicts: [],
+  obsoletes: [],
   symlinks: [],
   loaderFiles: { nonElfLibraries: [], configuration: [] },
   objects: [],
@@ -85,7 +89,7 @@ export function buildRootFacts(
   payload: PayloadContent,
 ): PackageFacts {
   const { configuration, ...content } = payload
-  const loaderFiles = { nonElfLibraries: nonElfLibrariesOf(paths, content.objects), configuration }
+  const loaderFiles = { nonElfLibraries: nonElfLibrariesOf(paths, payload), configuration }
   const links = symlinks.map(({ path, target }) => ({ path: installedPath(path), target: textOf(target) }))
   return { ...NO_PACKAGE, identity, symlinks: links, loaderFiles, ...content }
 }

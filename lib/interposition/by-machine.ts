@@ -27,7 +27,7 @@ function onlyFor(machine: string, facts: PackageFacts): PackageFacts {
 }
 
 /** Empty for a nested object and for one that could not be decoded. */
-function machineOf({ isNested, link }: ObjectFacts): string[] {
+export function machineOf({ isNested, link }: ObjectFacts): string[] {
   const object = isNested ? null : (link?.object ?? null)
   return object === null ? [] : [`${object.elfClass} ${object.endianness} ${object.machine}`]
 }

@@ -1,16 +1,19 @@
 /**
- * Finds interpositions among packages although not all of them can be installed together: versions of one package, and packages that replace each other.
+ * Finds interpositions among packages although not all of them can be installed together (exclusions.ts).
  *
- * Each checked package is part of an installable set: the checked packages that can be installed with it, and the context. Of the context only the newest
- * version of each name and architecture counts, and a checked package replaces its namesake: so a repository can be given as it is.
+ * Of the packages around the checked ones only the newest version of each name and architecture counts, without those that are obsolete, and a checked package
+ * replaces its namesake: so a repository can be given as it is. What remains is installed in as many ways as it takes for every package to be installed
+ * once, and for every two of which one needs a library of the other to be installed together. So an alternative that interposes is found, whichever comes first.
  */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Genuine } from '../catalogue/genuine.js'
 import type { Identity } from '../facts/model.js'
 import { compareEvr } from '../rpm/evr.js'
+import { Exclusions, isObsoleted } from './exclusions.js'
 import type { InstalledPackage } from './installed-package.js'
 import { InstalledSet } from './installed-set.js'
-import { NO_INTERPOSITIONS, type Interpositions, type InterpositionsByPath } from './interposition.js'
+import type { Interpositions } from './interposition.js'
+import { InterpositionCollector } from './interposition-collector.js'
 import { interpositionsIn } from './interpositions.js'
 
 /** Interpositions that concern the checked packages. Source packages are not installed and have none. */
@@ -21,35 +24,52 @@ export function interpositionsAmong(
   genuine: Genuine,
 ): Interpositions {
   const installable = checked.filter(({ facts }) => !facts.provenance.isSource)
-  const rest = newestOf(context, installable)
-  const found = new Map<string, InterpositionsByPath>()
-  for (let waiting = installable; waiting.length > 0;) {
-    const members = firstOfEach(waiting)
-    const memberIds = new Set(members.map(({ id }) => id))
-    const absent = installable.filter(({ id }) => !memberIds.has(id))
-    const installed = new InstalledSet(members, newestOf([...absent, ...rest], members), catalogue, genuine)
-    const interpositions = interpositionsIn(installed, catalogue)
-    // Whatever else may displace files, the first package has been installed.
-    const done = new Set(members.filter(entry => entry === waiting[0] || installed.isComplete(entry)).map(({ id }) => id))
-    for (const id of done) found.set(id, interpositions.get(id) ?? NO_INTERPOSITIONS)
-    waiting = waiting.filter(({ id }) => !done.has(id))
+  const around = current(
+    context.filter(({ facts }) => !facts.provenance.isSource),
+    installable,
+  )
+  const found = new InterpositionCollector()
+  for (const ids of installationsOf(installable, around)) {
+    const chosen = (packages: readonly InstalledPackage[]): InstalledPackage[] => packages.filter(({ id }) => ids.has(id))
+    found.add(interpositionsIn(new InstalledSet(chosen(installable), chosen(around), catalogue, genuine), catalogue))
   }
-  return found
+  return found.interpositions
 }
 
-/** The first version of each package. Standalone files have no name and all stay. */
-function firstOfEach(packages: readonly InstalledPackage[]): InstalledPackage[] {
-  const seen = new Set<string>()
-  return packages.filter(({ facts: { identity } }) => {
-    if (identity === null) return true
-    const isFirst = !seen.has(nameAndArchOf(identity))
-    seen.add(nameAndArchOf(identity))
-    return isFirst
+/** Packages that are installed together. Each set realises at least one goal of those that are left: packages that have to be together once. */
+function* installationsOf(checked: readonly InstalledPackage[], around: readonly InstalledPackage[]): Generator<ReadonlySet<string>> {
+  const all = [...checked, ...around]
+  const exclusions = new Exclusions(all, new Set(checked.map(({ id }) => id)))
+  const contested = all.filter(({ id }) => exclusions.isContested(id))
+  let goals = [...contested.map(({ id }) => [id]), ...linkedPairs(contested, exclusions)]
+  do {
+    const installation = exclusions.installation()
+    for (const goal of goals) if (goal.every(id => installation.fits(id))) for (const id of goal) installation.add(id)
+    for (const { id } of all) installation.add(id)
+    yield installation.ids
+    goals = goals.filter(goal => !goal.every(id => installation.ids.has(id)))
+  } while (goals.length > 0)
+}
+
+/** Two that do not exclude each other, of which one has an object that needs a library of the other. */
+function linkedPairs(packages: readonly InstalledPackage[], exclusions: Exclusions): string[][] {
+  const owners = new Map<string, string[]>()
+  for (const { id, facts } of packages) {
+    for (const soname of new Set(facts.objects.flatMap(object => object.soname ?? []))) {
+      const known = owners.get(soname)
+      if (known === undefined) owners.set(soname, [id])
+      else known.push(id)
+    }
+  }
+  return packages.flatMap(({ id, facts }) => {
+    const needed = new Set(facts.objects.flatMap(object => object.needed))
+    const providers = new Set([...needed].flatMap(soname => owners.get(soname) ?? []))
+    return [...providers].filter(other => other !== id && !exclusions.exclude(id, other)).map(other => [id, other])
   })
 }
 
-/** Of each name and architecture the newest, without those that are checked in whatever version. Standalone files have neither and all stay. */
-function newestOf(packages: readonly InstalledPackage[], checked: readonly InstalledPackage[]): InstalledPackage[] {
+/** Of each name and architecture the newest, without those that are checked in whatever version, and without obsolete ones. Standalone files all stay. */
+function current(packages: readonly InstalledPackage[], checked: readonly InstalledPackage[]): InstalledPackage[] {
   const taken = new Set(checked.flatMap(({ facts: { identity } }) => (identity === null ? [] : [nameAndArchOf(identity)])))
   const newest = new Map<string, { readonly id: string; readonly identity: Identity }>()
   for (const { id, facts } of packages) {
@@ -58,7 +78,27 @@ function newestOf(packages: readonly InstalledPackage[], checked: readonly Insta
     const known = newest.get(nameAndArchOf(identity))
     if (known === undefined || compareEvr(identity, known.identity) > 0) newest.set(nameAndArchOf(identity), { id, identity })
   }
-  return packages.filter(({ id, facts: { identity } }) => identity === null || newest.get(nameAndArchOf(identity))?.id === id)
+  const kept = packages.filter(({ id, facts: { identity } }) => identity === null || newest.get(nameAndArchOf(identity))?.id === id)
+  return withoutObsolete(kept, checked)
+}
+
+/** Two that obsolete each other both stay. */
+function withoutObsolete(packages: readonly InstalledPackage[], checked: readonly InstalledPackage[]): InstalledPackage[] {
+  const byName = new Map<string, InstalledPackage[]>()
+  for (const entry of packages) {
+    const name = entry.facts.identity?.name ?? ''
+    byName.set(name, [...(byName.get(name) ?? []), entry])
+  }
+  const obsolete = new Set<string>()
+  for (const one of [...checked, ...packages]) {
+    const others = one.facts.obsoletes.flatMap(({ name }) => (name === one.facts.identity?.name ? [] : (byName.get(name) ?? [])))
+    for (const other of others) if (obsoletes(one, other) && !obsoletes(other, one)) obsolete.add(other.id)
+  }
+  return packages.filter(({ id }) => !obsolete.has(id))
+}
+
+function obsoletes({ facts }: InstalledPackage, other: InstalledPackage): boolean {
+  return facts.obsoletes.some(dependency => isObsoleted(other, dependency))
 }
 
 function nameAndArchOf({ name, arch }: Identity): string {

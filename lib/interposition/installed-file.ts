@@ -27,10 +27,6 @@ export class InstalledFile implements LoaderFile {
     return this.#linked?.object.isProgram === true
   }
 
-  get soname(): string | null {
-    return this.#linked?.object.dynamic?.soname ?? null
-  }
-
   linked(): LinkedObject {
     if (this.#linked === null) throw new MalformedError(this.#why, 'ELF file')
     return this.#linked

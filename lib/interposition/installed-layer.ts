@@ -12,7 +12,6 @@ import { InstalledFile } from './installed-file.js'
 import { standalonePlaces, publicDirectories } from './standalone-places.js'
 import type { LinkFacts, ObjectFacts, PackageFacts } from '../facts/model.js'
 import { objectKey, type InstalledPackage } from './installed-package.js'
-import { sonameLinks } from './soname-links.js'
 
 /** Links that every system of the last ten years has, made by a package that is seldom given. Not /lib and /lib64, by which libraries would be found. */
 const MERGED_DIRECTORIES = ['bin', 'sbin']
@@ -30,15 +29,18 @@ export class InstalledLayer implements Layer {
   /** By `objectKey`. */
   readonly #byObject = new Map<string, InstalledFile>()
 
-  /** `isAlone`: no root lies below, which would contain the files of every system's base packages. */
-  constructor(packages: readonly InstalledPackage[], isAlone: boolean) {
+  readonly #root: Layer | null
+
+  /** `root` is what the packages are installed into; with `null` they stand alone, without the base packages of every system. */
+  constructor(packages: readonly InstalledPackage[], root: Layer | null) {
+    this.#root = root
     this.#installDirectoryLinks(packages)
     const directories = publicDirectories(packages)
     for (const { id, facts } of packages) {
       if (facts.isStandalone) this.#installStandalone(id, facts, directories)
       else this.#install(id, facts)
     }
-    if (isAlone) this.#installDefaults()
+    if (root === null) this.#installDefaults()
   }
 
   entryAt(path: string): TreeEntry | null {
@@ -115,19 +117,11 @@ export class InstalledLayer implements Layer {
       if (loader !== undefined) this.#enter(loader, { kind: 'link', target: path })
     }
     this.#enterText('/etc/ld.so.conf', DEFAULT_CONFIGURATION)
-    this.#linkSonames()
   }
 
-  #linkSonames(): void {
-    const libraries = [...this.#files].flatMap(([path, { soname }]) => (soname === null ? [] : [{ path, soname }]))
-    const files = { read: (path: string) => this.#texts.get(path) ?? null, list: (path: string) => this.list(path) }
-    for (const { path, target } of sonameLinks(libraries, files, directory => this.#resolve(directory)))
-      this.#enter(path, { kind: 'link', target })
-  }
-
-  /** A missing path is assumed to be a directory. */
+  /** A missing path is assumed to be a directory. Links of the root lead package files elsewhere, as when rpm unpacks them. */
   #resolve(path: string): string | null {
-    return resolvePath(path, inner => this.#entries.get(inner) ?? { kind: 'directory' })
+    return resolvePath(path, inner => this.#entries.get(inner) ?? this.#root?.entryAt(inner) ?? { kind: 'directory' })
   }
 
   #installObject(id: string, object: ObjectFacts): void {

@@ -15,7 +15,7 @@ import type { Files, LoaderFile } from '../link/linked-file.js'
 import { nevraOf } from '../rpm/identity.js'
 import { packagesByMachine } from './by-machine.js'
 import { InstalledLayer } from './installed-layer.js'
-import { objectKey, type InstalledPackage } from './installed-package.js'
+import type { InstalledPackage } from './installed-package.js'
 import type { ObjectReference } from './interposition.js'
 import { PlaceholderLibraries, PlaceholderLibrary } from './placeholder-libraries.js'
 
@@ -44,7 +44,6 @@ export class InstalledSet {
   /** By class, byte order and machine: no loader mixes them. */
   readonly processSets: readonly ProcessSet[]
   readonly #objects = new Map<LoaderFile, InstalledObject>()
-  readonly #installed: ReadonlySet<string>
   readonly #catalogue: Catalogue
   readonly #genuine: Genuine
 
@@ -54,12 +53,6 @@ export class InstalledSet {
     const checkedIds = new Set(checked.map(({ id }) => id))
     const packages = [...checked, ...context].filter(({ facts }) => !facts.provenance.isSource)
     this.processSets = packagesByMachine(packages).map(members => this.#install(members, checkedIds))
-    this.#installed = new Set([...this.#objects.values()].map(({ packageId, object }) => objectKey(packageId, object.path)))
-  }
-
-  /** Is every object of the package in its place, and not displaced by another package? */
-  isComplete({ id, facts }: InstalledPackage): boolean {
-    return facts.objects.filter(isLoadable).every(({ path }) => this.#installed.has(objectKey(id, path)))
   }
 
   /** `null` for a placeholder. */
@@ -114,7 +107,7 @@ export class InstalledSet {
   }
 
   #install(members: readonly InstalledPackage[], checkedIds: ReadonlySet<string>): ProcessSet {
-    const layer = new InstalledLayer(members, true)
+    const layer = new InstalledLayer(members, null)
     const files = new LayeredFiles([layer])
     const objects = members.flatMap(member => this.#objectsOf(member, layer, files, checkedIds.has(member.id)))
     for (const object of objects) this.#objects.set(object.file, object)

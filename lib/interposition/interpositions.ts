@@ -42,7 +42,7 @@ interface Started {
 /** Programs first; then the libraries that no program loads, except those that another such library loads. */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
   for (const { objects, files } of installed.processSets) {
-    const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, files })
+    const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, isJustInstalled: true, files })
     const loaded = new Set<LoaderFile>()
     const startOf = (root: InstalledObject): SimulatedStart => {
       const start = simulator.start(root.path, root.file, name => catalogue.familyOf(name) !== null)

@@ -39,6 +39,14 @@ export class PlaceholderLibraries implements Files {
     return this.#files.list(path)
   }
 
+  resolve(path: string): string | null {
+    return this.#files.resolve(path)
+  }
+
+  withLinks(links: ReadonlyMap<string, string>): PlaceholderLibraries {
+    return new PlaceholderLibraries(this.#files.withLinks(links), this.#neighbours, this.#isGuarded)
+  }
+
   /** Only in default directories, which are searched last, and for no soname that a package provides. */
   #placeholderAt(path: string): PlaceholderLibrary | null {
     const soname = path.slice(path.lastIndexOf('/') + 1)

@@ -15,16 +15,12 @@ export function assumptionsOf(setup: LoaderSetup): string[] {
 
 const MUSL = ['musl 1.2: symbol versions are ignored']
 
-function glibcAssumptions({ hwcaps, legacy, cache, configured, system, prefersStrong }: LoaderSetup): string[] {
+function glibcAssumptions({ hwcaps, legacy, isCacheFound, system, prefersStrong }: LoaderSetup): string[] {
   const last = `default library directories: ${system.directories.join(', ')}`
   return [
     hwcaps.length === 0 ? 'no glibc-hwcaps directories' : `glibc-hwcaps directories: ${hwcaps.join(', ')}`,
     ...(legacy.subdirectories.length === 0 ? [] : ['legacy hwcaps subdirectories (before glibc 2.37) of a baseline processor']),
-    cache !== null
-      ? '/etc/ld.so.cache is up to date'
-      : configured.length > 0
-        ? 'no /etc/ld.so.cache: the directories of /etc/ld.so.conf are searched instead'
-        : 'no /etc/ld.so.cache and no /etc/ld.so.conf',
+    isCacheFound ? '/etc/ld.so.cache is up to date' : 'ldconfig has been run, and has written the links and the cache',
     last,
     ...(prefersStrong ? ['LD_DYNAMIC_WEAK is set'] : []),
   ]

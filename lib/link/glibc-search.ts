@@ -5,7 +5,7 @@
  */
 import { loaderVerdict } from './file-head.js'
 import type { LoaderFile } from './linked-file.js'
-import type { CacheEntry } from './loader-cache.js'
+import type { CachedPath } from './ldconfig.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
 import type { LoaderSetup } from './setup.js'
 import { expandTokens } from './string-tokens.js'
@@ -59,16 +59,15 @@ class Search {
 
 /** Every path that is tried for a name without a slash, in search order. */
 function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): Generator<string> {
-  const { libraryPath, cache, configured, system } = setup
+  const { libraryPath, cache, system } = setup
   const inDirectories = (directories: readonly string[]): Generator<string> => placesIn(directories, name, setup)
   if (loader.dynamic?.runpath === null || loader.dynamic === null) yield* inDirectories(rpathChain(loader, program, setup))
   if (libraryPath !== null) yield* inDirectories(directoriesOf(libraryPath, /[:;]/, program, setup))
   yield* inDirectories(directoriesOf(loader.dynamic?.runpath ?? '', ':', loader, setup))
   const isWithoutDefault = loader.dynamic?.isWithoutDefaultLibraries === true
-  const cached = cachedPath(cache?.get(name) ?? [], setup)
+  const cached = cachedPath(cache.get(name) ?? [], setup)
   const isDefault = (path: string): boolean => system.directories.some(directory => `${path}/`.startsWith(`${directory}/`))
   if (cached !== null && !(isWithoutDefault && isDefault(cached))) yield cached
-  yield* inDirectories(configured.filter(directory => !(isWithoutDefault && isDefault(directory))))
   if (!isWithoutDefault) yield* inDirectories(system.directories)
 }
 
@@ -104,7 +103,7 @@ function tokensExpanded(text: string, { origin }: LinkMap, { system }: LoaderSet
 }
 
 /** The entry of the best hwcaps subdirectory that the processor supports, else the first entry that it supports. */
-function cachedPath(entries: readonly CacheEntry[], { hwcaps, legacy }: LoaderSetup): string | null {
+function cachedPath(entries: readonly CachedPath[], { hwcaps, legacy }: LoaderSetup): string | null {
   const named = hwcaps.map(hwcap => entries.find(entry => entry.hwcap === hwcap)).find(entry => entry !== undefined)
   return (named ?? entries.find(({ hwcap, hardware }) => hwcap === null && (hardware & ~legacy.bits) === 0n))?.path ?? null
 }

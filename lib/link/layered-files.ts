@@ -81,6 +81,10 @@ export class LayeredFiles implements Files {
     return resolvePath(path, inner => this.#entryAt(inner))
   }
 
+  withLinks(links: ReadonlyMap<string, string>): LayeredFiles {
+    return links.size === 0 ? this : new LayeredFiles([new LinkLayer(links), ...this.#layers])
+  }
+
   /** The entry at a resolved path. */
   entryAt(path: string): TreeEntry | null {
     return this.#entryAt(path)
@@ -100,5 +104,40 @@ export class LayeredFiles implements Files {
 
   #layerOf(path: string): Layer | undefined {
     return this.#layers.find(layer => layer.entryAt(path) !== null)
+  }
+}
+
+/** Symbolic links alone. */
+class LinkLayer implements Layer {
+  readonly #links: ReadonlyMap<string, string>
+
+  constructor(links: ReadonlyMap<string, string>) {
+    this.#links = links
+  }
+
+  entryAt(path: string): TreeEntry | null {
+    const target = this.#links.get(path)
+    return target === undefined ? null : { kind: 'link', target }
+  }
+
+  open(): null {
+    return null
+  }
+
+  openProgram(): null {
+    return null
+  }
+
+  read(): null {
+    return null
+  }
+
+  /** Their directories are of other layers, and so are nearly all of their names: nobody lists them here. */
+  list(): readonly string[] {
+    return []
+  }
+
+  entries(): readonly DirectoryEntry[] {
+    return []
   }
 }

@@ -14,6 +14,10 @@ export interface Files {
   read(path: string): Uint8Array | null
   /** Names in a directory, sorted; empty if it does not exist. */
   list(path: string): readonly string[]
+  /** The path without links; `null` if it leads nowhere. */
+  resolve(path: string): string | null
+  /** The same files with symbolic links that replace whatever has their path: targets by path without links. */
+  withLinks(links: ReadonlyMap<string, string>): Files
 }
 
 export interface LoaderFile {

@@ -6,8 +6,8 @@ import { byteStringOf } from '../bytes/names.js'
 import type { Host } from './file-head.js'
 import type { Files } from './linked-file.js'
 import { NO_LEGACY_HWCAPS, legacyHwcapsOf, type LegacyHwcaps } from './legacy-subdirectories.js'
+import { runLdconfig, type CachedPath, type CachedPaths } from './ldconfig.js'
 import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
-import { configuredDirectories } from './loader-config.js'
 import { systemOf, type System } from './systems.js'
 
 export type Libc = 'glibc' | 'musl'
@@ -17,6 +17,8 @@ export interface SimulationOptions {
   readonly files: Files
   /** The files are only a part of a system: programs may need files of other packages. */
   readonly isPartial: boolean
+  /** Packages have just been installed: the cache is what ldconfig then writes, not the one among the files. */
+  readonly isJustInstalled: boolean
   /** `null` to derive it from a program's interpreter. */
   readonly libc: Libc | null
   /** Absolute; where relative paths begin. */
@@ -36,6 +38,7 @@ export interface SimulationOptions {
 /** An environment without loader variables, on a processor without extras. */
 export const PLAIN_ENVIRONMENT = {
   libc: null,
+  isJustInstalled: false,
   workingDirectory: '',
   libraryPath: null,
   preload: [],
@@ -50,10 +53,9 @@ export interface LoaderSetup extends SimulationOptions {
   readonly host: Host
   readonly system: System
   readonly legacy: LegacyHwcaps
-  /** By name, in the order of the cache; `null` where there is no cache. */
-  readonly cache: ReadonlyMap<string, readonly CacheEntry[]> | null
-  /** Of ld.so.conf; searched where there is no cache. */
-  readonly configured: readonly string[]
+  readonly cache: CachedPaths
+  /** The cache is one of the files, not what ldconfig would write. */
+  readonly isCacheFound: boolean
   /** LD_PRELOAD and /etc/ld.so.preload. */
   readonly preloads: readonly string[]
 }
@@ -61,23 +63,17 @@ export interface LoaderSetup extends SimulationOptions {
 export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOptions): LoaderSetup {
   const { files, preload } = options
   const system = systemOf(host, path => files.list(path))
-  const cache = cacheOf(host, system, files)
-  const text = (path: string): string | null => {
-    const bytes = files.read(path)
-    return bytes === null ? null : byteStringOf(bytes)
-  }
-  return {
-    ...options,
-    libc,
-    host,
-    system,
-    legacy: libc === 'musl' ? NO_LEGACY_HWCAPS : legacyHwcapsOf(host, system.directories, files),
-    cache,
-    configured: cache === null ? configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) }) : [],
-    // musl does not read this file.
-    preloads: libc === 'musl' ? preload : [...preload, ...preloadFileNames(text('/etc/ld.so.preload') ?? '')],
-  }
+  const common = { ...options, libc, host, system }
+  if (libc === 'musl') return { ...common, legacy: NO_LEGACY_HWCAPS, cache: new Map(), isCacheFound: false, preloads: preload }
+  const legacy = legacyHwcapsOf(host, system.directories, files)
+  const found = options.isJustInstalled ? null : cacheOf(host, system, files)
+  const { links, cache } = found === null ? runLdconfig(files, host, system, legacy.subdirectories) : { links: NO_LINKS, cache: found }
+  const bytes = files.read('/etc/ld.so.preload')
+  const preloads = [...preload, ...preloadFileNames(bytes === null ? '' : byteStringOf(bytes))]
+  return { ...common, legacy, files: files.withLinks(links), cache, isCacheFound: found !== null, preloads }
 }
+
+const NO_LINKS: ReadonlyMap<string, string> = new Map()
 
 /** Blanks and colons separate the names in LD_PRELOAD. Source: handle_preload_list of glibc's elf/rtld.c. */
 export function preloadNames(list: string): string[] {
@@ -91,13 +87,13 @@ function preloadFileNames(text: string): string[] {
     .filter(name => name !== '')
 }
 
-/** The loader ignores a malformed cache. */
-function cacheOf(host: Host, { cacheFlags }: System, files: Files): LoaderSetup['cache'] {
+/** `null` where there is none. The loader ignores a malformed cache. */
+function cacheOf(host: Host, { cacheFlags }: System, files: Files): CachedPaths | null {
   const bytes = files.read('/etc/ld.so.cache')
   if (bytes === null || cacheFlags === null) return null
-  const byName = new Map<string, CacheEntry[]>()
+  const byName = new Map<string, CachedPath[]>()
   for (const entry of readCache(bytes, host)) {
-    if (entry.flags !== cacheFlags) continue
+    if (!cacheFlags.includes(entry.flags)) continue
     const same = byName.get(entry.name)
     if (same === undefined) byName.set(entry.name, [entry])
     else same.push(entry)

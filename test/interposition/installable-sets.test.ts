@@ -87,6 +87,81 @@ describe('packages that cannot be installed together', () => {
   })
 })
 
+describe('alternatives among the other packages', () => {
+  const fixed = { defines: ['client_open'] }
+  const named = (name: string, facts: PackageFacts, relations: Partial<PackageFacts> = {}): PackageFacts => ({
+    ...facts,
+    ...relations,
+    identity: { name, epoch: null, version: '1', release: '1', arch: 'x86_64' },
+  })
+  const dependency = (name: string, flags = 0, version = '') => [{ name, flags, version }]
+  const LESS = 2
+  const providers = (...others: readonly PackageFacts[]): (string | null)[] =>
+    found([mailer(CLIENT_FIRST)], [crypto, ...others]).map(({ interposition }) => interposition.provider.package)
+
+  test('that have the same file are tried one after the other', () => {
+    for (const [good, bad] of [
+      ['a', 'z'],
+      ['z', 'a'],
+    ] as const)
+      expect(providers(named(good, client(fixed)), named(bad, client()))).toEqual([`${bad}-1-1.x86_64`])
+  })
+
+  test('that conflict by what they provide are tried one after the other, and so are their own companions', () => {
+    const elsewhere = (path: string, link = {}): PackageFacts =>
+      packageOf({ objects: [at(path, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'], ...link })] })
+    const good = named('a', elsewhere(`${LIB}/libclient.so.1`, fixed), { provides: dependency('client-api') })
+    const bad = named('z', elsewhere('/usr/lib/libclient.so.1'), {
+      provides: dependency('client-api'),
+      conflicts: dependency('client-api'),
+    })
+    expect(providers(good, bad)).toEqual(['z-1-1.x86_64'])
+    expect(providers(bad, good)).toEqual(['z-1-1.x86_64'])
+  })
+
+  test('of which one obsoletes the other: the newer one stays', () => {
+    const old = named('aaa-old', client())
+    expect(providers(old, named('zzz-new', client(fixed), { obsoletes: dependency('aaa-old', LESS, '2') }))).toEqual([])
+    expect(providers(old, named('zzz-new', client(fixed), { obsoletes: dependency('aaa-old', LESS, '1') }))).toEqual(['aaa-old-1-1.x86_64'])
+  })
+
+  test('that obsolete each other both count', () => {
+    const one = named('a', client(), { obsoletes: dependency('b') })
+    const other = named('b', client(fixed), { obsoletes: dependency('a') })
+    expect(providers(one, other)).toEqual(['a-1-1.x86_64'])
+    expect(providers(other, one)).toEqual(['a-1-1.x86_64'])
+  })
+
+  test('that are obsoleted by a checked package are gone, and one that obsoletes it is not installed with it', () => {
+    const program = mailer(CLIENT_FIRST)
+    expect(found([{ ...program, obsoletes: dependency('client') }], [crypto, client()])).toEqual([])
+    expect(found([program], [crypto, named('x', client(), { obsoletes: dependency('mailer') })])).toEqual([])
+  })
+
+  test('are combined where one needs a library of the other', () => {
+    const program = (name: string, needed: readonly string[]): PackageFacts => named(name, mailer(needed))
+    // The second program and the second client are alternatives of the first ones, and only together they are at fault.
+    const all = [named('a', client(fixed)), named('z', client()), program('good', []), program('z-bad', CLIENT_FIRST), crypto]
+    expect(found([all[1]!], [all[0]!, ...all.slice(2)])).toHaveLength(1)
+    const other = packageOf({ name: 'checked', objects: [at(`${LIB}/libchecked.so.1`, { soname: 'libchecked.so.1' })] })
+    expect(found([other], all)).toEqual([])
+    expect(found([all[4]!], all.slice(0, 4)).map(({ interposition }) => interposition.provider.package)).toEqual([])
+  })
+
+  test('have the same path through the links of a merged /usr', () => {
+    const links = packageOf({ name: 'filesystem', symlinks: [{ path: '/lib64', target: 'usr/lib64' }] })
+    const good = packageOf({ name: 'a', objects: [at('/lib64/libclient.so.1', { soname: 'libclient.so.1', ...fixed })] })
+    expect(providers(good, named('z', client()), links)).toEqual(['z-1-1.x86_64'])
+  })
+
+  test('with the same file do not exclude each other', () => {
+    const sha256 = 'ab'.repeat(32)
+    const same = (name: string, path: string): PackageFacts =>
+      packageOf({ name, objects: client().objects.map(object => ({ ...object, sha256 })), symlinks: [{ path, target: 'x' }] })
+    expect(providers(same('a', '/a'), same('z', '/z'))).toEqual(['a-1-1.x86_64'])
+  })
+})
+
 describe('a standalone library', () => {
   const standalone = (path: string): PackageFacts => ({
     ...packageOf({ isStandalone: true, objects: [at(path, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })] }),

@@ -10,7 +10,7 @@ import { loadable } from '../support/linked.js'
 const object = (path: string, alsoAt: readonly string[] = []) => loadable({ path, alsoAt }, { soname: 'libx.so.1' })
 /** A layer, and its file system without other layers. */
 function installed(...packages: readonly StatedPackage[]): LayeredFiles & { readonly layer: InstalledLayer } {
-  const layer = new InstalledLayer(withIds(packages.map(packageOf)), true)
+  const layer = new InstalledLayer(withIds(packages.map(packageOf)), null)
   return Object.assign(new LayeredFiles([layer]), { layer })
 }
 const loaderFiles = (facts: Partial<PackageFacts['loaderFiles']>): PackageFacts['loaderFiles'] => ({
@@ -95,9 +95,15 @@ describe('packages installed together', () => {
   })
 
   test('over a root leave to the root what every system has', () => {
-    const layer = new InstalledLayer(withIds([packageOf({ objects: [object('/usr/bin/x')] })]), false)
+    const layer = new InstalledLayer(withIds([packageOf({ objects: [object('/usr/bin/x')] })]), new InstalledLayer([], null))
     expect(layer.entryAt('/bin')).toBeNull()
     expect(layer.entryAt('/etc/ld.so.conf')).toBeNull()
+  })
+
+  test('are installed through directory links of the root', () => {
+    const root = new InstalledLayer(withIds([packageOf({ symlinks: [{ path: '/lib64', target: 'usr/lib64' }] })]), null)
+    const files = new LayeredFiles([new InstalledLayer(withIds([packageOf({ objects: [object('/lib64/libx.so.1')] })]), root), root])
+    expect(files.open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1')
   })
 
   test('do not follow links in a cycle or out of the root', () => {
@@ -118,24 +124,6 @@ describe('packages installed together', () => {
       '/opt/lib\n',
     )
     expect(installed({}).read('/etc/none')).toBeNull()
-  })
-
-  test('have the links that ldconfig creates, in its directories', () => {
-    const mysql = { path: '/etc/ld.so.conf.d/mysql.conf', content: '/usr/lib64/mysql\n' }
-    const paths = ['/usr/lib64/libx.so.1.2', '/usr/lib64/mysql/libx.so.1.2', '/opt/x/libx.so.1.2', '/usr/lib64/x.so.1.2']
-    const [plain, configured, private_, plugin] = paths.map(path => object(path))
-    const at = (...objects: StatedPackage['objects'] & {}): LayeredFiles & { readonly layer: InstalledLayer } =>
-      installed({ objects, loaderFiles: loaderFiles({ configuration: [mysql] }) })
-    expect(at(plain!).open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.2')
-    expect(at(configured!).open('/usr/lib64/mysql/libx.so.1')?.realPath).toBe('/usr/lib64/mysql/libx.so.1.2')
-    expect(at(private_!).open('/opt/x/libx.so.1')).toBeNull()
-    expect(at(plugin!).open('/usr/lib64/libx.so.1')).toBeNull()
-  })
-
-  test('prefer their own links to ldconfig’s', () => {
-    const symlinks = [{ path: '/usr/lib64/libx.so.1', target: 'libx.so.1.1' }]
-    const files = installed({ objects: [object('/usr/lib64/libx.so.1.2'), object('/usr/lib64/libx.so.1.1')], symlinks })
-    expect(files.open('/usr/lib64/libx.so.1')?.realPath).toBe('/usr/lib64/libx.so.1.1')
   })
 
   test('include a standalone library in the others’ library directory, under its soname', () => {

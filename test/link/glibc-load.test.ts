@@ -129,7 +129,7 @@ describe('the search', () => {
 
   test('uses RPATH, LD_LIBRARY_PATH, RUNPATH, ld.so.conf, and the system’s directories', () => {
     const all = copies('/rpath', '/env', '/runpath', '/conf', '/lib64', '/usr/lib64')
-    const conf = { '/etc/ld.so.conf': Buffer.from('/conf\n') }
+    const conf = { '/etc/ld.so.conf': Buffer.from('/conf\n'), '/conf/liba.so': lib([], { soname: 'a' }) }
     const withRpath = { ...all, ...conf, '/bin/app': app(['a'], [], { named: { [RPATH]: '/rpath' } }) }
     const withRunpath = { ...all, ...conf, '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/runpath' } }) }
     const bare = { ...all, '/bin/app': app(['a']) }

@@ -22,6 +22,7 @@ export class Answerer {
       ...question,
       files,
       isPartial: question.root === null && !isLocalSystem(question),
+      isJustInstalled: question.packages.length > 0,
       preload: preloadNames(question.preload),
     })
     this.#isSelected = symbolFilterOf(question.symbols)

@@ -30,13 +30,13 @@ export async function linkSourceOf(root: string | null, outcomes: AsyncIterable<
     if ('facts' in outcome) read.push(outcome)
     else unchecked.push(outcome)
   }
+  const below = root === null ? null : diskLayer(root, limits)
   const layer = new InstalledLayer(
     read.map(({ path, facts }) => ({ id: path, facts })),
-    root === null,
+    below,
   )
   unchecked.push(...read.flatMap(outcome => displacedIn(layer, outcome)))
-  const below = root === null ? [] : [diskLayer(root, limits)]
-  return { files: new LayeredFiles([layer, ...below]), packaged: layer.programs(), unchecked }
+  return { files: new LayeredFiles(below === null ? [layer] : [layer, below]), packaged: layer.programs(), unchecked }
 }
 
 type CheckedOutcome = Extract<Outcome, { facts: PackageFacts }>

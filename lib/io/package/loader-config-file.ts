@@ -1,6 +1,9 @@
 /**
  * A small text file of a package that affects what a loader finds: ld.so.conf and the files that it includes by convention, ld.so.preload, and
  * the search path of musl.
+ *
+ * ld.so.conf may include any other file, also through a link of another package. Which one is known only when all packages have been read, so every
+ * file that could be one is kept: a short list of directories.
  */
 import { LimitError } from '../../errors/check-error.js'
 
@@ -9,6 +12,23 @@ const MAX_BYTES = 64 * 1024
 
 export function isLoaderConfigFile(path: string): boolean {
   return /^\/etc\/(ld\.so\.(conf|preload)|ld\.so\.conf\.d\/[^/]+|ld-musl-[^/]+\.path)$/.test(path)
+}
+
+/** Bytes of a file that is kept because of its content. */
+export const MAX_LISTING_BYTES = 4096
+
+/** Could a file with this beginning be a list of directories? Decided by one character in most cases. */
+export function mayListDirectories(head: Uint8Array): boolean {
+  const [first, second] = head
+  if (first === 0x23 /* # */) return second !== 0x21 // not a script
+  return first !== undefined && '/ih \t\n'.includes(String.fromCharCode(first)) && !head.includes(0)
+}
+
+/** Is every line a directory, an `include`, or a comment? `text` is a byte string. */
+export function listsDirectories(text: string): boolean {
+  const lines = text.split('\n').map(line => (line.split('#', 1)[0] ?? '').trim())
+  const stated = lines.filter(line => line !== '')
+  return stated.length > 0 && stated.every(line => /^(?:\/\S*|include[ \t].*|hwcap[ \t].*)$/.test(line))
 }
 
 export interface LoaderConfigContent {

@@ -9,6 +9,7 @@ import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
 import { debug } from '../debug.js'
 import { isNested } from './content-handling.js'
+import { MAX_LISTING_BYTES, listsDirectories, mayListDirectories } from './loader-config-file.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 
 export interface MemberIdentity {
@@ -26,7 +27,7 @@ export interface MemberIdentity {
 /** What to do with a gathered ELF file instead of analysing it as an object; `false` leaves it to be analysed. */
 export type ElfHandler = (bytes: Uint8Array) => boolean
 
-type State = 'sniffing' | 'buffering' | 'opening' | 'skipping'
+type State = 'sniffing' | 'buffering' | 'opening' | 'reading text' | 'skipping'
 
 export class Member {
   readonly #identity: MemberIdentity
@@ -61,6 +62,9 @@ export class Member {
         return undefined
       case 'opening':
         return this.#pass(bytes)
+      case 'reading text':
+        this.#head = Buffer.concat([this.#head, bytes])
+        return undefined
       case 'sniffing':
         return this.#sniff(bytes)
     }
@@ -70,6 +74,7 @@ export class Member {
   async end(): Promise<void> {
     if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
     if (this.#state === 'buffering') this.#analyse(this.#scan.scratch(this.#bufferedBytes))
+    if (this.#state === 'reading text') this.#keepListing()
     this.#channel?.end()
     await this.#opening
   }
@@ -89,7 +94,7 @@ export class Member {
 
   #decideOn(bytes: Uint8Array): Promise<void> | undefined {
     const content = contentOf(bytes.subarray(0, CONTENT_HEAD))
-    if (content !== 'elf' && !isNested(content)) return this.#skip(content)
+    if (content !== 'elf' && !isNested(content) && !this.#mayBeListing(bytes)) return this.#skip(content)
     this.#head = Buffer.from(bytes)
     return this.#decide(content)
   }
@@ -106,8 +111,22 @@ export class Member {
       this.#opening = this.#scan.openNested(content, this.#channel, { path, depth: depth + 1, nesting }, this.#scan, this.#collector)
       this.#opening.catch(() => undefined) // end() awaits it; until then a rejection must not end the process
       await this.#pass(this.#head)
+    } else if (this.#mayBeListing(this.#head)) {
+      this.#state = 'reading text'
+      return
     } else this.#skip(content)
     this.#head = Buffer.alloc(0)
+  }
+
+  #mayBeListing(head: Uint8Array): boolean {
+    const { depth, size } = this.#identity
+    return depth === 0 && size !== null && size <= MAX_LISTING_BYTES && mayListDirectories(head)
+  }
+
+  #keepListing(): void {
+    const content = this.#head.toString('latin1')
+    const { path, alsoAt } = this.#identity
+    if (listsDirectories(content)) for (const each of [path, ...alsoAt]) this.#collector.configuration.push({ path: each, content })
   }
 
   #skip(content: Content | null): undefined {

@@ -35,7 +35,7 @@ export interface ScanOptions {
   readonly catalogue: Catalogue
   /** Compute every object's SHA-256. */
   readonly wantsSha256: boolean
-  /** Collect `ObjectFacts.link` and loader configuration files. */
+  /** Collect `ObjectFacts.link`. */
   readonly wantsLinks?: boolean
   /** Stops reading. */
   readonly signal?: AbortSignal | null

@@ -42,10 +42,12 @@ export async function readBuildRoot(root: string, path: string, identity: Identi
 async function readFile(root: string, { paths, size }: BuildRootFile, scan: PackageScan, collector: FactsCollector): Promise<number> {
   const [first = '', ...others] = paths
   const path = installedPath(first)
-  const isConfiguration = scan.wantsLinks && isLoaderConfigFile(path)
-  const member = isConfiguration
-    ? new LoaderConfigFile(path, content => void collector.configuration.push(content))
-    : new Member({ path, alsoAt: others.map(installedPath), size, digest: null, depth: 0 }, scan, collector)
+  const alsoAt = others.map(installedPath)
+  const configured = [path, ...alsoAt].find(isLoaderConfigFile)
+  const member =
+    configured === undefined
+      ? new Member({ path, alsoAt, size, digest: null, depth: 0 }, scan, collector)
+      : new LoaderConfigFile(configured, content => void collector.configuration.push(content))
   const file = openListed(root, first)
   let length = 0
   try {

@@ -121,7 +121,8 @@ function memberFor(
   const { action, paths, digest } = payloadCheck.checkMember(entry)
   if (action === 'skip' || entry.size === 0) return null
   const [path = '', ...alsoAt] = paths.map(installedPath)
-  if (scan.wantsLinks && isLoaderConfigFile(path)) return new LoaderConfigFile(path, content => void collector.configuration.push(content))
+  const configured = [path, ...alsoAt].find(isLoaderConfigFile)
+  if (configured !== undefined) return new LoaderConfigFile(configured, content => void collector.configuration.push(content))
   return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, scan, collector)
 }
 

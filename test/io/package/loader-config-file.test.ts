@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { LimitError } from '../../../lib/errors/check-error.js'
-import { LoaderConfigFile, isLoaderConfigFile, type LoaderConfigContent } from '../../../lib/io/package/loader-config-file.js'
+import {
+  LoaderConfigFile,
+  isLoaderConfigFile,
+  listsDirectories,
+  mayListDirectories,
+  type LoaderConfigContent,
+} from '../../../lib/io/package/loader-config-file.js'
 
 describe('configuration of the loader', () => {
   test.each(['/etc/ld.so.conf', '/etc/ld.so.preload', '/etc/ld.so.conf.d/x.conf', '/etc/ld.so.conf.d/x', '/etc/ld-musl-x86_64.path'])(
@@ -39,4 +45,17 @@ describe('a file of it', () => {
     file.write(Buffer.alloc(64 * 1024))
     expect(() => file.write(Buffer.alloc(1))).toThrow(LimitError)
   })
+})
+
+describe('a file that ld.so.conf could include', () => {
+  test.each(['/opt/x\n', '# x\n\n/opt/x # y\n', 'include /a/*.conf\n/b', '  /opt/x\r\n', 'hwcap 1 x\n/a'])('is %j', text => {
+    expect(mayListDirectories(Buffer.from(text))).toBe(true)
+    expect(listsDirectories(text)).toBe(true)
+  })
+
+  test.each(['', '\n', '# only a comment\n', '/bin/sh -c x\n', '/a\nb\n', 'includes\n', 'INCLUDE x'])('is not %j', text =>
+    expect(listsDirectories(text)).toBe(false),
+  )
+
+  test.each(['#!/bin/sh\n', 'x', '', '/a\0'])('does not begin like %j', text => expect(mayListDirectories(Buffer.from(text))).toBe(false))
 })

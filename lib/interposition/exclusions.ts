@@ -1,0 +1,193 @@
+/**
+ * Which packages cannot be installed together: versions of one package, packages that conflict or obsolete each other, and packages with different files
+ * of one path.
+ *
+ * Of the files only those that a loader sees are compared: ELF files and symbolic links. Two packages may have the same file, and files for different
+ * machines are not compared: rpm installs the one for the machine.
+ * Source: rpm's lib/depends.c (conflicts against what packages provide, obsoletes against their names), lib/transaction.c (handleInstInstalledFile).
+ */
+import { dependenciesOverlap } from '../rpm/dependency-overlap.js'
+import type { DependencyFacts, Identity, ObjectFacts, PackageFacts, Symlink } from '../facts/model.js'
+import { machineOf } from './by-machine.js'
+import { publicDirectories, standalonePlaces } from './standalone-places.js'
+import { textOf } from '../bytes/names.js'
+import type { InstalledPackage } from './installed-package.js'
+
+/** A place that one value can take: a path, with the file's content; a name, with the version. Packages that need different values exclude each other. */
+interface Claim {
+  readonly place: string
+  readonly value: string
+}
+
+export class Exclusions {
+  readonly #claims: ReadonlyMap<string, readonly Claim[]>
+  readonly #enemies: ReadonlyMap<string, ReadonlySet<string>>
+
+  /** `checked` are ids of packages; the others surround them. */
+  constructor(packages: readonly InstalledPackage[], checked: ReadonlySet<string>) {
+    this.#claims = contestedClaims(packages, checked)
+    this.#enemies = enemiesAmong(packages)
+  }
+
+  /** Excludes it any other package? */
+  isContested(id: string): boolean {
+    return this.#claims.has(id) || this.#enemies.has(id)
+  }
+
+  /** An empty installation, to which packages are added one by one. */
+  installation(): Installation {
+    return new Installation(this.#claims, this.#enemies)
+  }
+
+  exclude(a: string, b: string): boolean {
+    const both = this.installation()
+    return !both.add(a) || !both.add(b)
+  }
+}
+
+/** Packages that can be installed together. */
+export class Installation {
+  readonly ids = new Set<string>()
+  readonly #taken = new Map<string, string>()
+  readonly #banned = new Set<string>()
+  readonly #claims: ReadonlyMap<string, readonly Claim[]>
+  readonly #enemies: ReadonlyMap<string, ReadonlySet<string>>
+
+  constructor(claims: ReadonlyMap<string, readonly Claim[]>, enemies: ReadonlyMap<string, ReadonlySet<string>>) {
+    this.#claims = claims
+    this.#enemies = enemies
+  }
+
+  fits(id: string): boolean {
+    const isFree = ({ place, value }: Claim): boolean => (this.#taken.get(place) ?? value) === value
+    return this.ids.has(id) || (!this.#banned.has(id) && (this.#claims.get(id) ?? []).every(isFree))
+  }
+
+  /** False if it cannot be added. */
+  add(id: string): boolean {
+    if (!this.fits(id)) return false
+    this.ids.add(id)
+    for (const { place, value } of this.#claims.get(id) ?? []) this.#taken.set(place, value)
+    for (const enemy of this.#enemies.get(id) ?? []) this.#banned.add(enemy)
+    return true
+  }
+}
+
+/** Only claims to places that another package claims with another value. By id. */
+function contestedClaims(packages: readonly InstalledPackage[], checked: ReadonlySet<string>): Map<string, Claim[]> {
+  const links = directoryLinks(packages)
+  const directories = publicDirectories(packages)
+  const all = packages.map(entry => ({ id: entry.id, claims: claimsOf(entry, checked.has(entry.id), links, directories) }))
+  const values = new Map<string, string>()
+  const contested = new Set<string>()
+  for (const { place, value } of all.flatMap(({ claims }) => claims)) {
+    const known = values.get(place)
+    if (known === undefined) values.set(place, value)
+    else if (known !== value) contested.add(place)
+  }
+  const remaining = all.map(({ id, claims }) => [id, claims.filter(({ place }) => contested.has(place))] as const)
+  return new Map(remaining.filter(([, claims]) => claims.length > 0).map(([id, claims]) => [id, [...claims]]))
+}
+
+function claimsOf({ id, facts }: InstalledPackage, isChecked: boolean, links: DirectoryLinks, directories: readonly string[]): Claim[] {
+  const { identity, objects, symlinks, isStandalone } = facts
+  const name = identity === null ? [] : [{ place: `package ${identity.name}.${identity.arch}`, value: id }]
+  const files = isStandalone
+    ? []
+    : [...objects.flatMap(object => fileClaims(object, id, links)), ...symlinks.flatMap(link => linkClaims(link, links))]
+  return [...name, ...files, ...(isChecked ? checkedClaims(facts, id, directories) : [])]
+}
+
+/** A standalone file replaces the same library of packages around it, but not one that is checked too. */
+function checkedClaims({ objects, isStandalone }: PackageFacts, id: string, directories: readonly string[]): Claim[] {
+  const places = objects.flatMap(object =>
+    isStandalone
+      ? standalonePlaces(object, directories).map(path => ({ path: textOf(path), object }))
+      : pathsOf(object).map(path => ({ path, object })),
+  )
+  return places.map(({ path, object }) => ({ place: `checked ${machineOf(object).join()} ${path}`, value: id }))
+}
+
+function fileClaims(object: ObjectFacts, id: string, links: DirectoryLinks): Claim[] {
+  return pathsOf(object).map(path => ({ place: `${machineOf(object).join()} ${through(links, path)}`, value: object.sha256 ?? id }))
+}
+
+function linkClaims({ path, target }: Symlink, links: DirectoryLinks): Claim[] {
+  return path.startsWith('/usr/lib/.build-id/') ? [] : [{ place: `link ${through(links, path)}`, value: target }]
+}
+
+function pathsOf({ path, alsoAt, isNested }: ObjectFacts): readonly string[] {
+  return isNested ? [] : [path, ...alsoAt]
+}
+
+/** `/lib64` to `usr/lib64`. */
+type DirectoryLinks = ReadonlyMap<string, string>
+
+const MERGED = /^\/(?:bin|sbin|lib|lib32|lib64|libx32)$/
+
+/** Links of the merge of /usr, if a package has them: /lib64/libx.so.1 and /usr/lib64/libx.so.1 are then one path. */
+function directoryLinks(packages: readonly InstalledPackage[]): DirectoryLinks {
+  const links = packages.flatMap(({ facts }) => facts.symlinks).filter(({ path }) => MERGED.test(path))
+  return new Map(links.map(({ path, target }) => [path, target]))
+}
+
+function through(links: DirectoryLinks, path: string): string {
+  const slash = path.indexOf('/', 1)
+  const target = links.get(path.slice(0, Math.max(0, slash)))
+  return target === undefined ? path : `${target.startsWith('/') ? '' : '/'}${target}${path.slice(slash)}`
+}
+
+/** By id, in both directions. */
+function enemiesAmong(packages: readonly InstalledPackage[]): Map<string, Set<string>> {
+  const providers = providersOf(packages)
+  const enemies = new Map<string, Set<string>>()
+  const addTo = (one: string, other: string): void => {
+    const known = enemies.get(one)
+    if (known === undefined) enemies.set(one, new Set([other]))
+    else known.add(other)
+  }
+  for (const { id, facts } of packages) {
+    const conflicting = facts.conflicts.flatMap(conflict =>
+      (providers.get(conflict.name) ?? []).filter(({ provided }) => dependenciesOverlap(conflict, provided)),
+    )
+    const obsolete = facts.obsoletes.flatMap(dependency =>
+      (providers.get(dependency.name) ?? []).filter(({ owner }) => isObsoleted(owner, dependency)),
+    )
+    for (const { owner } of [...conflicting, ...obsolete]) {
+      if (owner.id === id) continue
+      addTo(id, owner.id)
+      addTo(owner.id, id)
+    }
+  }
+  return enemies
+}
+
+interface Provider {
+  readonly owner: InstalledPackage
+  readonly provided: DependencyFacts
+}
+
+/** By the name of what is provided; every package provides its own name. */
+function providersOf(packages: readonly InstalledPackage[]): Map<string, Provider[]> {
+  const byName = new Map<string, Provider[]>()
+  for (const owner of packages) {
+    const { identity, provides } = owner.facts
+    for (const provided of identity === null ? provides : [...provides, nameOf(identity)]) {
+      const known = byName.get(provided.name)
+      if (known === undefined) byName.set(provided.name, [{ owner, provided }])
+      else known.push({ owner, provided })
+    }
+  }
+  return byName
+}
+
+const EQUAL = 8
+
+function nameOf({ name, epoch, version, release }: Identity): DependencyFacts {
+  return { name, flags: EQUAL, version: `${epoch === null ? '' : `${epoch}:`}${version}-${release}` }
+}
+
+/** `Obsoletes` means names of packages, not what they provide. */
+export function isObsoleted({ facts: { identity } }: InstalledPackage, obsoletes: DependencyFacts): boolean {
+  return identity !== null && dependenciesOverlap(obsoletes, nameOf(identity))
+}
