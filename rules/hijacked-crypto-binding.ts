@@ -28,13 +28,18 @@ export default defineRule({
       '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to this library{others}; load order: {order}{notes}',
     pluginToOther:
       '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to {provider}{others}; load order: {order}{notes}',
+    hostedByThis:
+      '{victim}, loaded by this program, would bind {count:{families} symbol:{families} symbols} to the program instead of {meant}{others}: a program comes first in every lookup',
+    hostedByOther:
+      '{victim}, loaded by {provider}, would bind {count:{families} symbol:{families} symbols} to that program instead of {meant}{others}: a program comes first in every lookup',
     reversed:
       '{victim} would bind {count:{families} symbol:{families} symbols} to {provider} instead of its own definitions, although the data structures of the two may differ{others}; load order: {order}',
   },
   options: {},
 
   *check({ facts, genuine, interpositions, clients }: ObjectSubject) {
-    const reported = new Set(mostSevere(interpositions))
+    const misbindings = interpositions.filter(({ kind }) => kind !== 'unlinked')
+    const reported = new Set(mostSevere(misbindings))
     for (const [index, { victim, others }] of groupsOf(victimsOf(reported)).entries()) {
       const { first, symbols } = victim
       const keys = new Set([victim, ...others].map(each => keyOf(each.first)))
@@ -48,9 +53,9 @@ export default defineRule({
           meant: first.intended.path,
           order: shownOrder(first),
           others: othersOf(others),
-          notes: notesOf(interpositions, [victim, ...others]),
+          notes: notesOf(misbindings, [victim, ...others]),
           count: symbols.length,
-          bindings: interpositions.filter(entry => (reported.has(entry) ? keys.has(keyOf(entry)) : index === 0)).map(json),
+          bindings: misbindings.filter(entry => (reported.has(entry) ? keys.has(keyOf(entry)) : index === 0)).map(json),
         },
         remedy: remedyFor(first, genuine !== null, () => hideFromExport(facts, clients)),
       }
@@ -108,8 +113,11 @@ function mostSevere(interpositions: readonly Interposition[]): readonly Interpos
   return [certain, hijacked, interpositions].find(some => some.length > 0) ?? []
 }
 
-function messageFor({ kind, concerns, start }: Interposition): 'toThis' | 'toOther' | 'pluginToThis' | 'pluginToOther' | 'reversed' {
+type Message = 'toThis' | 'toOther' | 'pluginToThis' | 'pluginToOther' | 'hostedByThis' | 'hostedByOther' | 'reversed'
+
+function messageFor({ kind, concerns, start }: Interposition): Message {
   if (kind === 'reversed') return 'reversed'
+  if (start.host !== undefined) return concerns === 'provider' ? 'hostedByThis' : 'hostedByOther'
   if (concerns === 'provider') return start.isPlugin ? 'pluginToThis' : 'toThis'
   return start.isPlugin ? 'pluginToOther' : 'toOther'
 }
@@ -172,10 +180,11 @@ const VERSION_THIS =
   'Give the symbols of this library versions of its release, with a version script: {versioningFix} Until then keep it and the other release ' +
   'out of one process.'
 
-/** Only the library that exports the symbols can be fixed, in its own package. */
-function fixElsewhere({ provider }: Interposition): string {
+/** Only the object that exports the symbols can be fixed, in its own package. */
+function fixElsewhere({ provider, start }: Interposition): string {
   const owner = provider.package === null ? '' : ` of ${provider.package}`
-  return `Nothing can be fixed in this package: check ${provider.path}${owner} with rpmlint-ts, and have it hide the symbols.`
+  const path = start.host === undefined ? provider.path : `the program ${provider.path}`
+  return `Nothing can be fixed in this package: check ${path}${owner} with rpmlint-ts, and have it hide the symbols.`
 }
 
 function json({ kind, start, referrer, provider, intended, symbols }: Interposition): Json {
@@ -184,6 +193,7 @@ function json({ kind, start, referrer, provider, intended, symbols }: Interposit
     program: start.root.path,
     package: start.root.package,
     isPlugin: start.isPlugin,
+    ...(start.host === undefined ? {} : { host: start.host.path }),
     referrer: referrer.path,
     provider: provider.path,
     meant: intended.path,

@@ -6,14 +6,15 @@ export interface Interposition {
   /**
    * - `hijacked`: the reference binds to another library, or to the program itself, though the genuine library is in scope too.
    * - `reversed`: a library that defines the symbol itself binds to the genuine definition for its own references.
+   * - `unlinked`: a plugin counts on its program for the symbol, since it has no dependency that defines it.
    */
-  readonly kind: 'hijacked' | 'reversed'
+  readonly kind: 'hijacked' | 'reversed' | 'unlinked'
   readonly start: InterposedStart
   /** Whose reference it is. */
   readonly referrer: ObjectReference
   /** What it binds to. */
   readonly provider: ObjectReference
-  /** The presumed intended provider; for `reversed` the referrer itself. */
+  /** The presumed intended provider; for `reversed` the referrer itself, for `unlinked` the provider. */
   readonly intended: ObjectReference
   /** The role of the object for which it is reported. */
   readonly concerns: 'provider' | 'referrer' | 'root'
@@ -26,6 +27,8 @@ export interface InterposedStart {
   readonly root: ObjectReference
   /** No installed program loads it: its bindings depend on what the process has loaded before. */
   readonly isPlugin: boolean
+  /** For a plugin, the program that exports guarded symbols and loads it; left out for the plugin by itself. */
+  readonly host?: ObjectReference
   /** Paths in the order of lookup, from the root to the later of provider and intended library. */
   readonly order: readonly string[]
 }

@@ -12,6 +12,8 @@ import type { LinkMap } from '../link/link-map.js'
 import type { LoaderFile } from '../link/linked-file.js'
 import { PLAIN_ENVIRONMENT } from '../link/setup.js'
 import { Simulator, type SimulatedStart } from '../link/simulate.js'
+import { mayBeLoadedBy } from '../facts/plugin-entry-points.js'
+import { openedBy } from '../link/plugin-bindings.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
 import { intendedProvider } from './intended-provider.js'
 import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
@@ -34,27 +36,45 @@ export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue):
 /** The simulated start of one root, and its context. */
 interface Started {
   readonly root: InstalledObject
+  /** For a plugin, the program that opens it. */
+  readonly host: Started | null
   readonly start: SimulatedStart
   readonly isPlugin: boolean
   readonly installed: InstalledSet
 }
 
-/** Programs first; then the libraries that no program loads, except those that another such library loads. */
+/**
+ * Programs first; then the libraries that no program loads, except those that another such library loads: by themselves, and opened by each program that
+ * exports guarded symbols.
+ */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
   for (const { objects, files } of installed.processSets) {
     const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, isJustInstalled: true, files })
     const loaded = new Set<LoaderFile>()
+    const isGuarded = (name: string): boolean => catalogue.familyOf(name) !== null
     const startOf = (root: InstalledObject): SimulatedStart => {
-      const start = simulator.start(root.path, root.file, name => catalogue.familyOf(name) !== null)
+      const start = simulator.start(root.path, root.file, isGuarded)
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
       return start
     }
     const programs = objects.filter(({ object }) => object.isProgram)
-    for (const root of programs) yield { root, start: startOf(root), isPlugin: false, installed }
+    const hosts: Started[] = []
+    for (const root of programs) {
+      const started = { root, host: null, start: startOf(root), isPlugin: false, installed }
+      yield started
+      if (root.object.guarded.length > 0) hosts.push(started)
+    }
     const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
-    const starts = orphans.map(root => ({ root, start: startOf(root), isPlugin: true, installed }))
-    yield* starts.filter(({ root }) => !loaded.has(root.file))
+    const starts = orphans.map(root => ({ root, host: null, start: startOf(root), isPlugin: true, installed }))
+    for (const started of starts.filter(({ root }) => !loaded.has(root.file))) {
+      yield started
+      for (const host of hosts) if (mayBeLoadedBy(host.root.object, started.root.object)) yield hosted(started, host, isGuarded)
+    }
   }
+}
+
+function hosted(plugin: Started, host: Started, isSelected: (name: string) => boolean): Started {
+  return { ...plugin, host, start: { ...plugin.start, ...openedBy(host.start, plugin.start, isSelected) } }
 }
 
 /** A reference that binds to another object than the intended one. */
@@ -84,16 +104,22 @@ function interpositionsOf(started: Started): Concerning[] {
   return [...groups.values()].flatMap(({ misbinding, symbols }) => concerning(misbinding, [...symbols].sort(), started))
 }
 
-function misbindingOf(binding: Binding, { start, installed }: Started): Misbinding | null {
+function misbindingOf(binding: Binding, { start, host, installed }: Started): Misbinding | null {
   const { referrer, provider } = binding
   if (provider === null) return null
+  // Whatever is bent without the program too is reported without it.
+  if (host !== null && provider !== start.scope[0]) return null
   const context = {
     scope: start.scope,
     defines: (map: LinkMap, name: string) => installed.defines(map, name),
     isGuardedSoname: (soname: string) => installed.isGuardedSoname(soname),
   }
-  const intended = intendedProvider(binding, context) ?? genuineFor(binding, start.scope, installed)
-  if (intended === null || intended === provider) return null
+  const meant = intendedProvider(binding, context) ?? genuineFor(binding, start.scope, installed)
+  if (meant === null)
+    return host !== null && !installed.isGeneric(binding.symbol) ? { kind: 'unlinked', referrer, provider, intended: provider } : null
+  // The plugin's own dependencies may be loaded already, for the program.
+  const intended = start.scope.find(({ file }) => file === meant.file) ?? meant
+  if (intended === provider) return null
   if (!isAboutGuardedLibrary(binding, intended, provider, installed)) return null
   // A placeholder is assumed to define every guarded symbol: if it precedes the provider, lookup would have ended at it.
   if (installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)) return null
@@ -114,7 +140,7 @@ function isAboutGuardedLibrary({ symbol, referrer }: Binding, intended: LinkMap,
 }
 
 /** Empty if neither side nor the program is checked. */
-function concerning(misbinding: Misbinding, symbols: readonly string[], { root, start, isPlugin, installed }: Started): Concerning[] {
+function concerning(misbinding: Misbinding, symbols: readonly string[], { root, host, start, isPlugin, installed }: Started): Concerning[] {
   const sides = misbinding.kind === 'hijacked' ? (['provider', 'referrer'] as const) : (['referrer'] as const)
   const candidates = [
     ...sides.map(side => ({ side, object: installed.objectOf(misbinding[side]) })),
@@ -129,6 +155,7 @@ function concerning(misbinding: Misbinding, symbols: readonly string[], { root, 
     start: {
       root: { path: textOf(root.path), package: root.owner },
       isPlugin,
+      ...(host === null ? {} : { host: { path: textOf(host.root.path), package: host.root.owner } }),
       order: start.scope.slice(0, last + 1).map(map => installed.referenceTo(map).path),
     },
     referrer: reference('referrer'),

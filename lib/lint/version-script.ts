@@ -8,7 +8,7 @@ import { printable, textOf } from '../bytes/names.js'
 import { matchesWildcard } from '../bytes/wildcard.js'
 import type { ObjectFacts } from '../facts/model.js'
 import type { Client } from '../interposition/clients.js'
-import { entryPointsOf } from './plugin-entry-points.js'
+import { entryPointsOf } from '../facts/plugin-entry-points.js'
 
 export interface VersionScript {
   /** The whole script, on one line. */
@@ -44,7 +44,7 @@ export function versionScriptOf(object: ObjectFacts, clients: readonly Client[] 
   const isOwn = new Set(own)
   const imported = [...new Set(clients.flatMap(({ symbols }) => symbols))].filter(name => isOwn.has(name)).sort()
   const entry = entryPointsOf(object, own)
-  const hosts = entry?.hosts ?? []
+  const hosts = entry?.hosts.map(({ host }) => host) ?? []
   const write = (names: readonly string[], patterns: readonly string[]): Pick<VersionScript, 'text' | 'brief'> =>
     written(object, names, withoutUnwanted(patterns, names, unwanted))
   if (entry !== null && clients.length === 0) {

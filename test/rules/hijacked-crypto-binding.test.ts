@@ -132,3 +132,30 @@ describe('hijacked-crypto-binding', () => {
     expect(finding?.message).toMatch(/; elsewhere, in \/usr\/bin\/mysql, its own calls would bind to \/usr\/lib64\/libcrypto\.so\.10$/)
   })
 })
+
+describe('a plugin of a program that exports the symbols', () => {
+  const NODE = { path: '/usr/bin/node', package: 'nodejs-18-1.x86_64' }
+  const hosted = { referrer: PLUGIN.root, provider: NODE, start: { ...PLUGIN, host: NODE } }
+
+  test('is a warning that names the program', () => {
+    expect(found({ ...hosted, concerns: 'referrer' })).toMatchObject([
+      {
+        severity: 'warning',
+        message:
+          '/usr/lib64/dict.so, loaded by /usr/bin/node (nodejs-18-1.x86_64), would bind 1 OpenSSL symbol to that program instead of ' +
+          '/usr/lib64/libcrypto.so.10: a program comes first in every lookup',
+        remedy:
+          'Nothing can be fixed in this package: check the program /usr/bin/node of nodejs-18-1.x86_64 with rpmlint-ts, and have it hide the symbols.',
+        data: { bindings: [{ host: '/usr/bin/node', program: '/usr/lib64/dict.so', isPlugin: true }] },
+      },
+    ])
+  })
+
+  test('is reported for the program too', () =>
+    expect(messageOf({ ...hosted })).toContain(
+      '/usr/lib64/dict.so, loaded by this program, would bind 1 OpenSSL symbol to the program instead',
+    ))
+
+  test('that links no library of its own is the concern of another rule', () =>
+    expect(found({ ...hosted, kind: 'unlinked', concerns: 'referrer' })).toEqual([]))
+})

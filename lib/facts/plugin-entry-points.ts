@@ -5,7 +5,7 @@
  * 585 ordinary libraries has a symbol of a row without `imports`. Left out are hosts that look up arbitrary symbols (PostgreSQL, R without registration).
  */
 import { wildcard } from '../bytes/wildcard.js'
-import type { ObjectFacts } from '../facts/model.js'
+import type { ObjectFacts } from './model.js'
 
 export interface PluginHost {
   readonly host: string
@@ -15,29 +15,42 @@ export interface PluginHost {
   readonly companions?: readonly string[]
   /** Entry points as common as these are recognised beside an import from the host alone. */
   readonly imports?: readonly string[]
+  /** Patterns of file names of the programs that load such plugins; without them, any program may. */
+  readonly programs?: readonly string[]
   /** Ending of file names: such a file is a plugin although no entry point is exported, because a constructor registers it. */
   readonly suffix?: string
 }
 
 export const PLUGIN_HOSTS: readonly PluginHost[] = [
-  { host: 'Python', entryPoints: ['PyInit_*', 'PyInitU_*'] },
-  { host: 'Python 2', entryPoints: ['init*'], imports: ['Py_InitModule*'] },
-  { host: 'Perl', entryPoints: ['boot_*'] },
-  { host: 'Ruby', entryPoints: ['Init_*'] },
+  { host: 'Python', entryPoints: ['PyInit_*', 'PyInitU_*'], programs: ['python*', 'pypy*', 'uwsgi*', 'httpd*', 'apache2*'] },
+  { host: 'Python 2', entryPoints: ['init*'], imports: ['Py_InitModule*'], programs: ['python*'] },
+  { host: 'Perl', entryPoints: ['boot_*'], programs: ['perl*', 'httpd*', 'apache2*'] },
+  { host: 'Ruby', entryPoints: ['Init_*'], programs: ['ruby*'] },
   { host: 'Lua', entryPoints: ['luaopen_*'] },
-  { host: 'PHP', entryPoints: ['get_module', 'zend_extension_entry'], companions: ['extension_version_info'] },
-  { host: 'R', entryPoints: ['R_init_*'], companions: ['R_unload_*'], imports: ['R_registerRoutines'] },
-  { host: 'Tcl', entryPoints: ['*_Init'], companions: ['*_SafeInit', '*_Unload', '*_SafeUnload'], imports: ['Tcl_*', 'tclStubsPtr'] },
-  { host: 'Erlang', entryPoints: ['nif_init', 'driver_init'] },
-  { host: 'Java', entryPoints: ['JNI_OnLoad', 'Java_*'], companions: ['JNI_OnUnload'] },
+  {
+    host: 'PHP',
+    entryPoints: ['get_module', 'zend_extension_entry'],
+    companions: ['extension_version_info'],
+    programs: ['php*', 'httpd*', 'apache2*'],
+  },
+  { host: 'R', entryPoints: ['R_init_*'], companions: ['R_unload_*'], imports: ['R_registerRoutines'], programs: ['R', 'Rscript'] },
+  {
+    host: 'Tcl',
+    entryPoints: ['*_Init'],
+    companions: ['*_SafeInit', '*_Unload', '*_SafeUnload'],
+    imports: ['Tcl_*', 'tclStubsPtr'],
+    programs: ['tcl*', 'wish*'],
+  },
+  { host: 'Erlang', entryPoints: ['nif_init', 'driver_init'], programs: ['beam*'] },
+  { host: 'Java', entryPoints: ['JNI_OnLoad', 'Java_*'], companions: ['JNI_OnUnload'], programs: ['java*', 'j*'] },
   {
     host: 'Node.js',
     entryPoints: ['napi_register_module_v*', 'node_register_module_v*'],
     companions: ['node_api_module_get_api_version_v*'],
     suffix: '.node',
   },
-  { host: 'Apache httpd', entryPoints: ['*_module'], imports: ['ap_*', 'apr_*'] },
-  { host: 'nginx', entryPoints: ['ngx_modules'], companions: ['ngx_module_names', 'ngx_module_order'] },
+  { host: 'Apache httpd', entryPoints: ['*_module'], imports: ['ap_*', 'apr_*'], programs: ['httpd*', 'apache2*'] },
+  { host: 'nginx', entryPoints: ['ngx_modules'], companions: ['ngx_module_names', 'ngx_module_order'], programs: ['nginx*', 'openresty*'] },
   { host: 'PAM', entryPoints: ['pam_sm_*'] },
   { host: 'NSS', entryPoints: ['_nss_*'] },
   { host: 'OpenSSL engines', entryPoints: ['bind_engine', 'v_check'] },
@@ -59,7 +72,7 @@ export const PLUGIN_HOSTS: readonly PluginHost[] = [
   { host: 'collectd', entryPoints: ['module_register'] },
   { host: 'rsyslog', entryPoints: ['modInit'] },
   { host: 'uWSGI', entryPoints: ['*_plugin'], imports: ['uwsgi*'] },
-  { host: 'FreeRADIUS', entryPoints: ['rlm_*', 'proto_*'], imports: ['cf_*', 'fr_*', 'radlog'] },
+  { host: 'FreeRADIUS', entryPoints: ['rlm_*', 'proto_*'], imports: ['cf_*', 'fr_*', 'radlog'], programs: ['radiusd*', 'freeradius*'] },
   { host: 'strongSwan', entryPoints: ['*_plugin_create'] },
   { host: 'OpenVPN', entryPoints: ['openvpn_plugin_*'] },
   { host: 'Kamailio', entryPoints: ['module_interface_ver', 'mod_register'], companions: ['exports'] },
@@ -68,7 +81,7 @@ export const PLUGIN_HOSTS: readonly PluginHost[] = [
 
 /** What the hosts of a plugin look up in it. */
 export interface EntryPoints {
-  readonly hosts: readonly string[]
+  readonly hosts: readonly PluginHost[]
   /** Exports of the object; sorted. */
   readonly names: readonly string[]
   /** Patterns for these names. */
@@ -87,7 +100,26 @@ export function entryPointsOf({ path, soname, imports, isProgram }: ObjectFacts,
   const patterns = [...new Set(hosts.flatMap(({ entryPoints, companions = [] }) => [...entryPoints, ...companions]))]
   const found = patterns.filter(pattern => own.some(wildcard(pattern)))
   const isFound = found.map(wildcard)
-  return { hosts: hosts.map(({ host }) => host), names: own.filter(name => isFound.some(matches => matches(name))), patterns: found }
+  return { hosts, names: own.filter(name => isFound.some(matches => matches(name))), patterns: found }
+}
+
+/**
+ * May the program load the object with dlopen? A plugin of known hosts is loaded by these, and any by a program whose API it imports; of the rest, everything
+ * but ordinary libraries may be a plugin.
+ */
+export function mayBeLoadedBy(program: ObjectFacts, object: ObjectFacts): boolean {
+  const guarded = new Set(object.guarded.map(({ name }) => name))
+  const own = object.exports.map(({ name }) => name).filter(name => !guarded.has(name))
+  const entry = entryPointsOf(object, own)
+  if (entry === null) return !isVersionedLibrary(object.soname) || importsApiOf(program, object)
+  const name = program.path.slice(program.path.lastIndexOf('/') + 1)
+  return entry.hosts.some(({ programs = ['*'] }) => programs.some(pattern => wildcard(pattern)(name))) || importsApiOf(program, object)
+}
+
+function importsApiOf(program: ObjectFacts, { imports }: ObjectFacts): boolean {
+  const guarded = new Set(program.guarded.map(({ name }) => name))
+  const api = new Set(program.exports.map(({ name }) => name).filter(name => !guarded.has(name)))
+  return imports.some(({ name, from }) => from === null && api.has(name))
 }
 
 function isPluginOf(host: PluginHost, path: string, own: readonly string[], imported: readonly string[]): boolean {
