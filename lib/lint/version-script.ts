@@ -6,7 +6,7 @@
  */
 import { printable, textOf } from '../bytes/names.js'
 import { matchesWildcard } from '../bytes/wildcard.js'
-import type { ObjectFacts } from '../facts/model.js'
+import type { InternalExport, ObjectFacts } from '../facts/model.js'
 import type { Client } from '../interposition/clients.js'
 import { entryPointsOf } from '../facts/plugin-entry-points.js'
 
@@ -58,14 +58,12 @@ export function versionScriptOf(object: ObjectFacts, clients: readonly Client[] 
   return { ...write(own, own.length > LISTED ? prefixesOf(own) : []), exports: own.length === 0 ? 'nothing' : 'own symbols', hosts }
 }
 
-/** A copy that leaks this many distinctive internal symbols leaks the generic ones too. */
-const LEAKING = 3
-
-/** Symbols of bundled libraries: their API, and their internals unless these may be the object's own. */
+/** Symbols of bundled libraries: their API and their internals. Generic internals are the object's own, unless it leaks others, or they are assembler. */
 function unwantedIn({ guarded, internals }: ObjectFacts): ReadonlySet<string> {
-  const leaks = internals.filter(({ isGeneric }) => !isGeneric).length >= LEAKING
-  const foreign = internals.filter(({ name, isGeneric }) => !LOADED_BY_OPENSSL.has(name) && (leaks || !isGeneric))
-  return new Set([...guarded, ...foreign].map(({ name }) => name))
+  const leaks = internals.some(({ isGeneric }) => !isGeneric)
+  const isForeign = ({ name, isAssembler, isShared }: InternalExport): boolean =>
+    !LOADED_BY_OPENSSL.has(name) && (leaks || isAssembler || isShared)
+  return new Set([...guarded, ...internals.filter(isForeign)].map(({ name }) => name))
 }
 
 /** Entry points of OpenSSL's engines: the library's internals, and all that an engine exports. */
