@@ -149,13 +149,14 @@ function concerning(misbinding: Misbinding, symbols: readonly string[], { root, 
   const concerned = candidates.find(({ object }) => object?.isChecked === true)
   if (concerned === undefined || concerned.object === null) return []
   const reference = (side: 'referrer' | 'provider' | 'intended'): ObjectReference => installed.referenceTo(misbinding[side])
+  const rootMap = start.scope.find(({ file }) => file === root.file)
   const last = Math.max(...[misbinding.referrer, misbinding.provider, misbinding.intended].map(map => start.scope.indexOf(map)))
   const interposition: Interposition = {
     kind: misbinding.kind,
     start: {
-      root: { path: textOf(root.path), package: root.owner },
+      root: rootMap === undefined ? { path: textOf(root.path), package: root.owner } : installed.referenceTo(rootMap),
       isPlugin,
-      ...(host === null ? {} : { host: { path: textOf(host.root.path), package: host.root.owner } }),
+      ...(host === null ? {} : { host: installed.referenceTo(start.scope[0]!) }),
       order: start.scope.slice(0, last + 1).map(map => installed.referenceTo(map).path),
     },
     referrer: reference('referrer'),
