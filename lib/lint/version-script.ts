@@ -8,6 +8,7 @@ import { printable, textOf } from '../bytes/names.js'
 import { matchesWildcard } from '../bytes/wildcard.js'
 import type { InternalExport, ObjectFacts } from '../facts/model.js'
 import type { Client } from '../interposition/clients.js'
+import { forkSymbolsOf } from '../catalogue/fork-symbols.js'
 import { entryPointsOf } from '../facts/plugin-entry-points.js'
 
 export interface VersionScript {
@@ -70,15 +71,16 @@ function unwantedIn({ guarded, internals }: ObjectFacts): ReadonlySet<string> {
 const LOADED_BY_OPENSSL: ReadonlySet<string> = new Set(['bind_engine', 'v_check'])
 
 /** Sorted. */
-function ownSymbols({ exports, isProgram }: ObjectFacts, unwanted: ReadonlySet<string>): string[] {
+function ownSymbols(object: ObjectFacts, unwanted: ReadonlySet<string>): string[] {
+  const { exports, isProgram } = object
   const kept = exports.filter(({ name, version, isDefault, isHidden }) => {
     // A program's copy of a library's variable has the library's version.
     const isCopied = isProgram && version !== null && !isDefault && !isHidden
     return !unwanted.has(name) && !LINKER_MADE.test(name) && !(isProgram && (isCopied || START_FILES.test(name)))
   })
   const names = [...new Set(kept.map(({ name }) => name))].sort()
-  const isForeign = foreignPrefixes(names, unwanted)
-  return names.filter(name => !isForeign(name))
+  const [isForeign, isOfFork] = [foreignPrefixes(names, unwanted), forkSymbols(object)]
+  return names.filter(name => !isForeign(name) && !isOfFork(name))
 }
 
 /** Symbols that the link editor adds to dynsym itself. */
@@ -87,18 +89,31 @@ const LINKER_MADE =
 /** Symbols of the start files (crt1.o), which every program exports with -rdynamic. */
 const START_FILES = /^(main|_start|_IO_stdin_used|_?_?data_start|__libc_csu_init|__libc_csu_fini|_fp_hw|_dl_relocate_static_pie)$/
 
-/** A prefix with this many unwanted symbols is the bundled library's. */
+/** This many symbols of a library, or of one prefix, are no coincidence. */
 const MANY = 8
 
-/** No list of internal symbols is complete: in a copy of OpenSSL that exports 200 symbols of `ssl3_`, the three unknown ones are OpenSSL's too. */
-function foreignPrefixes(own: readonly string[], unwanted: Iterable<string>): (name: string) => boolean {
+/** A copy that exports this many symbols is the whole library. */
+const WHOLE = 500
+
+/**
+ * No list of internal symbols is complete: in a copy of OpenSSL that exports 200 symbols of `ssl3_`, the three unknown ones are OpenSSL's too. Prefixes of its
+ * API, such as `PKCS7_`, are nobody else's in an object that exports all of it.
+ */
+function foreignPrefixes(own: readonly string[], unwanted: ReadonlySet<string>): (name: string) => boolean {
   const ownCounts = countsOf(own)
-  const foreign = new Set(
-    [...countsOf(unwanted)]
-      .filter(([prefix, count]) => count >= Math.max(MANY, 2 * (ownCounts.get(prefix) ?? 0)))
-      .map(([prefix]) => prefix),
-  )
+  const isForeign = ([prefix, count]: readonly [string, number]): boolean => {
+    if (unwanted.size >= WHOLE && /^[A-Z][A-Z0-9]+_$/.test(prefix)) return true
+    return count >= MANY && 2 * count >= (ownCounts.get(prefix) ?? 0)
+  }
+  const foreign = new Set([...countsOf(unwanted)].filter(isForeign).map(([prefix]) => prefix))
   return name => foreign.has(prefixOf(name) ?? '')
+}
+
+/** A copy of a fork exports its API beside that of the guarded library. */
+function forkSymbols({ guarded }: ObjectFacts): (name: string) => boolean {
+  const families = [...new Set(guarded.map(({ family }) => family))]
+  const copied = families.filter(id => guarded.filter(({ family }) => family === id).length >= MANY).map(forkSymbolsOf)
+  return name => copied.some(isForkSymbol => isForkSymbol(name))
 }
 
 function countsOf(names: Iterable<string>): Map<string, number> {

@@ -102,6 +102,13 @@ describe('a static copy', () => {
     expect(scriptFor(['my_f', 'SSL_of_tomorrow', ...known])).toBe('{ global: my_f; local: *; };')
     expect(scriptFor(['my_f', 'SSL_of_mine', ...known.slice(1)])).toBe('{ global: SSL_of_mine; my_f; local: *; };')
   })
+
+  test('may be one of a fork, with symbols of its own', () => {
+    const fork = ['CBS_init', 'CBB_flush', 'BORINGSSL_self_test', 'TRUST_TOKEN_new', '_ZN4bssl8ssl_freeEv', '_ZTVN4bssl3FooE']
+    const api = ['new', 'free', 'read', 'write', 'dup', 'peek', 'clear', 'accept'].map(name => `SSL_${name}`)
+    expect(scriptFor(['my_f', '_ZN2my1fEv', ...fork, ...api])).toBe('{ global: _ZN2my1fEv; my_f; local: *; };')
+    expect(scriptFor(['my_f', 'CBS_init', 'SSL_new'])).toBe('{ global: CBS_init; my_f; local: *; };')
+  })
 })
 
 describe('a plugin', () => {
