@@ -6,10 +6,11 @@
  */
 import { printable, textOf } from '../bytes/names.js'
 import { matchesWildcard } from '../bytes/wildcard.js'
-import type { InternalExport, ObjectFacts } from '../facts/model.js'
-import type { Client } from '../interposition/clients.js'
 import { forkSymbolsOf } from '../catalogue/fork-symbols.js'
+import type { InternalExport, ObjectFacts } from '../facts/model.js'
 import { entryPointsOf } from '../facts/plugin-entry-points.js'
+import type { Client } from '../interposition/clients.js'
+import { conclusive } from './evidence.js'
 
 export interface VersionScript {
   /** The whole script, on one line. */
@@ -43,18 +44,18 @@ export function versionScriptOf(object: ObjectFacts, clients: readonly Client[] 
   const unwanted = unwantedIn(object)
   const own = ownSymbols(object, unwanted)
   const isOwn = new Set(own)
-  const imported = [...new Set(clients.flatMap(({ symbols }) => symbols))].filter(name => isOwn.has(name)).sort()
+  const users = clients.filter(({ symbols }) => symbols.some(name => isOwn.has(name)))
   const entry = entryPointsOf(object, own)
   const hosts = entry?.hosts.map(({ host }) => host) ?? []
   const write = (names: readonly string[], patterns: readonly string[]): Pick<VersionScript, 'text' | 'brief'> =>
     written(object, names, withoutUnwanted(patterns, names, unwanted))
-  if (entry !== null && clients.length === 0) {
+  if (entry !== null && users.length === 0) {
     const exports = entry.names.length === 0 ? 'nothing' : 'entry points'
     return { ...write(entry.names, entry.names.length > LISTED ? entry.patterns : []), exports, hosts }
   }
-  if (clients.some(({ isElsewhere }) => isElsewhere)) {
-    const names = [...new Set([...imported, ...(entry?.names ?? [])])].sort()
-    return { ...write(names, []), exports: names.length === 0 ? 'nothing' : 'imported symbols', hosts }
+  if (users.some(({ isElsewhere }) => isElsewhere)) {
+    const imported = users.flatMap(({ symbols }) => symbols.filter(name => isOwn.has(name)))
+    return { ...write([...new Set([...imported, ...(entry?.names ?? [])])].sort(), []), exports: 'imported symbols', hosts }
   }
   return { ...write(own, own.length > LISTED ? prefixesOf(own) : []), exports: own.length === 0 ? 'nothing' : 'own symbols', hosts }
 }
@@ -64,7 +65,8 @@ function unwantedIn({ guarded, internals }: ObjectFacts): ReadonlySet<string> {
   const leaks = internals.some(({ isGeneric }) => !isGeneric)
   const isForeign = ({ name, isAssembler, isShared }: InternalExport): boolean =>
     !LOADED_BY_OPENSSL.has(name) && (leaks || isAssembler || isShared)
-  return new Set([...guarded, ...internals.filter(isForeign)].map(({ name }) => name))
+  // One generic symbol, such as crypt, proves no copy: it is the library's own.
+  return new Set([...conclusive(guarded), ...internals.filter(isForeign)].map(({ name }) => name))
 }
 
 /** Entry points of OpenSSL's engines: the library's internals, and all that an engine exports. */

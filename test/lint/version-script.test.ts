@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { matchesWildcard } from '../../lib/bytes/wildcard.js'
 import fc from '../support/properties.js'
 import type { Client } from '../../lib/interposition/clients.js'
+import { conclusive } from '../../lib/lint/evidence.js'
 import { versionScriptFor, versionScriptOf } from '../../lib/lint/version-script.js'
 import { library, program, type StatedObject } from '../../lib/testing.js'
 
@@ -45,7 +46,7 @@ describe('many symbols', () => {
         const object = library({ exports: [...names, ...guarded] })
         const patterns = /global: (.*); local: \*;/.exec(versionScriptFor(object) ?? '')?.[1]?.split('; ') ?? []
         const isExported = (name: string): boolean => patterns.some(pattern => matchesWildcard(pattern, name))
-        const hidden = object.guarded.map(({ name }) => name)
+        const hidden = conclusive(object.guarded).map(({ name }) => name)
         expect(hidden.filter(isExported)).toEqual([])
         expect(object.exports.filter(({ name }) => !hidden.includes(name) && !isExported(name))).toEqual([])
       }),
@@ -80,6 +81,11 @@ describe('no symbols to keep', () => {
     expect(scriptFor(['SSL_new', '_init', '_fini', '_edata', '_end', '__bss_start'])).toBeNull()
     expect(scriptFor(['SSL_new', '_init', '_initialise'])).toBe('{ global: _initialise; local: *; };')
   })
+})
+
+test('one or two generic symbols are the library’s own: they prove no copy', () => {
+  expect(scriptFor(['MD5_Init', 'my_f'])).toBe('{ global: MD5_Init; my_f; local: *; };')
+  expect(scriptFor(['MD5_Init', 'MD5_Update', 'MD5_Final', 'my_f'])).toBe('{ global: my_f; local: *; };')
 })
 
 describe('a static copy', () => {
@@ -187,6 +193,9 @@ describe('given packages', () => {
     const clients = [client(['my_2', 'SSL_new']), client(['my_1', 'my_2'])]
     expect(versionScriptOf(object, clients)).toMatchObject({ text: '{ global: my_1; my_2; local: *; };', exports: 'imported symbols' })
   })
+
+  test('do not decide it if they only take OpenSSL’s symbols from it', () =>
+    expect(versionScriptOf(object, [client(['SSL_new'])]).text).toBe('{ global: my_*; local: *; };'))
 
   test('do not decide it if the package alone was given: others may import more', () => {
     expect(versionScriptOf(object, [client(['my_2'], { isElsewhere: false })]).text).toBe('{ global: my_*; local: *; };')
