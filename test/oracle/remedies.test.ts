@@ -286,6 +286,42 @@ describeWithTools(TOOLS, 'a program with the whole of OpenSSL', () => {
   }, 30_000)
 })
 
+describeWithTools(TOOLS, 'an archive with the whole of OpenSSL', () => {
+  const library =
+    'echo "int nassl_run(void); int my_f(void) { return nassl_run(); }" >my.c && gcc -w -shared -fPIC my.c liball.a -o libmy.so'
+
+  beforeAll(() => {
+    for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(folder, name), text)
+    sh(`gcc -w -fPIC -c own.c && ld -r -o all.o own.o --start-group ${STATIC} --end-group && ar rcs liball.a all.o`)
+  }, 30_000)
+
+  test('puts it into whatever is linked with it', async () => {
+    sh('mkdir -p root/usr/lib && cp liball.a root/usr/lib')
+    expect(await rulesIn('--root', 'root')).toEqual(['crypto-export-from-archive'])
+    sh(library)
+    expect(exportsOf('libmy.so').length).toBeGreaterThan(5000)
+  }, 30_000)
+
+  test('is harmless once its members are combined and localised', async () => {
+    sh(`objcopy --keep-global-symbol=nassl_run all.o && rm liball.a && ar rcs liball.a all.o && ${library}`)
+    expect(exportsOf('libmy.so')).toEqual(['my_f', 'nassl_run'])
+    sh('cp liball.a root/usr/lib')
+    expect(await rulesIn('--root', 'root')).toEqual([])
+  }, 30_000)
+})
+
+describeWithTools(TOOLS, 'a library that links no OpenSSL', () => {
+  test('cannot be linked with -z defs, and is bound to the system’s library with it', async () => {
+    for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(folder, name), text)
+    const link = 'gcc -w -shared -fPIC curl.c -o libalone.so'
+    sh(link)
+    expect(await rulesIn('libalone.so')).toEqual(['unlinked-crypto-import'])
+    expect(spawnSync('sh', ['-c', `${link} -Wl,-z,defs`], { cwd: folder }).status).not.toBe(0)
+    sh(`${link} -lssl -lcrypto -Wl,-z,defs`)
+    expect(await rulesIn('libalone.so')).toEqual([])
+  })
+})
+
 describe('two libraries with the whole of OpenSSL', () => {
   if (!TOOLS.every(hasTool) || !ARCHIVES.every(existsSync)) test.skip('need the static archives of libssl-dev', () => undefined)
   else
