@@ -1,4 +1,4 @@
-import { defineRule, isPublicPath } from '../lib/plugin-api.js'
+import { defineRule } from '../lib/plugin-api.js'
 import type { PackageSubject } from '../lib/plugin-api.js'
 
 export default defineRule({
@@ -45,14 +45,14 @@ interface Claimant {
 /** Libraries with a guarded soname in a package that may not ship it, and public symbolic links with such a name: ld.so finds both. */
 function* claimants(subject: PackageSubject): Generator<Claimant> {
   const seen = new Set<string>()
-  for (const { path, soname, isNested } of subject.facts.objects) {
+  for (const { path, alsoAt, soname, isNested } of subject.facts.objects) {
     if (isNested || soname === null || !isForeign(subject, soname)) continue
     seen.add(soname)
-    yield { path, soname, isPublic: isPublicPath(path) }
+    yield { path, soname, isPublic: [path, ...alsoAt].some(each => subject.isPublicPath(each)) }
   }
   for (const { path } of subject.facts.symlinks) {
     const name = path.slice(path.lastIndexOf('/') + 1)
-    if (isPublicPath(path) && /\.so\.\d/.test(name) && isForeign(subject, name) && !seen.has(name))
+    if (subject.isPublicPath(path) && /\.so\.\d/.test(name) && isForeign(subject, name) && !seen.has(name))
       yield { path, soname: name, isPublic: true }
   }
 }

@@ -4,7 +4,7 @@ export default defineRule({
   id: 'crypto-export-from-archive',
   scope: 'archive',
   severity: 'warning',
-  summary: 'A static archive defines {family} symbols: everything linked with it would export them',
+  summary: 'A static archive or LTO object defines {family} symbols: everything linked with it would export them',
   why:
     'The link editor copies members of the archive into the library or program that it makes, and exports their symbols from it by default. ' +
     'The hazard then ships in another package, whose maintainer never chose it.',
@@ -14,8 +14,8 @@ export default defineRule({
     'Users of the archive can protect themselves with -Wl,--exclude-libs,ALL, which also hides the symbols that the archive is meant to provide.',
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
-    exported: 'the archive defines {count:{families} symbol:{families} symbols} that a library linked with it would export',
-    generic: 'the archive defines {count:generic symbol:generic symbols} that {family} also defines, which alone does not prove a copy',
+    exported: 'defines {count:{families} symbol:{families} symbols} that a library linked with it would export',
+    generic: 'defines {count:generic symbol:generic symbols} that {family} also defines, which alone does not prove a copy',
   },
   options: {},
 

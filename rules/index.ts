@@ -10,6 +10,7 @@ import hijackedCryptoBinding from './hijacked-crypto-binding.js'
 import leakedOpensslInternals from './leaked-openssl-internals.js'
 import malformedElf from './malformed-elf.js'
 import missingSources from './missing-sources.js'
+import privateOpensslSoname from './private-openssl-soname.js'
 import nosrcDerived from './nosrc-derived.js'
 import unusualPayload from './unusual-payload.js'
 import unlinkedCryptoImport from './unlinked-crypto-import.js'
@@ -31,6 +32,7 @@ const TEMPLATES: readonly AnyRule[] = [
   cryptoExportFromProgram,
   cryptoExportFromArchive,
   claimedOpensslSoname,
+  privateOpensslSoname,
   unversionedOpenssl,
   unlinkedCryptoImport,
   bundledOpenssl,

@@ -4,9 +4,13 @@ export default defineRule({
   id: 'unusual-payload',
   scope: 'package',
   severity: 'warning',
-  summary: 'Valid but unusual: a compressor tag that contradicts the magic, trailing data, a ghost file in the payload, duplicate tags',
+  summary:
+    'Valid but unusual: a compressor tag that contradicts the magic, trailing data, a ghost file in the payload, duplicate tags, ' +
+    'missing digests, contents that cannot be read',
   why: 'Readers differ on such a package: the checked contents may not be what another tool sees or rpm installs.',
-  remedy: 'Build the package with a current rpmbuild; do not rewrite finished packages.',
+  remedy:
+    'Build the package with a current rpmbuild; do not rewrite finished packages. ' +
+    'Contents that could not be read have to be checked where they are built.',
   references: ['https://rpm-software-management.github.io/rpm/manual/format_v4.html'],
   messages: { odd: '{oddities}' },
   options: {},

@@ -20,13 +20,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
  * @type {Readonly<Record<string, string>>}
  */
 const IMPLEMENTATIONS = { 'OpenSSL<=1.0.x part': 'OpenSSL', 'AWS-LC(rust)': 'AWS-LC' }
-/**
- * Patterns with two anchors.
- * @type {Readonly<Record<string, readonly string[]>>}
- */
-const MORE_ANCHORS = { BoringSSL: ['third_party/boringssl/'] }
+/** Strings that the library's own code holds, beside the text of its version, which its headers hold as well. */
+const CODE = new Set(['OpenSSL<=1.0.x part', 'yaSSL'])
 /** Directories and files of OpenSSL's source tree that no other library has; its error reports contain them as __FILE__. */
 const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|pkcs7|pkcs12|rsa|x509v?3?)'
+/** The text of its version is this word alone, which is also in a list of curl's backends. */
+const BORINGSSL = 'BoringSSL\\0'
+/** As the trees that bundle it name its directory: boringssl/src/crypto, external/boringssl+/crypto, boringssl-with-bazel/src/ssl. */
+const BORINGSSL_PATH = 'boringssl[\\w+-]{0,16}/(?:src/)?(?:crypto|ssl)/[\\w./-]{1,64}'
 const SSL_ANCHORS = ['ssl/s3_', 'ssl/ssl', 'ssl/t1_', 'ssl/d1_', 'ssl/statem/', 'ssl/record/']
 const SSL_FILES =
   '(?:s3_lib|s3_both|s3_clnt|s3_srvr|s3_enc|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
@@ -86,12 +87,28 @@ const family = {
   traces: [
     ...versionStrings.map(({ impl, re, anchor }) => ({
       implementation: IMPLEMENTATIONS[impl] ?? impl,
-      anchors: [anchor, ...(MORE_ANCHORS[impl] ?? [])],
-      pattern: re,
+      anchors: [anchor],
+      pattern: impl === 'BoringSSL' ? BORINGSSL : re,
+      ...(CODE.has(impl) ? { isCode: true } : {}),
     })),
-    { implementation: 'wolfSSL', anchors: ['wolfSSL'], pattern: 'wolfSSL error occurred' },
-    { implementation: 'OpenSSL', anchors: ['crypto/'], pattern: `crypto/${CRYPTO_PARTS}/\\w+\\.c`, isSourcePath: true },
-    { implementation: 'OpenSSL', anchors: SSL_ANCHORS, pattern: `ssl/(?:statem/|record/)?${SSL_FILES}\\.c`, isSourcePath: true },
+    { implementation: 'BoringSSL', anchors: ['boringssl'], pattern: BORINGSSL_PATH, isSourcePath: true },
+    { implementation: 'wolfSSL', anchors: ['wolfSSL'], pattern: 'wolfSSL error occurred', isCode: true },
+    {
+      implementation: 'OpenSSL',
+      anchors: ['crypto/'],
+      pattern: `crypto/${CRYPTO_PARTS}/\\w+\\.c(?!\\w)`,
+      isSourcePath: true,
+      isShared: true,
+    },
+    {
+      implementation: 'OpenSSL',
+      anchors: SSL_ANCHORS,
+      pattern: `ssl/(?:statem/|record/)?${SSL_FILES}\\.c(?!\\w)`,
+      isSourcePath: true,
+      isShared: true,
+    },
+    // Of the table of object identifiers: in 23 real copies, and in none of 1,598 other files.
+    { implementation: 'OpenSSL', anchors: ['setct-PANData'], pattern: 'setct-PANData\\0', isCode: true, isShared: true },
   ],
   texts: {
     linkFlags: '-lssl -lcrypto',
@@ -102,6 +119,7 @@ const family = {
     incident: 'In 2012 this crashed Postfix, through a MySQL client library.',
     versioning: 'OpenSSL has versioned its symbols since 1.1.0; in earlier releases, only distributions did.',
     unlisted: 'up to 1.0.2',
+    ownSoname: 'OpenSSL has a setting that changes both: shlib_variant => "-NAME" in a target of Configurations/*.conf.',
     versioningFix:
       'Build OpenSSL 1.1.0 or later, which versions its symbols itself, or give an older release a version script with a node of its own.',
     references: {

@@ -6,8 +6,11 @@
  * static libraries (0.9.8 to 3.6, five machines), from the assembler that its perlasm scripts generate, and from the dynsym of real builds. Names and
  * series are facts: no code was taken.
  *
- * What this script adds: which symbols are CRYPTOGAMS code. GnuTLS, BoringSSL, AWS-LC, LibreSSL and others contain that assembler too, so it proves no
- * copy of OpenSSL, unless the symbol bears OpenSSL's name.
+ * What this script adds:
+ * - which symbols are CRYPTOGAMS code. GnuTLS, BoringSSL, AWS-LC, LibreSSL and others contain that assembler too, so it proves no copy of OpenSSL,
+ *   unless the symbol bears OpenSSL's name;
+ * - series that were not read (3.4, and those after 3.6) are assumed to have what their neighbours have, since nothing excludes them;
+ * - which symbols stand for C in a build without assembler: they do not show that a copy has any.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -20,8 +23,27 @@ const KINDS = { c: 'f', data: 'o', asm: 'a' }
 /** @type {Readonly<Record<string, string>>} */
 const EXPORTED = { yes: 'x', likely: 'l', no: '' }
 
+/** Of a build with no-asm (libnode.so of nodejs-mobile 18). */
+const C_FALLBACKS = new Set([
+  'Camellia_DecryptBlock',
+  'Camellia_DecryptBlock_Rounds',
+  'Camellia_Ekeygen',
+  'Camellia_EncryptBlock',
+  'Camellia_EncryptBlock_Rounds',
+  'ChaCha20_ctr32',
+  'OPENSSL_instrument_bus',
+  'OPENSSL_instrument_bus2',
+  'SHA3_absorb',
+  'SHA3_squeeze',
+  'bn_mul_mont',
+  'bn_sub_part_words',
+  'whirlpool_block',
+])
+
 const [, ...lines] = readFileSync(internalsPath, 'utf8').split('\n').filter(Boolean)
-const rows = lines.map(line => rowOf(line.split('\t')))
+const table = lines.map(line => line.split('\t'))
+const read = new Set(table.flatMap(([, , , first = '', last = '']) => [first, last]))
+const rows = table.map(rowOf)
 const rowsIn = (/** @type {string} */ wanted) =>
   rows
     .filter(({ library }) => library === wanted)
@@ -38,13 +60,36 @@ console.log(`libcrypto: ${data.libcrypto.length} internal symbols, libssl: ${dat
  */
 function rowOf([name = '', kind = '', library = '', first = '', last = '', , , exported = '', , , generic = '', , , forks = '']) {
   const isCryptogams = kind === 'asm' && !/^(openssl|ossl)_/i.test(name)
-  const flags = [KINDS[kind], EXPORTED[exported], generic === '' ? '' : 'w', isCryptogams ? 'c' : ''].join('')
-  return { library, row: [name, seriesOf(first), seriesOf(last), flags, forks].filter(Boolean).join(' ') }
+  const form = C_FALLBACKS.has(name) ? 'f' : KINDS[kind]
+  const flags = [form, EXPORTED[exported], generic === '' ? '' : 'w', isCryptogams ? 'c' : ''].join('')
+  return { library, row: [name, firstPossible(first), lastPossible(last), flags, forks].filter(Boolean).join(' ') }
+}
+
+/** @param {string} release */
+function firstPossible(release) {
+  let index = seriesOf(release)
+  while (index > 0 && isUnreadAfterOthers(index - 1)) index--
+  return index.toString(36)
+}
+
+/** @param {string} release */
+function lastPossible(release) {
+  let index = seriesOf(release)
+  while (index + 1 < releases.length && !read.has(releases[index + 1])) index++
+  return index.toString(36)
+}
+
+/**
+ * Before the first series that was read, nothing is assumed: there the libraries had other symbols.
+ * @param {number} index
+ */
+function isUnreadAfterOthers(index) {
+  return !read.has(releases[index]) && releases.slice(0, index).some((/** @type {string} */ release) => read.has(release))
 }
 
 /** @param {string} release */
 function seriesOf(release) {
   const index = releases.indexOf(release)
   if (index < 0) throw new Error(`unknown series ${release}`)
-  return index.toString(36)
+  return index
 }

@@ -2,7 +2,8 @@
  * ar archives: static libraries (.a) and Debian packages. A push parser with one synchronous generator for each chunk.
  *
  * Layout: `!<arch>\n`, then for each member a header of 60 bytes of text and its data, padded to an even offset. Long names are in a
- * member `//` (GNU: `/123` is an offset into it) or before the data (BSD: `#1/20`, counted in the member's size).
+ * member `//` (GNU: `/123` is an offset into it) or before the data (BSD: `#1/20`, counted in the member's size). A thin archive
+ * (`!<thin>\n`) has only the headers of its members, whose names are paths to them.
  * Source: ar(5); GNU binutils include/aout/ar.h.
  */
 import { byteStringOf } from '../bytes/names.js'
@@ -10,12 +11,14 @@ import { PATH_MAX } from '../bytes/posix.js'
 import { MalformedError } from '../errors/check-error.js'
 
 export type ArEvent =
+  /** `size` is that of the member, also where a thin archive has no data of it. */
   | { readonly kind: 'entry'; readonly name: string; readonly size: number }
   /** Borrowed, valid until the next push. */
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' }
 
 const MAGIC_SIZE = 8
+const THIN_MAGIC = '!<thin>\n'
 const HEADER_SIZE = 60
 const SIZE_AT = 48,
   SIZE_LENGTH = 10
@@ -33,11 +36,17 @@ export class ArParser {
   #have = 0
   #need = MAGIC_SIZE + HEADER_SIZE
   #isFirst = true
+  #isThin = false
   #left = 0
   #isOdd = false
   #isMember = false
   #longNames = ''
   #at = 0
+
+  /** Are the members' data elsewhere? Known with the first member. */
+  get isThin(): boolean {
+    return this.#isThin
+  }
 
   /** Throws `MalformedError` if the archive ends inside a header or member. */
   finish(): void {
@@ -90,6 +99,7 @@ export class ArParser {
   *#complete(whole: Uint8Array): Generator<ArEvent> {
     switch (this.#state) {
       case 'header':
+        if (this.#isFirst) this.#isThin = byteStringOf(whole.subarray(0, MAGIC_SIZE)) === THIN_MAGIC
         yield* this.#header(this.#isFirst ? whole.subarray(MAGIC_SIZE) : whole)
         break
       case 'names':
@@ -125,6 +135,10 @@ export class ArParser {
   *#beginMember(name: string): Generator<ArEvent> {
     this.#isMember = name !== '/' && name !== '/SYM64/' && !name.startsWith('__.SYMDEF')
     if (this.#isMember) yield { kind: 'entry', name, size: this.#left }
+    if (this.#isMember && this.#isThin) {
+      this.#left = 0
+      this.#isOdd = false
+    }
     this.#state = 'data'
     this.#need = -1
     if (this.#left === 0) yield* this.#endMember()
@@ -148,9 +162,9 @@ export class ArParser {
     this.#need = length
   }
 
-  /** `lib.o/` or `/123`, an offset into the long names, where names end in `/\n`. */
+  /** `lib.o/` or `/123`, an offset into the long names, where names end in `/\n`; `/123:456` is a member of an archive inside a thin one. */
   #nameOf(field: string): string {
-    const offset = /^\/(\d+)$/.exec(field)
+    const offset = /^\/(\d+)(?::\d+)?$/.exec(field)
     if (offset === null) return field.length > 1 && field.endsWith('/') && field !== '/SYM64/' ? field.slice(0, -1) : field
     const start = Number(offset[1])
     const name = this.#longNames.slice(start, start + PATH_MAX) // a table without line ends must not become the name of every member

@@ -3,20 +3,22 @@
  *
  * Two questions with two answers: a payload is known to be a compressed cpio archive, so a weak magic is enough (`compressionOf`);
  * a member of an archive can be anything, so every magic is checked as strictly as its format allows (`contentOf`).
- * Sources: rpm-format of the payload (rpmio), RFC 1952 §2.3.1, RFC 8878 §3.1, the .xz and .lzma file format descriptions, POSIX ustar.
+ * Sources: rpm-format of the payload (rpmio), RFC 1952 §2.3.1, RFC 8878 §3.1, LLVM's BitCodeFormat, the .xz and .lzma file format descriptions, POSIX ustar.
  */
 
 /** How an archive is compressed; `none` is an uncompressed cpio archive. */
 export type Compression = 'none' | 'gzip' | 'bzip2' | 'lzma' | 'xz' | 'zstd'
 
-/** The formats that are, or may contain, a shared library. */
-export type Content = 'elf' | 'rpm' | 'tar' | 'zip' | 'ar' | 'thin-ar' | 'cpio' | Exclude<Compression, 'none'>
+/** The formats that are, or may contain, a shared library, and the code of compilers from which one may be linked. */
+export type Content = 'elf' | 'bitcode' | 'rpm' | 'tar' | 'zip' | 'ar' | 'thin-ar' | 'cpio' | Exclude<Compression, 'none'>
 
 /** Bytes of a member that `contentOf` needs: one tar header. */
 export const CONTENT_HEAD = 512
 
 const STRONG_MAGICS: readonly (readonly [Content, readonly number[]])[] = [
   ['elf', [0x7f, 0x45, 0x4c, 0x46]],
+  ['bitcode', [0x42, 0x43, 0xc0, 0xde]], // of LLVM
+  ['bitcode', [0xde, 0xc0, 0x17, 0x0b]], // the same in its wrapper
   ['rpm', [0xed, 0xab, 0xee, 0xdb]],
   ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
   ['gzip', [0x1f, 0x8b, 0x08]], // 08 is deflate, the only method there is

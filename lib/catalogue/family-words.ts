@@ -30,6 +30,7 @@ export function wordsOf(families: readonly FamilyData[]): Words {
     stubEffect: textsOf(families, ({ stubEffect }) => stubEffect).join(', '),
     incident: textsOf(families, ({ incident }) => incident).join(' '),
     versioning: textsOf(families, ({ versioning }) => versioning).join(' '),
+    ownSoname: textsOf(families, ({ ownSoname }) => ownSoname ?? null).join(' '),
     unlisted: textsOf(families, ({ unlisted }) => unlisted ?? null).join(', '),
     versioningFix: textsOf(families, ({ versioningFix }) => versioningFix).join(' '),
   }

@@ -13,6 +13,8 @@ export interface FamilyData {
   readonly title: string
   /** Does the genuine library have symbol versions? If not, an unversioned symbol proves nothing. */
   readonly isVersioned: boolean
+  /** Series of releases, oldest first, to which the rows of symbols refer. Without them a copy is not dated by its symbols. */
+  readonly releases?: readonly string[]
   /** Regular expression of the version nodes that are the family's own; `null` where it has none. */
   readonly versionNodes: string | null
   /** Regular expressions of the names of packages that may ship it. */
@@ -40,6 +42,8 @@ export interface FamilyTexts {
   readonly incident: string
   /** A sentence: since when the genuine library has symbol versions. Empty if it has none, like the next. */
   readonly versioning: string
+  /** A sentence: how to build the library with a soname and version nodes of one's own. */
+  readonly ownSoname?: string
   /** Releases whose libraries have no export list, and so export their internal symbols: `up to 1.0.2`. */
   readonly unlisted?: string
   /** A sentence: how to build the genuine library with symbol versions. */
@@ -55,7 +59,7 @@ export interface LibraryData {
   /** `NAME first last flags implementations`: series as base-36 indexes; flags f function, o object, d deprecated, w generic symbol. */
   readonly symbols: readonly string[]
   /**
-   * Symbols that the library's objects define but that are not part of its API, in the same form. Flags: f function, o object, a assembler; x a real library
+   * Symbols that the library's objects define but that are not part of its API, in the same form. Flags: f function, o object, a code that is always assembler; x a real library
    * exported it, l probably; w generic symbol; c CRYPTOGAMS code, which other libraries contain too. Implementations are forks of whose API it is part.
    */
   readonly internals?: readonly string[]
@@ -88,7 +92,7 @@ export interface Series {
   readonly last: number
 }
 
-/** A string that a copy of the library leaves in its read-only data. */
+/** A string that a copy of the library leaves in its read-only data. The headers' text of the version is in clients as well. */
 export interface TraceData {
   readonly implementation: string
   /** Literals to search for; `pattern` is tried only around them. At least 7 bytes each: the shortest determines the speed of the search. */
@@ -97,6 +101,10 @@ export interface TraceData {
   readonly pattern: string
   /** A path of a source file: one alone proves nothing, since any program may contain the string. */
   readonly isSourcePath?: boolean
+  /** Part of the library's code or tables, which no client contains: it proves a copy, as a version string does not. */
+  readonly isCode?: boolean
+  /** Forks contain it too: it does not say of which implementation a copy is. */
+  readonly isShared?: boolean
 }
 
 export class Family {

@@ -49,9 +49,10 @@ export async function checkLine(line: CommandLine<'check'>, surroundings: Surrou
     write(`${JSON.stringify(engine.settings, null, 2)}\n`, null, surroundings)
     return null
   }
-  const suppression = suppressionOf(options, surroundings)
+  const suppression = await suppressionOf(options, surroundings)
   const others = options.with.length === 0 ? null : options.with
-  const { report, recorded } = await engine.check(targetsOfLine(line), { ...suppression, with: others }).finally(() => progress.clear())
+  const checking = { ...suppression, with: others, requireDigests: options['require-digests'] }
+  const { report, recorded } = await engine.check(targetsOfLine(line), checking).finally(() => progress.clear())
   const note = saveRecorded(recorded, options, cwd)
   if (note !== null && !options.quiet) stderr.write(`rpmlint-ts: ${note}\n`)
   const writeErrors = publish(report, engine, destinations, options, surroundings)

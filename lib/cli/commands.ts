@@ -41,6 +41,10 @@ export const CHECK = {
       isNeverEmpty: true,
       description: "Path that sarif, github, gitlab, checkstyle and rdjson show instead of the package's, such as its spec file",
     },
+    'require-digests': {
+      kind: 'flag',
+      description: 'Packages whose header or payload has no verified digest are not checked; rpm refuses to install them',
+    },
     'exit-zero': { kind: 'flag', description: 'Exit 0 instead of 1; an incomplete check still exits 2' },
     ...WAIVING,
     ...RULES_FROM,
@@ -120,7 +124,7 @@ export const BINDINGS = {
       kind: 'text',
       placeholder: 'LIST',
       description:
-        'glibc-hwcaps subdirectories that the processor supports, best first; auto (default on this machine) or none (default otherwise)',
+        'What the processor has: glibc-hwcaps subdirectories (x86-64-v3, power9, z14), haswell, avx512_1, atomics; auto (default on this machine) or none (default otherwise)',
     },
     ...DIAGNOSTICS,
   },

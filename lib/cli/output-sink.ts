@@ -1,7 +1,8 @@
 /** Incremental output that may be larger than memory, to standard output or a file. */
-import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
+import { isNamedPipe, openNamedPipeForWriting, writeFully } from '../io/named-pipe-output.js'
 import { reasonOf } from '../io/os-error.js'
 import type { OutputStream, Surroundings } from './surroundings.js'
 
@@ -23,7 +24,7 @@ export class OutputSink {
   constructor(file: string | null, { stdout, cwd }: Surroundings) {
     this.#file = file
     this.#stdout = stdout
-    this.#handle = file === null ? null : attemptWrite(file, () => openSync(resolve(cwd, file), 'w'))
+    this.#handle = file === null ? null : attemptWrite(file, () => openForWriting(resolve(cwd, file)))
     if (file === null) stdout.once('error', () => (this.#isLost = true))
   }
 
@@ -58,7 +59,7 @@ export class OutputSink {
     this.#size = 0
     const handle = this.#handle
     if (handle === null) await writeTo(this.#stdout, text)
-    else attemptWrite(this.#file, () => writeFileSync(handle, text))
+    else attemptWrite(this.#file, () => writeFully(handle, text))
   }
 }
 
@@ -72,6 +73,10 @@ async function writeTo(stdout: OutputStream, text: Uint8Array): Promise<void> {
     }
     for (const event of RESUMING_EVENTS) stdout.on(event, resume)
   })
+}
+
+function openForWriting(file: string): number {
+  return isNamedPipe(file) ? openNamedPipeForWriting(file) : openSync(file, 'w')
 }
 
 function attemptWrite<Value>(file: string | null, step: () => Value): Value {

@@ -2,20 +2,22 @@
 import type { RecordedBaseline, SuppressionOptions } from '../engine/suppression.js'
 import { UsageError } from '../errors/check-error.js'
 import { loadBaseline, saveBaseline } from '../io/config/baseline-file.js'
+import { pipedTexts } from '../io/config/piped-texts.js'
 import { loadRpmlintFiles } from '../io/config/rpmlint-files.js'
 import type { CommandLine } from './command-line.js'
 import type { Surroundings } from './surroundings.js'
 
 type Options = CommandLine<'check'>['options']
 
-/** Reads the files that the options name. Throws `UsageError`. */
-export function suppressionOf(options: Options, { cwd, now }: Surroundings): SuppressionOptions {
-  const { baseline: file, 'update-baseline': recordsBaseline } = options
+/** Reads the files that the options name. Rejects with `UsageError`. */
+export async function suppressionOf(options: Options, { cwd, now }: Surroundings): Promise<SuppressionOptions> {
+  const { baseline: file, 'update-baseline': recordsBaseline, rpmlintrc, 'rpmlint-config': configs } = options
   if (recordsBaseline && file === null) throw new UsageError('--update-baseline needs --baseline FILE')
+  const piped = await pipedTexts([...(file === null ? [] : [file]), ...configs, ...rpmlintrc], cwd)
   return {
-    baseline: file === null ? null : loadBaseline(file, recordsBaseline, cwd),
+    baseline: file === null ? null : loadBaseline(file, recordsBaseline, cwd, piped),
     recordsBaseline,
-    rpmlint: loadRpmlintFiles(options['rpmlint-config'], options.rpmlintrc, cwd),
+    rpmlint: loadRpmlintFiles(configs, rpmlintrc, cwd, piped),
     today: options.today ?? now().toISOString().slice(0, 10),
     isStrict: options['strict-waivers'],
     areFiltersErrors: options['ignore-unused-rpmlintrc'] ? null : options['rpmlint-exit-codes'],

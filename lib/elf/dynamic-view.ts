@@ -40,6 +40,7 @@ export function decodeDynamicView(section: DynamicSection, addresses: AddressSpa
   }
   const hash = section.value(DT.SYMTAB) === null ? null : preferredHash(section, addresses, header)
   const symbols = symbolTableOf(section, addresses, header, hash)
+  names.include(symbols.count, symbol => symbols.nameOffset(symbol))
   return {
     section,
     soname: nameOf(DT.SONAME),
@@ -56,8 +57,8 @@ export function decodeDynamicView(section: DynamicSection, addresses: AddressSpa
 function stringTableOf(section: DynamicSection, addresses: AddressSpace): StringTable {
   const address = section.value(DT.STRTAB)
   if (address === null) return new StringTable(new Reader(new Uint8Array(1), 'dynstr', 'little'))
-  const rest = addresses.at('dynstr', address)
-  return new StringTable(rest.window('dynstr', 0, section.value(DT.STRSZ) ?? rest.length))
+  const mapped = addresses.at('dynstr', address)
+  return new StringTable(mapped, section.value(DT.STRSZ) ?? 0)
 }
 
 /** On MIPS dynsym is sorted for the GOT, so DT_GNU_HASH does not fit it and no loader reads it there: DT_MIPS_XHASH replaces it. */

@@ -31,6 +31,7 @@ export const DT = {
   RUNPATH: 29,
   FLAGS: 30,
   RELR: 36,
+  RELRENT: 37,
   RELACOUNT: 0x6ffffff9,
   RELCOUNT: 0x6ffffffa,
   GNU_HASH: 0x6ffffef5,

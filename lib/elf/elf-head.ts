@@ -5,9 +5,17 @@ import { DF_1_PIE, DT, decodeDynamic, type DynamicSection } from './dynamic.js'
 import { decodeElfHeader, type ElfHeader } from './header.js'
 import { PT_DYNAMIC, PT_INTERP, decodeProgramHeaders, type ProgramHeader } from './program-headers.js'
 
+/** Bytes of a file, which begin at an offset in it. */
+export interface FilePart {
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
 export interface ElfHead {
-  /** The whole file, as far as it was read. */
+  /** The whole file, as far as it was read and kept. */
   readonly file: Reader
+  /** The section headers, if they are not in `file`. */
+  readonly sectionHeaders: FilePart | null
   readonly header: ElfHeader
   /** Empty where they do not describe loading: in relocatable files and core dumps. */
   readonly programHeaders: readonly ProgramHeader[]
@@ -15,14 +23,14 @@ export interface ElfHead {
 }
 
 /** `bytes` has the length of the whole file and is borrowed; only its first `known` bytes were read. Throws `MalformedError`. */
-export function decodeElfHead(bytes: Uint8Array, known = bytes.length): ElfHead {
+export function decodeElfHead(bytes: Uint8Array, known = bytes.length, sectionHeaders: FilePart | null = null): ElfHead {
   const beginning = bytes.subarray(0, known)
   const header = decodeElfHeader(beginning)
   const file = new Reader(bytes, 'ELF file', header.endianness)
   const isLoaded = header.type === 'DYN' || header.type === 'EXEC'
   const headers = known === bytes.length ? file : new Reader(beginning, 'ELF file', header.endianness)
   const programHeaders = isLoaded ? decodeProgramHeaders(headers, header) : []
-  return { file, header, programHeaders, addresses: new AddressSpace(file, programHeaders) }
+  return { file, sectionHeaders, header, programHeaders, addresses: new AddressSpace(file, programHeaders) }
 }
 
 /** The last PT_DYNAMIC counts, as in ld.so, whose newer versions skip those without file content. */

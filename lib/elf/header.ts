@@ -20,6 +20,8 @@ export interface ElfHeader {
   readonly osAbi: number
   readonly programHeaders: HeaderTable
   readonly sectionHeaders: HeaderTable
+  /** e_shstrndx: the section with the names of sections, or SHN_XINDEX. */
+  readonly sectionNames: number
 }
 
 /** A table of entries of equal size: offset and entry size in bytes. A `count` of 0 means that there is no table. */
@@ -41,8 +43,8 @@ const PN_XNUM = 0xffff
 
 /** Field offsets of Elf32_Ehdr and Elf64_Ehdr after e_ident; words are 4 or 8 bytes wide. */
 const FIELDS = {
-  32: { size: 52, phoff: 28, shoff: 32, phentsize: 42, phnum: 44, shentsize: 46, shnum: 48 },
-  64: { size: 64, phoff: 32, shoff: 40, phentsize: 54, phnum: 56, shentsize: 58, shnum: 60 },
+  32: { size: 52, phoff: 28, shoff: 32, phentsize: 42, phnum: 44, shentsize: 46, shnum: 48, shstrndx: 50 },
+  64: { size: 64, phoff: 32, shoff: 40, phentsize: 54, phnum: 56, shentsize: 58, shnum: 60, shstrndx: 62 },
 } as const
 
 /** Do these first bytes of a file have the ELF magic? */
@@ -69,6 +71,7 @@ export function decodeElfHeader(file: Uint8Array): ElfHeader {
     // ld.so treats e_phoff 0 like any other offset: the program headers may overlap this header.
     programHeaders: headerTable(header, elfClass, fields.phoff, fields.phentsize, fields.phnum),
     sectionHeaders: headerTable(header, elfClass, fields.shoff, fields.shentsize, fields.shnum),
+    sectionNames: header.u16(fields.shstrndx),
   }
 }
 

@@ -5,13 +5,13 @@
  * in which those sections are NOBITS by design, or broken.
  */
 import { byteStringOf } from '../bytes/names.js'
-import type { Reader } from '../bytes/reader.js'
+import { Reader } from '../bytes/reader.js'
 import { failUnmapped, type AddressSpace } from './address-space.js'
 import { DT, type DynamicSection } from './dynamic.js'
 import { decodeDynamicView, type DynamicView } from './dynamic-view.js'
 import type { ElfHeader } from './header.js'
 import { EM_MIPS } from './machines.js'
-import { decodeElfHead, dynamicAt, dynamicSegment, hasPieFlag, isProgramFile, type ElfHead } from './elf-head.js'
+import { decodeElfHead, dynamicAt, dynamicSegment, hasPieFlag, isProgramFile, type ElfHead, type FilePart } from './elf-head.js'
 import { PT_INTERP, type ProgramHeader } from './program-headers.js'
 import { SHT_NOBITS, decodeSectionHeaders } from './section-headers.js'
 
@@ -33,9 +33,12 @@ export interface ElfImage {
   readonly isDebugOnly: boolean
 }
 
-/** `bytes` is the whole file, borrowed. Throws `MalformedError` with the structure and offset that a loader or a strict reader would reject. */
-export function decodeElfImage(bytes: Uint8Array): ElfImage {
-  return imageOf(decodeElfHead(bytes))
+/**
+ * `bytes` is the whole file, or as much as `neededPart` asks for, with the section headers apart; borrowed. Throws `MalformedError` with the structure and
+ * offset that a loader or a strict reader would reject.
+ */
+export function decodeElfImage(bytes: Uint8Array, sectionHeaders: FilePart | null = null): ElfImage {
+  return imageOf(decodeElfHead(bytes, bytes.length, sectionHeaders))
 }
 
 /** For a file whose headers are decoded, with the bytes that `elfHead.addresses` provides. Throws `MalformedError` likewise. */
@@ -75,7 +78,7 @@ function loadDynamic(elfHead: ElfHead): Loaded {
   const segment = dynamicSegment(programHeaders)
   if (segment === undefined) return { view: null, isDebugOnly: false }
   const section = dynamicAt(elfHead, segment)
-  if (!leadsToSymbols(section, addresses) && (segment.fileSize === 0 || isNobits(file, header, segment.address)))
+  if (!leadsToSymbols(section, addresses) && (segment.fileSize === 0 || isNobits(elfHead, segment.address)))
     return { view: null, isDebugOnly: true }
   if (section === null) return failUnmapped('dynamic section', segment.address)
   rejectTruncated(file, addresses)
@@ -99,9 +102,12 @@ function rejectTruncated(file: Reader, { segments }: AddressSpace): void {
   }
 }
 
-function isNobits(file: Reader, header: ElfHeader, address: number): boolean {
+function isNobits({ file, header, sectionHeaders }: ElfHead, address: number): boolean {
+  const part = sectionHeaders === null ? file : new Reader(sectionHeaders.bytes, 'section headers', header.endianness, sectionHeaders.at)
   try {
-    return decodeSectionHeaders(file, header).some(section => section.type === SHT_NOBITS && section.address === address)
+    return decodeSectionHeaders(part, header, sectionHeaders?.at).some(
+      section => section.type === SHT_NOBITS && section.address === address,
+    )
   } catch {
     return false // with malformed section headers it does not count as a debuginfo file
   }

@@ -26,11 +26,14 @@ const MACHINES: ReadonlyMap<number, string> = new Map([
   [0x9026, 'alpha'],
 ])
 
+export const EM_SPARC = 2
 export const EM_386 = 3
 export const EM_MIPS = 8
+export const EM_PPC = 20
 export const EM_PPC64 = 21
 export const EM_S390 = 22
 export const EM_ARM = 40
+export const EM_SPARCV9 = 43
 export const EM_X86_64 = 62
 export const EM_AARCH64 = 183
 export const EM_RISCV = 243

@@ -9,6 +9,7 @@ import { lossyWord, word, type ElfClass, type ElfHeader } from './header.js'
 export const PT_LOAD = 1
 export const PT_DYNAMIC = 2
 export const PT_INTERP = 3
+export const PT_NOTE = 4
 export const PF_X = 1
 export const PF_W = 2
 
@@ -20,11 +21,13 @@ export interface ProgramHeader {
   readonly address: number
   readonly fileSize: number
   readonly memorySize: number
+  /** p_align. */
+  readonly alignment: number
 }
 
 const LAYOUT = {
-  32: { size: 32, flags: 24, offset: 4, address: 8, fileSize: 16, memorySize: 20 },
-  64: { size: 56, flags: 4, offset: 8, address: 16, fileSize: 32, memorySize: 40 },
+  32: { size: 32, flags: 24, offset: 4, address: 8, fileSize: 16, memorySize: 20, alignment: 28 },
+  64: { size: 56, flags: 4, offset: 8, address: 16, fileSize: 32, memorySize: 40, alignment: 48 },
 } as const
 
 /** Throws `MalformedError` if the table reaches beyond the file or its entry size is not the one that ld.so accepts. */
@@ -46,5 +49,6 @@ function decodeOne(table: Reader, at: number, elfClass: ElfClass): ProgramHeader
     address: lossyWord(table, at + layout.address, elfClass),
     fileSize: word(table, at + layout.fileSize, elfClass),
     memorySize: word(table, at + layout.memorySize, elfClass),
+    alignment: lossyWord(table, at + layout.alignment, elfClass),
   }
 }

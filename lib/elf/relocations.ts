@@ -11,14 +11,52 @@ import { DT, type DynamicSection } from './dynamic.js'
 import type { ElfHeader } from './header.js'
 import { relocationTypesOf, roleOf, type RelocationRole, type RelocationTypes } from './relocation-types.js'
 
+const JMPREL = 'DT_JMPREL'
+
 export type VisitRelocation = (symbol: number, role: Exclude<RelocationRole, 'none'>) => void
 
-/** In the order in which ld.so relocates without lazy binding. `false` if the machine's relocation types are not known. Throws `MalformedError`. */
-export function visitRelocations(section: DynamicSection, addresses: AddressSpace, header: ElfHeader, visit: VisitRelocation): boolean {
+/** When ld.so refuses a relocation type: `always`, or in DT_JMPREL only when it binds `lazily`, or only `immediately`. */
+export type RefusalMode = 'always' | 'lazily' | 'immediately'
+
+export type VisitRefused = (type: number, mode: RefusalMode) => void
+
+/**
+ * In the order in which ld.so relocates without lazy binding. `refused` is called for each entry that ld.so refuses, in the same order.
+ * `false` if the machine's relocation types are not known. Throws `MalformedError`.
+ */
+export function visitRelocations(
+  section: DynamicSection,
+  addresses: AddressSpace,
+  header: ElfHeader,
+  visit: VisitRelocation,
+  refused: VisitRefused = () => {},
+): boolean {
   const types = relocationTypesOf(header.machine)
   if (types === null) return false
-  for (const table of relocationTables(section, header)) visitTable(table, addresses, header, types, visit)
+  for (const table of relocationTables(section, header)) visitTable(table, addresses, header, new TypeTable(types), { visit, refused })
   return true
+}
+
+/** Roles by type as a table: a large library has a million entries. */
+class TypeTable {
+  readonly #types: RelocationTypes
+  readonly #roles = new Map<number, RelocationRole | null>()
+
+  constructor(types: RelocationTypes) {
+    this.#types = types
+  }
+
+  roleOf(type: number): RelocationRole | null {
+    const known = this.#roles.get(type)
+    if (known !== undefined) return known
+    const role = roleOf(this.#types, type)
+    this.#roles.set(type, role)
+    return role
+  }
+
+  isRefusedLazily(type: number): boolean {
+    return this.#types.lazy?.includes(type) === false
+  }
 }
 
 /** The entries that may have a symbol: those after the RELATIVE ones at a table's beginning. */
@@ -55,7 +93,7 @@ function tablesOf(section: DynamicSection, types: RelocationTypes, { elfClass }:
   return [
     ...rel,
     ...rela,
-    { structure: 'DT_JMPREL', address: slots, count: Math.floor((section.value(DT.PLTRELSZ) ?? 0) / entrySize), entrySize },
+    { structure: JMPREL, address: slots, count: Math.floor((section.value(DT.PLTRELSZ) ?? 0) / entrySize), entrySize },
   ]
 }
 
@@ -64,15 +102,18 @@ function visitTable(
   { structure, address, count, entrySize }: RelocationTable,
   addresses: AddressSpace,
   header: ElfHeader,
-  types: RelocationTypes,
-  visit: VisitRelocation,
+  types: TypeTable,
+  { visit, refused }: { readonly visit: VisitRelocation; readonly refused: VisitRefused },
 ): void {
   const entries = addresses.window(structure, address, count * entrySize)
+  const isLazy = structure === JMPREL
   for (let entry = 0; entry < count; entry++) {
     const { symbol, type } = infoAt(entries, entry * entrySize, header)
-    if (symbol === 0) continue
-    const role = roleOf(types, type)
-    if (role !== 'none') visit(symbol, role)
+    const role = types.roleOf(type)
+    if (role === null) refused(type, isLazy ? 'immediately' : 'always')
+    if (isLazy && types.isRefusedLazily(type)) refused(type, 'lazily')
+    // A newer loader may know the type: then it refers to the symbol.
+    if (symbol !== 0 && role !== 'none') visit(symbol, role ?? 'plain')
   }
 }
 

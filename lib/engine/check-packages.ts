@@ -1,9 +1,12 @@
 /** Reads and lints packages, each by itself or as one install set with other packages. */
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { clientsAmong, type Clients } from '../interposition/clients.js'
+import { guardedSoname } from '../catalogue/genuine.js'
+import { isPublicPath } from '../facts/public-path.js'
+import { NO_CLIENTS, clientsAmong } from '../interposition/clients.js'
 import { interpositionsAmong } from '../interposition/installable-sets.js'
 import type { InstalledPackage } from '../interposition/installed-package.js'
-import type { Interpositions } from '../interposition/interposition.js'
+import { configuredIn } from '../interposition/configured-directories.js'
+import { NO_INTERPOSITIONS } from '../interposition/interposition.js'
 import type { Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
 import { lint } from '../lint/lint.js'
@@ -11,6 +14,7 @@ import { checkedPackage, type PackageReport } from '../lint/report.js'
 import type { AnyRule } from '../lint/rule.js'
 import { RuleError } from '../lint/rule-error.js'
 import type { Settings } from '../lint/settings.js'
+import { NO_SURROUNDINGS, type Surroundings } from '../lint/surroundings.js'
 import type { SuppressionTracker } from '../lint/suppression/suppression-tracker.js'
 
 export interface CheckContext {
@@ -23,14 +27,39 @@ export interface CheckContext {
   readonly read: (targets: readonly Target[], wantsLinks: boolean) => AsyncIterable<Outcome>
 }
 
-/** A report for each target. Facts are dropped as soon as the package is reported. */
+/**
+ * A report for each target, in order. Facts are dropped as soon as the package is reported, except of the few packages whose verdict may depend on an
+ * ld.so.conf of another one: those are reported last.
+ */
 export async function checkEach(targets: readonly Target[], context: CheckContext): Promise<PackageReport[]> {
-  const packages: PackageReport[] = []
-  for await (const outcome of context.read(targets, false))
-    packages.push(
-      reportOn(outcome, context, { clients: clientsAmong(installed(outcome), [], context.catalogue, context.settings.genuine) }),
-    )
-  return packages
+  const { catalogue, settings } = context
+  const packages: (PackageReport | Waiting)[] = []
+  const configured = new Set<string>()
+  const aloneWith = (directories: ReadonlySet<string>) => (outcome: Outcome) => ({
+    ...NO_SURROUNDINGS,
+    configured: directories,
+    clients: clientsAmong(installed(outcome), [], catalogue, settings.genuine).get(outcome.path) ?? NO_CLIENTS,
+  })
+  for await (const outcome of context.read(targets, false)) {
+    for (const directory of 'facts' in outcome ? configuredIn([outcome.facts]) : []) configured.add(directory)
+    packages.push(isAboutDirectories(outcome, context) ? { waiting: outcome } : reportOn(outcome, context, aloneWith(new Set())(outcome)))
+  }
+  return packages.map(entry => ('waiting' in entry ? reportOn(entry.waiting, context, aloneWith(configured)(entry.waiting)) : entry))
+}
+
+interface Waiting {
+  readonly waiting: Outcome
+}
+
+/** Has it a guarded library, or a link by its soname, outside of the loader's own directories? */
+function isAboutDirectories(outcome: Outcome, { catalogue, settings }: CheckContext): boolean {
+  if (!('facts' in outcome)) return false
+  const { objects, symlinks } = outcome.facts
+  const isGuarded = (soname: string): boolean => guardedSoname(soname, catalogue, settings.genuine) !== null
+  return (
+    objects.some(({ path, soname, isNested }) => !isNested && soname !== null && !isPublicPath(path) && isGuarded(soname)) ||
+    symlinks.some(({ path }) => !isPublicPath(path) && isGuarded(path.slice(path.lastIndexOf('/') + 1)))
+  )
 }
 
 /**
@@ -45,26 +74,25 @@ export async function checkTogether(
   const checked = await collected(context.read(targets, true))
   const others = await collected(context.read(installedWith, true))
   const { catalogue, settings } = context
-  const [own, given] = [checked.flatMap(installed), others.flatMap(installed)]
-  const interpositions = interpositionsAmong(own, given, catalogue, settings.genuine)
-  const clients = clientsAmong(own, given, catalogue, settings.genuine)
+  const [packages, around] = [checked.flatMap(installed), others.flatMap(installed)]
+  const interpositions = interpositionsAmong(packages, around, catalogue, settings.genuine)
+  const clients = clientsAmong(packages, around, catalogue, settings.genuine)
+  const configured = configuredIn([...packages, ...around].map(({ facts }) => facts))
   const unread = others.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
-  return [...checked.map(outcome => reportOn(outcome, context, { interpositions, clients })), ...unread]
+  const surroundings = ({ path }: Outcome): Surroundings => ({
+    interpositions: interpositions.get(path) ?? NO_INTERPOSITIONS,
+    configured,
+    clients: clients.get(path) ?? NO_CLIENTS,
+  })
+  return [...checked.map(outcome => reportOn(outcome, context, surroundings(outcome))), ...unread]
 }
 
-/** What was found out about the packages together. */
-interface Together {
-  readonly interpositions?: Interpositions
-  readonly clients: Clients
-}
-
-function reportOn(outcome: Outcome, context: CheckContext, { interpositions, clients }: Together): PackageReport {
+function reportOn(outcome: Outcome, context: CheckContext, surroundings: Surroundings): PackageReport {
   if (!('facts' in outcome)) return outcome
   const { rules, settings, catalogue, tracker } = context
   const { path, facts } = outcome
   try {
-    const findings = lint(facts, rules, settings, catalogue, interpositions?.get(path), clients.get(path))
-    return checkedPackage(path, facts, tracker.apply(path, facts, findings))
+    return checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, surroundings)))
   } catch (error) {
     if (!(error instanceof RuleError)) throw error
     return { outcome: 'unchecked', path, reason: 'internal', structure: null, offset: null, message: error.message }

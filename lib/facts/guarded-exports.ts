@@ -6,6 +6,7 @@ import type { DynamicView } from '../elf/dynamic-view.js'
 import type { DynamicSection } from '../elf/dynamic.js'
 import type { ElfHeader } from '../elf/header.js'
 import type { ElfImage } from '../elf/image.js'
+import { visitRelocations } from '../elf/relocations.js'
 import { STT, typeName } from '../elf/symbol-table.js'
 import { reachOf } from '../link/definition.js'
 import { stubKindOf, type StubKind } from './stubs/stub-kind.js'
@@ -27,14 +28,26 @@ export function guardedExportsOf(
   definitions: readonly Definition[],
   catalogue: Catalogue,
 ): GuardedExport[] {
-  const exports: GuardedExport[] = []
+  const exports: (GuardedExport & { readonly symbol: number })[] = []
   for (const { symbol, name } of definitions) {
     const known = catalogue.find(name)
     if (known === null) continue
     const guarded = guardedExport(image, object, symbol, known)
-    if (guarded.reach !== 'none') exports.push(guarded)
+    if (guarded.reach !== 'none') exports.push({ symbol, ...guarded })
   }
-  return exports
+  const copied = image.isProgram && exports.length > 0 ? copiedSymbols(image, object) : NONE
+  return exports.filter(({ symbol }) => !copied.has(symbol)).map(({ symbol, ...guarded }) => guarded)
+}
+
+const NONE: ReadonlySet<number> = new Set()
+
+/** Data of a library that a program has a copy of (COPY relocations): it is defined by both, and is the library's. */
+function copiedSymbols({ addresses, header }: ElfImage, { section }: DynamicView): ReadonlySet<number> {
+  const copied = new Set<number>()
+  visitRelocations(section, addresses, header, (symbol, role) => {
+    if (role === 'copy') copied.add(symbol)
+  })
+  return copied
 }
 
 function guardedExport(image: ElfImage, object: DynamicView, symbol: number, known: GuardedSymbol): GuardedExport {

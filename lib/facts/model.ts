@@ -212,6 +212,10 @@ export interface Trace {
   readonly version: string | null
   /** The evidence is a path of one of the library's source files, not a version string. */
   readonly isSourcePath: boolean
+  /** It is part of the library's code or tables, which no client contains. */
+  readonly isCode: boolean
+  /** Forks of the library contain it too, so `implementation` stands for any of them. */
+  readonly isShared: boolean
 }
 
 /** Why a loader or a careful reader would refuse the file. */

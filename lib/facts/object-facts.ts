@@ -4,6 +4,7 @@
 import { CheckError } from '../errors/check-error.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
+import type { FilePart } from '../elf/elf-head.js'
 import { decodeElfImage, type ElfImage } from '../elf/image.js'
 import { machineName } from '../elf/machines.js'
 import { SHN_ABS, STT, bindingName, typeName, visibilityName } from '../elf/symbol-table.js'
@@ -22,16 +23,29 @@ export interface ObjectOrigin {
   readonly sha256: string | null
 }
 
+/** A file of which only the needed part was kept; see `neededPart` of elf/needed-part.ts. */
+export interface PartialFile {
+  /** Of the whole file, in bytes. */
+  readonly size: number
+  readonly sectionHeaders: FilePart | null
+}
+
 /**
- * `bytes` is the whole file. Never throws for malformed bytes: the fault is part of the facts. What the loader needs doubles the cost, so it is added only
- * where `wantsLink` is set.
+ * `bytes` is the whole file, or the part of it that `of` says. Never throws for malformed bytes: the fault is part of the facts. What the loader needs doubles
+ * the cost, so it is added only where `wantsLink` is set.
  */
-export function objectFactsOf(bytes: Uint8Array, origin: ObjectOrigin, catalogue: Catalogue, wantsLink = false): ObjectFacts {
-  const image = faultOr(() => decodeElfImage(bytes))
+export function objectFactsOf(
+  bytes: Uint8Array,
+  origin: ObjectOrigin,
+  catalogue: Catalogue,
+  wantsLink = false,
+  { size, sectionHeaders }: PartialFile = { size: bytes.length, sectionHeaders: null },
+): ObjectFacts {
+  const image = faultOr(() => decodeElfImage(bytes, sectionHeaders))
   const facts =
     image instanceof CheckError ? image : faultOr(() => ({ ...formatOf(image, origin.path), ...dynamicFactsOf(bytes, image, catalogue) }))
   const known = facts instanceof CheckError ? { fault: faultOf(facts) } : facts
-  return { ...NO_FACTS, ...origin, size: bytes.length, ...known, link: wantsLink ? linkFactsOf(bytes, image) : null }
+  return { ...NO_FACTS, ...origin, size, ...known, link: wantsLink ? linkFactsOf(bytes, image) : null }
 }
 
 function faultOr<Value>(step: () => Value): Value | CheckError {

@@ -30,10 +30,15 @@ export function tracesOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogu
       hits[literal] = hit
       if (owner === undefined || hit > HIT_LIMIT) continue
       const match = matchAround(part, at, owner.pattern)
-      if (match !== null) traces.set(`${owner.trace.implementation} ${match[1] ?? match[0]}`, traceOf(owner, match))
+      if (match !== null) addTrace(traces, `${owner.trace.implementation} ${match[1] ?? match[0]}`, traceOf(owner, match))
     }
   }
   return [...traces.values()]
+}
+
+/** The same version may be in the headers' text and in code. */
+function addTrace(traces: Map<string, Trace>, key: string, trace: Trace): void {
+  traces.set(key, { ...trace, isCode: trace.isCode || traces.get(key)?.isCode === true })
 }
 
 /** The trace that an anchor belongs to, with its compiled pattern. */
@@ -78,8 +83,10 @@ function matchAround(part: Uint8Array, at: number, pattern: RegExp): RegExpExecA
   return [...matches].find(match => start + match.index <= at && at < start + match.index + match[0].length) ?? null
 }
 
-function traceOf({ family, trace: { implementation, isSourcePath = false } }: Owner, match: RegExpExecArray): Trace {
-  return { family, implementation, version: isSourcePath ? null : (match[1]?.replaceAll('_', '.') ?? null), isSourcePath }
+function traceOf({ family, trace }: Owner, match: RegExpExecArray): Trace {
+  const { implementation, isSourcePath = false, isCode = false, isShared = false } = trace
+  const version = isSourcePath ? null : (match[1]?.replaceAll('_', '.') ?? null)
+  return { family, implementation, version, isSourcePath, isCode, isShared }
 }
 
 /** Segments that are not writable and, where the link editor separated code, not executable. */

@@ -39,6 +39,11 @@ export class Exclusions {
     return new Installation(this.#claims, this.#enemies)
   }
 
+  /** One of `ids` that it cannot be installed with, because of Conflicts or Obsoletes; `null` if there is none. */
+  opponentOf(id: string, ids: ReadonlySet<string>): string | null {
+    return [...(this.#enemies.get(id) ?? [])].find(enemy => ids.has(enemy)) ?? null
+  }
+
   exclude(a: string, b: string): boolean {
     const both = this.installation()
     return !both.add(a) || !both.add(b)
@@ -109,11 +114,21 @@ function checkedClaims({ objects, isStandalone }: PackageFacts, id: string, dire
 }
 
 function fileClaims(object: ObjectFacts, id: string, links: DirectoryLinks): Claim[] {
-  return pathsOf(object).map(path => ({ place: `${machineOf(object).join()} ${through(links, path)}`, value: object.sha256 ?? id }))
+  return pathsOf(object)
+    .map(path => through(links, path))
+    .flatMap(path => [
+      { place: `kind of ${path}`, value: 'file' },
+      { place: `${machineOf(object).join()} ${path}`, value: object.sha256 ?? id },
+    ])
 }
 
 function linkClaims({ path, target }: Symlink, links: DirectoryLinks): Claim[] {
-  return path.startsWith('/usr/lib/.build-id/') ? [] : [{ place: `link ${through(links, path)}`, value: target }]
+  if (path.startsWith('/usr/lib/.build-id/')) return []
+  const place = through(links, path)
+  return [
+    { place: `kind of ${place}`, value: 'link' },
+    { place: `link ${place}`, value: target },
+  ]
 }
 
 function pathsOf({ path, alsoAt, isNested }: ObjectFacts): readonly string[] {
@@ -147,10 +162,10 @@ function enemiesAmong(packages: readonly InstalledPackage[]): Map<string, Set<st
     else known.add(other)
   }
   for (const { id, facts } of packages) {
-    const conflicting = facts.conflicts.flatMap(conflict =>
+    const conflicting = fewOfEachName(facts.conflicts).flatMap(conflict =>
       (providers.get(conflict.name) ?? []).filter(({ provided }) => dependenciesOverlap(conflict, provided)),
     )
-    const obsolete = facts.obsoletes.flatMap(dependency =>
+    const obsolete = fewOfEachName(facts.obsoletes).flatMap(dependency =>
       (providers.get(dependency.name) ?? []).filter(({ owner }) => isObsoleted(owner, dependency)),
     )
     for (const { owner } of [...conflicting, ...obsolete]) {
@@ -172,7 +187,7 @@ function providersOf(packages: readonly InstalledPackage[]): Map<string, Provide
   const byName = new Map<string, Provider[]>()
   for (const owner of packages) {
     const { identity, provides } = owner.facts
-    for (const provided of identity === null ? provides : [...provides, nameOf(identity)]) {
+    for (const provided of fewOfEachName(identity === null ? provides : [nameOf(identity), ...provides])) {
       const known = byName.get(provided.name)
       if (known === undefined) byName.set(provided.name, [{ owner, provided }])
       else known.push({ owner, provided })
@@ -181,13 +196,46 @@ function providersOf(packages: readonly InstalledPackage[]): Map<string, Provide
   return byName
 }
 
+/** Of one name a package states a version or two; of thousands each would be compared with each of another package. */
+const STATED_AT_MOST = 100
+
+function fewOfEachName(dependencies: readonly DependencyFacts[]): DependencyFacts[] {
+  const counts = new Map<string, number>()
+  return dependencies.filter(({ name }) => {
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return count <= STATED_AT_MOST
+  })
+}
+
 const EQUAL = 8
 
 function nameOf({ name, epoch, version, release }: Identity): DependencyFacts {
   return { name, flags: EQUAL, version: `${epoch === null ? '' : `${epoch}:`}${version}-${release}` }
 }
 
+/** By id of each package that another one obsoletes: that one. Two that obsolete each other both stay. */
+export function obsoletePackages(packages: readonly InstalledPackage[]): Map<string, InstalledPackage> {
+  const byName = new Map<string, InstalledPackage[]>()
+  for (const entry of packages) {
+    const name = entry.facts.identity?.name ?? ''
+    const known = byName.get(name)
+    if (known === undefined) byName.set(name, [entry])
+    else known.push(entry)
+  }
+  const obsolete = new Map<string, InstalledPackage>()
+  for (const one of packages) {
+    const others = one.facts.obsoletes.flatMap(({ name }) => (name === one.facts.identity?.name ? [] : (byName.get(name) ?? [])))
+    for (const other of others) if (replaces(one, other) && !replaces(other, one)) obsolete.set(other.id, one)
+  }
+  return obsolete
+}
+
+function replaces({ facts }: InstalledPackage, other: InstalledPackage): boolean {
+  return facts.obsoletes.some(dependency => isObsoleted(other, dependency))
+}
+
 /** `Obsoletes` means names of packages, not what they provide. */
-export function isObsoleted({ facts: { identity } }: InstalledPackage, obsoletes: DependencyFacts): boolean {
+function isObsoleted({ facts: { identity } }: InstalledPackage, obsoletes: DependencyFacts): boolean {
   return identity !== null && dependenciesOverlap(obsoletes, nameOf(identity))
 }

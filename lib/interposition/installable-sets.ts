@@ -9,7 +9,7 @@ import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Genuine } from '../catalogue/genuine.js'
 import type { Identity } from '../facts/model.js'
 import { compareEvr } from '../rpm/evr.js'
-import { Exclusions, isObsoleted } from './exclusions.js'
+import { Exclusions, obsoletePackages } from './exclusions.js'
 import type { InstalledPackage } from './installed-package.js'
 import { InstalledSet } from './installed-set.js'
 import type { Interpositions } from './interposition.js'
@@ -79,26 +79,8 @@ function current(packages: readonly InstalledPackage[], checked: readonly Instal
     if (known === undefined || compareEvr(identity, known.identity) > 0) newest.set(nameAndArchOf(identity), { id, identity })
   }
   const kept = packages.filter(({ id, facts: { identity } }) => identity === null || newest.get(nameAndArchOf(identity))?.id === id)
-  return withoutObsolete(kept, checked)
-}
-
-/** Two that obsolete each other both stay. */
-function withoutObsolete(packages: readonly InstalledPackage[], checked: readonly InstalledPackage[]): InstalledPackage[] {
-  const byName = new Map<string, InstalledPackage[]>()
-  for (const entry of packages) {
-    const name = entry.facts.identity?.name ?? ''
-    byName.set(name, [...(byName.get(name) ?? []), entry])
-  }
-  const obsolete = new Set<string>()
-  for (const one of [...checked, ...packages]) {
-    const others = one.facts.obsoletes.flatMap(({ name }) => (name === one.facts.identity?.name ? [] : (byName.get(name) ?? [])))
-    for (const other of others) if (obsoletes(one, other) && !obsoletes(other, one)) obsolete.add(other.id)
-  }
-  return packages.filter(({ id }) => !obsolete.has(id))
-}
-
-function obsoletes({ facts }: InstalledPackage, other: InstalledPackage): boolean {
-  return facts.obsoletes.some(dependency => isObsoleted(other, dependency))
+  const obsolete = obsoletePackages([...checked, ...kept])
+  return kept.filter(({ id }) => !obsolete.has(id))
 }
 
 function nameAndArchOf({ name, arch }: Identity): string {

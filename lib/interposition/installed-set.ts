@@ -30,6 +30,8 @@ export interface InstalledObject {
   readonly owner: string | null
   readonly isChecked: boolean
   readonly isGenuine: boolean
+  /** Its package may ship the guarded library that it is. */
+  readonly isOfOwnPackage: boolean
   /** The file system that it is installed in. */
   readonly files: LayeredFiles
 }
@@ -64,6 +66,17 @@ export class InstalledSet {
     return this.isPlaceholder(map) || this.objectOf(map)?.isGenuine === true
   }
 
+  /** Is it a guarded library in a package that may ship it? */
+  isOfOwnPackage(map: LinkMap): boolean {
+    return this.objectOf(map)?.isOfOwnPackage === true
+  }
+
+  /** Does it export guarded symbols, although its package may not ship them? */
+  hasForeignCopy(map: LinkMap): boolean {
+    const installed = this.objectOf(map)
+    return installed !== null && !installed.isOfOwnPackage && installed.object.guarded.length > 0
+  }
+
   isPlaceholder(map: LinkMap): boolean {
     return map.file instanceof PlaceholderLibrary
   }
@@ -85,6 +98,12 @@ export class InstalledSet {
     return this.isGenuine(map) || this.isGuardedSoname(map.dynamic?.soname ?? '')
   }
 
+  /** Has it the soname of a guarded library, although its package may not ship that? */
+  isCopy(map: LinkMap): boolean {
+    const installed = this.objectOf(map)
+    return installed !== null && !installed.isOfOwnPackage && this.isGuardedSoname(map.dynamic?.soname ?? '')
+  }
+
   /** `soname` is a byte string. */
   isGuardedSoname(soname: string): boolean {
     return this.#guardedSoname(soname) !== null
@@ -100,10 +119,14 @@ export class InstalledSet {
     return this.#catalogue.internal(symbol) !== null
   }
 
-  referenceTo(map: LinkMap): ObjectReference {
-    const installed = this.objectOf(map)
-    const path = installed === null ? (map.dynamic?.soname ?? map.path) : packagedPath(map.path, installed)
-    return { path: textOf(path), package: installed?.owner ?? null }
+  referenceTo({ path, file, dynamic }: LinkMap): ObjectReference {
+    return this.referenceToFile(path, file, dynamic?.soname ?? path)
+  }
+
+  /** `name` is what a file of no package is called. */
+  referenceToFile(path: string, file: LoaderFile, name: string): ObjectReference {
+    const installed = this.#objects.get(file) ?? null
+    return { path: textOf(installed === null ? name : packagedPath(path, installed)), package: installed?.owner ?? null }
   }
 
   #install(members: readonly InstalledPackage[], checkedIds: ReadonlySet<string>): ProcessSet {
@@ -120,8 +143,9 @@ export class InstalledSet {
     return facts.objects.flatMap(object => {
       const file = isLoadable(object) ? layer.fileOf(id, object) : null
       if (file === null) return []
-      const isGenuine = genuinenessOf(object, name, this.#catalogue, this.#genuine) !== null
-      return [{ path: byteStringFrom(object.path), object, packageId: id, file, owner, isChecked, isGenuine, files }]
+      const genuineness = genuinenessOf(object, name, this.#catalogue, this.#genuine)
+      const kind = { isGenuine: genuineness !== null, isOfOwnPackage: genuineness === 'own-package' }
+      return [{ path: byteStringFrom(object.path), object, packageId: id, file, owner, isChecked, ...kind, files }]
     })
   }
 

@@ -1,11 +1,14 @@
-/** Collects the interpositions of several installations: each once, with the symbols of all of them. */
+/**
+ * Collects the interpositions of several installations, and of several kinds of processors: each once, with the symbols of all of them. So whatever happens on
+ * the baseline processor is not said to need a better one.
+ */
 import type { Interposition, Interpositions, InterpositionsByPath } from './interposition.js'
 
 export class InterpositionCollector {
   readonly #found = new Map<string, Map<string, Map<string, Interposition>>>()
 
   add(interpositions: Interpositions): void {
-    for (const [id, byPath] of interpositions) for (const [path, list] of byPath) for (const each of list) this.#enter(id, path, each)
+    for (const [id, byPath] of interpositions) for (const [path, list] of byPath) for (const each of list) this.enter(id, path, each)
   }
 
   get interpositions(): Interpositions {
@@ -14,7 +17,7 @@ export class InterpositionCollector {
     return new Map([...this.#found].map(([id, byPath]) => [id, listed(byPath)]))
   }
 
-  #enter(id: string, path: string, interposition: Interposition): void {
+  enter(id: string, path: string, interposition: Interposition): void {
     const byPath = entryOf(this.#found, id, () => new Map<string, Map<string, Interposition>>())
     const byKey = entryOf(byPath, path, () => new Map<string, Interposition>())
     const key = keyOf(interposition)

@@ -7,30 +7,28 @@
  */
 import { textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
+import { mayBeLoadedBy } from '../facts/plugin-entry-points.js'
 import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
-import type { LoaderFile } from '../link/linked-file.js'
+import type { Files, LoaderFile } from '../link/linked-file.js'
+import { HWCAP_NAMES, processorsOf } from '../link/processors.js'
+import { openedBy } from '../link/plugin-bindings.js'
 import { PLAIN_ENVIRONMENT } from '../link/setup.js'
 import { Simulator, type SimulatedStart } from '../link/simulate.js'
-import { mayBeLoadedBy } from '../facts/plugin-entry-points.js'
-import { openedBy } from '../link/plugin-bindings.js'
+import { displacementsIn } from './displaced-libraries.js'
 import type { InstalledObject, InstalledSet } from './installed-set.js'
 import { intendedProvider } from './intended-provider.js'
 import type { Interposition, Interpositions, ObjectReference } from './interposition.js'
+import { InterpositionCollector } from './interposition-collector.js'
 
 /** Each is reported for the object whose package has to fix it or is affected: the provider, else the referrer, else the program. */
 export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue): Interpositions {
-  const found = new Map<string, Map<string, Interposition[]>>()
+  const found = new InterpositionCollector()
   for (const started of startsIn(installed, catalogue)) {
-    for (const { interposition, concerned } of interpositionsOf(started)) {
-      const byPath = found.get(concerned.packageId) ?? new Map<string, Interposition[]>()
-      found.set(concerned.packageId, byPath)
-      const known = byPath.get(concerned.object.path)
-      if (known === undefined) byPath.set(concerned.object.path, [interposition])
-      else known.push(interposition)
-    }
+    for (const { interposition, concerned } of [...interpositionsOf(started), ...(started.host === null ? displacementsOf(started) : [])])
+      found.enter(concerned.packageId, concerned.object.path, interposition)
   }
-  return found
+  return found.interpositions
 }
 
 /** The simulated start of one root, and its context. */
@@ -40,41 +38,66 @@ interface Started {
   readonly host: Started | null
   readonly start: SimulatedStart
   readonly isPlugin: boolean
+  /** Of the processor; empty for the baseline. */
+  readonly hwcaps: readonly string[]
   readonly installed: InstalledSet
+  readonly simulator: Simulator
 }
 
 /**
- * Programs first; then the libraries that no program loads, except those that another such library loads: by themselves, and opened by each program that
- * exports guarded symbols.
+ * Programs first, on every kind of processor; then the libraries that no program loads, except those that another such library loads: by themselves, and
+ * opened by each program that exports guarded symbols.
  */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
+  const isOurs = (name: string): boolean => catalogue.familyOf(name) !== null
   for (const { objects, files } of installed.processSets) {
-    const simulator = new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, isJustInstalled: true, files })
     const loaded = new Set<LoaderFile>()
-    const isGuarded = (name: string): boolean => catalogue.familyOf(name) !== null
-    const startOf = (root: InstalledObject): SimulatedStart => {
-      const start = simulator.start(root.path, root.file, isGuarded)
+    const loadedBy = (root: InstalledObject, { simulator, hwcaps }: Machine): Started => {
+      const start = simulator.start(root.path, root.file, isOurs)
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
-      return start
+      return { root, host: null, start, isPlugin: !root.object.isProgram, hwcaps, installed, simulator }
     }
+    const machines = processorsFor(objects).map(hwcaps => ({ hwcaps, simulator: simulatorOf(hwcaps, files) }))
     const programs = objects.filter(({ object }) => object.isProgram)
     const hosts: Started[] = []
-    for (const root of programs) {
-      const started = { root, host: null, start: startOf(root), isPlugin: false, installed }
-      yield started
-      if (root.object.guarded.length > 0) hosts.push(started)
+    for (const machine of machines) {
+      for (const root of programs) {
+        const started = loadedBy(root, machine)
+        yield started
+        if (machine === machines[0] && root.object.guarded.length > 0) hosts.push(started)
+      }
     }
     const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
-    const starts = orphans.map(root => ({ root, host: null, start: startOf(root), isPlugin: true, installed }))
+    const starts = orphans.map(root => loadedBy(root, machines[0]!))
     for (const started of starts.filter(({ root }) => !loaded.has(root.file))) {
       yield started
-      for (const host of hosts) if (mayBeLoadedBy(host.root.object, started.root.object)) yield hosted(started, host, isGuarded)
+      for (const host of hosts) if (mayBeLoadedBy(host.root.object, started.root.object)) yield openedIn(host, started, isOurs)
     }
   }
 }
 
-function hosted(plugin: Started, host: Started, isSelected: (name: string) => boolean): Started {
+function openedIn(host: Started, plugin: Started, isSelected: (name: string) => boolean): Started {
   return { ...plugin, host, start: { ...plugin.start, ...openedBy(host.start, plugin.start, isSelected) } }
+}
+
+/** A kind of processor, and the loader on it. */
+interface Machine {
+  readonly hwcaps: readonly string[]
+  readonly simulator: Simulator
+}
+
+function simulatorOf(hwcaps: readonly string[], files: Files): Simulator {
+  return new Simulator({ ...PLAIN_ENVIRONMENT, isPartial: true, isJustInstalled: true, hwcaps, files })
+}
+
+/** Names of subdirectories that the loader searches on some processors only. */
+const HWCAP_DIRECTORIES: ReadonlySet<string> = new Set(['glibc-hwcaps', ...HWCAP_NAMES])
+
+/** The baseline first; further kinds only where a package has such a subdirectory. */
+function processorsFor(objects: readonly InstalledObject[]): readonly (readonly string[])[] {
+  const host = objects[0]?.object.link?.object ?? null
+  const isForSome = objects.some(({ path }) => path.split('/').some(part => HWCAP_DIRECTORIES.has(part)))
+  return isForSome && host !== null ? processorsOf(host).kinds : [[]]
 }
 
 /** A reference that binds to another object than the intended one. */
@@ -104,8 +127,9 @@ function interpositionsOf(started: Started): Concerning[] {
   return [...groups.values()].flatMap(({ misbinding, symbols }) => concerning(misbinding, [...symbols].sort(), started))
 }
 
+/** A program that holds a copy of a library's data, or the address of its function, provides what the library does. */
 function misbindingOf(binding: Binding, { start, host, installed }: Started): Misbinding | null {
-  const { referrer, provider } = binding
+  const { referrer, finalProvider: provider } = binding
   if (provider === null) return null
   // Whatever is bent without the program too is reported without it.
   if (host !== null && provider !== start.scope[0]) return null
@@ -128,7 +152,11 @@ function misbindingOf(binding: Binding, { start, host, installed }: Started): Mi
 }
 
 /** For a reference that says nothing of its library: it counts on another object to load the genuine one. */
-function genuineFor({ symbol, versionFile, provider }: Binding, scope: readonly LinkMap[], installed: InstalledSet): LinkMap | null {
+function genuineFor(
+  { symbol, versionFile, finalProvider: provider }: Binding,
+  scope: readonly LinkMap[],
+  installed: InstalledSet,
+): LinkMap | null {
   if (versionFile !== null || provider === null || installed.isGenuine(provider)) return null
   return scope.find(map => installed.isGenuineProvider(map, symbol)) ?? null
 }
@@ -139,31 +167,67 @@ function isAboutGuardedLibrary({ symbol, referrer }: Binding, intended: LinkMap,
   return intended === referrer && (!installed.isInternal(symbol) || installed.isGuarded(provider))
 }
 
+function displacementsOf(started: Started): Concerning[] {
+  const { start, simulator, installed } = started
+  return displacementsIn(start, simulator, installed).flatMap(({ referrer, provider, displaced, symbols }) => {
+    const intended = installed.referenceToFile(displaced.path, displaced.file, displaced.path)
+    return concerning({ kind: 'displaced', referrer, provider, intended }, symbols, started)
+  })
+}
+
+/** Who is involved, as far as a report shows it. */
+interface Sides {
+  readonly kind: Interposition['kind']
+  readonly referrer: LinkMap
+  readonly provider: LinkMap
+  readonly intended: LinkMap | ObjectReference
+}
+
 /** Empty if neither side nor the program is checked. */
-function concerning(misbinding: Misbinding, symbols: readonly string[], { root, host, start, isPlugin, installed }: Started): Concerning[] {
-  const sides = misbinding.kind === 'hijacked' ? (['provider', 'referrer'] as const) : (['referrer'] as const)
-  const candidates = [
-    ...sides.map(side => ({ side, object: installed.objectOf(misbinding[side]) })),
-    { side: 'root' as const, object: root },
-  ]
+function concerning(
+  { kind, referrer, provider, intended }: Sides,
+  symbols: readonly string[],
+  { root, host, start, isPlugin, hwcaps, installed }: Started,
+): Concerning[] {
+  const sides = sidesOf({ kind, referrer, provider, intended }, installed)
+  const candidates = [...sides.map(([side, map]) => ({ side, object: installed.objectOf(map) })), { side: 'root' as const, object: root }]
   const concerned = candidates.find(({ object }) => object?.isChecked === true)
   if (concerned === undefined || concerned.object === null) return []
-  const reference = (side: 'referrer' | 'provider' | 'intended'): ObjectReference => installed.referenceTo(misbinding[side])
+  const last = Math.max(...[referrer, provider, intended].map(map => start.scope.findIndex(each => each === map)))
   const rootMap = start.scope.find(({ file }) => file === root.file)
-  const last = Math.max(...[misbinding.referrer, misbinding.provider, misbinding.intended].map(map => start.scope.indexOf(map)))
   const interposition: Interposition = {
-    kind: misbinding.kind,
+    kind,
     start: {
       root: rootMap === undefined ? { path: textOf(root.path), package: root.owner } : installed.referenceTo(rootMap),
       isPlugin,
       ...(host === null ? {} : { host: installed.referenceTo(start.scope[0]!) }),
+      processor: hwcaps[0] ?? null,
       order: start.scope.slice(0, last + 1).map(map => installed.referenceTo(map).path),
     },
-    referrer: reference('referrer'),
-    provider: reference('provider'),
-    intended: reference('intended'),
+    referrer: installed.referenceTo(referrer),
+    provider: installed.referenceTo(provider),
+    intended: 'package' in intended ? intended : installed.referenceTo(intended),
     concerns: concerned.side,
-    symbols: symbols.map(textOf),
+    symbols: symbols.map(textOf).sort(),
   }
   return [{ interposition, concerned: concerned.object }]
+}
+
+/**
+ * Those who have to fix it or suffer from it, in this order. The genuine library is not at fault if it serves what was meant for a copy: that was given the
+ * versions of the genuine one.
+ */
+function sidesOf({ kind, referrer, provider, intended }: Sides, installed: InstalledSet): [Interposition['concerns'], LinkMap][] {
+  if (kind === 'reversed' || kind === 'unlinked') return [['referrer', referrer]]
+  const isForCopy =
+    kind === 'hijacked' && installed.isOfOwnPackage(provider) && !('package' in intended) && installed.hasForeignCopy(intended)
+  if (isForCopy)
+    return [
+      ['referrer', referrer],
+      ['intended', intended],
+    ]
+  return [
+    ['provider', provider],
+    ['referrer', referrer],
+  ]
 }

@@ -4,8 +4,9 @@
  * A client library is seldom checked together with libcrypto, and only the objects loaded before libcrypto matter.
  */
 import type { Endianness } from '../bytes/reader.js'
-import { LinkedObject, type Files, type LoaderFile } from '../link/linked-file.js'
-import type { LinkDynamic, LinkObject } from '../link/link-object.js'
+import { LinkedObject, type Files, type LoaderFile, type OpenError } from '../link/linked-file.js'
+import { EMPTY_DYNAMIC, EMPTY_LIBRARY } from '../link/empty-library.js'
+import type { LinkObject } from '../link/link-object.js'
 import { isPublicPath } from '../facts/public-path.js'
 
 /** An installed object, as far as placeholders depend on it. */
@@ -45,6 +46,10 @@ export class PlaceholderLibraries implements Files {
 
   withLinks(links: ReadonlyMap<string, string>): PlaceholderLibraries {
     return new PlaceholderLibraries(this.#files.withLinks(links), this.#neighbours, this.#isGuarded)
+  }
+
+  openError(path: string): OpenError {
+    return this.#files.openError(path)
   }
 
   /** Only in default directories, which are searched last, and for no soname that a package provides. */
@@ -97,25 +102,5 @@ function libraryHead(head: Uint8Array, endianness: Endianness): Uint8Array {
 }
 
 function emptyLibrary({ elfClass, endianness, machine }: LinkObject, soname: string): LinkObject {
-  const dynamic: LinkDynamic = { ...EMPTY, soname }
-  return { elfClass, endianness, machine, type: 'DYN', interpreter: null, isProgram: false, hasPieFlag: false, dynamic }
-}
-
-const NO_ROWS = new Uint32Array(0)
-
-const EMPTY: LinkDynamic = {
-  soname: null,
-  dependencies: [],
-  rpath: null,
-  runpath: null,
-  isSymbolic: false,
-  bindsNow: false,
-  hasPackedRelocations: false,
-  isWithoutDefaultLibraries: false,
-  versionDefinitions: null,
-  versionRequirements: [],
-  versions: [],
-  strings: '\0',
-  definitions: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versyms: null, traits: new Uint8Array(0) },
-  references: { count: 0, nameOffsets: NO_ROWS, hashes: NO_ROWS, versions: new Int32Array(0), flags: new Uint8Array(0) },
+  return { ...EMPTY_LIBRARY, elfClass, endianness, machine, dynamic: { ...EMPTY_DYNAMIC, soname } }
 }

@@ -4,9 +4,9 @@
 export interface Limits {
   /** Bytes that one payload may unpack to, and likewise all archives nested in it. There is no limit on the ratio: zeros compress 30,000 to 1 in real packages. */
   readonly unpackedBytes: number
-  /** Bytes of one ELF file, which is analysed in memory. */
+  /** Bytes of one ELF file that its analysis needs, in memory: up to the end of its last segment. A debuginfo file may be much larger. */
   readonly elfBytes: number
-  /** Bytes of one ELF file inside a nested archive, whose sizes are not checked against a header. */
+  /** The same of one ELF file inside a nested archive, whose sizes are not checked against a header. */
   readonly nestedElfBytes: number
   /** Bytes of one nested archive that has to be buffered whole (zip: its directory is at the end). */
   readonly heldArchiveBytes: number

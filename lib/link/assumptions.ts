@@ -15,11 +15,11 @@ export function assumptionsOf(setup: LoaderSetup): string[] {
 
 const MUSL = ['musl 1.2: symbol versions are ignored']
 
-function glibcAssumptions({ hwcaps, legacy, isCacheFound, system, prefersStrong }: LoaderSetup): string[] {
+function glibcAssumptions({ levels, legacy, isCacheFound, system, prefersStrong }: LoaderSetup): string[] {
   const last = `default library directories: ${system.directories.join(', ')}`
   return [
-    hwcaps.length === 0 ? 'no glibc-hwcaps directories' : `glibc-hwcaps directories: ${hwcaps.join(', ')}`,
-    ...(legacy.subdirectories.length === 0 ? [] : ['legacy hwcaps subdirectories (before glibc 2.37) of a baseline processor']),
+    levels.length === 0 ? 'no glibc-hwcaps directories' : `glibc-hwcaps directories: ${levels.join(', ')}`,
+    ...(legacy.words.length === 0 ? [] : [`legacy hwcaps subdirectories (before glibc 2.37): ${[...new Set(legacy.words)].join(', ')}`]),
     isCacheFound ? '/etc/ld.so.cache is up to date' : 'ldconfig has been run, and has written the links and the cache',
     last,
     ...(prefersStrong ? ['LD_DYNAMIC_WEAK is set'] : []),

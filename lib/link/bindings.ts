@@ -47,18 +47,6 @@ export function bindAll(scope: readonly LinkMap[], order: readonly LinkMap[], lo
   })
 }
 
-/**
- * Undefined symbols that prevent the program from starting, in the loader's words: all but calls, which are looked up on first use unless the object has
- * them bound immediately.
- */
-export function undefinedAtStart(bindings: readonly Binding[], bindsNow: boolean): string[] {
-  return bindings
-    .filter(({ status, kind, referrer }) => status === 'undefined' && (kind !== 'call' || bindsNow || referrer.dynamic?.bindsNow === true))
-    .map(
-      ({ referrer, symbol, version }) => `${referrer.path}: undefined symbol: ${symbol}${version === null ? '' : `, version ${version}`}`,
-    )
-}
-
 function bindObject(map: LinkMap, lookup: Lookup, isSelected: SymbolFilter): Binding[] {
   const { dynamic, linked } = map
   if (dynamic === null) return []

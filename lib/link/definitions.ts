@@ -19,6 +19,8 @@ export interface Definitions {
   readonly versyms: Uint16Array | null
   /** Bits of `TRAIT`. */
   readonly traits: Uint8Array
+  /** Rows with protected visibility, ascending. */
+  readonly protectedRows: Uint32Array
 }
 
 export const TRAIT = {
@@ -61,7 +63,8 @@ export function definitionsOf(view: DynamicView): Definitions {
     traits[row] = traitsOf(view, symbol)
     if (versyms !== null) versyms[row] = versions.wordOf(symbol)
   }
-  return { count: found.length, nameOffsets, hashes: Uint32Array.from(hashes), versyms, traits }
+  const protectedRows = Uint32Array.from([...found.keys()].filter(row => symbols.visibility(found[row]!) === STV.PROTECTED))
+  return { count: found.length, nameOffsets, hashes: Uint32Array.from(hashes), versyms, traits, protectedRows }
 }
 
 /**

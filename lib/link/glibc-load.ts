@@ -12,6 +12,7 @@ import type { LoaderFile } from './linked-file.js'
 import type { Dependency } from './link-object.js'
 import type { LoaderSetup } from './setup.js'
 import { expandTokens } from './string-tokens.js'
+import { vdsoNamed } from './vdso.js'
 
 /** An entry of the breadth-first list; a linked list, because filtees are inserted before the current entry. */
 interface Link {
@@ -61,7 +62,6 @@ class Load {
     return {
       program: this.#program,
       scope,
-      maps: this.#maps,
       failures: this.#failures.texts,
       warnings: this.#warnings.texts,
       unread: [...this.#failures.unread, ...this.#warnings.unread],
@@ -163,6 +163,11 @@ class Load {
   #map(name: string, loader: LinkMap): LinkMap {
     const known = this.#maps.find(map => hasName(map, name))
     if (known !== undefined) return known
+    const vdso = vdsoNamed(name, this.#setup.host)
+    if (vdso !== null) {
+      this.#maps.push(vdso)
+      return vdso
+    }
     const { path, file } = findLibrary(name, loader, this.#program, this.#setup)
     const same = this.#maps.find(map => !map.isProgram && map.file.identity === file.identity)
     if (same !== undefined) {
@@ -170,7 +175,7 @@ class Load {
       return same
     }
     const map = linkMap(path, file, { loader, name })
-    const fault = libraryFault(map.object)
+    const fault = libraryFault(map.object, this.#setup.release)
     if (fault !== null) throw new LoadFailure(`${path}: ${fault}`)
     this.#maps.push(map)
     return map

@@ -14,7 +14,6 @@ const FIRST_LATER_INDEX = 3
 const NONE = -1
 
 export class GlibcLookup implements Lookup {
-  readonly failures = new Set<string>()
   readonly #scope: readonly LinkMap[]
   readonly #prefersStrong: boolean
   /** STB_GNU_UNIQUE: the first definition of a name that a reference binds to is used by all later ones. */
@@ -87,7 +86,7 @@ export class GlibcLookup implements Lookup {
       const definition = at - 1
       if (!index.isNamed(definition, name, hash)) continue
       if ((flags & REFERENCE_FLAG.SKIP_PLT) !== 0 && (traits[definition]! & TRAIT.PLT_ENTRY) !== 0) continue
-      if (versyms === null) return this.#unversioned(map, definition, version)
+      if (versyms === null) return definition
       const word = versyms[definition]!
       const own = map.dynamic?.versions[word & VERSYM_VERSION] ?? null
       if (version !== null) {
@@ -97,15 +96,6 @@ export class GlibcLookup implements Lookup {
       else if ((word & VERSYM_HIDDEN) === 0 && later++ === 0) lone = definition
     }
     return later === 1 ? lone : NONE
-  }
-
-  /** Satisfies every reference; but if a reference requires a version of this very library, the loader fails an assertion. */
-  #unversioned(map: LinkMap, definition: number, version: LookupRequest['version']): number {
-    if (version !== null && version.file !== null && map.names.has(version.file))
-      this.failures.add(
-        `${map.path}: has no symbol versions, but a reference requires ${version.name} of ${version.file} (assertion failure in ld.so's check_match)`,
-      )
-    return definition
   }
 }
 

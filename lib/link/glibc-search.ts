@@ -4,8 +4,9 @@
  * Source: _dl_map_object, open_path, fillin_rpath and cache_rpath of glibc's elf/dl-load.c; search_cache of elf/dl-cache.c.
  */
 import { loaderVerdict } from './file-head.js'
-import type { LoaderFile } from './linked-file.js'
 import type { CachedPath } from './ldconfig.js'
+import { legacySubdirectories } from './legacy-subdirectories.js'
+import type { LoaderFile, OpenError } from './linked-file.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
 import type { LoaderSetup } from './setup.js'
 import { expandTokens } from './string-tokens.js'
@@ -18,14 +19,25 @@ export interface FoundFile {
 /** Throws `LoadFailure` where the loader would fail: no file is found, or an unusable one is found first. `program` is the map of the program. */
 export function findLibrary(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): FoundFile {
   const search = new Search(setup)
-  const found = name.includes('/') ? search.at(tokensExpanded(name, loader, setup)) : search.first(placesOf(name, loader, program, setup))
+  const path = name.includes('/') ? tokensExpanded(name, loader, setup) : null
+  const found = name.includes('/') ? search.at(path) : search.in(listsOf(name, loader, program, setup), name)
   if (found !== null) return found
   const { elfClass } = setup.host
   const why = search.hasSeenOtherClass
     ? `wrong ELF class: ELFCLASS${96 - elfClass}`
-    : 'cannot open shared object file: No such file or directory'
+    : `cannot open shared object file: ${ERRORS[path === null ? 'ENOENT' : search.errorAt(path)]}`
   throw new LoadFailure(`${name}: ${why}`)
 }
+
+/** ld.so has no texts for most errors. */
+const ERRORS = {
+  ENOENT: 'No such file or directory',
+  ENOTDIR: 'Error 20 (not a directory)',
+  ELOOP: 'Error 40 (too many levels of symbolic links)',
+} as const satisfies Record<OpenError, string>
+
+/** A list of directories, or the path that the cache has. */
+type SearchList = readonly string[] | { readonly cached: string }
 
 class Search {
   readonly #setup: LoaderSetup
@@ -35,9 +47,9 @@ class Search {
     this.#setup = setup
   }
 
-  first(paths: Iterable<string>): FoundFile | null {
-    for (const path of paths) {
-      const found = this.at(path)
+  in(lists: Iterable<SearchList>, name: string): FoundFile | null {
+    for (const list of lists) {
+      const found = 'cached' in list ? this.at(list.cached) : this.#inDirectories(list, name)
       if (found !== null) return found
     }
     return null
@@ -45,7 +57,7 @@ class Search {
 
   at(path: string | null): FoundFile | null {
     if (path === null) return null
-    const absolute = path.startsWith('/') ? path : `${this.#setup.workingDirectory}/${path}`
+    const absolute = this.#absolute(path)
     const file = this.#setup.files.open(absolute)
     if (file === null) return null
     if (file.fault !== null) throw new LoadFailure(`${path}: ${file.fault}`)
@@ -55,38 +67,66 @@ class Search {
     this.hasSeenOtherClass ||= file.head[4] !== this.#setup.host.elfClass / 32
     return null
   }
-}
 
-/** Every path that is tried for a name without a slash, in search order. */
-function* placesOf(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): Generator<string> {
-  const { libraryPath, cache, system } = setup
-  const inDirectories = (directories: readonly string[]): Generator<string> => placesIn(directories, name, setup)
-  if (loader.dynamic?.runpath === null || loader.dynamic === null) yield* inDirectories(rpathChain(loader, program, setup))
-  if (libraryPath !== null) yield* inDirectories(directoriesOf(libraryPath, /[:;]/, program, setup))
-  yield* inDirectories(directoriesOf(loader.dynamic?.runpath ?? '', ':', loader, setup))
-  const isWithoutDefault = loader.dynamic?.isWithoutDefaultLibraries === true
-  const cached = cachedPath(cache.get(name) ?? [], setup)
-  const isDefault = (path: string): boolean => system.directories.some(directory => `${path}/`.startsWith(`${directory}/`))
-  if (cached !== null && !(isWithoutDefault && isDefault(cached))) yield cached
-  if (!isWithoutDefault) yield* inDirectories(system.directories)
-}
+  errorAt(path: string): OpenError {
+    return this.#setup.files.openError(this.#absolute(path))
+  }
 
-/** Subdirectories come before the directory itself. An empty directory is the working directory. */
-function* placesIn(directories: readonly string[], name: string, { hwcaps, legacy }: LoaderSetup): Generator<string> {
-  for (const directory of directories) {
-    const prefix = directory === '' || directory.endsWith('/') ? directory : `${directory}/`
-    for (const hwcap of hwcaps) yield `${prefix}glibc-hwcaps/${hwcap}/${name}`
-    for (const subdirectory of legacy.subdirectories) yield `${prefix}${subdirectory}${name}`
+  /** A file that is there and cannot be opened ends the search of this list, but not of the next one. */
+  #inDirectories(directories: readonly string[], name: string): FoundFile | null {
+    for (const directory of directories) {
+      const prefix = directory === '' || directory.endsWith('/') ? directory : `${directory}/`
+      for (const path of this.#pathsIn(prefix, name)) {
+        const found = this.at(path)
+        if (found !== null) return found
+      }
+      if (this.#isObstructed(prefix, name)) return null
+    }
+    return null
+  }
+
+  /** Subdirectories come before the directory itself. An empty directory is the working directory. */
+  *#pathsIn(prefix: string, name: string): Generator<string> {
+    const { levels, legacy } = this.#setup
+    for (const level of levels) yield `${prefix}glibc-hwcaps/${level}/${name}`
+    for (const subdirectory of legacySubdirectories(prefix, legacy.words, path => this.#exists(path))) yield subdirectory + name
     yield prefix + name
+  }
+
+  #isObstructed(prefix: string, name: string): boolean {
+    return (
+      this.#setup.files.open(this.#absolute(prefix + name)) === null && this.errorAt(prefix + name) !== 'ENOENT' && this.#exists(prefix)
+    )
+  }
+
+  #exists(directory: string): boolean {
+    return this.#setup.files.list(this.#absolute(directory)).length > 0
+  }
+
+  #absolute(path: string): string {
+    return path.startsWith('/') ? path : `${this.#setup.workingDirectory}/${path}`
   }
 }
 
+/** Everything that is searched for a name without a slash, in order. */
+function* listsOf(name: string, loader: LinkMap, program: LinkMap, setup: LoaderSetup): Generator<SearchList> {
+  const { libraryPath, cache, system } = setup
+  if (loader.dynamic?.runpath === null || loader.dynamic === null) yield* rpathChain(loader, program, setup)
+  if (libraryPath !== null) yield directoriesOf(libraryPath, /[:;]/, program, setup)
+  yield directoriesOf(loader.dynamic?.runpath ?? '', ':', loader, setup)
+  const isWithoutDefault = loader.dynamic?.isWithoutDefaultLibraries === true
+  const cached = cachedPath(cache.get(name) ?? [], setup)
+  const isDefault = (path: string): boolean => system.directories.some(directory => `${path}/`.startsWith(`${directory}/`))
+  if (cached !== null && !(isWithoutDefault && isDefault(cached))) yield { cached }
+  if (!isWithoutDefault) yield system.directories
+}
+
 /** RPATH of the object, of its loader, of that one's loader, and so on; always ends with the program's. */
-function rpathChain(loader: LinkMap, program: LinkMap, setup: LoaderSetup): string[] {
+function rpathChain(loader: LinkMap, program: LinkMap, setup: LoaderSetup): string[][] {
   const chain: LinkMap[] = []
   for (let map: LinkMap | null = loader; map !== null; map = map.loader) chain.push(map)
   if (!chain.includes(program)) chain.push(program)
-  return chain.flatMap(map => directoriesOf(map.dynamic?.rpath ?? '', ':', map, setup))
+  return chain.map(map => directoriesOf(map.dynamic?.rpath ?? '', ':', map, setup))
 }
 
 /** An empty list has no directories; an empty element is the working directory. */
@@ -103,7 +143,7 @@ function tokensExpanded(text: string, { origin }: LinkMap, { system }: LoaderSet
 }
 
 /** The entry of the best hwcaps subdirectory that the processor supports, else the first entry that it supports. */
-function cachedPath(entries: readonly CachedPath[], { hwcaps, legacy }: LoaderSetup): string | null {
-  const named = hwcaps.map(hwcap => entries.find(entry => entry.hwcap === hwcap)).find(entry => entry !== undefined)
+function cachedPath(entries: readonly CachedPath[], { levels, legacy }: LoaderSetup): string | null {
+  const named = levels.map(level => entries.find(entry => entry.hwcap === level)).find(entry => entry !== undefined)
   return (named ?? entries.find(({ hwcap, hardware }) => hwcap === null && (hardware & ~legacy.bits) === 0n))?.path ?? null
 }

@@ -3,8 +3,8 @@
  *
  * Paths are resolved here across all layers, so a link in a package may lead to a file of the root. Results are cached.
  */
-import type { Files, LoaderFile } from './linked-file.js'
-import { resolvePath, type TreeEntry } from './resolve-path.js'
+import type { Files, LoaderFile, OpenError } from './linked-file.js'
+import { resolutionOf, resolvePath, type TreeEntry } from './resolve-path.js'
 
 export interface DirectoryEntry {
   readonly name: string
@@ -42,6 +42,10 @@ export class LayeredFiles implements Files {
     const file = real === null || real === path ? this.#openReal(real) : this.open(real)
     this.#files.set(path, file)
     return file
+  }
+
+  openError(path: string): OpenError {
+    return resolutionOf(path, inner => this.#entryAt(inner)).error ?? 'ENOENT'
   }
 
   /** The file at a resolved path, if it is a program. */

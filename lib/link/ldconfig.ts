@@ -7,14 +7,14 @@
  * Source: search_dir, create_links and add_system_dir of glibc's elf/ldconfig.c and sysdeps/unix/sysv/linux/MACHINE/dl-cache.h, add_to_cache of elf/cache.c;
  * compared with ldconfig 2.36.
  */
-import { byteStringOf } from '../bytes/names.js'
 import { CheckError } from '../errors/check-error.js'
 import type { Host } from './file-head.js'
+import { legacySubdirectories } from './legacy-subdirectories.js'
 import { compareLibraryNames, isLibraryName } from './library-names.js'
 import type { LinkObject } from './link-object.js'
 import type { Files } from './linked-file.js'
 import type { CacheEntry } from './loader-cache.js'
-import { configuredDirectories } from './loader-config.js'
+import { loaderDirectories } from './loader-config.js'
 import type { System } from './systems.js'
 
 /** What the loader takes from an entry of the cache. */
@@ -30,29 +30,37 @@ export interface LdconfigResult {
   readonly cache: CachedPaths
 }
 
-/** `legacy` are the subdirectories that the loader searches before glibc 2.37, best first. */
-export function runLdconfig(files: Files, host: Host, system: System, legacy: readonly string[]): LdconfigResult {
+/** `words` are those of the subdirectories that the loader searches before glibc 2.37 (legacy-subdirectories.ts). */
+export function runLdconfig(files: Files, host: Host, system: System, words: readonly string[]): LdconfigResult {
   const scan = new Scan(files, host)
   const directories = directoriesOf(files, system)
   // The order of the cache: whatever is for some processors only comes first.
   for (const directory of directories)
     for (const hwcap of files.list(`${directory}/glibc-hwcaps`)) scan.directory(`${directory}/glibc-hwcaps/${hwcap}`, hwcap)
-  for (const subdirectory of legacy) for (const directory of directories) scan.directory(`${directory}/${trailing(subdirectory)}`, null)
+  for (const subdirectory of legacyIn(directories, words, files)) scan.directory(subdirectory, null)
   for (const directory of directories) scan.directory(directory, null)
   return { links: scan.links, cache: scan.cache }
 }
 
 function directoriesOf(files: Files, { ldconfigDirectories }: System): string[] {
-  const text = (path: string): string | null => {
-    const bytes = files.read(path)
-    return bytes === null ? null : byteStringOf(bytes)
-  }
-  const configured = configuredDirectories('/etc/ld.so.conf', { read: text, list: path => files.list(path) })
-  return [...new Set([...configured, ...ldconfigDirectories])]
+  return [...new Set([...loaderDirectories(files), ...ldconfigDirectories])]
 }
 
-function trailing(subdirectory: string): string {
-  return subdirectory.replace(/\/$/, '')
+/** Of all directories those for most features first. */
+function legacyIn(directories: readonly string[], words: readonly string[], files: Files): string[] {
+  const exists = (path: string): boolean => files.list(path).length > 0
+  const found = directories.flatMap(directory =>
+    [...legacySubdirectories(`${directory}/`, words, exists)].map(path => ({
+      path: path.slice(0, -1),
+      rank: rankOf(path.slice(directory.length), words),
+    })),
+  )
+  return found.sort((a, b) => b.rank - a.rank).map(({ path }) => path)
+}
+
+/** Earlier words are more significant. */
+function rankOf(subdirectory: string, words: readonly string[]): number {
+  return subdirectory.split('/').reduce((rank, word) => rank + (word === '' ? 0 : 2 ** (words.length - words.indexOf(word))), 0)
 }
 
 /** The file that stands for a soname in its directory. */

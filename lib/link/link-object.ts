@@ -9,10 +9,12 @@ import { UnsupportedError } from '../errors/check-error.js'
 import { DT, DF_1_PIE } from '../elf/dynamic.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
 import type { ElfClass, ElfType } from '../elf/header.js'
+import { gnuPropertiesOf, type GnuProperties } from '../elf/gnu-properties.js'
 import type { ElfImage } from '../elf/image.js'
 import { machineName } from '../elf/machines.js'
 import { definitionsOf, type Definitions } from './definitions.js'
-import { referencesOf, type References } from './references.js'
+import { referencesOf, type References, type RelocationRefusals } from './references.js'
+import { startUpFaultsOf, type StartUpFaults } from './start-up-faults.js'
 
 export interface LinkObject {
   readonly elfClass: ElfClass
@@ -26,6 +28,8 @@ export interface LinkObject {
   readonly isProgram: boolean
   /** DF_1_PIE: a program, which the loader does not accept as a library. */
   readonly hasPieFlag: boolean
+  readonly startUpFaults: StartUpFaults
+  readonly properties: GnuProperties
   /** `null` for a file without a dynamic section. */
   readonly dynamic: LinkDynamic | null
 }
@@ -52,6 +56,7 @@ export interface LinkDynamic {
   readonly strings: string
   readonly definitions: Definitions
   readonly references: References
+  readonly relocationRefusals: RelocationRefusals
 }
 
 /** The object is a `filter` or an `auxiliary` filter for another, which is searched before it. */
@@ -88,14 +93,16 @@ export function linkObjectOf(image: ElfImage): LinkObject {
     interpreter: image.interpreter,
     isProgram: image.isProgram,
     hasPieFlag: ((image.dynamic?.section.value(DT.FLAGS_1) ?? 0) & DF_1_PIE) !== 0,
+    startUpFaults: startUpFaultsOf(image),
+    properties: gnuPropertiesOf(image.header, image.programHeaders, image.addresses),
     dynamic: image.dynamic === null ? null : dynamicOf(image, image.dynamic),
   }
 }
 
 function dynamicOf(image: ElfImage, view: DynamicView): LinkDynamic {
   const { section, names, versions } = view
-  const references = referencesOf(image, view)
-  if (references === null)
+  const relocations = referencesOf(image, view)
+  if (relocations === null)
     throw new UnsupportedError(`relocation types of ${machineName(image.header.machine)} are not supported`, 'dynamic relocations')
   return {
     soname: view.soname,
@@ -112,7 +119,8 @@ function dynamicOf(image: ElfImage, view: DynamicView): LinkDynamic {
     versions: versions.named,
     strings: names.text,
     definitions: definitionsOf(view),
-    references,
+    references: relocations.references,
+    relocationRefusals: relocations.refusals,
   }
 }
 

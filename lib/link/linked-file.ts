@@ -10,6 +10,8 @@ import { SelectedReferences, type SymbolFilter } from './selected-references.js'
 export interface Files {
   /** `null` if the file does not exist or must not be opened. */
   open(path: string): LoaderFile | null
+  /** Why `open` returns `null`: the system's error. */
+  openError(path: string): OpenError
   /** The whole content of a small file such as ld.so.conf; `null` likewise. */
   read(path: string): Uint8Array | null
   /** Names in a directory, sorted; empty if it does not exist. */
@@ -19,6 +21,9 @@ export interface Files {
   /** The same files with symbolic links that replace whatever has their path: targets by path without links. */
   withLinks(links: ReadonlyMap<string, string>): Files
 }
+
+/** No such file (or no permission), a file where a directory is needed, and symbolic links in a circle. */
+export type OpenError = 'ENOENT' | 'ENOTDIR' | 'ELOOP'
 
 export interface LoaderFile {
   /** The path without symbolic links. */

@@ -6,8 +6,6 @@ export interface Loaded {
   readonly program: LinkMap
   /** In the order of lookup. */
   readonly scope: readonly LinkMap[]
-  /** All objects of the process, in the order in which names are compared: the loader too, even if nothing needs it. */
-  readonly maps: readonly LinkMap[]
   /** Why the program would not start. The rest of the result treats missing libraries as empty. */
   readonly failures: readonly string[]
   /** Warnings with which the loader still starts the program. */

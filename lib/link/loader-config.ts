@@ -5,7 +5,20 @@
  * begins a comment. Relative directories are ignored: they would depend on where ldconfig was started.
  * Source: parse_conf, parse_conf_include and add_dir_1 of glibc's elf/ldconfig.c; glob(3).
  */
+import { byteStringOf } from '../bytes/names.js'
 import { isWildcard, wildcard } from '../bytes/wildcard.js'
+import type { Files } from './linked-file.js'
+
+export const LD_SO_CONF = '/etc/ld.so.conf'
+
+/** The directories of /etc/ld.so.conf, each once, in order. */
+export function loaderDirectories(files: Files): string[] {
+  const read = (path: string): string | null => {
+    const bytes = files.read(path)
+    return bytes === null ? null : byteStringOf(bytes)
+  }
+  return configuredDirectories(LD_SO_CONF, { read, list: path => files.list(path) })
+}
 
 export interface ConfigFiles {
   /** `null` for a file that does not exist. Symbolic links are followed. */

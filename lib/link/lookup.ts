@@ -23,6 +23,4 @@ export const OWN_SYMBOL = -1
 
 export interface Lookup {
   find(request: LookupRequest, referrer: LinkMap): FoundDefinition | null
-  /** Why the loader would have aborted during a lookup; grows. */
-  readonly failures: ReadonlySet<string>
 }

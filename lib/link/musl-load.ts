@@ -38,30 +38,38 @@ class MuslLoad {
   }
 
   run(): Loaded {
-    for (const name of this.#setup.preloads) this.#request(name, this.#program, this.#warnings)
+    for (const name of this.#setup.preloads) this.#preload(name)
     // The list grows during the iteration.
     for (const map of this.#maps) {
-      for (const { kind, name } of map.dynamic?.dependencies ?? []) if (kind === 'needed') this.#request(name, map, this.#failures)
+      for (const { kind, name } of map.dynamic?.dependencies ?? []) if (kind === 'needed') this.#request(name, map)
     }
     return {
       program: this.#program,
       scope: this.#maps,
-      maps: this.#maps,
       failures: this.#failures.texts,
       warnings: this.#warnings.texts,
       unread: [...this.#failures.unread, ...this.#warnings.unread],
     }
   }
 
-  #request(name: string, loader: LinkMap, messages: LoadMessages): void {
+  /** Nothing needs a preloaded library, so no RPATH is searched for it, and only its own for what it needs. musl is silent about a missing one. */
+  #preload(name: string): void {
     try {
-      this.#load(name, loader)
+      this.#load(name, null)
     } catch (error) {
-      messages.add(error, ` (needed by ${loader.path})`)
+      this.#warnings.add(error, ': cannot be preloaded, ignored')
     }
   }
 
-  #load(name: string, loader: LinkMap): void {
+  #request(name: string, loader: LinkMap): void {
+    try {
+      this.#load(name, loader)
+    } catch (error) {
+      this.#failures.add(error, ` (needed by ${loader.path})`)
+    }
+  }
+
+  #load(name: string, loader: LinkMap | null): void {
     if (isLibcName(name) && this.#interpreter !== null) return this.#add(this.#interpreter)
     if (this.#byShortName.has(name)) return
     const found = findMuslLibrary(name, loader, this.#systemPath, this.#setup)
@@ -71,7 +79,7 @@ class MuslLoad {
   }
 
   /** A second C library would break the process: any library with its main symbols is treated as the loader. */
-  #addFile(name: string, { path, file }: FoundFile, loader: LinkMap): void {
+  #addFile(name: string, { path, file }: FoundFile, loader: LinkMap | null): void {
     const map = linkMap(path, file, { loader, name })
     if (this.#interpreter !== null && defines(map, '__libc_start_main') && defines(map, 'stdin')) return this.#add(this.#interpreter)
     if (map.dynamic === null) throw new LoadFailure(`Error loading shared library ${name}: ${path} has no dynamic section`)

@@ -7,12 +7,11 @@ import { VERSYM_HIDDEN } from '../elf/version-table.js'
 import { TRAIT } from './definitions.js'
 import type { LinkMap } from './link-map.js'
 import type { FoundDefinition, Lookup, LookupRequest } from './lookup.js'
-import { referenceKindOf } from './references.js'
+import { REFERENCE_FLAG } from './references.js'
 
 const NONE = -1
 
 export class MuslLookup implements Lookup {
-  readonly failures: ReadonlySet<string> = new Set()
   readonly #scope: readonly LinkMap[]
 
   constructor(scope: readonly LinkMap[]) {
@@ -44,7 +43,7 @@ function firstDefinitionIn({ linked: { index } }: LinkMap, { name, hash }: Looku
 /** Visibility is ignored, and indirect functions are not supported. */
 function canBind(traits: number, { flags }: LookupRequest): boolean {
   const isThreadLocal = (traits & TRAIT.THREAD_LOCAL) !== 0
-  if ((traits & TRAIT.PLT_ENTRY) !== 0 && (referenceKindOf(flags) === 'call' || isThreadLocal)) return false
+  if ((traits & TRAIT.PLT_ENTRY) !== 0 && ((flags & REFERENCE_FLAG.SKIP_PLT) !== 0 || isThreadLocal)) return false
   if ((traits & TRAIT.ZERO) !== 0 && !isThreadLocal) return false
   return (traits & (TRAIT.LOCAL | TRAIT.INDIRECT)) === 0
 }

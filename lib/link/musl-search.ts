@@ -4,7 +4,7 @@
  *
  * Source: load_library, path_open and fixup_rpath of musl 1.2's ldso/dynlink.c.
  */
-import { loaderVerdict } from './file-head.js'
+import { canMuslMap } from './file-head.js'
 import type { FoundFile } from './glibc-search.js'
 import { LoadFailure, type LinkMap } from './link-map.js'
 import type { LoaderSetup } from './setup.js'
@@ -12,13 +12,16 @@ import type { LoaderSetup } from './setup.js'
 /** Used without /etc/ld-musl-ARCH.path. */
 const DEFAULT_PATH = '/lib:/usr/local/lib:/usr/lib'
 
-/** Throws `LoadFailure` if none is found. `systemPath` is the result of `muslSystemPath`. */
-export function findMuslLibrary(name: string, loader: LinkMap, systemPath: string, setup: LoaderSetup): FoundFile {
+/** Throws `LoadFailure` if none is found. `loader` is the object that needs it; `null` for a preloaded library. `systemPath` is the result of `muslSystemPath`. */
+export function findMuslLibrary(name: string, loader: LinkMap | null, systemPath: string, setup: LoaderSetup): FoundFile {
   for (const path of placesOf(name, loader, systemPath, setup)) {
     const absolute = path.startsWith('/') ? path : `${setup.workingDirectory}/${path}`
     const file = setup.files.open(absolute)
+    // Links in a circle end the whole search.
+    if (file === null && setup.files.openError(absolute) === 'ELOOP')
+      throw new LoadFailure(`Error loading shared library ${name}: Symbolic link loop`)
     if (file === null) continue
-    const isFit = file.fault === null && loaderVerdict(file.head, setup.host).kind === 'fits'
+    const isFit = file.fault === null && canMuslMap(file.head, setup.host)
     if (!isFit) throw new LoadFailure(`Error loading shared library ${name}: ${absolute} is not a library that this program can load`)
     return { path: absolute, file }
   }
@@ -37,7 +40,7 @@ export function muslSystemPath(interpreter: string | null, { files }: LoaderSetu
         .replace(/\0[\s\S]*/, '')
 }
 
-function* placesOf(name: string, loader: LinkMap, systemPath: string, { libraryPath }: LoaderSetup): Generator<string> {
+function* placesOf(name: string, loader: LinkMap | null, systemPath: string, { libraryPath }: LoaderSetup): Generator<string> {
   if (name.includes('/')) {
     yield name
     return
@@ -48,7 +51,7 @@ function* placesOf(name: string, loader: LinkMap, systemPath: string, { libraryP
       .filter(directory => directory !== '')
       .map(directory => `${directory}/${name}`)
   if (libraryPath !== null) yield* inList(libraryPath)
-  for (let map: LinkMap | null = loader; map !== null; map = map.loader) yield* inList(originExpanded(map))
+  for (let map = loader; map !== null; map = map.loader) yield* inList(originExpanded(map))
   yield* inList(systemPath)
 }
 

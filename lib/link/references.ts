@@ -7,7 +7,7 @@ import { MalformedError } from '../errors/check-error.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
 import type { ElfImage } from '../elf/image.js'
 import type { RelocationRole } from '../elf/relocation-types.js'
-import { visitRelocations } from '../elf/relocations.js'
+import { visitRelocations, type RefusalMode } from '../elf/relocations.js'
 import { STB, STT, STV } from '../elf/symbol-table.js'
 
 /** Row i of every column is one reference, in relocation order; each once, however many relocations it has. */
@@ -19,8 +19,17 @@ export interface References {
   readonly hashes: Uint32Array
   /** Into the object's `versions`, or NO_VERSION. */
   readonly versions: Int32Array
-  /** Bits of `REFERENCE_FLAG`, and the kind above them. */
+  /** Bits of `REFERENCE_FLAG`, and the kind between them. */
   readonly flags: Uint8Array
+}
+
+/** The first relocation in each mode of binding whose type ld.so refuses; absent where there is none. */
+export type RelocationRefusals = { readonly [Mode in RefusalMode]?: RelocationRefusal }
+
+export interface RelocationRefusal {
+  readonly type: number
+  /** How many references ld.so has resolved before it. */
+  readonly row: number
 }
 
 export const NO_VERSION = -1
@@ -34,6 +43,8 @@ export const REFERENCE_FLAG = {
   DEFINED: 4,
   /** Binds only to a definition, never to a canonical PLT entry: calls and thread-local data (ELF_RTYPE_CLASS_PLT). */
   SKIP_PLT: 8,
+  /** The symbol is undefined here, but has a value: a canonical PLT entry. */
+  PLT_ENTRY: 64,
 } as const
 
 /**
@@ -46,18 +57,28 @@ export type ReferenceKind = 'call' | 'address' | 'data' | 'copy'
 
 const KINDS: readonly ReferenceKind[] = ['address', 'call', 'copy', 'data']
 const KIND_SHIFT = 4
+const KIND_MASK = 3
 
 export function referenceKindOf(flags: number): ReferenceKind {
-  return KINDS[flags >> KIND_SHIFT] ?? 'address'
+  return KINDS[(flags >> KIND_SHIFT) & KIND_MASK] ?? 'address'
+}
+
+export interface ReadRelocations {
+  readonly references: References
+  readonly refusals: RelocationRefusals
 }
 
 /** `null` if the machine's relocation types are not known. Throws `MalformedError`. */
-export function referencesOf({ addresses, header }: ElfImage, view: DynamicView): References | null {
+export function referencesOf({ addresses, header }: ElfImage, view: DynamicView): ReadRelocations | null {
   // No object for each reference: a program has a hundred thousand.
   const symbols: number[] = []
   const flagsOfRows: number[] = []
   const seen = new Uint8Array(view.symbols.count)
-  const isKnown = visitRelocations(view.section, addresses, header, (symbol, role) => {
+  const refusals: { [Mode in RefusalMode]?: RelocationRefusal } = {}
+  const refused = (type: number, mode: RefusalMode): void => {
+    refusals[mode] ??= { type, row: symbols.length }
+  }
+  const visit = (symbol: number, role: Exclude<RelocationRole, 'none'>): void => {
     if (symbol >= view.symbols.count)
       throw new MalformedError(
         `dynamic relocations: symbol index ${symbol} is out of range, the table has ${view.symbols.count} symbols`,
@@ -69,8 +90,8 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
     seen[symbol]! |= mark
     symbols.push(symbol)
     flagsOfRows.push(flags)
-  })
-  if (!isKnown) return null
+  }
+  if (!visitRelocations(view.section, addresses, header, visit, refused)) return null
   const count = symbols.length
   const references = {
     count,
@@ -85,7 +106,7 @@ export function referencesOf({ addresses, header }: ElfImage, view: DynamicView)
     references.hashes[row] = view.names.gnuHashAt(nameOffset)
     references.versions[row] = versionOf(view, symbol)
   })
-  return references
+  return { references, refusals }
 }
 
 const ROLES: readonly RelocationRole[] = ['call', 'copy', 'tls', 'plain']
@@ -100,6 +121,7 @@ function flagsOf({ symbols }: DynamicView, symbol: number, role: RelocationRole)
     (visibility === STV.PROTECTED ? REFERENCE_FLAG.PROTECTED : 0) |
     (symbols.isDefined(symbol) ? REFERENCE_FLAG.DEFINED : 0) |
     (role === 'call' || role === 'tls' ? REFERENCE_FLAG.SKIP_PLT : 0) |
+    (!symbols.isDefined(symbol) && symbols.value(symbol) !== 0 ? REFERENCE_FLAG.PLT_ENTRY : 0) |
     (KINDS.indexOf(kindFor(role, symbols.type(symbol))) << KIND_SHIFT)
   )
 }

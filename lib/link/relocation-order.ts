@@ -1,13 +1,14 @@
 /**
  * The order in which objects are relocated: each after its dependencies, the program last.
  *
- * It affects only unique definitions, of which the first that a reference binds to is used by all.
+ * It decides which error ends the start, and which of several unique definitions is used by all: the first that a reference binds to.
  * Source: _dl_sort_maps_dfs of glibc's elf/dl-sort-maps.c; dl_main of elf/rtld.c goes through its order backwards.
  */
 import type { LinkMap } from './link-map.js'
 
-export function relocationOrder(scope: readonly LinkMap[]): LinkMap[] {
-  const [program] = scope
+/** `interpreter` is relocated once more after all others. */
+export function relocationOrder(scope: readonly LinkMap[], interpreter: LinkMap | null): LinkMap[] {
+  const program = scope.find(({ isProgram }) => isProgram)
   const order: LinkMap[] = []
   const seen = new Set<LinkMap>()
   const visit = (map: LinkMap): void => {
@@ -18,5 +19,6 @@ export function relocationOrder(scope: readonly LinkMap[]): LinkMap[] {
     order.push(map)
   }
   for (const map of scope.toReversed()) visit(map)
-  return program === undefined ? order : [...order.filter(map => map !== program), program]
+  const last = [program, interpreter].filter(map => map !== undefined && map !== null && seen.has(map)) as readonly LinkMap[]
+  return [...order.filter(map => !last.includes(map)), ...last]
 }

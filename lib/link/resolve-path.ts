@@ -3,6 +3,8 @@
  *
  * Source: path_resolution(7); the limit is Linux' MAXSYMLINKS.
  */
+import type { OpenError } from './linked-file.js'
+
 export type TreeEntry = { readonly kind: 'directory' } | { readonly kind: 'file' } | { readonly kind: 'link'; readonly target: string }
 
 /** Called with resolved paths: absolute, without links, `.`, `..` and double slashes; `/` is the root. */
@@ -10,8 +12,15 @@ export type EntryAt = (path: string) => TreeEntry | null
 
 const MAX_LINKS = 40
 
+export type Resolution = { readonly path: string; readonly error: null } | { readonly path: null; readonly error: OpenError }
+
 /** The path without links, or `null` for a dangling one. `path` is absolute. */
 export function resolvePath(path: string, entryAt: EntryAt): string | null {
+  return resolutionOf(path, entryAt).path
+}
+
+/** The same with the reason. */
+export function resolutionOf(path: string, entryAt: EntryAt): Resolution {
   const ahead = partsOf(path).reverse()
   let reached = ''
   for (let links = 0; ahead.length > 0;) {
@@ -20,16 +29,22 @@ export function resolvePath(path: string, entryAt: EntryAt): string | null {
     if (part === '..' || part === '.') continue
     const next = `${reached}/${part}`
     const entry = entryAt(next)
-    if (entry === null || (entry.kind === 'file' && ahead.length > 0)) return null
+    if (entry === null) return failed('ENOENT')
+    if (entry.kind === 'file' && ahead.length > 0) return failed('ENOTDIR')
     if (entry.kind !== 'link') {
       reached = next
       continue
     }
-    if (++links > MAX_LINKS || entry.target === '') return null
+    if (++links > MAX_LINKS) return failed('ELOOP')
+    if (entry.target === '') return failed('ENOENT')
     if (entry.target.startsWith('/')) reached = ''
     ahead.push(...partsOf(entry.target).reverse())
   }
-  return reached === '' ? '/' : reached
+  return { path: reached === '' ? '/' : reached, error: null }
+}
+
+function failed(error: OpenError): Resolution {
+  return { path: null, error }
 }
 
 function partsOf(path: string): string[] {

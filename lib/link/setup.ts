@@ -4,10 +4,12 @@
 import { CheckError } from '../errors/check-error.js'
 import { byteStringOf } from '../bytes/names.js'
 import type { Host } from './file-head.js'
+import { glibcReleaseOf } from './glibc-release.js'
 import type { Files } from './linked-file.js'
 import { NO_LEGACY_HWCAPS, legacyHwcapsOf, type LegacyHwcaps } from './legacy-subdirectories.js'
 import { runLdconfig, type CachedPath, type CachedPaths } from './ldconfig.js'
 import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
+import { hasFeature, processorsOf } from './processors.js'
 import { systemOf, type System } from './systems.js'
 
 export type Libc = 'glibc' | 'musl'
@@ -27,7 +29,7 @@ export interface SimulationOptions {
   readonly libraryPath: string | null
   /** LD_PRELOAD, split into names. */
   readonly preload: readonly string[]
-  /** Subdirectories of glibc-hwcaps that the processor supports, best first. */
+  /** What the processor has beyond the baseline (processors.ts); names of other machines have no effect on a program. */
   readonly hwcaps: readonly string[]
   /** LD_DYNAMIC_WEAK: a later strong definition takes precedence over an earlier weak one. */
   readonly prefersStrong: boolean
@@ -51,7 +53,11 @@ export const PLAIN_ENVIRONMENT = {
 export interface LoaderSetup extends SimulationOptions {
   readonly libc: Libc
   readonly host: Host
+  /** Subdirectories of glibc-hwcaps, best first. */
+  readonly levels: readonly string[]
   readonly system: System
+  /** The N of glibc 2.N; `null` where it is not known, and for another libc. */
+  readonly release: number | null
   readonly legacy: LegacyHwcaps
   readonly cache: CachedPaths
   /** The cache is one of the files, not what ldconfig would write. */
@@ -61,16 +67,25 @@ export interface LoaderSetup extends SimulationOptions {
 }
 
 export function loaderSetupFor(host: Host, libc: Libc, options: SimulationOptions): LoaderSetup {
-  const { files, preload } = options
+  const { files, preload, hwcaps } = options
+  const { levels, platforms } = processorsOf(host)
   const system = systemOf(host, path => files.list(path))
-  const common = { ...options, libc, host, system }
-  if (libc === 'musl') return { ...common, legacy: NO_LEGACY_HWCAPS, cache: new Map(), isCacheFound: false, preloads: preload }
-  const legacy = legacyHwcapsOf(host, system.directories, files)
+  const common = {
+    ...options,
+    libc,
+    host,
+    levels: levels.filter(level => hwcaps.includes(level)),
+    system: { ...system, platform: platforms.find(platform => hasFeature(platform, hwcaps))?.name ?? system.platform },
+  }
+  if (libc === 'musl')
+    return { ...common, release: null, legacy: NO_LEGACY_HWCAPS, cache: new Map(), isCacheFound: false, preloads: preload }
+  const release = glibcReleaseOf(system.directories, files)
+  const legacy = legacyHwcapsOf(host, release, hwcaps)
   const found = options.isJustInstalled ? null : cacheOf(host, system, files)
-  const { links, cache } = found === null ? runLdconfig(files, host, system, legacy.subdirectories) : { links: NO_LINKS, cache: found }
+  const { links, cache } = found === null ? runLdconfig(files, host, system, legacy.words) : { links: NO_LINKS, cache: found }
   const bytes = files.read('/etc/ld.so.preload')
   const preloads = [...preload, ...preloadFileNames(bytes === null ? '' : byteStringOf(bytes))]
-  return { ...common, legacy, files: files.withLinks(links), cache, isCacheFound: found !== null, preloads }
+  return { ...common, release, legacy, files: files.withLinks(links), cache, isCacheFound: found !== null, preloads }
 }
 
 const NO_LINKS: ReadonlyMap<string, string> = new Map()

@@ -8,15 +8,19 @@
  * may as well provide files from packages.
  */
 import { assumptionsOf } from './assumptions.js'
-import { bindAll, undefinedAtStart, type Binding } from './bindings.js'
+import { bindAll, type Binding } from './bindings.js'
 import type { CheckError } from '../errors/check-error.js'
 import { loadWithGlibc } from './glibc-load.js'
 import { GlibcLookup } from './glibc-lookup.js'
-import { linkMap, type LinkMap } from './link-map.js'
+import { findLibrary, type FoundFile } from './glibc-search.js'
+import { LoadFailure, linkMap, type LinkMap } from './link-map.js'
 import type { LoaderFile } from './linked-file.js'
 import type { LinkObject } from './link-object.js'
 import { loadWithMusl } from './musl-load.js'
 import { MuslLookup } from './musl-lookup.js'
+import { findMuslLibrary, muslSystemPath } from './musl-search.js'
+import { processorFaultsOf } from './processor-checks.js'
+import { glibcRelocationFaults, muslRelocationFailures } from './relocation-faults.js'
 import { relocationOrder } from './relocation-order.js'
 import { loaderSetupFor, type SimulationOptions, type Libc, type LoaderSetup } from './setup.js'
 import { versionFaultsOf } from './start-up-checks.js'
@@ -47,17 +51,29 @@ export class Simulator {
   /** `path` is the program's path. A statically linked program is its own scope. Throws `CheckError` if its file cannot be decoded. */
   start(path: string, file: LoaderFile, isSelected: SymbolFilter): SimulatedStart {
     const { object } = file.linked()
-    if (isStatic(object))
-      return {
-        ...EMPTY_START,
-        scope: [linkMap(path, file, { isProgram: true })],
-        assumptions: ['statically linked: no dynamic loader is involved'],
-      }
+    if (isStatic(object)) return startOfStatic(linkMap(path, file, { isProgram: true }))
     const setup = this.#loaderSetupFor(object)
     const interpreter = this.#interpreterOf(object)
     const startUp = setup.libc === 'musl' ? startWithMusl : startWithGlibc
     const start = { ...startUp(path, file, interpreter, setup, isSelected), assumptions: assumptionsOf(setup) }
     return object.interpreter === null || interpreter !== null ? start : withoutInterpreter(start, object.interpreter, setup)
+  }
+
+  /**
+   * The library that the loader would find for a name that an object needs in a program that searches nowhere else (its RPATH would apply to the object too),
+   * were none of that name loaded; `null` if there is none.
+   */
+  find(name: string, referrer: LinkMap, { object }: LinkMap): FoundFile | null {
+    const setup = this.#loaderSetupFor(object)
+    const alone = { ...referrer, loader: null }
+    try {
+      return setup.libc === 'musl'
+        ? findMuslLibrary(name, alone, muslSystemPath(object.interpreter, setup), setup)
+        : findLibrary(name, alone, alone, setup)
+    } catch (error) {
+      if (error instanceof LoadFailure) return null
+      throw error
+    }
   }
 
   #loaderSetupFor(object: LinkObject): LoaderSetup {
@@ -78,6 +94,12 @@ export class Simulator {
 
 const EMPTY_START = { bindings: [], failures: [], warnings: [], unread: [] }
 
+/** Only the kernel maps it. */
+function startOfStatic(program: LinkMap): SimulatedStart {
+  const failures = programFaultsOf(program, false)
+  return { ...EMPTY_START, failures, scope: [program], assumptions: ['statically linked: no dynamic loader is involved'] }
+}
+
 type StartUp = (
   path: string,
   file: LoaderFile,
@@ -87,24 +109,37 @@ type StartUp = (
 ) => Omit<SimulatedStart, 'assumptions'>
 
 const startWithGlibc: StartUp = (path, file, interpreter, setup, isSelected) => {
-  const { scope, maps, failures, warnings, unread } = loadWithGlibc(path, file, interpreter, setup)
-  const lookup = new GlibcLookup(scope, setup.prefersStrong)
-  const bindings = bindAll(scope, relocationOrder(scope), lookup, isSelected)
-  const versions = versionFaultsOf(maps, failures.length === 0 && interpreter !== null)
+  const { program, scope, failures, warnings, unread } = loadWithGlibc(path, file, interpreter, setup)
+  const order = relocationOrder(scope, interpreter)
+  const bindings = bindAll(scope, order, new GlibcLookup(scope, setup.prefersStrong), isSelected)
+  const versions = versionFaultsOf(scope, setup.release, failures.length === 0 && interpreter !== null)
+  const processor = processorFaultsOf(
+    order.filter(map => map !== interpreter),
+    setup.hwcaps,
+    setup.release,
+  )
+  const relocation = glibcRelocationFaults(order, bindings, isSelected, setup)
   return {
     scope,
     bindings,
-    failures: [...failures, ...versions.failures, ...lookup.failures, ...undefinedAtStart(bindings, setup.bindsNow)],
-    warnings: [...warnings, ...versions.warnings],
+    failures: [...programFaultsOf(program, true), ...failures, ...versions.failures, ...processor.failures, ...relocation.failures],
+    warnings: [...warnings, ...versions.warnings, ...processor.warnings, ...relocation.warnings],
     unread,
   }
 }
 
 /** All references are bound at start-up, and versions are not checked. */
 const startWithMusl: StartUp = (path, file, interpreter, setup, isSelected) => {
-  const { scope, failures, warnings, unread } = loadWithMusl(path, file, interpreter, setup)
+  const { program, scope, failures, warnings, unread } = loadWithMusl(path, file, interpreter, setup)
   const bindings = bindAll(scope, scope, new MuslLookup(scope), isSelected)
-  return { scope, bindings, failures: [...failures, ...undefinedAtStart(bindings, true)], warnings, unread }
+  const relocation = muslRelocationFailures(scope, bindings)
+  return { scope, bindings, failures: [...programFaultsOf(program, false), ...failures, ...relocation], warnings, unread }
+}
+
+/** The kernel maps the program, then ld.so examines its dynamic section. */
+function programFaultsOf({ path, object: { startUpFaults } }: LinkMap, isGlibc: boolean): string[] {
+  const faults = [startUpFaults.asProgram, isGlibc ? startUpFaults.assertion : null]
+  return faults.filter(fault => fault !== null).map(fault => `${path}: ${fault}`)
 }
 
 /** The kernel would not start such a program; but a few packages need not include the loader. */

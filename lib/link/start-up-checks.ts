@@ -11,13 +11,19 @@ export interface VersionFaults {
   readonly warnings: readonly string[]
 }
 
-/** `maps` in the order in which names are compared. `isWhole` if no library is missing; otherwise that is reported already, and the loader has failed before this check. */
-export function versionFaultsOf(maps: readonly LinkMap[], isWhole: boolean): VersionFaults {
+/** Loaders before glibc 2.36 do not know DT_RELR, and do not check for it. */
+const RELR_RELEASE = 36
+
+/**
+ * In the order of ld.so, which reports all missing versions and then ends. `release` is the N of glibc 2.N, or `null`. `isWhole` if no library is missing;
+ * otherwise that is reported already, and the loader has failed before this check.
+ */
+export function versionFaultsOf(scope: readonly LinkMap[], release: number | null, isWhole: boolean): VersionFaults {
   const failures: string[] = []
   const warnings: string[] = []
-  for (const map of maps) {
+  for (const map of scope) {
     for (const need of map.dynamic?.versionRequirements ?? []) {
-      const library = maps.find(({ names }) => names.has(need.file))
+      const library = scope.find(({ names }) => names.has(need.file))
       if (library === undefined && isWhole) failures.push(notLoaded(need, map))
       if (library === undefined) continue
       const definitions = library.dynamic?.versionDefinitions ?? null
@@ -25,15 +31,16 @@ export function versionFaultsOf(maps: readonly LinkMap[], isWhole: boolean): Ver
       else if (!definitions.some(definition => isSame(definition, need)))
         (need.isWeak ? warnings : failures).push(missingVersion(need, library, map))
     }
+    if (hidesPackedRelocations(map) && (release === null || release >= RELR_RELEASE))
+      failures.push(`${map.path}: DT_RELR without GLIBC_ABI_DT_RELR dependency`)
   }
-  failures.push(...maps.filter(hidesPackedRelocations).map(({ path }) => `${path}: DT_RELR without GLIBC_ABI_DT_RELR dependency`))
   return { failures, warnings: [...new Set(warnings)] }
 }
 
-/** Since glibc 2.36 an object with DT_RELR must require GLIBC_ABI_DT_RELR, which older loaders lack; checked for objects with version requirements that need libc. */
+/** An object with DT_RELR must require GLIBC_ABI_DT_RELR, which older loaders lack; checked for objects with version requirements that need libc. */
 function hidesPackedRelocations({ dynamic }: LinkMap): boolean {
   if (dynamic === null || !dynamic.hasPackedRelocations || dynamic.versionRequirements.length === 0) return false
-  const needsLibc = dynamic.dependencies.some(({ kind, name }) => kind === 'needed' && name === 'libc.so.6')
+  const needsLibc = dynamic.dependencies.some(({ kind, name }) => kind === 'needed' && name.startsWith('libc.so.'))
   return needsLibc && !dynamic.versionRequirements.some(({ name }) => name === 'GLIBC_ABI_DT_RELR')
 }
 

@@ -6,11 +6,10 @@ import { fillWords, wordsOf } from '../catalogue/family-words.js'
 import type { Family } from '../catalogue/family.js'
 import type { PackageFacts } from '../facts/model.js'
 import { fingerprintOf, type Finding } from './finding.js'
-import { NO_CLIENTS, type ClientsByPath } from '../interposition/clients.js'
-import { NO_INTERPOSITIONS, type InterpositionsByPath } from '../interposition/interposition.js'
 import type { AnyRule, Json, RawFinding, Severity, Subjects } from './rule.js'
 import { runRule } from './run-rule.js'
 import type { Settings } from './settings.js'
+import { NO_SURROUNDINGS, type Surroundings } from './surroundings.js'
 import { objectSubject, packageSubject } from './subjects.js'
 
 /** Findings of a package and the packages inside it, sorted by path, then by rule. Throws `RuleError` for a bug in a rule. */
@@ -19,10 +18,9 @@ export function lint(
   rules: readonly AnyRule[],
   settings: Settings,
   catalogue: Catalogue,
-  interpositions: InterpositionsByPath = NO_INTERPOSITIONS,
-  clients: ClientsByPath = NO_CLIENTS,
+  surroundings: Surroundings = NO_SURROUNDINGS,
 ): Finding[] {
-  const drafts = draftsOf(facts, '', rules, { settings, catalogue, interpositions, clients })
+  const drafts = draftsOf(facts, '', rules, { settings, catalogue, surroundings })
   const order = new Map(rules.map(({ id }, index) => [id, index]))
   drafts.sort((a, b) => byCodeUnit(a.file ?? '', b.file ?? '') || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0))
   return withFingerprints(drafts, facts)
@@ -34,9 +32,8 @@ type Draft = Omit<Finding, 'fingerprint'>
 interface LintContext {
   readonly settings: Settings
   readonly catalogue: Catalogue
-  /** By path of the object, for the package itself: packages inside it are not installed. */
-  readonly interpositions: InterpositionsByPath
-  readonly clients: ClientsByPath
+  /** Of the package itself: packages inside it are not installed. */
+  readonly surroundings: Surroundings
 }
 
 function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[], context: LintContext): Draft[] {
@@ -53,7 +50,7 @@ function draftsOf(facts: PackageFacts, prefix: string, rules: readonly AnyRule[]
       }
     }
   }
-  const inside = { ...context, interpositions: NO_INTERPOSITIONS, clients: NO_CLIENTS }
+  const inside = { ...context, surroundings: NO_SURROUNDINGS }
   for (const inner of facts.inner) for (const draft of draftsOf(inner.facts, `${prefix}${inner.path}!`, rules, inside)) drafts.push(draft)
   return drafts
 }
@@ -65,9 +62,9 @@ interface LocatedSubject {
   readonly subject: Subjects[keyof Subjects]
 }
 
-function* subjectsOf(facts: PackageFacts, prefix: string, context: LintContext): Generator<LocatedSubject> {
-  const { settings, catalogue, interpositions, clients } = context
-  const owner = packageSubject(facts, catalogue, settings.genuine)
+function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue, surroundings }: LintContext): Generator<LocatedSubject> {
+  const { interpositions, configured, clients } = surroundings
+  const owner = packageSubject(facts, catalogue, settings.genuine, configured)
   yield { file: prefix === '' ? null : prefix.slice(0, -1), alsoAt: [], scope: 'package', subject: owner }
   for (const object of facts.objects) {
     const alsoAt = object.alsoAt.map(path => prefix + path)

@@ -20,6 +20,8 @@ export interface PackageSubject {
   isOwnPackage(family: string): boolean
   /** The guarded library that has the soname, with its family; `null` for any other. */
   guardedSoname(soname: string): GuardedLibrary | null
+  /** Is the file in a directory that ld.so searches for every program, by default or by the ld.so.conf of a package? */
+  isPublicPath(path: string): boolean
   /** Is the object a guarded library itself? */
   genuinenessOf(object: ObjectFacts): Genuineness | null
 }
@@ -28,10 +30,12 @@ export interface ObjectSubject {
   readonly facts: ObjectFacts
   readonly package: PackageSubject
   readonly genuine: Genuineness | null
-  /** Installed in a directory that ld.so searches by default. */
+  /** Installed in a directory that ld.so searches for every program. */
   readonly isPublic: boolean
   /** With other packages given: interposed bindings in which it is the provider or the referrer. Each is reported for one object only. */
   readonly interpositions: readonly Interposition[]
+  /** Likewise: libraries that are not loaded because a copy of their soname is in the process already. */
+  readonly displacements: readonly Interposition[]
   /** If it exports guarded symbols: objects of its package and of other given packages that import symbols from it, guarded or not. */
   readonly clients: readonly Client[]
 }
@@ -41,7 +45,13 @@ export interface ArchiveSubject {
   readonly package: PackageSubject
 }
 
-export function packageSubject(facts: PackageFacts, catalogue: Catalogue, genuine: Genuine): PackageSubject {
+/** `configured` are directories that ld.so.conf adds. */
+export function packageSubject(
+  facts: PackageFacts,
+  catalogue: Catalogue,
+  genuine: Genuine,
+  configured: ReadonlySet<string> = new Set(),
+): PackageSubject {
   const name = facts.identity?.name ?? null
   return {
     facts,
@@ -49,6 +59,7 @@ export function packageSubject(facts: PackageFacts, catalogue: Catalogue, genuin
     family: id => catalogue.family(id)?.data ?? null,
     isOwnPackage: family => isOwnPackage(name, family, catalogue, genuine),
     guardedSoname: soname => guardedSoname(soname, catalogue, genuine),
+    isPublicPath: path => isPublicPath(path, configured),
     genuinenessOf: object => genuinenessOf(object, name, catalogue, genuine),
   }
 }
@@ -63,8 +74,9 @@ export function objectSubject(
     facts,
     package: owner,
     genuine: owner.genuinenessOf(facts),
-    isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(isPublicPath),
-    interpositions,
+    isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(path => owner.isPublicPath(path)),
+    interpositions: interpositions.filter(({ kind }) => kind !== 'displaced'),
+    displacements: interpositions.filter(({ kind }) => kind === 'displaced'),
     clients,
   }
 }

@@ -37,7 +37,8 @@ function triplets(
   flagsTag: Tag<'INT32'>,
   versionTag: Tag<'STRING_ARRAY'>,
 ): Dependency[] {
-  const names = header.strings(nameTag) ?? []
+  const names = header.strings(nameTag)
+  if (names === null) return [] // flags and versions without names mean nothing, to rpm neither
   const flags = header.integers(flagsTag)
   const versions = header.strings(versionTag)
   for (const tag of [flagsTag, versionTag]) {

@@ -14,6 +14,7 @@ export class HeaderStore {
   readonly hasRegion: boolean
   readonly notes: readonly RpmNote[]
   readonly #data: Reader
+  readonly #all: readonly LocatedEntry[]
   readonly #entries = new Map<number, LocatedEntry>()
   readonly #duplicates: LocatedEntry[] = []
 
@@ -21,6 +22,7 @@ export class HeaderStore {
   constructor(index: HeaderIndex) {
     this.hasRegion = index.region !== null
     this.#data = index.data
+    this.#all = index.entries
     for (const entry of index.entries) {
       if (this.#entries.has(entry.tag) && !entry.isDribble) this.#duplicates.push(entry)
       this.#entries.set(entry.tag, entry)
@@ -69,9 +71,14 @@ export class HeaderStore {
     return entry === null ? null : this.#data.bytes(entry.offset, entry.length)
   }
 
-  /** Entries in file order, for checks that concern all. */
-  entries(): Iterable<LocatedEntry> {
-    return this.#entries.values()
+  /** All entries in file order, duplicates included: a check of rpm's concerns each. */
+  entries(): readonly LocatedEntry[] {
+    return this.#all
+  }
+
+  /** Throws MalformedError if an entry of this tag has another type. */
+  expectType(tag: Tag, { type, offset }: LocatedEntry): void {
+    if (!isTypeOf(tag, type)) this.#data.fail(offset, `${tag.name}: type ${type}, expected ${TYPE_NUMBER[tag.type]}`)
   }
 
   /** Further entries of an earlier tag, without dribbles. */
@@ -87,7 +94,7 @@ export class HeaderStore {
   #find(tag: Tag): LocatedEntry | null {
     const entry = this.#entries.get(tag.number)
     if (entry === undefined) return null
-    if (!isTypeOf(tag, entry.type)) this.fail(tag, `type ${entry.type}, expected ${TYPE_NUMBER[tag.type]}`)
+    this.expectType(tag, entry)
     return entry
   }
 

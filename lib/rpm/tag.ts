@@ -4,8 +4,9 @@
  * Source: rpm manual, "RPM v4 format", Header data types; rpm's include/rpm/rpmtag.h.
  */
 
-/** Number of each type in an index entry. NULL (0) is illegal in a file; no tag here has CHAR (1) or INT8 (2). */
+/** Number of each type in an index entry. NULL (0) is illegal in a file; no tag has INT8 (2). */
 export const TYPE_NUMBER = {
+  CHAR: 1,
   INT16: 3,
   INT32: 4,
   INT64: 5,

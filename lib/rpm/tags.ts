@@ -1,9 +1,10 @@
 /**
- * Tags of the main header that are read, or whose type is checked as in rpm.
+ * Tags of the main header that are read, and all others that rpm knows.
  *
- * Source: rpm's include/rpm/rpmtag.h and rpm manual, "RPM tags".
+ * Source: rpm's include/rpm/rpmtag.h and rpm manual, "RPM tags"; the others as scripts/generate-tag-types.py asked rpm for them.
  */
-import { byNumber, tagTable } from './tag.js'
+import { byNumber, tagTable, type Tag, type TagType } from './tag.js'
+import known from './tag-types.json' with { type: 'json' }
 
 export const RPMTAG = tagTable({
   HEADERI18NTABLE: [100, 'STRING_ARRAY'],
@@ -55,6 +56,7 @@ export const RPMTAG = tagTable({
   // Files: one element a file, but for the three dictionaries
   OLDFILENAMES: [1027, 'STRING_ARRAY'],
   FILESIZES: [1028, 'INT32'],
+  FILESTATES: [1029, 'CHAR'],
   FILEMODES: [1030, 'INT16'],
   FILERDEVS: [1033, 'INT16'],
   FILEMTIMES: [1034, 'INT32'],
@@ -123,4 +125,14 @@ export const RPMTAG = tagTable({
   PAYLOADSHA3_256ALT: [5124, 'STRING'],
 })
 
-export const HEADER_TAGS = byNumber(RPMTAG)
+/** Those that are read. */
+export const READ_TAGS = byNumber(RPMTAG)
+
+/** All that rpm 4.18 knows, and those of rpm 6 that are read: each may have its own type only. */
+export const HEADER_TAGS: ReadonlyMap<number, Tag> = new Map([...Object.entries(known.tags).map(knownTag), ...READ_TAGS])
+
+/** A row is `NAME TYPE`. */
+function knownTag([number, row]: [string, string]): [number, Tag] {
+  const [name = '', type] = row.split(' ')
+  return [Number(number), { number: Number(number), name, type: type as TagType }]
+}

@@ -57,6 +57,20 @@ describe('members', () => {
     expect(membersOf(ar({ name: 'usr/lib/a', data: data('1') }))).toEqual(['usr/lib/a: 1'])
   })
 
+  test.each([1, 7, 1000])('of a thin archive are only headers (pieces of %d bytes)', chunk => {
+    const names = data('a-long-name-of-a-member.o/\ninner.a/\n')
+    const thin = ar({ name: '//', data: names }, { name: '/0', size: '99' }, { name: '/27:68', size: '7' }, { name: 's.o/', size: '3' })
+    thin.write('!<thin>\n')
+    const parser = new ArParser()
+    const entries: string[] = []
+    for (let at = 0; at < thin.length; at += chunk)
+      for (const event of parser.push(thin.subarray(at, at + chunk)))
+        entries.push(event.kind === 'entry' ? `${event.name} ${event.size}` : event.kind)
+    parser.finish()
+    expect(parser.isThin).toBe(true)
+    expect(entries).toEqual(['a-long-name-of-a-member.o 99', 'end', 'inner.a 7', 'end', 's.o 3', 'end'])
+  })
+
   test('may be absent', () => expect(membersOf(data('!<arch>\n'))).toEqual([]))
 
   test('read the same one byte at a time, and in any pieces', () => {

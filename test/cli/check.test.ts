@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { tar } from '../support/archive-builder.js'
 import { folderOfPackages } from '../support/folder-of-packages.js'
+import { RPMSIGTAG } from '../../lib/rpm/signature-tags.js'
+import { RPMTAG } from '../../lib/rpm/tags.js'
 import { packageWith } from '../support/package.js'
 import type { Ending } from '../support/program.js'
+import { int32, strings, type PackageParts, type Tags } from '../support/rpm-builder.js'
 import { OFFENDER } from '../support/scan.js'
 
 const { folder, run, status } = folderOfPackages()
@@ -44,6 +47,40 @@ describe('the exit status', () => {
     expect([empty.status, pattern.status]).toEqual([2, 2])
     expect(empty.err).toBe('rpmlint-ts: empty: not checked (unreadable): empty: no RPM packages in this directory\n')
     expect(pattern.err).toContain('*.deb: no file matches this pattern')
+  })
+})
+
+describe('--require-digests', () => {
+  const without = (...tags: readonly { readonly number: number }[]): Tags =>
+    Object.fromEntries(tags.map(({ number }) => [number, undefined]))
+  const { MD5, SHA1, SHA256 } = RPMSIGTAG
+  const PACKAGES: Readonly<Record<string, [PackageParts, string | null]>> = {
+    'digested.rpm': [{}, null],
+    'bare.rpm': [{ signature: without(MD5, SHA1, SHA256) }, 'the package has no digest'],
+    'header-only.rpm': [{ signature: without(MD5) }, "the package's payload has no digest"],
+    'unknown.rpm': [
+      { signature: without(MD5), tags: { [RPMTAG.PAYLOADSHA256.number]: strings('00'), [RPMTAG.PAYLOADSHA256ALGO.number]: int32(99) } },
+      'PAYLOADSHA256 was not verified: unknown algorithm 99',
+    ],
+    'files.rpm': [
+      { tags: { [RPMTAG.FILEDIGESTALGO.number]: int32(99) } },
+      'FILEDIGESTS were not verified: algorithm 99 cannot be computed',
+    ],
+  }
+
+  test.each(Object.keys(PACKAGES))('refuses what is not protected by digests: %s', async name => {
+    const [parts, reason] = PACKAGES[name]!
+    writeFileSync(join(folder, name), packageWith({ '/a': Buffer.from('a') }, parts))
+    const [lax, strict] = await Promise.all([run(['check', name]), run(['check', '--require-digests', name])])
+    expect([lax.status, strict.status]).toEqual([0, reason === null ? 0 : 2])
+    if (reason === null) return expect(lax.out).not.toContain('unusual-payload')
+    expect(lax.out.replace(/\s+/g, ' ')).toContain(`unusual-payload ${reason}`)
+    expect(strict.err).toContain(`${name}: not checked (unsupported): digests are required, but ${reason}`)
+  })
+
+  test('refuses such packages of --with too', async () => {
+    writeFileSync(join(folder, 'other.rpm'), packageWith({ '/b': Buffer.from('b') }, PACKAGES['bare.rpm']![0]))
+    expect(await status('check', '--require-digests', 'good.rpm', '--with', 'other.rpm')).toBe(2)
   })
 })
 

@@ -1,9 +1,10 @@
 /** The behaviour of the program for users, shells and scripts. */
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, constants, copyFileSync, openSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, openSync, mkdtempSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text as contentOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { COMMANDS } from '../../lib/cli/commands.js'
 import { ending, PROGRAM, programIn, start } from '../support/program.js'
@@ -59,6 +60,51 @@ describe('a signal', () => {
     child.kill('SIGTERM')
     expect((await end).status).toBe(143)
     closeSync(writer)
+  })
+})
+
+describe('a named pipe', () => {
+  const pipe = (name: string): string => {
+    execFileSync('mkfifo', [join(folder, name)])
+    return join(folder, name)
+  }
+
+  test.each(['--config', '--baseline', '--rpmlintrc', '--rpmlint-config'])('of %s is waited for, and a signal ends that', async option => {
+    const unwritten = pipe(`unwritten${option}`)
+    const child = start(['check', option, unwritten, 'bad.rpm'], folder)
+    const end = ending(child)
+    const writer = await onceItIsRead(unwritten)
+    child.kill('SIGTERM')
+    expect((await end).status).toBe(143)
+    closeSync(writer)
+  })
+
+  test('may be the settings', async () => {
+    const settings = pipe('settings')
+    const result = run('check', '--config', settings, '--print-config')
+    const writer = await onceItIsRead(settings)
+    writeSync(writer, 'fail-on = "info"\n')
+    closeSync(writer)
+    expect((await result).out).toContain('"failOn": "info"')
+  })
+
+  test('that nobody reads is an error of the output', async () => {
+    pipe('unread')
+    const { status, err } = await run('check', '--format', 'json=unread', 'warned.rpm')
+    expect(status).toBe(2)
+    expect(err).toContain('cannot write unread: no process reads this named pipe')
+  })
+
+  test('has the whole report, though it is more than a pipe holds', async () => {
+    const report = pipe('report')
+    const opened = openSync(report, constants.O_RDONLY | constants.O_NONBLOCK) // cat waits for the writer, which would find no reader
+    const read = contentOf(spawn('cat', [report]).stdout)
+    const many = Array.from({ length: 40 }, (_, index) => `copy${index}.rpm`)
+    for (const name of many) copyFileSync(join(folder, 'bad.rpm'), join(folder, name))
+    expect((await run('check', '--format', 'json=report', ...many)).status).toBe(1)
+    closeSync(opened)
+    const { packages } = JSON.parse(await read) as { packages: unknown[] }
+    expect(packages).toHaveLength(many.length)
   })
 })
 

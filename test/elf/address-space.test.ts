@@ -15,6 +15,7 @@ const load = (address: number, offset: number, fileSize: number, memorySize = fi
   offset,
   fileSize,
   memorySize,
+  alignment: 0x1000,
 })
 const byteAt = (address: number, ...segments: readonly ProgramHeader[]): number | null =>
   new AddressSpace(FILE, segments).from('x', address)?.u8(0) ?? null

@@ -17,6 +17,21 @@ function visited(object: BuiltObject): string[] | null {
   return isKnown ? seen : null
 }
 
+/** `type mode` of each relocation that ld.so refuses. */
+function refusals(object: BuiltObject): string[] {
+  const image = decodeElfImage(buildElf(object))
+  const seen: string[] = []
+  const { section } = image.dynamic!
+  visitRelocations(
+    section,
+    image.addresses,
+    image.header,
+    () => {},
+    (type, mode) => seen.push(`${type} ${mode}`),
+  )
+  return seen
+}
+
 const SYMBOLS = ['call', 'plain', 'copy', 'tls', 'none'].map(name => ({ name }))
 
 describe('visitRelocations', () => {
@@ -36,6 +51,30 @@ describe('visitRelocations', () => {
       'tls:tls',
       'call:call',
     ])
+  })
+
+  test.each([
+    ['x86-64', { machine: 62 }, 7, [36, 37]],
+    ['i386', { machine: 3, elfClass: 32, usesRel: true }, 7, [41, 42]],
+    ['aarch64', { machine: 183 }, 1026, [1031, 1032]],
+    ['arm', { machine: 40, elfClass: 32, usesRel: true }, 22, [13]],
+    ['s390x', { machine: 22, endianness: 'big', hash: 'gnu' }, 11, [61]],
+    ['riscv64', { machine: 243 }, 5, [58]],
+  ] as const)('knows which types %s accepts in DT_JMPREL when it binds lazily', (_title, object, call, others) => {
+    const refused = (type: number): string[] => refusals({ ...object, symbols: SYMBOLS, calls: ['call'], callType: type })
+    for (const type of [call, ...others]) expect(refused(type)).toEqual([])
+    expect(refused(0)).toEqual(['0 lazily'])
+    expect(refused(200)).toEqual(['200 immediately', '200 lazily'])
+  })
+
+  test('ppc64 does not look at the types in DT_JMPREL when it binds lazily', () => {
+    expect(refusals({ machine: 21, symbols: SYMBOLS, calls: ['call'], callType: 0 })).toEqual([])
+  })
+
+  test('an unknown type outside DT_JMPREL is always refused, and still refers to its symbol', () => {
+    const object = { symbols: SYMBOLS, relocations: [{ symbol: 'plain', type: 24 }] }
+    expect(refusals(object)).toEqual(['24 always'])
+    expect(visited(object)).toEqual(['plain:plain'])
   })
 
   test('returns false for an unknown machine', () => expect(visited({ machine: 8, hash: 'sysv', symbols: SYMBOLS })).toBeNull())

@@ -5,9 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { createEngine, type Progress } from '../../lib/engine/engine.js'
 import { LimitError } from '../../lib/errors/check-error.js'
+import type { TargetInput } from '../../lib/engine/target-input.js'
 import type { FactsCache } from '../../lib/engine/facts-cache.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
 import type { Outcome } from '../../lib/io/package/read-targets.js'
+import { buildElf } from '../support/elf-builder.js'
+import { packageWith } from '../support/package.js'
 import { samplePath } from '../support/sample.js'
 import { scratchFolder } from '../support/tools.js'
 import { OFFENDER } from '../support/scan.js'
@@ -92,6 +95,23 @@ describe('check', () => {
     }
     expect(await rulesOf(true)).toContain('hijacked-crypto-binding')
     expect(await rulesOf(false)).not.toContain('hijacked-crypto-binding')
+  })
+
+  test('takes a directory for public that another package of the run adds to ld.so.conf, whichever comes first', async () => {
+    const vendor = { name: 'vendor.rpm', bytes: packageWith({ '/opt/v/lib/libcrypto.so.3': buildElf({ soname: 'libcrypto.so.3' }) }) }
+    const conf = { name: 'conf.rpm', bytes: packageWith({ '/etc/ld.so.conf.d/v.conf': Buffer.from('/opt/v/lib\n') }) }
+    const rules = async (...inputs: readonly TargetInput[]): Promise<string[]> => {
+      const { report } = await engine.check(inputs)
+      return report.packages.flatMap(entry => (entry.outcome === 'checked' ? entry.findings.map(({ rule }) => rule) : []))
+    }
+    expect(await rules(vendor)).toContain('private-openssl-soname')
+    for (const inputs of [
+      [vendor, conf],
+      [conf, vendor],
+    ]) {
+      expect(await rules(...inputs)).toContain('claimed-openssl-soname')
+      expect(await rules(...inputs)).not.toContain('private-openssl-soname')
+    }
   })
 
   test('records a baseline, and applies it', async () => {

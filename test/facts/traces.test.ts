@@ -9,9 +9,9 @@ const catalogue = new Catalogue()
 /** Traces of a library whose only segment contains the strings: its soname serves as read-only data. */
 function traces(...strings: readonly string[]): (string | null)[][] {
   const bytes = buildElf({ soname: strings.join('\0') })
-  return tracesOf(bytes, decodeElfImage(bytes), catalogue).map(({ implementation, version, isSourcePath }) => [
+  return tracesOf(bytes, decodeElfImage(bytes), catalogue).map(({ implementation, version, isSourcePath, isCode }) => [
     implementation,
-    isSourcePath ? 'source' : version,
+    isSourcePath ? 'source' : isCode ? (version ?? 'code') : version,
   ])
 }
 
@@ -25,14 +25,18 @@ describe('tracesOf', () => {
     ['SSLv3 part of OpenSSL 0.9.8zh 3 Dec 2015', [['OpenSSL', '0.9.8zh']]],
     ['AWS-LC 5.9.0', [['AWS-LC', '5.9.0']]],
     ['LibreSSL 3.8.2', [['LibreSSL', '3.8.2']]],
-    ['SSLeay yaSSL compatibility', [['yaSSL', null]]],
+    ['SSLeay yaSSL compatibility', [['yaSSL', 'code']]],
     [
       '../third_party/boringssl/src/crypto/bn/bn.c',
       [
-        ['BoringSSL', null],
+        ['BoringSSL', 'source'],
         ['OpenSSL', 'source'],
       ],
     ],
+    ['external/boringssl+/crypto/fipsmodule/bn/../../mem_internal.h', [['BoringSSL', 'source']]],
+    ['out/boringssl/crypto/asn1/a_int.cc', [['BoringSSL', 'source']]],
+    ['setct-PANData', [['OpenSSL', 'code']]],
+    ['part of OpenSSL 1.0.2s  28 May 2019', [['OpenSSL', '1.0.2s']]],
     [
       'crypto/evp/evp_enc.c\0ssl/s3_lib.c\0ssl/statem/statem_clnt.c',
       [
@@ -51,8 +55,21 @@ describe('tracesOf', () => {
     'crypto/mine/file.c',
     'ssl/server.c',
     'BoringSSLx',
+    'boringssl/include/openssl/bn.h',
+    'crypto/evp/evp.cpp',
+    'setct-PANDataX',
     'Tongsuo',
   ])('does not recognise %j as a copy', text => expect(traces(text)).toEqual([]))
+
+  test('keeps that a version is in code, in whatever order the text of the headers comes', () => {
+    const isCode = (...strings: readonly string[]): boolean[] => {
+      const bytes = buildElf({ soname: strings.join('\0') })
+      return tracesOf(bytes, decodeElfImage(bytes), catalogue).map(trace => trace.isCode)
+    }
+    expect(isCode('MD5 part of OpenSSL 1.0.2s  28 May 2019', 'OpenSSL 1.0.2s  28 May 2019')).toEqual([true])
+    expect(isCode('OpenSSL 1.0.2s  28 May 2019', 'MD5 part of OpenSSL 1.0.2s  28 May 2019')).toEqual([true])
+    expect(isCode('OpenSSL 1.0.2s  28 May 2019')).toEqual([false])
+  })
 
   test('reports each version once, however often it occurs', () => {
     const text = Array.from({ length: 500 }, () => 'part of OpenSSL 1.0.2s  28 May 2019').join('\0')

@@ -154,6 +154,15 @@ describe('alternatives among the other packages', () => {
     expect(providers(good, named('z', client()), links)).toEqual(['z-1-1.x86_64'])
   })
 
+  test('of which one has a link where the other has a file are tried one after the other', () => {
+    const good = packageOf({
+      name: 'a',
+      objects: [at(`${LIB}/libclient.so.1.0`, { soname: 'libclient.so.1', ...fixed })],
+      symlinks: [{ path: `${LIB}/libclient.so.1`, target: 'libclient.so.1.0' }],
+    })
+    expect(providers(good, named('z', client()))).toEqual(['z-1-1.x86_64'])
+  })
+
   test('with the same file do not exclude each other', () => {
     const sha256 = 'ab'.repeat(32)
     const same = (name: string, path: string): PackageFacts =>

@@ -21,6 +21,7 @@ describe('a reference is hijacked', () => {
           start: {
             root: { path: '/usr/libexec/smtp', package: 'mailer-1-1.x86_64' },
             isPlugin: false,
+            processor: null,
             order: ['/usr/libexec/smtp', '/usr/lib64/libclient.so.1', '/usr/lib64/libcrypto.so.10'],
           },
           referrer: { path: '/usr/libexec/smtp', package: 'mailer-1-1.x86_64' },
@@ -228,4 +229,36 @@ describe('an interposition is reported for', () => {
 
   test('no package, if none of the three is checked', () =>
     expect(found([packageOf({ name: 'bystander' })], [mailer(CLIENT_FIRST), client(), crypto])).toEqual([]))
+})
+
+describe('a library for some processors', () => {
+  const LEVEL = `${LIB}/glibc-hwcaps/x86-64-v3`
+  const withVariant = (plain: readonly string[], better: readonly string[]) =>
+    packageOf({
+      name: 'client',
+      objects: [
+        at(`${LIB}/libclient.so.1`, { soname: 'libclient.so.1', defines: plain }),
+        at(`${LEVEL}/libclient.so.1`, { soname: 'libclient.so.1', defines: better }),
+      ],
+    })
+  const foundWith = (plain: readonly string[], better: readonly string[]) =>
+    found([withVariant(plain, better)], [mailer(CLIENT_FIRST), crypto]).map(({ of, interposition: { start } }) => ({
+      of,
+      processor: start.processor,
+      isPlugin: start.isPlugin,
+    }))
+
+  test('interposes on those, which are named', () =>
+    expect(foundWith(['client_open'], ['CRYPTO_lock'])).toEqual([
+      { of: `${LEVEL}/libclient.so.1`, processor: 'x86-64-v3', isPlugin: false },
+    ]))
+
+  test('does not hide what happens on the others', () =>
+    expect(foundWith(['CRYPTO_lock'], ['client_open'])).toEqual([{ of: `${LIB}/libclient.so.1`, processor: null, isPlugin: false }]))
+
+  test('is not named for what a library does on all', () => {
+    const other = packageOf({ name: 'other', objects: [at(`${LEVEL}/libother.so.1`, { soname: 'libother.so.1' })] })
+    const processors = found([client()], [mailer(CLIENT_FIRST), crypto, other]).map(({ interposition: { start } }) => start.processor)
+    expect(processors).toEqual([null])
+  })
 })

@@ -180,10 +180,43 @@ describe('the search', () => {
     expect(found(files('$ORIGINAL/../$LIB:$LIBRARY'))).toBe('a')
   })
 
-  test('searches glibc-hwcaps first if the processor supports them', () => {
-    const files = { ...copies('/lib64', '/lib64/glibc-hwcaps/v2', '/lib64/glibc-hwcaps/v3'), '/bin/app': app(['a']) }
-    expect(found(files, { hwcaps: ['v3', 'v2'] })).toBe('glibc-hwcaps/v3/a')
+  test('searches glibc-hwcaps first if the processor supports them, best first', () => {
+    const directories = ['/lib64', '/lib64/glibc-hwcaps/x86-64-v2', '/lib64/glibc-hwcaps/x86-64-v3']
+    const files = { ...copies(...directories), '/bin/app': app(['a']) }
+    expect(found(files, { hwcaps: ['x86-64-v2', 'x86-64-v3'] })).toBe('glibc-hwcaps/x86-64-v3/a')
+    expect(found(files, { hwcaps: ['x86-64-v2', 'z13'] })).toBe('glibc-hwcaps/x86-64-v2/a')
     expect(found(files)).toBe('a')
+  })
+
+  test('leaves a list of directories at links in a circle, or through a file, and goes on with the next list', () => {
+    const files = (link: string): Record<string, object> => ({
+      ...copies('/good', '/lib64'),
+      '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/bad:/good' } }),
+      '/bad/a': { link },
+      '/bad/file': lib(),
+    })
+    expect(found(files('/bad/a'))).toBe('a')
+    expect(found(files('/bad/file/a'))).toBe('a')
+    expect(found(files('/gone'))).toBe('/good/a')
+  })
+
+  test('passes by a directory that is a circle of links, or a file', () => {
+    const files = (bad: object): Record<string, object> => ({
+      ...copies('/good', '/lib64'),
+      '/bin/app': app(['a'], [], { named: { [RUNPATH]: '/bad:/good' } }),
+      '/bad': bad,
+    })
+    expect(found(files({ link: '/bad' }))).toBe('/good/a')
+    expect(found(files(lib()))).toBe('/good/a')
+  })
+
+  test('states the system’s error for a path', () => {
+    const files = { ...LOADER, '/bin/app': app(['/bad/a', '/file/a', '/gone/a']), '/bad/a': { link: 'a' }, '/file': lib() }
+    expect(start(files).failures).toEqual([
+      '/bad/a: cannot open shared object file: Error 40 (too many levels of symbolic links) (needed by /bin/app)',
+      '/file/a: cannot open shared object file: Error 20 (not a directory) (needed by /bin/app)',
+      '/gone/a: cannot open shared object file: No such file or directory (needed by /bin/app)',
+    ])
   })
 
   test('skips the system’s directories for DF_1_NODEFLIB', () => {
@@ -276,19 +309,21 @@ describe('start-up', () => {
 
   test('fails for packed relocations without GLIBC_ABI_DT_RELR, if versions of libc are required', () => {
     const RELR = 36
+    const RELRENT = 37
     const packed = (file: string, name: string): object =>
       lib([], {
         needed: [file],
         requirements: { 2: { file, name } },
         symbols: [{ name: 'x', isDefined: false, versym: 2 }],
-        dynamic: { [RELR]: 0x10000 },
+        dynamic: { [RELR]: 0x10000, [RELRENT]: 8 },
       })
     const library = (names: readonly string[]): object =>
       lib([{ name: 'x', versym: 2 }], { nodes: Object.fromEntries(['base', ...names].map((name, index) => [index + 1, name])) })
-    const failures = (file: string, name: string): readonly string[] =>
-      start({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': packed(file, name), [`/lib64/${file}`]: library([name]) }).failures
+    const failures = (file: string, name: string, latest = 'GLIBC_2.36'): readonly string[] =>
+      start({ ...LOADER, '/bin/app': app(['u']), '/lib64/u': packed(file, name), [`/lib64/${file}`]: library([name, latest]) }).failures
     expect(failures('libc.so.6', 'GLIBC_2.5')).toEqual(['/lib64/u: DT_RELR without GLIBC_ABI_DT_RELR dependency'])
     expect(failures('libc.so.6', 'GLIBC_ABI_DT_RELR')).toEqual([])
+    expect(failures('libc.so.6', 'GLIBC_2.5', 'GLIBC_2.35')).toEqual([])
     expect(failures('libz.so.1', 'ZLIB_1')).toEqual([])
   })
 

@@ -146,9 +146,7 @@ describe('a loader from before glibc 2.37', () => {
     expect(start({ ...files, ...libc(36) }).scope[1]).toBe('tls/a')
     expect(start({ ...files, ...libc(38) }).scope[1]).toBe('a')
     expect(start(files).scope[1]).toBe('a')
-    expect(start({ ...files, ...libc(36) }).assumptions).toContain(
-      'legacy hwcaps subdirectories (before glibc 2.37) of a baseline processor',
-    )
+    expect(start({ ...files, ...libc(36) }).assumptions).toContain('legacy hwcaps subdirectories (before glibc 2.37): tls, x86_64')
   })
 
   test('uses cache entries with bits of its processor', () => {
@@ -160,6 +158,7 @@ describe('a loader from before glibc 2.37', () => {
     ]
     const cached = { ...files, '/lib64/haswell/a': lib(), '/etc/ld.so.cache': buildCache(cache, { endianness: 'little' }) }
     expect(start({ ...cached, ...libc(36) }).scope[1]).toBe('x86_64/a')
+    expect(start({ ...cached, ...libc(36) }, { hwcaps: ['haswell'] }).scope[1]).toBe('haswell/a')
     expect(start({ ...cached, ...libc(38) }).scope[1]).toBe('a')
   })
 })

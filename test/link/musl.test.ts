@@ -1,7 +1,7 @@
 /** musl's rules where they differ from glibc's. */
 import { describe, expect, test } from '@jest/globals'
 import { app, lib, start, undefinedSymbol, type StatedFile } from '../support/process.js'
-import type { BuiltObject } from '../support/elf-builder.js'
+import { buildElf, type BuiltObject } from '../support/elf-builder.js'
 
 const LDSO = '/lib/ld-musl-x86_64.so.1'
 const LIBC: Record<string, StatedFile> = { [LDSO]: lib(['__libc_start_main', { name: 'stdin', type: 1 }, 'write'], { soname: 'libc.so' }) }
@@ -34,7 +34,18 @@ describe('the lookup', () => {
   })
 
   test('fails for every undefined symbol: all are bound at start-up', () => {
-    expect(start({ ...LIBC, '/bin/app': program([], ['gone']) }).failures).toEqual(['/bin/app: undefined symbol: gone'])
+    expect(start({ ...LIBC, '/bin/app': program([], ['gone']) }).failures).toEqual(['Error relocating /bin/app: gone: symbol not found'])
+  })
+
+  test('leads from a canonical PLT entry to the library that has the function', () => {
+    const pltEntry = { name: 'f', isDefined: false, value: 0x1234 }
+    const files = {
+      ...LIBC,
+      '/bin/app': program(['user', 'a'], [], { type: 2, hash: 'sysv', symbols: [pltEntry], calls: ['f'] }),
+      '/lib/user': { symbols: [undefinedSymbol('f')], relocations: [{ symbol: 'f', type: 6 }] },
+      '/lib/a': lib(['f']),
+    }
+    expect(start(files).answers).toEqual(['app call f: /lib/a', '/lib/user address f: app of /lib/a'])
   })
 
   test('skips the program for its copy relocations', () => {
@@ -85,6 +96,29 @@ describe('the search', () => {
     expect(found(files, { libraryPath: '/env' })).toBe('/env/b')
   })
 
+  test('uses no RUNPATH of the program for a preloaded library, nor for what that needs', () => {
+    const files: Record<string, StatedFile> = {
+      ...LIBC,
+      '/bin/app': program(['a'], [], { named: { [RUNPATH]: '/run' } }),
+      '/run/a': lib(),
+      '/run/b': lib(),
+      '/run/pre': lib([], { needed: ['b'] }),
+      '/own/pre': lib([], { needed: ['b'], named: { [RUNPATH]: '/own' } }),
+      '/own/b': lib(),
+    }
+    expect(start(files, { preload: ['pre'] })).toMatchObject({
+      scope: ['app', '/run/a'],
+      failures: [],
+      warnings: ['Error loading shared library pre: No such file or directory: cannot be preloaded, ignored'],
+    })
+    expect(start(files, { preload: ['pre'], libraryPath: '/own' }).scope).toEqual(['app', '/own/pre', '/run/a', '/own/b'])
+    expect(start(files, { preload: ['/run/pre'] })).toMatchObject({
+      scope: ['app', '/run/pre', '/run/a'],
+      failures: ['Error loading shared library b: No such file or directory (needed by /run/pre)'],
+    })
+    expect(start(files, { preload: ['/own/pre'] }).scope).toEqual(['app', '/own/pre', '/run/a', '/own/b'])
+  })
+
   test('drops a path with another token than $ORIGIN', () => {
     const files = { '/bin/app': program(['a'], [], { named: { [RUNPATH]: '$LIB:/run' } }), '/run/a': lib(), '/usr/lib/a': lib() }
     expect(found(files)).toBe('/usr/lib/a')
@@ -93,6 +127,17 @@ describe('the search', () => {
   test('reads the system’s list from /etc', () => {
     const files = { '/bin/app': program(['a']), '/lib/a': lib(), '/opt/a': lib(), '/etc/ld-musl-x86_64.path': Buffer.from('/opt\n/lib\n') }
     expect(found(files)).toBe('/opt/a')
+  })
+
+  test('ends at links in a circle', () => {
+    const files = { ...LIBC, '/bin/app': program(['a']), '/lib/a': { link: 'a' }, '/usr/lib/a': lib() }
+    expect(start(files)).toMatchObject({ scope: ['app'], failures: [expect.stringContaining('Symbolic link loop')] })
+  })
+
+  test('accepts a library of any OS ABI', () => {
+    const bytes = buildElf(lib())
+    bytes[7] = 9
+    expect(found({ '/bin/app': program(['a']), '/lib/a': bytes })).toBe('/lib/a')
   })
 
   test('ends at the first file of the name, whatever it is', () => {

@@ -25,6 +25,10 @@ interface Shape {
 const defines = (...names: readonly string[]): string => names.map(name => `int ${name}(void) { return 1; }\n`).join('')
 const calls = (own: string, ...names: readonly string[]): string =>
   `${names.map(name => `int ${name}(void);\n`).join('')}int ${own}(void) { return ${names.map(name => `${name}()`).join(' + ')}; }\n`
+/** Functions that the library also refers to itself, through the loader. */
+const leaks = (...names: readonly string[]): string =>
+  `${defines(...names)}int (*leaked_${names.length}[])(void) = { ${names.join(', ')} };\n`
+const OLD_CRYPTO = { soname: 'libcrypto.so.10', source: leaks('CRYPTO_lock', 'OPENSSL_ia32_cpuid'), node: 'OPENSSL_1.0.1' }
 const CRYPTO = { soname: 'libcrypto.so.3', source: defines('CRYPTO_lock', 'EVP_sha1', 'BIO_new', 'EVP_md5'), node: 'OPENSSL_3.0.0' }
 
 const SHAPES: Readonly<Record<string, Shape>> = {
@@ -64,6 +68,24 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     ],
     program: { source: calls('main', 'old', 'CRYPTO_lock', 'ldap_open'), links: ['libcrypto.so.6', 'libldap.so.2'] },
     hijacked: ['libldap.so.2 EVP_sha1 libcrypto.so.6'],
+  },
+  'assembler of a copy whose API is hidden, before a libcrypto that exports its own': {
+    libraries: [{ soname: 'libmod.so.1', source: leaks('OPENSSL_ia32_cpuid', 'sha1_block_data_order') }, OLD_CRYPTO],
+    program: { source: calls('main', 'CRYPTO_lock'), links: ['libmod.so.1', 'libcrypto.so.10'] },
+    hijacked: ['libcrypto.so.10 OPENSSL_ia32_cpuid libmod.so.1'],
+  },
+  'the same copy behind that libcrypto': {
+    libraries: [{ soname: 'libmod.so.1', source: leaks('OPENSSL_ia32_cpuid') }, OLD_CRYPTO],
+    program: { source: calls('main', 'CRYPTO_lock'), links: ['libcrypto.so.10', 'libmod.so.1'] },
+    hijacked: ['libmod.so.1 OPENSSL_ia32_cpuid libcrypto.so.10'],
+  },
+  'two copies that leak what no libcrypto exports': {
+    libraries: [
+      { soname: 'liba.so.1', source: leaks('ossl_rand_ctx_new', 'tls_free') },
+      { soname: 'libb.so.1', source: leaks('ossl_rand_ctx_new', 'ossl_ctype_check', 'tls_free') },
+    ],
+    program: { source: 'int main(void) { return 0; }\n', links: ['liba.so.1', 'libb.so.1'] },
+    hijacked: ['libb.so.1 ossl_rand_ctx_new liba.so.1'],
   },
 }
 

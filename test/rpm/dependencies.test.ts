@@ -32,6 +32,10 @@ describe('dependencies', () => {
     expect(requires).toEqual([{ name: 'libc.so.5', flags: 0, version: '' }])
   })
 
+  test('are none without names, whatever else there is', () => {
+    expect(dependencies({ [RPMTAG.REQUIREFLAGS.number]: int32(0), [RPMTAG.REQUIREVERSION.number]: strings('1') }).requires).toEqual([])
+  })
+
   test.each([
     ['flags', { [RPMTAG.PROVIDEFLAGS.number]: int32(0) }],
     ['versions', { [RPMTAG.PROVIDEVERSION.number]: strings('', '', '') }],

@@ -7,12 +7,27 @@ import { decodeHeaderIntro, MAIN_HEADER, SIGNATURE_HEADER } from '../../lib/rpm/
 import { HeaderStore } from '../../lib/rpm/header-store.js'
 import { RPMSIGTAG } from '../../lib/rpm/signature-tags.js'
 import { TYPE_NUMBER, type TagTable, type TagType } from '../../lib/rpm/tag.js'
-import { RPMTAG } from '../../lib/rpm/tags.js'
-import { bin, buildHeader, int16, int32, int64, string, strings, translated, type TagValue } from '../support/rpm-builder.js'
+import { HEADER_TAGS, READ_TAGS, RPMTAG } from '../../lib/rpm/tags.js'
+import { decodeRpmHead } from '../../lib/rpm/head.js'
+import known from '../../lib/rpm/tag-types.json' with { type: 'json' }
+import {
+  bin,
+  buildHeader,
+  buildPackage,
+  int16,
+  int32,
+  int64,
+  string,
+  strings,
+  translated,
+  type HeaderDraft,
+  type TagValue,
+} from '../support/rpm-builder.js'
 
 type Stated = Readonly<Partial<Record<TagType, string>>>
 
 const MAIN: Stated = {
+  CHAR: '1029 FILESTATES',
   STRING: `
     1000 NAME, 1001 VERSION, 1002 RELEASE, 1007 BUILDHOST, 1010 DISTRIBUTION, 1011 VENDOR, 1014 LICENSE, 1015 PACKAGER, 1020 URL, 1021 OS,
     1022 ARCH, 1044 SOURCERPM, 1064 RPMVERSION, 1094 COOKIE, 1122 OPTFLAGS, 1123 DISTURL, 1124 PAYLOADFORMAT, 1125 PAYLOADCOMPRESSOR,
@@ -48,6 +63,7 @@ const SIGNATURE: Stated = {
 }
 
 const VALUES: Readonly<Record<TagType, TagValue>> = {
+  CHAR: { type: TYPE_NUMBER.CHAR, count: 1, data: Buffer.alloc(1) },
   INT16: int16(1),
   INT32: int32(1),
   INT64: int64(1n),
@@ -64,9 +80,14 @@ const stated = (tags: Stated): string[] =>
 const inTable = (table: TagTable): string[] => Object.values(table).map(({ number, name, type }) => `${number} ${name} ${type}`)
 
 /** The types of which a header may have the tag. */
-function accepted(number: number, kind: typeof MAIN_HEADER, check: (store: HeaderStore) => unknown): TagType[] {
+function accepted(
+  number: number,
+  kind: typeof MAIN_HEADER,
+  check: (store: HeaderStore) => unknown,
+  region: number | null = kind.regionTag,
+): TagType[] {
   return TYPES.filter(type => {
-    const file = new Reader(buildHeader({ [number]: VALUES[type] }, null), 'file', 'big')
+    const file = new Reader(buildHeader({ [number]: VALUES[type] }, region), 'file', 'big')
     try {
       check(new HeaderStore(decodeHeaderIndex(file, decodeHeaderIntro(file, 0, kind), kind)))
       return true
@@ -89,9 +110,65 @@ describe.each([
 
   test.each(stated(expected))('are refused when they are of another type: %s', tag => {
     const [number, , type] = tag.split(' ')
-    const textTypes = ['STRING', 'STRING_ARRAY', 'I18NSTRING']
-    expect(accepted(Number(number), kind, check)).toEqual(textTypes.includes(type!) ? textTypes : [type])
+    const isPadding = kind === SIGNATURE_HEADER && ['999', '1008'].includes(number!)
+    const textTypes = kind === SIGNATURE_HEADER && type === 'STRING_ARRAY' ? [] : ['STRING', 'STRING_ARRAY', 'I18NSTRING']
+    expect(accepted(Number(number), kind, check)).toEqual(isPadding ? TYPES : textTypes.includes(type!) ? textTypes : [type])
   })
 
   test('are unknown by any other number, and then of any type', () => expect(accepted(4999, kind, check)).toEqual(TYPES))
+})
+
+describe('a tag that rpm knows and nobody reads', () => {
+  const TEXTS = ['STRING', 'STRING_ARRAY', 'I18NSTRING']
+
+  test.each([
+    [266, 'PUBKEYS', TEXTS],
+    [1012, 'GIF', ['BIN']],
+    [1023, 'PREIN', TEXTS],
+    [1043, 'ICON', ['BIN']],
+    [1068, 'TRIGGERFLAGS', ['INT32']],
+    [5090, 'FILESIGNATURES', TEXTS],
+    [5084, 'FILETRIGGERPRIORITIES', ['INT32']],
+  ])('has the type that rpm gives it: %d %s', (number, name, types) => {
+    expect(HEADER_TAGS.get(number)?.name).toBe(name)
+    expect(READ_TAGS.has(number)).toBe(false)
+    expect(accepted(number, MAIN_HEADER, checkHeaderTags)).toEqual(types)
+  })
+
+  test('has any type where the header has no region, as in packages from before rpm 4', () => {
+    expect(accepted(1023, MAIN_HEADER, checkHeaderTags, null)).toEqual(TYPES)
+    expect(accepted(RPMTAG.NAME.number, MAIN_HEADER, checkHeaderTags, null)).toEqual(TEXTS)
+  })
+
+  test('is refused although another entry of the same tag is right', () => {
+    const parts = {
+      tags: { 1023: VALUES.INT32, 1024: VALUES.STRING },
+      tamper: ({ entries }: HeaderDraft) => entries.forEach(entry => (entry.tag = entry.tag === 1024 ? 1023 : entry.tag)),
+    }
+    expect(() => decodeRpmHead(buildPackage(parts))).toThrow('PREIN: type 4, expected 6')
+  })
+
+  test('is known once: what is read has the same type as in the table of rpm', () => {
+    const rows = new Map(Object.entries(known.tags))
+    const read = [...READ_TAGS.values()].filter(({ number }) => rows.has(`${number}`))
+    expect(read.map(({ number, type }) => `${number} ${type}`)).toEqual(
+      read.map(({ number }) => `${number} ${rows.get(`${number}`)?.split(' ')[1]}`),
+    )
+  })
+})
+
+describe('a tag of the signature header', () => {
+  const signature = RPMSIGTAG.SIZE.number
+  const decoding = (tags: Readonly<Record<number, TagValue>>) => () => decodeRpmHead(buildPackage({ signature: tags }))
+
+  test.each([
+    ['SIZE', signature, int32(1, 2)],
+    ['PAYLOADSIZE', RPMSIGTAG.PAYLOADSIZE.number, int32(1, 2)],
+    ['LONGSIZE', RPMSIGTAG.LONGSIZE.number, int64(1n, 2n)],
+    ['FILESIGNATURELENGTH', RPMSIGTAG.FILESIGNATURELENGTH.number, int32(1, 2)],
+  ])('has one number: %s', (name, tag, value) => expect(decoding({ [tag]: value })).toThrow(`${name}: 2 elements, more than 1`))
+
+  test('may be padding of any type', () => {
+    for (const tag of [RPMSIGTAG.RESERVED, RPMSIGTAG.RESERVEDSPACE]) expect(decoding({ [tag.number]: int32(1, 2) })).not.toThrow()
+  })
 })

@@ -66,26 +66,54 @@ describe('claimed-openssl-soname', () => {
 
 describe('bundled-openssl', () => {
   const found = (facts: StatedPackage) => findingsOf(bundled, packageOf(facts))
-  const version = { family: 'openssl', implementation: 'OpenSSL', version: '1.1.1l', isSourcePath: false }
-  const source = (implementation: string) => ({ family: 'openssl', implementation, version: null, isSourcePath: true })
+  const trace = { family: 'openssl', implementation: 'OpenSSL', version: null, isSourcePath: false, isCode: false, isShared: false }
+  const version = { ...trace, version: '1.1.1l' }
+  const table = { ...trace, isCode: true, isShared: true }
+  const source = { ...trace, isSourcePath: true, isShared: true }
+  const copies = (...traces: readonly (typeof version | typeof source)[]) => found({ objects: [library({ traces })] })[0]?.data['copies']
 
   test('reports a static copy and its version', () =>
-    expect(found({ objects: [library({ traces: [version] })] })[0]).toMatchObject({
+    expect(found({ objects: [library({ traces: [version, table] })] })[0]).toMatchObject({
       severity: 'info',
+      message: 'contains a copy of OpenSSL 1.1.1l',
       data: { implementation: ['OpenSSL'], versions: ['1.1.1l'] },
     }))
-  test('is silent for a program of the system’s OpenSSL that carries the text of its headers', () => {
-    expect(found({ objects: [library({ traces: [version], needed: ['libcrypto.so.3'] })] })).toEqual([])
-    expect(found({ objects: [library({ traces: [version], imports: ['CRYPTO_lock'] })] })).toEqual([])
+
+  test.each([
+    ['the text of a version, which the compiler puts into clients', [version]],
+    ['a word, as in a list of backends', [{ ...trace, implementation: 'BoringSSL' }]],
+    ['both', [version, { ...trace, implementation: 'BoringSSL' }]],
+    ['one path of a source file', [version, source]],
+  ])('is silent for %s', (_, traces) => expect(found({ objects: [library({ traces })] })).toEqual([]))
+
+  test('accepts code, tables and two source paths as proof, even beside the system’s library', () => {
+    for (const traces of [[table], [{ ...version, isCode: true }], [source, source]])
+      expect(found({ objects: [library({ traces, needed: ['libcrypto.so.3'] })] })).toHaveLength(1)
   })
-  test('accepts two source paths as proof even then, but not one', () => {
-    expect(found({ objects: [library({ traces: [source('OpenSSL'), source('OpenSSL')], needed: ['libcrypto.so.3'] })] })).toHaveLength(1)
-    expect(found({ objects: [library({ traces: [source('OpenSSL')] })] })).toEqual([])
+
+  test('names the implementation: of those with a version, else of those mentioned, else the library', () => {
+    const boring = { ...trace, implementation: 'BoringSSL' }
+    expect(copies(table)).toEqual(['OpenSSL (version unknown)'])
+    expect(copies(table, boring)).toEqual(['BoringSSL (version unknown)'])
+    expect(copies(table, boring, version)).toEqual(['OpenSSL 1.1.1l'])
+    expect(copies(source, source, boring, { ...trace, implementation: 'AWS-LC', version: '5.9.0' })).toEqual(['AWS-LC 5.9.0'])
   })
+
+  test('dates a copy by the internal symbols that it exports', () => {
+    const exports = ['ossl_rand_ctx_new', 'ossl_prov_is_running', 'ossl_ctype_check']
+    expect(found({ objects: [library({ exports })] })).toMatchObject([
+      { message: 'contains a copy of OpenSSL 3.1 or later', data: { versions: [] } },
+    ])
+    expect(found({ objects: [library({ exports: [...exports, 'OPENSSL_ia32_cpuid'], traces: [version] })] })).toMatchObject([
+      { message: 'contains a copy of OpenSSL 1.1.1l, built with assembler', data: { versions: ['1.1.1l'], assembler: true } },
+    ])
+    expect(found({ objects: [library({ exports: exports.slice(1) })] })).toEqual([])
+  })
+
   test('reports an unmodified copy beside the system’s', () =>
     expect(found({ objects: [library({ ...copy, path: '/opt/x/lib/libcrypto.so.1.1' })] })[0]).toMatchObject({ severity: 'info' }))
   test('is silent in OpenSSL’s own package', () => {
-    expect(found({ name: 'openssl-libs', objects: [library({ ...copy, traces: [version] })] })).toEqual([])
-    expect(found({ name: 'openssl-libs', objects: [library({ traces: [version] })] })).toEqual([])
+    expect(found({ name: 'openssl-libs', objects: [library({ ...copy, traces: [version, table] })] })).toEqual([])
+    expect(found({ name: 'openssl-libs', objects: [library({ traces: [version, table] })] })).toEqual([])
   })
 })

@@ -41,7 +41,11 @@ export interface BuiltObject {
   /** Entries of DT_JMPREL, of type `callType` (default: x86-64's). */
   readonly calls?: readonly string[]
   readonly callType?: number
+  /** Changes the program header of PT_LOAD. */
+  readonly load?: BuiltSegment
   readonly usesRel?: boolean
+  /** GNU properties by type, in a PT_NOTE. */
+  readonly properties?: Readonly<Record<number, number>>
 }
 
 export interface BuiltRequirement {
@@ -49,6 +53,14 @@ export interface BuiltRequirement {
   readonly name: string
   readonly isStrict?: boolean
   readonly isWeak?: boolean
+}
+
+export interface BuiltSegment {
+  /** Added to p_vaddr. */
+  readonly shift?: number
+  readonly alignment?: number
+  /** Added to p_memsz. */
+  readonly growth?: number
 }
 
 export interface BuiltRelocation {
@@ -95,10 +107,15 @@ export function buildElf(object: BuiltObject = {}): Buffer {
   const out = new Writer(elfClass, endianness === 'little')
   const headerSize = elfClass === 64 ? 64 : 52
   const programHeaderSize = elfClass === 64 ? 56 : 32
-  const programHeaders = interpreter === false ? 2 : 3
+  const properties = Object.entries(object.properties ?? {})
+  const programHeaders = 2 + (interpreter === false ? 0 : 1) + (properties.length === 0 ? 0 : 1)
   out.bytes.push(...new Array<number>(headerSize + programHeaders * programHeaderSize).fill(0))
   const interpreterAt = out.at
   if (typeof interpreter === 'string') out.text(`${interpreter}\0`)
+  out.align(8)
+  const notesAt = out.at
+  if (properties.length > 0) writeProperties(out, properties)
+  const notesSize = out.at - notesAt
   const dynamic = new Map<number, number>()
   const needed = (object.needed ?? []).map(name => strings.add(name))
   const named = Object.entries(object.named ?? {}).map(([tag, name]) => [Number(tag), strings.add(name)] as const)
@@ -130,6 +147,7 @@ export function buildElf(object: BuiltObject = {}): Buffer {
   if (relocations.length > 0) {
     place(usesRel ? 17 : 7, () => writeRelocations(out, relocations, symbols, usesRel))
     dynamic.set(usesRel ? 18 : 8, relocations.length * relocationSize(elfClass, usesRel))
+    dynamic.set(usesRel ? 19 : 9, relocationSize(elfClass, usesRel))
   }
   const calls = (object.calls ?? []).map(symbol => ({ symbol, type: object.callType ?? 7 }))
   if (calls.length > 0) {
@@ -158,6 +176,9 @@ export function buildElf(object: BuiltObject = {}): Buffer {
     interpreterAt: interpreter === false ? null : interpreterAt,
     interpreterSize: typeof interpreter === 'string' ? interpreter.length + 1 : 1,
     headerSize,
+    notesAt,
+    notesSize,
+    load: object.load ?? {},
   })
   return file
 }
@@ -214,6 +235,17 @@ function writeRequirements(out: Writer, requirements: readonly (readonly [string
   })
 }
 
+function writeProperties(out: Writer, properties: readonly (readonly [string, number])[]): void {
+  const word = out.elfClass / 8
+  const size = properties.length * (8 + word)
+  out.u32(4, size, 5)
+  out.text('GNU\0')
+  for (const [type, value] of properties) {
+    out.u32(Number(type), 4, value)
+    out.align(word)
+  }
+}
+
 function relocationSize(elfClass: 32 | 64, usesRel: boolean): number {
   return (elfClass / 8) * (usesRel ? 2 : 3)
 }
@@ -256,25 +288,43 @@ interface Headers {
   readonly interpreterAt: number | null
   readonly interpreterSize: number
   readonly headerSize: number
+  readonly notesAt: number
+  readonly notesSize: number
+  readonly load: BuiltSegment
 }
 
 function writeHeaders(file: Buffer, headers: Headers): void {
-  const { elfClass, endianness, machine, type, dynamicAt, size, interpreterAt, interpreterSize, headerSize } = headers
+  const { elfClass, endianness, machine, type, dynamicAt, size, interpreterAt, interpreterSize, headerSize, notesAt, notesSize, load } =
+    headers
   const out = new Writer(elfClass, endianness === 'little')
   out.bytes.push(0x7f, 0x45, 0x4c, 0x46, elfClass === 64 ? 2 : 1, endianness === 'little' ? 1 : 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
   out.u16(type, machine)
   out.u32(1)
   out.word(0, headerSize, 0)
   out.u32(0)
-  out.u16(headerSize, elfClass === 64 ? 56 : 32, interpreterAt === null ? 2 : 3, elfClass === 64 ? 64 : 40, 0, 0)
-  const segment = (kind: number, offset: number, length: number): void => {
+  out.u16(
+    headerSize,
+    elfClass === 64 ? 56 : 32,
+    2 + (interpreterAt === null ? 0 : 1) + (notesSize === 0 ? 0 : 1),
+    elfClass === 64 ? 64 : 40,
+    0,
+    0,
+  )
+  const segment = (
+    kind: number,
+    offset: number,
+    length: number,
+    { shift = 0, growth = 0, alignment = 0x1000 }: BuiltSegment = {},
+  ): void => {
+    const address = BASE + offset + shift
     if (elfClass === 64) {
       out.u32(kind, 5)
-      out.word(offset, BASE + offset, BASE + offset, length, length, 0x1000)
-    } else out.u32(kind, offset, BASE + offset, BASE + offset, length, length, 5, 0x1000)
+      out.word(offset, address, BASE + offset, length, length + growth, alignment)
+    } else out.u32(kind, offset, address, BASE + offset, length, length + growth, 5, alignment)
   }
-  segment(1, 0, size)
+  segment(1, 0, size, load)
   segment(2, dynamicAt, size - dynamicAt)
   if (interpreterAt !== null) segment(3, interpreterAt, interpreterSize)
+  if (notesSize > 0) segment(4, notesAt, notesSize, { alignment: elfClass / 8 })
   file.set(out.bytes, 0)
 }

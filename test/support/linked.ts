@@ -1,9 +1,11 @@
 /** States the loader's view of an object in one line, without a file: x86-64, little-endian. */
+import { NO_GNU_PROPERTIES } from '../../lib/elf/gnu-properties.js'
 import { gnuHash } from '../../lib/elf/gnu-hash.js'
 import { sysvHash } from '../../lib/elf/sysv-hash.js'
 import type { LinkFacts, ObjectFacts } from '../../lib/facts/model.js'
 import type { LinkDynamic, LinkVersion } from '../../lib/link/link-object.js'
 import { NO_VERSION } from '../../lib/link/references.js'
+import { NO_START_UP_FAULTS } from '../../lib/link/start-up-faults.js'
 import { library, type StatedObject } from '../../lib/testing.js'
 
 export interface StatedLink {
@@ -72,6 +74,7 @@ export function linkFacts({
         ? Uint16Array.from(defines, stated => versions.indexOf(stated) | (/[^@]@[^@]/.test(stated) ? HIDDEN : 0))
         : null,
       traits: new Uint8Array(defines.length),
+      protectedRows: new Uint32Array(0),
     },
     references: {
       count: sorted.length,
@@ -80,6 +83,7 @@ export function linkFacts({
       versions: Int32Array.from(sorted, stated => (stated.includes('@') ? versions.indexOf(stated) : NO_VERSION)),
       flags: Uint8Array.from(sorted, name => CALL | (isDefined(name, defines) ? DEFINED : 0)),
     },
+    relocationRefusals: {},
   }
   const object = {
     elfClass: 64,
@@ -89,6 +93,8 @@ export function linkFacts({
     interpreter: isProgram ? INTERPRETER : null,
     isProgram,
     hasPieFlag: isProgram,
+    startUpFaults: NO_START_UP_FAULTS,
+    properties: NO_GNU_PROPERTIES,
     dynamic,
   } as const
   return { head: headFor(machine), object, fault: null }

@@ -1,6 +1,8 @@
 /** The question that `bindings` answers, as plain data: threads get a copy. */
 import { resolve } from 'node:path'
+import { UsageError } from '../../errors/check-error.js'
 import { hwcapsHere } from '../../io/loader/hwcaps.js'
+import { HWCAP_NAMES } from '../../link/processors.js'
 import type { Libc } from '../../link/setup.js'
 import { coloured } from '../../report/style.js'
 import type { CommandLine } from '../command-line.js'
@@ -15,7 +17,7 @@ export interface Question {
   readonly libc: Libc | null
   readonly libraryPath: string | null
   readonly preload: string
-  /** Subdirectories of glibc-hwcaps, best first. */
+  /** What the processor has beyond the baseline. */
   readonly hwcaps: readonly string[]
   readonly workingDirectory: string
   readonly bindsNow: boolean
@@ -39,6 +41,7 @@ export function isLocalSystem({ root, packages }: Pick<Question, 'root' | 'packa
 
 type Options = CommandLine<'bindings'>['options']
 
+/** Throws `UsageError`. */
 export function questionOf(
   options: Options,
   packages: readonly string[],
@@ -48,20 +51,28 @@ export function questionOf(
   const root = options.root === null ? null : resolve(surroundings.cwd, options.root)
   const isLocal = isLocalSystem({ root, packages })
   const libraryPath = options['library-path']
-  const hwcaps = options.hwcaps ?? (isLocal ? 'auto' : 'none')
   return {
     root,
     packages,
     libc: options.libc,
     libraryPath: libraryPath === null || libraryPath === '' ? null : byteString(libraryPath),
     preload: byteString(options.preload ?? ''),
-    hwcaps: hwcaps === 'auto' ? hwcapsHere() : hwcaps === 'none' ? [] : hwcaps.split(/[:,]/).filter(name => name !== ''),
+    hwcaps: hwcapsOf(options.hwcaps ?? (isLocal ? 'auto' : 'none')),
     workingDirectory: isLocal ? byteString(surroundings.cwd) : '',
     bindsNow: options['bind-now'],
     prefersStrong: options['dynamic-weak'],
     symbols: options.symbols,
     renderings: destinations.map(destination => renderingOf(destination, options, surroundings)),
   }
+}
+
+function hwcapsOf(text: string): readonly string[] {
+  if (text === 'auto') return hwcapsHere()
+  if (text === 'none') return []
+  const names = text.split(/[:,]/).filter(name => name !== '')
+  const unknown = names.find(name => !HWCAP_NAMES.includes(name))
+  if (unknown !== undefined) throw new UsageError(`--hwcaps: unknown name ${unknown}; known: ${HWCAP_NAMES.join(', ')}`)
+  return names
 }
 
 function renderingOf({ format, file }: Destination, options: Options, surroundings: Surroundings): Rendering {

@@ -7,7 +7,8 @@ export interface HardlinkSet {
   readonly members: readonly number[]
   /** Members seen in the payload so far. */
   seen: number
-  hasData: boolean
+  /** The member, by its index in the file list, with which the first data came; `null` as long as there is none. */
+  dataFrom: number | null
 }
 
 export class HardlinkSets {
@@ -15,7 +16,7 @@ export class HardlinkSets {
   readonly #setOf = new Map<number, HardlinkSet>()
 
   constructor(files: readonly PackageFile[]) {
-    this.#sets = hardlinkSetsOf(files).map(members => ({ members, seen: 0, hasData: false }))
+    this.#sets = hardlinkSetsOf(files).map(members => ({ members, seen: 0, dataFrom: null }))
     for (const set of this.#sets) for (const index of set.members) this.#setOf.set(index, set)
   }
 
@@ -30,6 +31,6 @@ export class HardlinkSets {
   }
 
   withoutData(): readonly HardlinkSet[] {
-    return this.#sets.filter(set => !set.hasData)
+    return this.#sets.filter(set => set.dataFrom === null)
   }
 }

@@ -25,8 +25,11 @@ export interface FileDigest {
 
 /** A member of the payload, matched with the header. */
 export interface PayloadMember {
-  /** `analyse`: it has the data of a shipped regular file. `skip`: it has no data, or rpm would not install it. */
-  readonly action: 'analyse' | 'skip'
+  /**
+   * `analyse`: it has the data of a shipped regular file. `verify`: it has data that was analysed before, if the digest is right.
+   * `skip`: it has no data, or rpm would not install it.
+   */
+  readonly action: 'analyse' | 'verify' | 'skip'
   /** Byte strings, as in the header. The member with the data of a hardlink set has all paths of the set. */
   readonly paths: readonly string[]
   readonly isRegular: boolean
@@ -70,14 +73,14 @@ export class PayloadCheck {
     const file = index === undefined ? undefined : this.#files[index]
     if (index === undefined || file === undefined) return this.#checkUnlisted(entry)
     const path = textOf(file.path)
-    const isAgain = this.#isSeen[index] === 1
-    if (isAgain) this.#problems.fault('occurs twice', path, entry.offset)
-    this.#isSeen[index] = 1
-
     if (isGhost(file)) {
       this.#problems.note('ghost-in-payload', 'in the payload although it is a %ghost file, which rpm does not install', path, entry.offset)
       return this.#member('skip', file)
     }
+    const isAgain = this.#isSeen[index] === 1
+    if (isAgain) this.#problems.fault('occurs twice', path, entry.offset)
+    this.#isSeen[index] = 1
+
     if (entry.form === 'named' && (entry.mode & S_IFMT) !== (file.mode & S_IFMT)) {
       this.#problems.note('mode-differs', 'file type differs between payload and header; the header applies', path, entry.offset)
     }
@@ -85,7 +88,7 @@ export class PayloadCheck {
     const set = this.#hardlinks.of(index)
     if (set === null) return this.#checkData(file, entry, [file.path])
     if (!isAgain) set.seen++
-    return this.#checkLink(file, entry, set)
+    return this.#checkLink(index, file, entry, set)
   }
 
   /** Call after the trailer. Throws `MalformedError` for the first mismatch. */
@@ -117,16 +120,26 @@ export class PayloadCheck {
     return { action: isFile ? 'analyse' : 'skip', paths: [path], isRegular: isFile, expectedSize: entry.size, digest: null }
   }
 
-  /** All members of a set but one are empty. rpm writes the data with the last one; some builders write it with the first, or with each. */
-  #checkLink(file: PackageFile, entry: CpioEntry, set: HardlinkSet): PayloadMember {
+  /**
+   * All members of a set but one are empty. rpm writes the data with the last one, and fails to unpack a package that has data elsewhere;
+   * some builders write it with the first, or with each. Then the set is still one file.
+   */
+  #checkLink(index: number, file: PackageFile, entry: CpioEntry, set: HardlinkSet): PayloadMember {
     if (entry.size === 0 && file.size > 0) return this.#member('skip', file)
-    if (set.hasData) return this.#checkData(file, entry, [file.path])
-    set.hasData = true
     if (set.seen < set.members.length && file.size > 0) {
-      this.#problems.note('hardlink-data-early', 'hardlink data precedes the last link', textOf(file.path), entry.offset)
+      const message = 'hardlink data precedes the last link, so rpm cannot unpack the package'
+      this.#problems.note('hardlink-data-early', message, textOf(file.path), entry.offset)
     }
-    const paths = set.members.map(index => this.#files[index]?.path ?? '')
+    if (set.dataFrom !== null) return this.#checkRepeated(file, entry, this.#files[set.dataFrom])
+    set.dataFrom = index
+    const paths = set.members.map(member => this.#files[member]?.path ?? '')
     return this.#checkData(file, entry, paths)
+  }
+
+  /** The data of a set once more: without equal digests in the header it may differ. */
+  #checkRepeated(file: PackageFile, entry: CpioEntry, first: PackageFile | undefined): PayloadMember {
+    const member = this.#checkData(file, entry, [file.path])
+    return member.digest !== null && file.digest === first?.digest ? { ...member, action: 'verify' } : member
   }
 
   #checkData(file: PackageFile, entry: CpioEntry, paths: readonly string[]): PayloadMember {

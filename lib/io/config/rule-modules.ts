@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url'
 import { UsageError } from '../../errors/check-error.js'
 import type { AnyRule } from '../../lint/rule.js'
 import { ruleFault } from '../../lint/rule-fault.js'
+import { isNamedPipe } from '../named-pipe-output.js'
 import { reasonOf } from '../os-error.js'
 
 /** `known` and the rules of the modules. `directory` is absolute. Throws `UsageError` for a module that cannot be loaded, a value that is not a rule, and a duplicate id. */
@@ -59,7 +60,10 @@ function loaded(rule: AnyRule, module: string): AnyRule {
 
 async function importModule(specifier: string, directory: string): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return (await import(pathToFileURL(placeOf(specifier, directory)).href)) as Readonly<Record<string, unknown>>
+    const place = placeOf(specifier, directory)
+    // Node.js would wait for the writer in a call that no signal ends.
+    if (isNamedPipe(place)) throw new Error('is a named pipe')
+    return (await import(pathToFileURL(place).href)) as Readonly<Record<string, unknown>>
   } catch (error) {
     throw new UsageError(`cannot load rules from ${specifier}: ${reasonOf(error).split('\n')[0] ?? ''}`, null, null, { cause: error })
   }

@@ -8,6 +8,7 @@ import { parseSettings, ruleModulesOf } from '../../lint/parse-settings.js'
 import type { AnyRule } from '../../lint/rule.js'
 import { DEFAULT_SETTINGS, type Settings } from '../../lint/settings.js'
 import { attempt } from '../os-error.js'
+import { pipedTexts } from './piped-texts.js'
 import { loadRules } from './rule-modules.js'
 
 export const SETTINGS_FILE = 'rpmlint-ts.toml'
@@ -26,7 +27,7 @@ export async function loadSettings(path: string | null | undefined, directory: s
   const file = path === undefined ? null : (path ?? nearest(directory))
   if (file === null) return { settings: DEFAULT_SETTINGS, rules }
   const place = resolve(directory, file)
-  const text = readText(place, file)
+  const text = (await pipedTexts([file], directory)).get(place) ?? readText(place, file)
   const all = await loadRules(ruleModulesOf(text, file), dirname(place), rules)
   return { settings: parseSettings(text, file, all), rules: all }
 }

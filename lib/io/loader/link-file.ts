@@ -7,7 +7,7 @@ import { DT, type DynamicSection } from '../../elf/dynamic.js'
 import { isElf } from '../../elf/header.js'
 import { decodeElfImage, imageOf } from '../../elf/image.js'
 import { decodeElfHead, dynamicAt, dynamicSegment, isProgramFile, type ElfHead } from '../../elf/elf-head.js'
-import { PT_INTERP } from '../../elf/program-headers.js'
+import { PT_INTERP, PT_NOTE } from '../../elf/program-headers.js'
 import { tableRanges } from '../../elf/table-ranges.js'
 import { CheckError, LimitError, UnreadableError } from '../../errors/check-error.js'
 import type { Limits } from '../../limits/limits.js'
@@ -19,6 +19,8 @@ import { isSystemError, reasonOf, unreadable } from '../os-error.js'
 const BEGINNING = 0x2000
 /** Bytes between tables that cost less to read than to skip. */
 const SMALL_GAP = 0x4000
+/** Bytes of notes that are read apart from the rest of the file. */
+const NOTE_LIMIT = 0x10000
 
 /** The loader's view of a file. */
 export interface LinkFile {
@@ -130,7 +132,7 @@ class PartFile {
     if (section !== null) {
       const tables = tableRanges(section, addresses, elfHead.header)
       if (tables === null) return null
-      const ranges = merged([...known, ...tables])
+      const ranges = merged([...known, ...notesOf(elfHead), ...tables])
       ranges.forEach(range => this.#fill(range))
       addresses.limitTo(ranges)
     }
@@ -150,6 +152,15 @@ class PartFile {
       at += count
     }
   }
+}
+
+/** patchelf moves notes to the end of the file. */
+function notesOf({ programHeaders, addresses }: ElfHead): FileRange[] {
+  const notes = programHeaders.filter(({ type, fileSize }) => type === PT_NOTE && fileSize <= NOTE_LIMIT)
+  return notes.flatMap(({ address, fileSize }) => {
+    const place = addresses.placeOf(address)
+    return place === null ? [] : [{ start: place.start, end: Math.min(place.end, place.start + fileSize) }]
+  })
 }
 
 /** Otherwise section headers decide what kind of file it is. */

@@ -1,6 +1,8 @@
 /**
  * Where programs and libraries come from: a disk, packages, or packages over a disk.
  */
+import { Exclusions, obsoletePackages } from '../../interposition/exclusions.js'
+import type { InstalledPackage } from '../../interposition/installed-package.js'
 import { InstalledLayer } from '../../interposition/installed-layer.js'
 import { isLoadable } from '../../facts/link-facts.js'
 import type { PackageFacts } from '../../facts/model.js'
@@ -31,20 +33,37 @@ export async function linkSourceOf(root: string | null, outcomes: AsyncIterable<
     else unchecked.push(outcome)
   }
   const below = root === null ? null : diskLayer(root, limits)
-  const layer = new InstalledLayer(
-    read.map(({ path, facts }) => ({ id: path, facts })),
-    below,
-  )
-  unchecked.push(...read.flatMap(outcome => displacedIn(layer, outcome)))
+  const packages = read.map(({ path, facts }) => ({ id: path, facts }))
+  const { installed, excluded } = installableOf(packages)
+  const layer = new InstalledLayer(installed, below)
+  unchecked.push(...excluded, ...installed.flatMap(entry => displacedIn(layer, entry)))
   return { files: new LayeredFiles(below === null ? [layer] : [layer, below]), packaged: layer.programs(), unchecked }
 }
 
 type CheckedOutcome = Extract<Outcome, { facts: PackageFacts }>
 
+/** As rpm installs them: without those that are obsolete, and without those that conflict with an earlier one. */
+function installableOf(packages: readonly InstalledPackage[]): { installed: InstalledPackage[]; excluded: UncheckedPackage[] } {
+  const obsolete = obsoletePackages(packages)
+  const exclusions = new Exclusions(packages, new Set())
+  const ids = new Set<string>()
+  const excluded = packages.flatMap(({ id }) => {
+    const newer = obsolete.get(id)?.id ?? null
+    const opponent = exclusions.opponentOf(id, ids)
+    if (newer !== null) return [leftOut(id, `is obsoleted by ${newer}, which is installed instead`)]
+    if (opponent !== null) return [leftOut(id, `conflicts with ${opponent}; check them separately`)]
+    ids.add(id)
+    return []
+  })
+  return { installed: packages.filter(({ id }) => ids.has(id)), excluded }
+}
+
 /** Reports a package that cannot be installed together with another one, for example because of another version or machine. */
-function displacedIn(layer: InstalledLayer, { path, facts }: CheckedOutcome): UncheckedPackage[] {
-  const displaced = facts.objects.find(object => isLoadable(object) && layer.fileOf(path, object) === null)
-  if (displaced === undefined) return []
-  const message = `conflicts with another package over ${displaced.path}; check them separately`
-  return [{ path, outcome: 'unchecked', reason: 'unsupported', structure: null, offset: null, message }]
+function displacedIn(layer: InstalledLayer, { id, facts }: InstalledPackage): UncheckedPackage[] {
+  const displaced = facts.objects.find(object => isLoadable(object) && layer.fileOf(id, object) === null)
+  return displaced === undefined ? [] : [leftOut(id, `conflicts with another package over ${displaced.path}; check them separately`)]
+}
+
+function leftOut(path: string, message: string): UncheckedPackage {
+  return { path, outcome: 'unchecked', reason: 'unsupported', structure: null, offset: null, message }
 }

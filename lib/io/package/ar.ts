@@ -1,13 +1,13 @@
 /**
- * Members of an ar archive: the objects of a static library, or the parts of a Debian package.
+ * Members of an ar archive: the objects of a static library, or the parts of a Debian package. A thin archive has only the names of its members.
  */
 import { ArParser } from '../../archive/ar.js'
 import { textOf } from '../../bytes/names.js'
-import { CheckError, LimitError } from '../../errors/check-error.js'
-import { exportableNamesOf } from '../../elf/relocatable.js'
+import { LimitError } from '../../errors/check-error.js'
 import { staticArchiveFactsOf } from '../../facts/static-archive.js'
-import { memberOf, type Member } from './member.js'
+import { memberOf, type Member, type MemberHandler } from './member.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
+import { UnanalysedMembers, relocatableObjectOf } from './relocatable-object.js'
 
 /** A relocatable member adds its symbols to the archive's; all others are ordinary members. Throws `MalformedError`. */
 export async function readAr(
@@ -17,24 +17,16 @@ export async function readAr(
   collector: FactsCollector,
 ): Promise<void> {
   const parser = new ArParser()
-  const guarded = new Set<string>()
-  let relocatables = 0
+  const objects = new LibraryObjects(scan)
   let members = 0
   let member: Member | null = null
-  const handleRelocatable = (bytes: Uint8Array): boolean => {
-    const exportable = relocatableNames(bytes)
-    if (exportable === null) return false
-    relocatables++
-    // Only guarded symbols are kept: an archive can have more symbols than fit in memory.
-    for (const name of exportable) if (scan.catalogue.guards(name)) guarded.add(name)
-    return true
-  }
   try {
     for await (const chunk of source) {
       for (const event of parser.push(chunk)) {
         if (event.kind === 'entry') {
           if (++members > scan.limits.members) throw new LimitError(`ar: more than ${scan.limits.members} members`, 'ar')
-          member = memberOf(location, textOf(event.name), event.size, scan, collector, handleRelocatable)
+          if (parser.isThin) objects.unanalysed.add('elsewhere', event.name)
+          else member = memberOf(location, textOf(event.name), event.size, scan, collector, objects.handlerOf(event.name))
         } else if (event.kind === 'data') await member?.write(event.bytes)
         else await member?.end()
       }
@@ -43,19 +35,35 @@ export async function readAr(
   } catch (error) {
     await member?.abandon(error)
     throw error
+  } finally {
+    collector.notes.push(...objects.unanalysed.notes(location.path, location.depth === 1))
   }
-  if (relocatables > 0) collector.archives.push(staticArchiveFactsOf(location, relocatables, [...guarded], scan.catalogue))
+  if (objects.count > 0) collector.archives.push(staticArchiveFactsOf(location, objects.count, [...objects.guarded], scan.catalogue))
 }
 
-/** `null` for a member that is not relocatable; empty for a malformed one, which the link editor would refuse as well. */
-function relocatableNames(bytes: Uint8Array): string[] | null {
-  const ET_REL = 1
-  const isLittle = bytes[5] === 1
-  if ((isLittle ? bytes[16] : bytes[17]) !== ET_REL) return null
-  try {
-    return exportableNamesOf(bytes)
-  } catch (error) {
-    if (error instanceof CheckError) return []
-    throw error
+/** What is known of the objects in a static library. */
+class LibraryObjects {
+  readonly guarded = new Set<string>()
+  readonly unanalysed = new UnanalysedMembers()
+  count = 0
+  readonly #scan: PackageScan
+
+  constructor(scan: PackageScan) {
+    this.#scan = scan
+  }
+
+  /** `name` is the member's, as a byte string. */
+  handlerOf(name: string): MemberHandler {
+    return {
+      elf: bytes => {
+        const object = relocatableObjectOf(bytes, this.#scan.catalogue)
+        if (object === null) return false
+        this.count++
+        for (const symbol of object.guarded) this.guarded.add(symbol)
+        if (object.obstacle !== null) this.unanalysed.add(object.obstacle, name)
+        return true
+      },
+      bitcode: () => this.unanalysed.add('bitcode', name),
+    }
   }
 }

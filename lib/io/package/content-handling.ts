@@ -11,6 +11,7 @@ type Handling = 'analyse' | 'open' | 'decompress' | 'skip'
 
 const HANDLING = {
   elf: 'analyse',
+  bitcode: 'skip', // reported where it is linked from: in a static library
   rpm: 'open',
   tar: 'open',
   zip: 'open',
@@ -20,8 +21,8 @@ const HANDLING = {
   lzma: 'decompress',
   xz: 'decompress',
   zstd: 'decompress',
+  'thin-ar': 'open', // has paths of members, but not their bytes
   cpio: 'skip',
-  'thin-ar': 'skip', // has paths of members, but not their bytes
 } as const satisfies Readonly<Record<Content, Handling>>
 
 type KindsFor<How extends Handling> = { [Kind in Content]: (typeof HANDLING)[Kind] extends How ? Kind : never }[Content]

@@ -76,7 +76,7 @@ export class DigestCheck {
 }
 
 /** `null` where OpenSSL's policy forbids the algorithm, as FIPS mode does MD5. */
-function tryHash(algorithm: string): Hash | null {
+export function tryHash(algorithm: string): Hash | null {
   try {
     return createHash(algorithm)
   } catch {

@@ -1,16 +1,18 @@
 /**
  * One member of an archive while it is read: identified, then buffered (ELF), opened (an archive), or skipped.
  */
-import { createHash } from 'node:crypto'
 import { CONTENT_HEAD, contentOf, type Content } from '../../archive/magic.js'
-import { LimitError, MalformedError } from '../../errors/check-error.js'
 import { objectFactsOf } from '../../facts/object-facts.js'
+import { staticArchiveFactsOf } from '../../facts/static-archive.js'
 import type { FileDigest } from '../../facts/payload/payload-check.js'
 import { Channel } from '../channel.js'
 import { debug } from '../debug.js'
 import { isNested } from './content-handling.js'
+import { ElfContent } from './elf-content.js'
+import { expectDigest } from './file-digest.js'
 import { MAX_LISTING_BYTES, listsDirectories, mayListDirectories } from './loader-config-file.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
+import { relocatableObjectOf, unanalysedObject } from './relocatable-object.js'
 
 export interface MemberIdentity {
   readonly path: string
@@ -24,8 +26,13 @@ export interface MemberIdentity {
   readonly nesting?: number
 }
 
-/** What to do with a gathered ELF file instead of analysing it as an object; `false` leaves it to be analysed. */
-export type ElfHandler = (bytes: Uint8Array) => boolean
+/** What an archive does with its members itself. */
+export interface MemberHandler {
+  /** Takes a gathered ELF file instead of its being analysed as an object; `false` leaves it to be analysed. */
+  elf(bytes: Uint8Array): boolean
+  /** Notes LLVM bitcode, which is skipped. */
+  bitcode(): void
+}
 
 type State = 'sniffing' | 'buffering' | 'opening' | 'reading text' | 'skipping'
 
@@ -33,18 +40,18 @@ export class Member {
   readonly #identity: MemberIdentity
   readonly #scan: PackageScan
   readonly #collector: FactsCollector
-  readonly #handleElf: ElfHandler
+  readonly #handler: MemberHandler
   #state: State = 'sniffing'
   #head: Buffer = Buffer.alloc(0)
-  #bufferedBytes = 0
+  #content: ElfContent | null = null
   #channel: Channel | null = null
   #opening: Promise<void> | null = null
 
-  constructor(identity: MemberIdentity, scan: PackageScan, collector: FactsCollector, handleElf: ElfHandler = () => false) {
+  constructor(identity: MemberIdentity, scan: PackageScan, collector: FactsCollector, handler?: MemberHandler) {
     this.#identity = identity
     this.#scan = scan
     this.#collector = collector
-    this.#handleElf = handleElf
+    this.#handler = handler ?? looseObject(identity, scan, collector)
   }
 
   /** No more bytes are needed: a reader that can skip may do so. */
@@ -58,7 +65,7 @@ export class Member {
       case 'skipping':
         return undefined
       case 'buffering':
-        this.#buffer(bytes)
+        this.#content?.write(bytes)
         return undefined
       case 'opening':
         return this.#pass(bytes)
@@ -73,7 +80,7 @@ export class Member {
   /** Call after the last byte: analyses the file, or waits for the nested archive's reader. */
   async end(): Promise<void> {
     if (this.#state === 'sniffing') await this.#decide(contentOf(this.#head))
-    if (this.#state === 'buffering') this.#analyse(this.#scan.scratch(this.#bufferedBytes))
+    if (this.#content !== null) this.#analyse(this.#content)
     if (this.#state === 'reading text') this.#keepListing()
     this.#channel?.end()
     await this.#opening
@@ -103,7 +110,8 @@ export class Member {
   async #decide(content: Content | null): Promise<void> {
     if (content === 'elf') {
       this.#state = 'buffering'
-      this.#buffer(this.#head)
+      this.#content = this.#newContent()
+      this.#content.write(this.#head)
     } else if (isNested(content)) {
       this.#state = 'opening'
       this.#channel = new Channel()
@@ -131,6 +139,7 @@ export class Member {
 
   #skip(content: Content | null): undefined {
     this.#state = 'skipping'
+    if (content === 'bitcode') this.#handler.bitcode()
     debug('%s: skipped, %s', this.#identity.path, content ?? 'neither ELF nor an archive')
   }
 
@@ -142,22 +151,27 @@ export class Member {
     return this.#channel.write(bytes)
   }
 
-  #buffer(bytes: Uint8Array): void {
-    const { elfBytes: whole, nestedElfBytes } = this.#scan.limits
-    const elfBytes = this.#identity.depth > 0 ? Math.min(whole, nestedElfBytes) : whole
-    const end = this.#bufferedBytes + bytes.length
-    if (end > elfBytes) throw new LimitError(`${this.#identity.path}: ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
-    this.#scan.scratch(Math.max(end, Math.min(this.#identity.size ?? 0, elfBytes)), this.#bufferedBytes).set(bytes, this.#bufferedBytes)
-    this.#bufferedBytes = end
+  #newContent(): ElfContent {
+    const { path, size, digest, depth } = this.#identity
+    const { limits, wantsSha256 } = this.#scan
+    return new ElfContent({
+      path,
+      limit: depth > 0 ? Math.min(limits.elfBytes, limits.nestedElfBytes) : limits.elfBytes,
+      expectedSize: size ?? 0,
+      algorithms: [...new Set([...(digest === null ? [] : [digest.algorithm]), ...(wantsSha256 ? ['sha256'] : [])])],
+      memory: (length, keep) => this.#scan.scratch(length, keep),
+    })
   }
 
-  #analyse(bytes: Uint8Array): void {
+  #analyse(content: ElfContent): void {
     const { path, alsoAt, depth, digest } = this.#identity
-    if (digest !== null) verify(bytes, digest, path)
-    if (this.#handleElf(bytes)) return
-    const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#scan.wantsSha256 ? hashOf(bytes, 'sha256') : null
+    const { bytes, ...of } = content.finish()
+    if (digest !== null) expectDigest(content.digest(digest.algorithm), digest, path)
+    if (this.#handler.elf(bytes)) return
+    const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#scan.wantsSha256 ? content.digest('sha256') : null
     const wantsLink = this.#scan.wantsLinks && depth === 0
-    this.#collector.objects.push(objectFactsOf(bytes, { path, alsoAt, isNested: depth > 0, sha256 }, this.#scan.catalogue, wantsLink))
+    const origin = { path, alsoAt, isNested: depth > 0, sha256 }
+    this.#collector.objects.push(objectFactsOf(bytes, origin, this.#scan.catalogue, wantsLink, of))
   }
 }
 
@@ -168,18 +182,24 @@ export function memberOf(
   size: number | null | undefined,
   scan: PackageScan,
   collector: FactsCollector,
-  handleElf?: ElfHandler,
+  handler?: MemberHandler,
 ): Member {
   const identity = { path: `${path}!${name}`, alsoAt: [], size: scan.cappedSize(size), digest: null, depth, nesting }
-  return new Member(identity, scan, collector, handleElf)
+  return new Member(identity, scan, collector, handler)
 }
 
-function verify(bytes: Uint8Array, digest: FileDigest, path: string): void {
-  const actual = hashOf(bytes, digest.algorithm)
-  if (actual === digest.hex) return
-  throw new MalformedError(`${path}: ${digest.algorithm} is ${actual}, expected ${digest.hex}`, 'FILEDIGESTS')
-}
-
-function hashOf(bytes: Uint8Array, algorithm: string): string {
-  return createHash(algorithm).update(bytes).digest('hex')
+/** An object that is in no static library cannot be loaded, so machine code in one is no hazard yet; a slim LTO object exists only to be linked. */
+function looseObject({ path, depth }: MemberIdentity, scan: PackageScan, collector: FactsCollector): MemberHandler {
+  const isInstalled = depth === 0
+  return {
+    elf: bytes => {
+      const object = relocatableObjectOf(bytes, scan.catalogue)
+      if (object?.isSlim !== true) return false
+      collector.archives.push(staticArchiveFactsOf({ path, depth: depth + 1 }, 1, object.guarded, scan.catalogue))
+      if (object.obstacle !== null) collector.notes.push(unanalysedObject(path, object.obstacle, isInstalled))
+      return false
+    },
+    // Bitcode for graphics processors is never linked into a library; it has no such suffix.
+    bitcode: () => void collector.notes.push(unanalysedObject(path, 'bitcode', isInstalled && /\.l?o$/.test(path))),
+  }
 }

@@ -46,6 +46,7 @@ const READERS: Readonly<Record<ArchiveKind, ReadArchive>> = {
   tar: (stream, ...around) => readTar(stream.from(0), ...around),
   zip: (stream, ...around) => readZip(stream.from(0), ...around),
   ar: (stream, ...around) => readAr(stream.from(0), ...around),
+  'thin-ar': (stream, ...around) => readAr(stream.from(0), ...around),
 }
 
 /** A compressed archive is one component of its members' paths: `/x.tar.gz!dir/libx.so`. A compressed single file is not opened. */

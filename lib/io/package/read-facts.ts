@@ -3,13 +3,13 @@
  */
 import { contentOf } from '../../archive/magic.js'
 import { isElf } from '../../elf/header.js'
-import { LimitError, MalformedError } from '../../errors/check-error.js'
-import { createHash } from 'node:crypto'
+import { MalformedError } from '../../errors/check-error.js'
 import { objectFactsOf } from '../../facts/object-facts.js'
 import { standaloneFacts } from '../../facts/package-facts.js'
 import type { PackageFacts } from '../../facts/model.js'
 import { fileBytes, isRegularFile, streamBytes, wholeFile } from '../byte-sources.js'
 import { PeekableStream } from '../peekable-stream.js'
+import { ElfContent } from './elf-content.js'
 import { openNested } from './nested.js'
 import { readBuildRoot } from './read-build-root.js'
 import { readRpm } from './read-rpm.js'
@@ -56,16 +56,22 @@ async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-/** A regular file is read at once; a stream is buffered. */
-async function readStandaloneObject(
-  stream: PeekableStream,
-  target: Readable,
-  { limits, catalogue, wantsSha256, wantsLinks }: ScanOptions,
-): Promise<PackageFacts> {
-  const isWhole = target.kind === 'file' && (await isRegularFile(target.file, target.path))
-  const bytes = isWhole ? await wholeFile(target.file, target.path, limits.elfBytes) : await stream.prefix(limits.elfBytes + 1)
-  if (bytes === null || bytes.length > limits.elfBytes)
-    throw new LimitError(`ELF file of more than ${limits.elfBytes} bytes`, 'ELF file', limits.elfBytes)
-  const sha256 = wantsSha256 ? createHash('sha256').update(bytes).digest('hex') : null
-  return standaloneFacts(objectFactsOf(bytes, { path: target.path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks))
+/** A regular file is read at once, if it is not too large; of everything else the needed part is buffered. */
+async function readStandaloneObject(stream: PeekableStream, target: Readable, options: ScanOptions): Promise<PackageFacts> {
+  const { limits, catalogue, wantsSha256, wantsLinks } = options
+  const isRegular = target.kind === 'file' && (await isRegularFile(target.file, target.path))
+  const whole = isRegular ? await wholeFile(target.file, target.path, limits.elfBytes) : null
+  const scan = new PackageScan(options, openNested)
+  const content = new ElfContent({
+    path: target.path,
+    limit: limits.elfBytes,
+    expectedSize: whole?.length ?? 0,
+    algorithms: wantsSha256 ? ['sha256'] : [],
+    memory: whole === null ? (length, keep) => scan.scratch(length, keep) : length => whole.subarray(0, length),
+  })
+  if (whole !== null) content.write(whole)
+  else for await (const chunk of stream.from(0)) content.write(chunk)
+  const { bytes, ...of } = content.finish()
+  const sha256 = wantsSha256 ? content.digest('sha256') : null
+  return standaloneFacts(objectFactsOf(bytes, { path: target.path, alsoAt: [], isNested: false, sha256 }, catalogue, wantsLinks, of))
 }

@@ -11,13 +11,15 @@ import { PayloadCheck } from '../../facts/payload/payload-check.js'
 import type { Note, PackageFacts } from '../../facts/model.js'
 import type { ExpectedDigest } from '../../rpm/expected-digests.js'
 import { decodeRpmHead, nextHeadLength, type RpmHead } from '../../rpm/head.js'
-import { filesOf } from '../../rpm/package-files.js'
+import { filesOf, type PackageFiles } from '../../rpm/package-files.js'
 import { payloadOf } from '../../rpm/payload-tags.js'
+import { RPMTAG } from '../../rpm/tags.js'
 import { decompress, type Unpacked } from '../decompress/decompress.js'
-import { DigestCheck } from './digest-check.js'
+import { DigestCheck, tryHash } from './digest-check.js'
 import { PeekableStream } from '../peekable-stream.js'
 import { LoaderConfigFile, isLoaderConfigFile } from './loader-config-file.js'
 import { Member } from './member.js'
+import { RepeatedContent } from './repeated-content.js'
 import { FactsCollector, type PackageScan } from './package-scan.js'
 
 /** Bytes of the payload that show how it is compressed. */
@@ -29,11 +31,16 @@ export async function readRpm(stream: PeekableStream, scan: PackageScan, depth: 
   const digests = new DigestCheck(head.digests)
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
   const { compressor } = payloadOf(head)
-  const files = filesOf(head)
+  const files = verifiable(filesOf(head))
   const compression = await compressionAt(stream, head, compressor)
   const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), scan.limits)
   const collector = new FactsCollector()
-  collector.notes.push(...head.notes.map(noteOf), ...mismatch(compressor, compression), ...digests.uncomputed.map(uncomputedNote))
+  collector.notes.push(
+    ...head.notes.map(noteOf),
+    ...mismatch(compressor, compression),
+    ...digests.uncomputed.map(uncomputedNote),
+    ...fileDigestNotes(head, files),
+  )
   await readPayload(unpacked, new PayloadCheck(files), { scan, collector, depth })
   digests.finish()
   return packageFacts(head, files.files, compression, collector)
@@ -71,6 +78,17 @@ function mismatch(stated: string | null, found: Compression): Note[] {
   return [{ id: 'compressor-differs', message, path: null, structure: 'payload', offset: null, isOdd: true }]
 }
 
+/** Where a policy of OpenSSL's forbids the algorithm, digests of files are as good as missing. */
+function verifiable({ files, digestAlgorithm }: PackageFiles): PackageFiles {
+  return { files, digestAlgorithm: digestAlgorithm === null || tryHash(digestAlgorithm) === null ? null : digestAlgorithm }
+}
+
+function fileDigestNotes({ header }: RpmHead, { files, digestAlgorithm }: PackageFiles): Note[] {
+  if (digestAlgorithm !== null || files.every(({ digest }) => digest === null)) return []
+  const message = `FILEDIGESTS were not verified: algorithm ${header.integer(RPMTAG.FILEDIGESTALGO) ?? 'MD5'} cannot be computed`
+  return [{ id: 'unverified-digest', message, path: null, structure: 'FILEDIGESTS', offset: null, isOdd: true }]
+}
+
 async function* hashed(chunks: AsyncIterable<Uint8Array>, digests: DigestCheck): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     digests.payload(chunk)
@@ -87,7 +105,7 @@ interface ReadingContext {
 async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, context: ReadingContext): Promise<void> {
   const { scan, collector, depth } = context
   const parser = new CpioParser({ sizeOfStripped: index => payloadCheck.sizeOfStripped(index), members: scan.limits.members })
-  let member: Member | LoaderConfigFile | null = null
+  let member: PayloadReader | null = null
   try {
     for await (const chunk of unpacked.chunks) {
       if (depth > 0) scan.spendNested(chunk.length)
@@ -112,15 +130,15 @@ async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, conte
   collector.notes.push(...payloadCheck.notes(), ...trailingNotes(unpacked.trailing(), parser.afterTrailer))
 }
 
+/** Takes the data of one member. */
+type PayloadReader = Member | LoaderConfigFile | RepeatedContent
+
 /** `null` for a member without data to analyse. */
-function memberFor(
-  entry: CpioEntry,
-  payloadCheck: PayloadCheck,
-  { scan, collector, depth }: ReadingContext,
-): Member | LoaderConfigFile | null {
+function memberFor(entry: CpioEntry, payloadCheck: PayloadCheck, { scan, collector, depth }: ReadingContext): PayloadReader | null {
   const { action, paths, digest } = payloadCheck.checkMember(entry)
   if (action === 'skip' || entry.size === 0) return null
   const [path = '', ...alsoAt] = paths.map(installedPath)
+  if (action === 'verify' && digest !== null) return new RepeatedContent(path, digest)
   const configured = [path, ...alsoAt].find(isLoaderConfigFile)
   if (configured !== undefined) return new LoaderConfigFile(configured, content => void collector.configuration.push(content))
   return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, scan, collector)

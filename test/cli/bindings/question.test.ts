@@ -65,15 +65,18 @@ describe('a question', () => {
     ['auto', null, null],
     ['none', [], []],
     ['', [], []],
-    ['a', ['a'], ['a']],
-    ['a:b,c', ['a', 'b', 'c'], ['a', 'b', 'c']],
-    [':a,', ['a'], ['a']],
+    ['z13', ['z13'], ['z13']],
+    ['x86-64-v3:x86-64-v2,haswell', ['x86-64-v3', 'x86-64-v2', 'haswell'], ['x86-64-v3', 'x86-64-v2', 'haswell']],
+    [':power9,', ['power9'], ['power9']],
   ])('with --hwcaps %s searches %j here and %j elsewhere', (hwcaps, here, elsewhere) => {
     const words = hwcaps === null ? [] : [`--hwcaps=${hwcaps}`]
     expect(questionFor(words).hwcaps).toEqual(here ?? hwcapsHere())
     for (const question of [questionFor([...words, '--root', 'tree']), questionFor(words, ['a.rpm'])])
       expect(question.hwcaps).toEqual(elsewhere ?? hwcapsHere())
   })
+
+  test('refuses unknown hwcaps', () =>
+    expect(() => questionFor(['--hwcaps=x86-64-v3:x86_64-v2'])).toThrow('unknown name x86_64-v2; known: x86-64-v4'))
 
   test('has a rendering for each destination, without colours for a file unless forced', () => {
     expect(questionFor(['--quiet']).renderings).toMatchObject([

@@ -204,6 +204,15 @@ describe('an ambiguous file list', () => {
   })
 })
 
+test('a %ghost file in the payload is skipped, however often', () => {
+  const { fault, notes, members } = read([{ ...A, flags: GHOST }], [a, a])
+  expect({ fault, notes, actions: members.map(({ action }) => action) }).toEqual({
+    fault: null,
+    notes: ['ghost-in-payload'],
+    actions: ['skip', 'skip'],
+  })
+})
+
 describe('a hardlink set', () => {
   const files: TestFile[] = ['/a', '/b', '/c'].map(path => ({ path, content: 'data', inode: 7 }))
   const links = (...data: string[]): TestMember[] =>
@@ -213,16 +222,37 @@ describe('a hardlink set', () => {
     expect(read(files, links('', '', 'data'))).toMatchObject({ analysed: ['/a /b /c'], notes: [], fault: null })
   })
 
-  test('may have its data early, which is noted', () => {
-    expect(read(files, links('data', '', ''))).toMatchObject({ analysed: ['/a /b /c'], notes: ['hardlink-data-early'], fault: null })
+  test.each([
+    ['the first', ['data', '', '']],
+    ['one in the middle', ['', 'data', '']],
+  ])('may have its data with %s, which is noted', (_which, data) => {
+    expect(read(files, links(...data))).toMatchObject({ analysed: ['/a /b /c'], notes: ['hardlink-data-early'], fault: null })
   })
 
-  test('may have its data with each name, and then each copy is analysed', () => {
-    expect(read(files, links('data', 'data', 'data'))).toMatchObject({
-      analysed: ['/a /b /c', '/b', '/c'],
-      notes: ['hardlink-data-early'],
-      fault: null,
-    })
+  test.each([
+    ['each', ['data', 'data', 'data'], ['analyse', 'verify', 'verify']],
+    ['two', ['', 'data', 'data'], ['skip', 'analyse', 'verify']],
+  ])('may have its data with %s, and is analysed once', (_which, data, actions) => {
+    const { members, ...reading } = read(files, links(...data))
+    expect(reading).toEqual({ analysed: ['/a /b /c'], notes: ['hardlink-data-early'], fault: null })
+    expect(members.map(({ action }) => action)).toEqual(actions)
+  })
+
+  test.each([
+    ['differ', strings(...['1', '2', '2'].map(digit => digit.repeat(64)))],
+    ['are missing', strings('', '', '')],
+    ['cannot be computed', undefined],
+  ])('is analysed with each data if the digests %s, for it may be other data', (_why, digests) => {
+    const algorithm = digests === undefined ? { [RPMTAG.FILEDIGESTALGO.number]: int32(99) } : { [RPMTAG.FILEDIGESTS.number]: digests }
+    const { analysed } = read(files, links('data', 'data', ''), algorithm)
+    expect(analysed).toEqual(['/a /b /c', '/b'])
+  })
+
+  test('is not mixed up with another one, though their members alternate', () => {
+    const two = [...files, ...['/d', '/e', '/f'].map(path => ({ path, content: 'more', inode: 8 }))]
+    const members = [links('data', 'data', 'data'), links('more', 'more', 'more').map((link, at) => ({ ...link, name: `./${'def'[at]}` }))]
+    const alternating = [0, 1, 2].flatMap(at => members.map(set => set[at]!))
+    expect(read(two, alternating)).toMatchObject({ analysed: ['/a /b /c', '/d /e /f'], fault: null })
   })
 
   test('is refused without data', () => {

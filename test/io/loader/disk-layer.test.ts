@@ -90,9 +90,24 @@ describe('a disk', () => {
   })
 })
 
+const V2 = 'cx16 lahf_lm popcnt pni sse4_1 sse4_2 ssse3'
+const V3 = 'avx avx2 bmi1 bmi2 f16c fma movbe xsave'
+const V4 = 'avx512f avx512bw avx512cd avx512dq avx512vl'
+
 test.each([
   ['', []],
-  ['flags\t\t: fpu cx16 lahf_lm popcnt pni sse4_1 sse4_2 ssse3\n', ['x86-64-v2']],
-  ['flags : avx avx2 bmi1 bmi2 f16c fma movbe xsave\n', []],
-  ['flags : cx16 lahf_lm popcnt pni sse4_1 sse4_2 ssse3 avx avx2 bmi1 bmi2 f16c fma movbe xsave\n', ['x86-64-v3', 'x86-64-v2']],
-])('a processor with %j has the levels %j', (cpuinfo, levels) => expect(hwcapsIn(cpuinfo)).toEqual(levels))
+  [`flags\t\t: fpu ${V2}\n`, ['x86-64-v2']],
+  [`flags : ${V3}\n`, []],
+  [`flags : ${V2} ${V3}\n`, ['x86-64-v3', 'x86-64-v2']],
+  [`vendor_id : AuthenticAMD\nflags : ${V2} ${V3} ${V4} abm\n`, ['x86-64-v4', 'x86-64-v3', 'x86-64-v2']],
+  [`vendor_id : GenuineIntel\nflags : ${V2} ${V3} abm\n`, ['x86-64-v3', 'x86-64-v2', 'haswell']],
+  [`vendor_id : GenuineIntel\nflags : ${V2} ${V3} ${V4} abm\n`, ['x86-64-v4', 'x86-64-v3', 'x86-64-v2', 'haswell', 'avx512_1']],
+  [`vendor_id : GenuineIntel\nflags : ${V2} ${V3} abm avx512f avx512cd avx512er avx512pf\n`, ['x86-64-v3', 'x86-64-v2', 'xeon_phi']],
+  ['processor\t: 0\ncpu\t\t: POWER9 (architected), altivec supported\n', ['power9']],
+  ['cpu : POWER10, altivec supported\n', ['power10', 'power9']],
+  ['cpu : POWER8E\n', []],
+  ['features\t: esan3 zarch stfle ldisp eimm dfp vx vxd vxe gs\n', ['z14', 'z13']],
+  ['features : zarch vx vxd vxe gs vxe2 vxp sort dflt vxp2\n', ['z16', 'z15', 'z14', 'z13']],
+  ['Features\t: fp asimd atomics\n', ['atomics']],
+  ['Features : half vfp neon\n', ['neon']],
+])('a processor with %j has %j', (cpuinfo, hwcaps) => expect(hwcapsIn(cpuinfo)).toEqual(hwcaps))

@@ -16,6 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rpmlint-ts-'))
 const path = join(folder, 'file')
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const DT_STRSZ = 10
 const MANY = Array.from({ length: 3000 }, (_, index) => `function_number_${index}`)
 const LIBRARY = buildElf(lib(['f'], { soname: 'a', needed: ['b'] }))
 const PROGRAM = buildElf(app(['a'], ['f']))
@@ -58,6 +59,8 @@ describe('a file on disk', () => {
     ['a library with tables of many pages', buildElf(lib(MANY, { soname: 'many', calls: MANY.slice(0, 1000) }))],
     ['a program with many references', buildElf(app(['many'], MANY))],
     ['a library that looks names up by DT_HASH', buildElf({ ...lib(MANY), hash: 'sysv' })],
+    ['a library that states too short a table of names', buildElf({ ...lib(MANY), dynamic: { [DT_STRSZ]: 100 } })],
+    ['a library that states too long a table of names', buildElf({ ...lib(MANY), dynamic: { [DT_STRSZ]: 0x7fff_ffff } })],
     ['a relocatable file', buildElf({ type: 1 })],
   ])('is read as far as necessary: %s', (_title, bytes) => {
     expectTheSame(bytes)

@@ -3,11 +3,16 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { createEngine } from '../../../lib/engine/engine.js'
+import type { TargetInput } from '../../../lib/engine/target-input.js'
 import { buildElf } from '../../support/elf-builder.js'
 import { packageWith } from '../../support/package.js'
 import { app, lib } from '../../support/process.js'
+import { string, strings, type Tags } from '../../support/rpm-builder.js'
 import { scratchFolder } from '../../support/tools.js'
 
+const RPMTAG_NAME = 1000,
+  RPMTAG_CONFLICTNAME = 1054,
+  RPMTAG_OBSOLETENAME = 1090
 const folder = scratchFolder('link-sources')
 const root = join(folder, 'root')
 const at = (name: string): string => join(folder, name)
@@ -46,6 +51,21 @@ describe('files to link', () => {
         message: expect.stringContaining('/lib64/libx.so'),
       },
     ])
+  })
+
+  test('do not include those of an obsolete package, or of one that conflicts by its tags', async () => {
+    const named = (name: string, tags: Tags = {}): TargetInput => ({
+      name: `${name}.rpm`,
+      bytes: packageWith({ [`/lib64/lib${name}.so`]: buildElf(lib(['f'])) }, { tags: { [RPMTAG_NAME]: string(name), ...tags } }),
+    })
+    const newer = named('newer', { [RPMTAG_OBSOLETENAME]: strings('older') })
+    const opponent = named('opponent', { [RPMTAG_CONFLICTNAME]: strings('newer') })
+    const { files, unchecked } = await createEngine().loaderFiles(null, [named('older'), newer, opponent])
+    expect(unchecked.map(({ path, message }) => `${path} ${message}`)).toEqual([
+      'older.rpm is obsoleted by newer.rpm, which is installed instead',
+      'opponent.rpm conflicts with newer.rpm; check them separately',
+    ])
+    expect(files.list('/lib64')).toEqual(['libnewer.so'])
   })
 
   test('need an existing root', async () => {

@@ -27,8 +27,36 @@ describe('a static library', () => {
 
   test('may have a malformed member, which the link editor would refuse as well', async () => {
     const cut = relocatable(['SSL_free']).subarray(0, 70)
-    expect((await found(ar({ name: 'cut.o/', data: cut }, objectWith('SSL_new')))).archives).toMatchObject([
-      { members: 2, guarded: [{ name: 'SSL_new' }] },
+    const { archives, notes } = await found(ar({ name: 'cut.o/', data: cut }, objectWith('SSL_new')))
+    expect(archives).toMatchObject([{ members: 2, guarded: [{ name: 'SSL_new' }] }])
+    expect(notes).toMatchObject([{ id: 'unanalysed-object', message: '/a: 1 member is a malformed ELF file: not analysed (cut.o)' }])
+  })
+
+  test.each([
+    ['LLVM bitcode', Buffer.from('BC\xc0\xde'.padEnd(900, 'x'), 'latin1'), 'are LLVM bitcode'],
+    ['short LLVM bitcode', Buffer.from('BC\xc0\xde', 'latin1'), 'are LLVM bitcode'],
+    ['LTO objects without a list', relocatable(['__gnu_lto_slim']), 'are LTO objects without a readable list of symbols'],
+  ])('of %s is reported, with the first names', async (_what, data, words) => {
+    const members = Array.from({ length: 7 }, (_, index) => ({ name: `${index}.o/`, data }))
+    const { notes, archives } = await found(ar(...members, objectWith('SSL_new')))
+    expect(notes).toMatchObject([{ id: 'unanalysed-object', path: '/a', isOdd: true }])
+    expect(notes[0]?.message).toBe(`/a: 7 members ${words}: not analysed (0.o, 1.o, 2.o, 3.o, 4.o and 2 more)`)
+    expect(archives).toMatchObject([{ guarded: [{ name: 'SSL_new' }] }])
+  })
+
+  test('is reported if it is thin: its members are elsewhere', async () => {
+    const names = Buffer.from('objects/long-name-of-a-member.o/\n')
+    const thin = ar(
+      { name: '/', data: Buffer.from('symbols') },
+      { name: '//', data: names },
+      { name: '/0', size: '1000' },
+      { name: 'b.o/', size: '33' },
+    )
+    thin.write('!<thin>\n')
+    const { notes, archives, objects } = await found(thin)
+    expect({ archives, objects }).toEqual({ archives: [], objects: [] })
+    expect(notes.map(({ message }) => message)).toEqual([
+      '/a: 2 members are only referred to (thin archive): not analysed (objects/long-name-of-a-member.o, b.o)',
     ])
   })
 

@@ -97,7 +97,6 @@ describe('any other file', () => {
     ['nothing', Buffer.alloc(0)],
     ['three bytes of an ELF magic', OFFENDER.subarray(0, 3)],
     ['a bare cpio archive', Buffer.from('070701'.padEnd(600, '0'))],
-    ['a thin archive', Buffer.from('!<thin>\n'.padEnd(600, ' '))],
   ])('is skipped: %s', async (_, bytes) => {
     expect(await collected({}, bytes)).toEqual(new FactsCollector())
   })
@@ -112,10 +111,38 @@ describe('any other file', () => {
   })
 })
 
+describe('an object file in no archive', () => {
+  test('cannot be loaded, whatever it defines', async () => {
+    const { objects, ...others } = await collected({ path: '/usr/lib/x.o' }, relocatable(['SSL_new', 'mine']))
+    expect(others).toMatchObject({ archives: [], notes: [] })
+    expect(objects).toHaveLength(1)
+  })
+
+  test('of a slim LTO compiler is reported where its list of symbols is missing', async () => {
+    const { notes } = await collected({ path: '/x.o' }, relocatable(['__gnu_lto_slim']))
+    expect(notes).toMatchObject([{ id: 'unanalysed-object', path: '/x.o', isOdd: true }])
+    expect(notes[0]?.message).toBe('/x.o: is an LTO object without a readable list of symbols: not analysed')
+  })
+
+  test.each([
+    ['x.o', true],
+    ['x.lo', true],
+    ['gfx900.bc', false],
+  ])('of LLVM is reported, as a warning where a link editor would take it: %s', async (name, isOdd) => {
+    for (const magic of ['4243c0de', 'dec0170b']) {
+      const { notes } = await collected({ path: `/usr/lib/${name}` }, Buffer.from(magic.padEnd(2000, '0'), 'hex'))
+      expect(notes).toMatchObject([{ id: 'unanalysed-object', isOdd }])
+    }
+  })
+})
+
 test('the handler of ELF files may leave one to be analysed', async () => {
   for (const isTaken of [true, false]) {
     const collector = new FactsCollector()
-    const member = new Member(IDENTITY, scanWith(), collector, bytes => bytes.length === OFFENDER.length && isTaken)
+    const member = new Member(IDENTITY, scanWith(), collector, {
+      elf: bytes => bytes.length === OFFENDER.length && isTaken,
+      bitcode: () => undefined,
+    })
     await member.write(OFFENDER)
     await member.end()
     expect(collector.objects).toHaveLength(isTaken ? 0 : 1)

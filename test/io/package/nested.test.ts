@@ -81,7 +81,7 @@ describe('the limits', () => {
   test('of an ELF file are lower where its size is not verified', async () => {
     const { objects, notes } = await found(tar(X), { limits: { nestedElfBytes: OFFENDER.length - 1 } })
     expect(objects).toEqual([])
-    expect(notes).toMatchObject([{ id: 'unread-archive', isOdd: true, message: expect.stringContaining('ELF file of more than') }])
+    expect(notes).toMatchObject([{ id: 'unread-archive', isOdd: true, message: expect.stringContaining('ELF file of which more than') }])
     expect((await found(OFFENDER, { limits: { nestedElfBytes: 1 } })).objects).toHaveLength(1)
   })
 

@@ -3,12 +3,14 @@ import * as crypto from 'node:crypto'
 import { expect, jest, test } from '@jest/globals'
 import { gzipSync } from 'node:zlib'
 import { Catalogue } from '../../../lib/catalogue/catalogue.js'
+import type { PackageFacts } from '../../../lib/facts/model.js'
 import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
 import { RPMSIGTAG } from '../../../lib/rpm/signature-tags.js'
 import { RPMTAG } from '../../../lib/rpm/tags.js'
 import { archive } from '../../support/cpio-builder.js'
+import { buildElf } from '../../support/elf-builder.js'
 import { packageWith } from '../../support/package.js'
-import { int32, strings, type Tags } from '../../support/rpm-builder.js'
+import { buildPackage, int32, strings, type Tags } from '../../support/rpm-builder.js'
 
 /** As where a policy of OpenSSL's forbids it. */
 const FORBIDDEN = 'sha3-512'
@@ -51,4 +53,27 @@ test('a digest that this Node cannot compute is noted', async () => {
   expect((await reading(payload, tags)).notes).toMatchObject([
     { id: 'unverified-digest', isOdd: true, message: 'PAYLOADSHA256 was not verified: this Node.js cannot compute sha3-512' },
   ])
+})
+
+/** A package of one library under two names, whose data comes with each. */
+function linkedTwice(first: string, second = first): Promise<PackageFacts> {
+  const files = ['/usr/lib64/a.so', '/usr/lib64/b.so'].map(path => ({ path, content: first, inode: 7 }))
+  const members = [first, second].map((data, at) => ({ name: `.${files[at]!.path}`, data, inode: 7, linkCount: 2 }))
+  const bytes = buildPackage({ files, payload: gzipSync(archive(...members)) })
+  const target = { kind: 'bytes', path: 'x.rpm', bytes } as const
+  return readFacts(target, { catalogue: new Catalogue(), limits: DEFAULT_LIMITS, wantsSha256: false })
+}
+
+const LIBRARY = buildElf({ symbols: [{ name: 'CRYPTO_lock' }] }).toString('latin1')
+
+test('a library whose data comes with each of its hardlinks is one object', async () => {
+  const { objects, notes } = await linkedTwice(LIBRARY)
+  expect(objects).toMatchObject([{ path: '/usr/lib64/a.so', alsoAt: ['/usr/lib64/b.so'] }])
+  expect(notes.map(({ message }) => message)).toEqual([
+    '/usr/lib64/a.so: hardlink data precedes the last link, so rpm cannot unpack the package',
+  ])
+})
+
+test('other data with a further hardlink is refused', async () => {
+  await expect(linkedTwice(LIBRARY, LIBRARY.replace('CRYPTO_lock', 'CRYPTO_free'))).rejects.toThrow(/^\/usr\/lib64\/b\.so: sha256 is/)
 })

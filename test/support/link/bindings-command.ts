@@ -17,14 +17,20 @@ export interface SimulatedProgram {
   readonly program: string
   readonly scope: readonly string[]
   readonly error: string | null
+  readonly warnings?: readonly string[]
   readonly bindings: readonly SimulatedBinding[]
 }
 
 const CLI = fileURLToPath(new URL('../../../dist/rpmlint-ts.cjs', import.meta.url))
 
-/** `options` as on the command line; the answer has the programs in the order asked. LD_BIND_NOW is on, as it is in the loader's runs. */
-export function simulate(programs: readonly string[], options: readonly string[] = [], cwd = process.cwd()): readonly SimulatedProgram[] {
-  const words = [CLI, 'bindings', '--format', 'json', '--bind-now', ...options, ...programs]
+/** `options` as on the command line; the answer has the programs in the order asked. LD_BIND_NOW is on unless told otherwise, as it is in the loader's runs. */
+export function simulate(
+  programs: readonly string[],
+  options: readonly string[] = [],
+  cwd = process.cwd(),
+  bindsNow = true,
+): readonly SimulatedProgram[] {
+  const words = [CLI, 'bindings', '--format', 'json', ...(bindsNow ? ['--bind-now'] : []), ...options, ...programs]
   const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', maxBuffer: 1 << 30, env: {}, cwd })
   const answer = stdout === '' ? { programs: [] } : (JSON.parse(stdout) as { readonly programs: readonly SimulatedProgram[] })
   if (answer.programs.length !== programs.length)

@@ -18,7 +18,7 @@ export interface LoaderUndefined {
 }
 
 export interface LoaderReport {
-  /** Files in lookup order, as LD_DEBUG=scopes or the trace has them, without the vdso; the trace does not name the program itself. */
+  /** Files in lookup order, as LD_DEBUG=scopes or the trace has them. The trace does not name the program itself, and leaves out the vdso. */
   readonly scope: readonly string[]
   /** Names that the trace could not find a file for. */
   readonly notFound: readonly string[]
@@ -28,7 +28,7 @@ export interface LoaderReport {
   readonly refusals: readonly string[]
 }
 
-const VDSO = /^linux-(?:vdso|gate)(?:32|64)?\.so\.1$/ // the kernel's object: in the list, on no disk
+const VDSO = /^linux-(?:vdso|gate)(?:32|64)?\.so\.1$/ // the kernel's object: in the trace even where nothing needs it
 const DEBUG_LINE = /^\s*\d+:\t/
 const BINDING = /^binding file (.+) \[\d+\] to (.+) \[\d+\]: (?:normal|protected) symbol `(.*?)'(?: \[(.*)\])?$/
 const UNDEFINED = /^undefined symbol: (.+?)(?:, version (.+?))?\t\((.*)\)$/
@@ -61,7 +61,7 @@ function scopeOf(lines: readonly string[]): string[] {
   return first
     .slice(' scope 0: '.length)
     .split(' ')
-    .filter(file => file !== '' && !VDSO.test(file))
+    .filter(file => file !== '')
 }
 
 function undefinedIn(line: string): LoaderUndefined[] {

@@ -258,6 +258,68 @@ mkdir bad
 ln -s gone bad/liba.so
 program good/liba.so -Wl,-rpath,'$ORIGIN/bad:$ORIGIN/good'`,
   },
+  ...[
+    ['in the first of two directories', '$ORIGIN/bad:$ORIGIN/good', 'cannot open shared object file'],
+    ['in the second of two directories', '$ORIGIN/good:$ORIGIN/bad', undefined],
+  ].map(([where, runpath, refusal]) => ({
+    title: `links in a circle, of the wanted name, ${where}`,
+    build: `
+lib good/liba.so -Wl,-soname,liba.so
+mkdir bad
+ln -s liba.so bad/liba.so
+program good/liba.so -Wl,-rpath,'${runpath}'`,
+    ...(refusal === undefined ? {} : { refusal }),
+  })),
+  {
+    title: 'links in a circle, of the wanted name, in LD_LIBRARY_PATH: the search goes on with RUNPATH',
+    build: `
+lib good/liba.so -Wl,-soname,liba.so
+mkdir bad
+ln -s liba.so bad/liba.so
+program good/liba.so -Wl,-rpath,'$ORIGIN/good'`,
+    environment: { LD_LIBRARY_PATH: 'bad' },
+  },
+  {
+    title: 'links in a circle, of the wanted name, in a subdirectory for better processors',
+    build: `
+lib good/liba.so -Wl,-soname,liba.so
+mkdir -p good/tls
+ln -s liba.so good/tls/liba.so
+program good/liba.so -Wl,-rpath,'$ORIGIN/good'`,
+  },
+  {
+    title: 'a directory in RUNPATH that is a circle of links, and one that is a file',
+    build: `
+lib good/liba.so -Wl,-soname,liba.so
+ln -s bad bad
+program good/liba.so -Wl,-rpath,'$ORIGIN/bad:$ORIGIN/program.c:$ORIGIN/good'`,
+  },
+  {
+    title: 'a link through a file, of the wanted name',
+    build: `
+lib good/liba.so -Wl,-soname,liba.so
+mkdir bad
+ln -s ../program.c/liba.so bad/liba.so
+program good/liba.so -Wl,-rpath,'$ORIGIN/bad:$ORIGIN/good'`,
+    refusal: 'cannot open shared object file',
+  },
+  {
+    title: 'DT_NEEDED with a path of links in a circle',
+    build: `
+lib sub/liba.so -Wl,-soname,./sub/liba.so
+program ./sub/liba.so
+ln -sf liba.so sub/liba.so`,
+    refusal: 'cannot open shared object file: Error 40',
+  },
+  {
+    title: 'the library of the kernel, by its name and with its versions',
+    build: `
+echo 'int __vdso_time(long *t) { return 1; } int time(long *t) { return 2; }' > v.so.c
+echo 'LINUX_2.6 { };' > map
+lib v.so -Wl,-soname,linux-vdso.so.1 -Wl,--version-script=map
+printf 'int __vdso_time(long *); int gettimeofday(long *, void *);\nint main(void) { long t[2]; return (__vdso_time(t) + gettimeofday(t, 0)) * 0; }' > program.c
+program ./v.so -fno-builtin`,
+  },
   {
     title: 'a program in place of a library',
     build: `
