@@ -29,9 +29,9 @@ export default defineRule({
     pluginToOther:
       '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to {provider}{others}; load order: {order}{notes}',
     hostedByThis:
-      '{victim}, loaded by this program, would bind {count:{families} symbol:{families} symbols} to the program instead of {meant}{others}: a program comes first in every lookup',
+      '{victim}, if this program loads it, would bind {count:{families} symbol:{families} symbols} to the program instead of {meant}{others}: a program comes first in every lookup',
     hostedByOther:
-      '{victim}, loaded by {provider}, would bind {count:{families} symbol:{families} symbols} to that program instead of {meant}{others}: a program comes first in every lookup',
+      '{victim}, if {provider} loads it, would bind {count:{families} symbol:{families} symbols} to that program instead of {meant}{others}: a program comes first in every lookup',
     reversed:
       '{victim} would bind {count:{families} symbol:{families} symbols} to {provider} instead of its own definitions, although the data structures of the two may differ{others}; load order: {order}',
   },

@@ -25,7 +25,7 @@ export default defineRule({
   references: ['https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html'],
   messages: {
     hosted:
-      'has no DT_NEEDED entry for a library that provides the {count:symbol:symbols} it needs from {libraries}: loaded by {host}, it would bind {hosted} of them to that program',
+      'has no DT_NEEDED entry for a library that provides the {count:symbol:symbols} it needs from {libraries}: if {host} loads it, {hosted} of them bind to that program',
     unlinked: 'has no DT_NEEDED entry for a library that provides the {count:symbol:symbols} it needs from {libraries}',
   },
   options: {},

@@ -79,6 +79,41 @@ export const PLUGIN_HOSTS: readonly PluginHost[] = [
   { host: 'BIND', entryPoints: ['plugin_register', 'dlz_create', 'dyndb_init'], companions: ['plugin_*', 'dlz_*', 'dyndb_*'] },
 ]
 
+/** Directories that one kind of program loads its plugins from, and patterns of the names of these programs. Source: the hosts' defaults in distributions. */
+const PLUGIN_DIRECTORIES: readonly (readonly [directory: string, programs: readonly string[]])[] = [
+  ['python*', ['python*', 'pypy*', 'uwsgi*', 'httpd*', 'apache2*']],
+  ['perl*', ['perl*', 'httpd*', 'apache2*']],
+  ['ruby*', ['ruby*']],
+  ['php*', ['php*', 'httpd*', 'apache2*']],
+  ['R', ['R', 'Rscript']],
+  ['tcl*', ['tcl*', 'wish*']],
+  ['erlang', ['beam*']],
+  ['jvm', ['java*', 'j*']],
+  ['httpd', ['httpd*']],
+  ['apache2', ['apache2*', 'httpd*']],
+  ['apr-util-1', ['httpd*', 'apache2*', 'svn*']],
+  ['nginx', ['nginx*']],
+  ['postfix', ['smtp*', 'lmtp*', 'tlsmgr', 'proxymap', 'master', 'cleanup', 'trivial-rewrite', 'local', 'virtual', 'post*']],
+  ['dovecot', ['dovecot*', 'imap*', 'pop3*', 'lmtp*', 'auth*', 'managesieve*', 'doveadm*']],
+  ['openldap', ['slapd*']],
+  ['pgsql', ['postgres*']],
+  ['postgresql', ['postgres*']],
+  ['libvirt', ['libvirt*', 'virt*']],
+  ['asterisk', ['asterisk*']],
+  ['kamailio', ['kamailio*']],
+  ['opensips', ['opensips*']],
+  ['freeradius', ['radiusd*', 'freeradius*']],
+  ['strongswan', ['charon*', 'starter', 'swanctl', 'pki', 'ipsec']],
+  ['openvpn', ['openvpn*']],
+  ['collectd', ['collectd*']],
+  ['rsyslog', ['rsyslog*']],
+  ['syslog-ng', ['syslog-ng*']],
+  ['uwsgi', ['uwsgi*']],
+  ['named', ['named*']],
+  ['squid', ['squid*']],
+  ['vlc', ['vlc*']],
+]
+
 /** What the hosts of a plugin look up in it. */
 export interface EntryPoints {
   readonly hosts: readonly PluginHost[]
@@ -104,16 +139,26 @@ export function entryPointsOf({ path, soname, imports, isProgram }: ObjectFacts,
 }
 
 /**
- * May the program load the object with dlopen? A plugin of known hosts is loaded by these, and any by a program whose API it imports; of the rest, everything
- * but ordinary libraries may be a plugin.
+ * May the program load the object with dlopen? A plugin of known hosts is loaded by these, by its entry points or its directory, and any by a program whose
+ * API it imports; of the rest, everything but ordinary libraries may be a plugin.
  */
 export function mayBeLoadedBy(program: ObjectFacts, object: ObjectFacts): boolean {
   const guarded = new Set(object.guarded.map(({ name }) => name))
   const own = object.exports.map(({ name }) => name).filter(name => !guarded.has(name))
-  const entry = entryPointsOf(object, own)
-  if (entry === null) return !isVersionedLibrary(object.soname) || importsApiOf(program, object)
+  if (importsApiOf(program, object)) return true
   const name = program.path.slice(program.path.lastIndexOf('/') + 1)
-  return entry.hosts.some(({ programs = ['*'] }) => programs.some(pattern => wildcard(pattern)(name))) || importsApiOf(program, object)
+  const isNamed = (patterns: readonly string[]): boolean => patterns.some(pattern => wildcard(pattern)(name))
+  const inDirectory = programsByDirectory(object.path)
+  if (inDirectory !== null && !isNamed(inDirectory)) return false
+  const entry = entryPointsOf(object, own)
+  if (entry === null) return !isVersionedLibrary(object.soname)
+  return entry.hosts.some(({ programs = ['*'] }) => isNamed(programs))
+}
+
+/** `null` for a directory that does not tell. */
+function programsByDirectory(path: string): readonly string[] | null {
+  const parts = path.split('/').slice(0, -1)
+  return PLUGIN_DIRECTORIES.find(([directory]) => parts.some(wildcard(directory)))?.[1] ?? null
 }
 
 function importsApiOf(program: ObjectFacts, { imports }: ObjectFacts): boolean {

@@ -65,6 +65,12 @@ describe('only plugins that the program may load', () => {
     expect(bound('/usr/lib64/security/pam_x.so', { defines: ['pam_sm_authenticate'] })).toBe(1)
   })
 
+  test('are not those in a directory of other programs', () => {
+    expect(bound('/usr/lib64/dovecot/libssl_iostream_openssl.so', {})).toBe(0)
+    expect(bound('/usr/lib64/dovecot/libssl_iostream_openssl.so', {}, '/usr/libexec/dovecot/imap-login')).toBe(1)
+    expect(bound('/usr/lib64/dovecot', {})).toBe(1)
+  })
+
   test('are not ordinary libraries, unless they import what the program exports', () => {
     expect(bound(`${LIB}/libx.so.1`, { soname: 'libx.so.1' })).toBe(0)
     const object = at(`${LIB}/libx.so.1`, { soname: 'libx.so.1', ...linked })

@@ -142,7 +142,7 @@ describe('a plugin of a program that exports the symbols', () => {
       {
         severity: 'warning',
         message:
-          '/usr/lib64/dict.so, loaded by /usr/bin/node (nodejs-18-1.x86_64), would bind 1 OpenSSL symbol to that program instead of ' +
+          '/usr/lib64/dict.so, if /usr/bin/node (nodejs-18-1.x86_64) loads it, would bind 1 OpenSSL symbol to that program instead of ' +
           '/usr/lib64/libcrypto.so.10: a program comes first in every lookup',
         remedy:
           'Nothing can be fixed in this package: check the program /usr/bin/node of nodejs-18-1.x86_64 with rpmlint-ts, and have it hide the symbols.',
@@ -153,7 +153,7 @@ describe('a plugin of a program that exports the symbols', () => {
 
   test('is reported for the program too', () =>
     expect(messageOf({ ...hosted })).toContain(
-      '/usr/lib64/dict.so, loaded by this program, would bind 1 OpenSSL symbol to the program instead',
+      '/usr/lib64/dict.so, if this program loads it, would bind 1 OpenSSL symbol to the program instead',
     ))
 
   test('that links no library of its own is the concern of another rule', () =>
