@@ -1,4 +1,4 @@
-import { defineRule, findingAbout } from '../lib/plugin-api.js'
+import { conclusive, conclusiveInternals, defineRule, distinctNames, findingAbout } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'crypto-export-from-archive',
@@ -15,12 +15,18 @@ export default defineRule({
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     exported: 'defines {count:{families} symbol:{families} symbols} that a library linked with it would export',
+    internal:
+      'defines {count:internal {families} symbol:internal {families} symbols} that a library linked with it would export, as a static copy does',
     generic: 'defines {count:generic symbol:generic symbols} that {family} also defines, which alone does not prove a copy',
   },
   options: {},
 
   *check({ facts, package: owner }) {
     const foreign = facts.guarded.filter(({ family }) => !owner.isOwnPackage(family))
-    yield* findingAbout(foreign, { proven: 'exported', generic: 'generic' }, () => ({ data: { members: facts.members } }))
+    const internals = conclusiveInternals(facts.internals.filter(({ family }) => !owner.isOwnPackage(family)))
+    if (internals.length > 0 && conclusive(foreign).length === 0) {
+      const symbols = distinctNames(internals)
+      yield { message: 'internal', symbols, data: { count: symbols.length, members: facts.members } }
+    } else yield* findingAbout(foreign, { proven: 'exported', generic: 'generic' }, () => ({ data: { members: facts.members } }))
   },
 })

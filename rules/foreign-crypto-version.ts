@@ -5,6 +5,7 @@ import {
   defineRule,
   hideFromExport,
   hidingData,
+  internalsBeside,
   textOf,
   findingAbout,
 } from '../lib/plugin-api.js'
@@ -35,7 +36,7 @@ export default defineRule({
       return reach === 'unversioned' && !isOwnNode && owner.family(family)?.isVersioned === true
     })
     yield* findingAbout(foreign, { proven: 'exported', generic: 'generic' }, symbols => ({
-      data: { nodes: [...new Set(symbols.map(nodeOf))].sort(), ...hidingData(facts, clients) },
+      data: { nodes: [...new Set(symbols.map(nodeOf))].sort(), ...internalsBeside(facts), ...hidingData(facts, clients) },
       remedy: hideFromExport(facts, clients),
     }))
   },

@@ -6,6 +6,7 @@ import {
   distinctNames,
   hideFromExport,
   hidingData,
+  internalsBeside,
 } from '../lib/plugin-api.js'
 
 export default defineRule({
@@ -36,6 +37,7 @@ export default defineRule({
       data: {
         count: names.length,
         nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort(),
+        ...internalsBeside(facts),
         ...hidingData(facts, clients),
       },
       remedy: hideFromExport(facts, clients),

@@ -7,6 +7,7 @@ import {
   distinctNames,
   hideFromExport,
   hidingData,
+  internalsBeside,
   matchesWildcard,
   names as nameList,
   findingAbout,
@@ -54,6 +55,7 @@ export default defineRule({
     yield* findingAbout(unversioned, { proven, generic: 'generic' }, symbols => ({
       data: {
         libraries: [...new Set(symbols.map(({ library }) => library))].sort(),
+        ...internalsBeside(facts),
         ...(hasData ? { dataCount: distinctNames(symbols.filter(({ isData }) => isData)).length } : {}),
         ...hidingData(facts, clients),
       },

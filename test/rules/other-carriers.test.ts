@@ -53,4 +53,17 @@ describe('crypto-export-from-archive', () => {
   test('is silent for other symbols', () => expect(found(['x_init'])).toEqual([]))
   test('is silent in OpenSSL’s own package', () => expect(found(['BIO_new'], 'openssl-static')).toEqual([]))
   test('reports one generic symbol as an info', () => expect(found(['MD5_Init'])[0]?.severity).toBe('info'))
+
+  test('warns about internal symbols, where nothing but these remains of a copy', () => {
+    expect(found(['OPENSSL_ia32_cpuid', 'sha1_block_data_order', 'x_init'])).toMatchObject([
+      {
+        severity: 'warning',
+        symbols: ['OPENSSL_ia32_cpuid', 'sha1_block_data_order'],
+        message: expect.stringContaining('defines 2 internal OpenSSL symbols'),
+      },
+    ])
+    expect(found(['OPENSSL_ia32_cpuid', 'BIO_new'])).toMatchObject([{ symbols: ['BIO_new'] }])
+    expect(found(['sha1_block_data_order', 'ossl_ctype_check'])).toEqual([])
+    expect(found(['OPENSSL_ia32_cpuid'], 'openssl-static')).toEqual([])
+  })
 })
