@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
 import { reasonOf } from '../io/os-error.js'
+import { replaceFile } from '../io/replace-file.js'
 import { SETTINGS_FILE } from '../io/config/settings-file.js'
 import { renderSettingsTemplate } from '../report/settings-template.js'
 import { rules } from '../../rules/index.js'
@@ -24,7 +25,8 @@ export function init({ options }: CommandLine<'init'>, { stdout, stderr, cwd }: 
 /** Does not overwrite settings by accident. */
 function writeNew(file: string, text: string, mayReplace: boolean, cwd: string): void {
   try {
-    writeFileSync(resolve(cwd, file), text, { flag: mayReplace ? 'w' : 'wx' })
+    if (mayReplace) replaceFile(resolve(cwd, file), text)
+    else writeFileSync(resolve(cwd, file), text, { flag: 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`${file} already exists; --force overwrites it`)
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`)

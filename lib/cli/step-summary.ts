@@ -3,6 +3,7 @@
  * it if GITHUB_STEP_SUMMARY is set and not empty.
  */
 import { appendFileSync, statSync } from 'node:fs'
+import { isNamedPipe } from '../io/named-pipe-output.js'
 import { reasonOf } from '../io/os-error.js'
 import type { Report } from '../lint/report.js'
 import { MARKDOWN_LIMIT, markdownWithin } from '../report/markdown.js'
@@ -13,6 +14,7 @@ export function appendStepSummary(report: Report, { env, stderr }: Surroundings)
   const { GITHUB_STEP_SUMMARY: file } = env
   if (file === undefined || file === '') return
   try {
+    if (isNamedPipe(file)) throw new Error('is a named pipe')
     const taken = statSync(file, { throwIfNoEntry: false })?.size ?? 0
     if (taken < MARKDOWN_LIMIT) appendFileSync(file, markdownWithin(report, MARKDOWN_LIMIT - taken))
   } catch (error) {

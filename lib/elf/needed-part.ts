@@ -11,8 +11,8 @@ import { decodeProgramHeaders } from './program-headers.js'
 
 /** A loader maps whole pages: up to this much after the end of a segment. 64 KiB is the largest page of Linux. */
 const PAGE = 0x10000
-/** Section headers without a stated number: more than 65,279. */
-const MANY_SECTIONS = 16 * 1024 * 1024
+/** Bytes of section headers that are kept at most, and where their number is not stated because there are more than 65,279. */
+const MAX_SECTION_HEADERS = 16 * 1024 * 1024
 /** Bytes that contain the file header. */
 const HEADER = 64
 
@@ -48,7 +48,8 @@ function partOf(beginning: Uint8Array, header: ElfHeader, isLoaded: boolean, tab
   const ends = segments.filter(({ fileSize }) => fileSize > 0).map(({ offset, fileSize }) => offset + fileSize + PAGE)
   const mapped = Math.max(tableEnd, ...ends)
   const { offset, entrySize, count } = header.sectionHeaders
-  const sectionHeaders = { start: offset, end: offset + (count === 0 ? MANY_SECTIONS : entrySize * count) }
+  const length = count === 0 ? MAX_SECTION_HEADERS : Math.min(entrySize * count, MAX_SECTION_HEADERS)
+  const sectionHeaders = { start: offset, end: offset + length }
   // A table that begins before the end is kept with what is before it.
   if (offset < mapped) return { end: Math.max(mapped, offset === 0 ? 0 : sectionHeaders.end), sectionHeaders: WHOLE.sectionHeaders }
   return { end: mapped, sectionHeaders }

@@ -40,7 +40,9 @@ export function relocatableSymbolsOf(bytes: Uint8Array): RelocatableSymbols {
   const sections = decodeSectionHeaders(file, header)
   const compiled = compiledSymbols(file, header, sections)
   const lto = orNull(() => ltoSections(file, header, sections)) ?? []
-  const ofLto = lto.map(section => orNull(() => ltoSymbols(file, section)))
+  // Sections that overlap would be read again and again.
+  const areDisjoint = lto.reduce((sum, { size }) => sum + size, 0) <= file.length
+  const ofLto = areDisjoint ? lto.map(section => orNull(() => ltoSymbols(file, section))) : [null]
   const isSlim = compiled.includes(SLIM_MARK)
   const isOpaque = (isSlim && lto.length === 0) || ofLto.includes(null)
   return { exportable: [...compiled, ...ofLto.flatMap(symbols => symbols ?? [])], isSlim, isOpaque }

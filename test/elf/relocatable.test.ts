@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { Reader } from '../../lib/bytes/reader.js'
 import { decodeLtoSymbols, isLtoSymbolSection } from '../../lib/elf/lto-symbols.js'
-import { isRelocatable } from '../../lib/elf/relocatable.js'
+import { isRelocatable, relocatableSymbolsOf } from '../../lib/elf/relocatable.js'
 import { relocatable } from '../support/relocatable-builder.js'
 
 const entry = (name: string, kind: number, visibility = 0, group = ''): Buffer =>
@@ -38,4 +38,34 @@ test('a relocatable file has its type in its own byte order', () => {
   file[5] = 2
   expect(isRelocatable(file)).toBe(false)
   expect(isRelocatable(file.subarray(0, 3))).toBe(false)
+})
+
+test('overlapping lists of symbols are not read, and reported', () => {
+  const SIZE = 64 * 1024
+  const COUNT = 2000
+  const list = Buffer.concat([Buffer.alloc(SIZE - 16, 'a'), Buffer.from('\0\0'), Buffer.alloc(14)])
+  const names = Buffer.from('\0.gnu.lto_.symtab\0')
+  const header = relocatable([]).subarray(0, 64)
+  const section = (name: number, type: number, offset: number, size: number): Buffer => {
+    const bytes = Buffer.alloc(64)
+    bytes.writeUInt32LE(name, 0)
+    bytes.writeUInt32LE(type, 4)
+    bytes.writeBigUInt64LE(BigInt(offset), 24)
+    bytes.writeBigUInt64LE(BigInt(size), 32)
+    return bytes
+  }
+  const file = (count: number): Buffer => {
+    const sections = [
+      section(0, 0, 0, 0),
+      section(0, 3, 64 + SIZE, names.length),
+      ...Array.from({ length: count }, () => section(1, 1, 64, SIZE)),
+    ]
+    const bytes = Buffer.concat([header, list, names, ...sections])
+    bytes.writeBigUInt64LE(BigInt(64 + SIZE + names.length), 40)
+    bytes.writeUInt16LE(sections.length, 60)
+    bytes.writeUInt16LE(1, 62)
+    return bytes
+  }
+  expect(relocatableSymbolsOf(file(1))).toMatchObject({ exportable: ['a'.repeat(SIZE - 16)], isOpaque: false })
+  expect(relocatableSymbolsOf(file(COUNT))).toEqual({ exportable: [], isSlim: false, isOpaque: true })
 })

@@ -146,12 +146,10 @@ const ofDigests: readonly fc.Arbitrary<Change>[] = [
       apply: (draft: Draft) => withSignature(draft, { [tag.number]: string(value) }),
     })),
   ),
-  fc
-    .constantFrom(1, 15, 16, 17)
-    .map(length => ({
-      what: `MD5 of ${length} zeros`,
-      apply: draft => withSignature(draft, { [RPMSIGTAG.MD5.number]: bin(Buffer.alloc(length)) }),
-    })),
+  fc.constantFrom(1, 15, 16, 17).map(length => ({
+    what: `MD5 of ${length} zeros`,
+    apply: draft => withSignature(draft, { [RPMSIGTAG.MD5.number]: bin(Buffer.alloc(length)) }),
+  })),
   fc
     .tuple(fc.constantFrom('', '0', '00'.repeat(32)), fc.constantFrom(0, 1, 2, 7, 8, 10, 99), fc.constantFrom(1, 2))
     .map(([value, algorithm, count]) => ({
@@ -162,12 +160,10 @@ const ofDigests: readonly fc.Arbitrary<Change>[] = [
           [RPMTAG.PAYLOADSHA256ALGO.number]: int32(algorithm),
         }),
     })),
-  fc
-    .constantFrom(0, 1, 2, 9, 99)
-    .map(algorithm => ({
-      what: `FILEDIGESTALGO ${algorithm}`,
-      apply: draft => withTags(draft, { [RPMTAG.FILEDIGESTALGO.number]: int32(algorithm) }),
-    })),
+  fc.constantFrom(0, 1, 2, 9, 99).map(algorithm => ({
+    what: `FILEDIGESTALGO ${algorithm}`,
+    apply: draft => withTags(draft, { [RPMTAG.FILEDIGESTALGO.number]: int32(algorithm) }),
+  })),
 ]
 
 const ofFiles: readonly fc.Arbitrary<Change>[] = [
@@ -189,12 +185,10 @@ const ofFiles: readonly fc.Arbitrary<Change>[] = [
       return withTags(draft, { [tag]: valueOf(types[known?.type ?? 'BIN'] ?? 7, count) })
     },
   })),
-  fc
-    .constantFrom(0, 1, 2, 3, 0xffffffff)
-    .map(index => ({
-      what: `DIRINDEXES has ${index}`,
-      apply: draft => withTags(draft, { [RPMTAG.DIRINDEXES.number]: int32(0, index, 1) }),
-    })),
+  fc.constantFrom(0, 1, 2, 3, 0xffffffff).map(index => ({
+    what: `DIRINDEXES has ${index}`,
+    apply: draft => withTags(draft, { [RPMTAG.DIRINDEXES.number]: int32(0, index, 1) }),
+  })),
   fc.constantFrom(0, 64, 0x80000000).map(flags => ({ what: `a file with flags ${flags}`, apply: draft => withFile(draft, { flags }) })),
   fc
     .constantFrom(0o40755, 0o120777, 0o20644, 0o140644, 0)
@@ -238,18 +232,14 @@ const ofPayload: readonly fc.Arbitrary<Change>[] = [
         members: draft.members.map((member, at) => (at === index ? { ...(member as TestMember), ...change } : member)),
       }),
     })),
-  fc
-    .nat(2)
-    .map(index => ({
-      what: `without member ${index}`,
-      apply: draft => ({ ...draft, members: draft.members.filter((_, at) => at !== index) }),
-    })),
-  fc
-    .nat(2)
-    .map(index => ({
-      what: `member ${index} twice`,
-      apply: draft => ({ ...draft, members: [...draft.members, ...draft.members.slice(index, index + 1)] }),
-    })),
+  fc.nat(2).map(index => ({
+    what: `without member ${index}`,
+    apply: draft => ({ ...draft, members: draft.members.filter((_, at) => at !== index) }),
+  })),
+  fc.nat(2).map(index => ({
+    what: `member ${index} twice`,
+    apply: draft => ({ ...draft, members: [...draft.members, ...draft.members.slice(index, index + 1)] }),
+  })),
   fc.constantFrom(
     { what: 'members in another order', apply: (draft: Draft) => ({ ...draft, members: [...draft.members].reverse() }) },
     { what: 'a payload without compression', apply: (draft: Draft) => ({ ...draft, compress: (cpio: Buffer) => cpio }) },
@@ -272,12 +262,10 @@ const ofPayload: readonly fc.Arbitrary<Change>[] = [
     { what: 'a truncated payload', apply: (draft: Draft) => ({ ...draft, compress: (cpio: Buffer) => gzipSync(cpio).subarray(0, -9) }) },
     { what: 'an empty payload', apply: (draft: Draft) => ({ ...draft, compress: () => Buffer.alloc(0) }) },
   ),
-  fc
-    .constantFrom('gzip', 'xz', 'zstd', 'none', '', 'other')
-    .map(name => ({
-      what: `PAYLOADCOMPRESSOR ${name}`,
-      apply: draft => withTags(draft, { [RPMTAG.PAYLOADCOMPRESSOR.number]: string(name) }),
-    })),
+  fc.constantFrom('gzip', 'xz', 'zstd', 'none', '', 'other').map(name => ({
+    what: `PAYLOADCOMPRESSOR ${name}`,
+    apply: draft => withTags(draft, { [RPMTAG.PAYLOADCOMPRESSOR.number]: string(name) }),
+  })),
   fc
     .constantFrom('cpio', 'drpm', 'tar', '')
     .map(name => ({ what: `PAYLOADFORMAT ${name}`, apply: draft => withTags(draft, { [RPMTAG.PAYLOADFORMAT.number]: string(name) }) })),

@@ -5,14 +5,14 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import type { AddressSpace, FileRange } from '../../elf/address-space.js'
 import { DT, type DynamicSection } from '../../elf/dynamic.js'
 import { isElf } from '../../elf/header.js'
-import { decodeElfImage, imageOf } from '../../elf/image.js'
+import { imageOf } from '../../elf/image.js'
 import { decodeElfHead, dynamicAt, dynamicSegment, isProgramFile, type ElfHead } from '../../elf/elf-head.js'
 import { PT_INTERP, PT_NOTE } from '../../elf/program-headers.js'
 import { tableRanges } from '../../elf/table-ranges.js'
 import { CheckError, LimitError, UnreadableError } from '../../errors/check-error.js'
 import type { Limits } from '../../limits/limits.js'
 import { headOf } from '../../link/file-head.js'
-import { linkObjectOf, type LinkObject } from '../../link/link-object.js'
+import { linkObjectIn, linkObjectOf, type LinkObject } from '../../link/link-object.js'
 import { isSystemError, reasonOf, unreadable } from '../os-error.js'
 
 /** Bytes that contain the headers of nearly all files, and the tables of small ones. */
@@ -82,7 +82,7 @@ class PartFile {
   readonly #size: number
   readonly #limits: Limits
   readonly #beginning: FileRange
-  /** As long as the file; only the parts that were read are valid. */
+  /** As long as the file, or as the limit; only the parts that were read are valid. */
   readonly #bytes: Buffer
 
   constructor(handle: number, size: number, limits: Limits, buffer: ReusableBuffer) {
@@ -116,10 +116,10 @@ class PartFile {
 
   object(partial: PartialElf | null): LinkObject | CheckError {
     const { elfBytes } = this.#limits
-    if (this.#size > elfBytes) return new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
     try {
       const object = partial === null ? null : ifSound(() => this.#objectOfTables(partial))
-      return object ?? linkObjectOf(decodeElfImage(readFileSync(this.#handle)))
+      if (object === null && this.#size > elfBytes) return new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
+      return object ?? linkObjectIn(readFileSync(this.#handle))
     } catch (error) {
       if (error instanceof CheckError) return error
       if (!isSystemError(error)) throw error

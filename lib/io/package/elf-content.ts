@@ -39,7 +39,7 @@ export class ElfContent {
   #kept = 0
   /** Bytes seen. */
   #size = 0
-  #sectionHeaders: Buffer = Buffer.alloc(0)
+  readonly #sectionHeaders: Uint8Array[] = []
   /** Of the bytes so far, once some were dropped. */
   #hashes: ReadonlyMap<string, Hash> | null = null
 
@@ -58,7 +58,7 @@ export class ElfContent {
   finish(): ElfBytes {
     const bytes = this.#bytes()
     const at = this.#part?.sectionHeaders.start ?? 0
-    return { bytes, size: this.#size, sectionHeaders: this.#size > this.#kept ? { at, bytes: this.#sectionHeaders } : null }
+    return { bytes, size: this.#size, sectionHeaders: this.#size > this.#kept ? { at, bytes: Buffer.concat(this.#sectionHeaders) } : null }
   }
 
   /** Lower-case hex of the whole file's digest, after its last byte; each can be asked for once. */
@@ -101,7 +101,7 @@ export class ElfContent {
     for (const hash of this.#hashes.values()) hash.update(bytes)
     const { start, end } = this.#part?.sectionHeaders ?? { start: Infinity, end: Infinity }
     const headers = bytes.subarray(Math.max(0, start - this.#size), Math.max(0, end - this.#size))
-    if (headers.length > 0) this.#sectionHeaders = Buffer.concat([this.#sectionHeaders, headers])
+    if (headers.length > 0) this.#sectionHeaders.push(Buffer.from(headers)) // the writer reuses its memory
     this.#size += bytes.length
   }
 }

@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { decodeElfImage } from '../../../lib/elf/image.js'
 import { CheckError } from '../../../lib/errors/check-error.js'
 import { ReusableBuffer, readLinkFile, readProgram, type LinkFile } from '../../../lib/io/loader/link-file.js'
 import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
-import { linkObjectOf, type LinkObject } from '../../../lib/link/link-object.js'
+import { linkObjectIn, type LinkObject } from '../../../lib/link/link-object.js'
 import { buildElf } from '../../support/elf-builder.js'
 import { app, lib } from '../../support/process.js'
 import fc, { runs } from '../../support/properties.js'
@@ -23,7 +22,7 @@ const PROGRAM = buildElf(app(['a'], ['f']))
 
 function whole(bytes: Buffer): LinkObject | string {
   try {
-    return linkObjectOf(decodeElfImage(bytes))
+    return linkObjectIn(bytes)
   } catch (error) {
     if (error instanceof CheckError) return error.message
     throw error
@@ -65,6 +64,16 @@ describe('a file on disk', () => {
   ])('is read as far as necessary: %s', (_title, bytes) => {
     expectTheSame(bytes)
     expectTheSame(Buffer.concat([bytes, Buffer.alloc(200_000, 0x90)]))
+  })
+
+  test('may be larger than the limit, if what a loader maps is not', () => {
+    const large = Buffer.concat([LIBRARY, Buffer.alloc(500_000, 'debug')])
+    const within = (elfBytes: number): LinkObject | string | null => {
+      writeFileSync(path, large)
+      return objectIn(readLinkFile(Buffer.from(path), large.length, { ...DEFAULT_LIMITS, elfBytes }, new ReusableBuffer()))
+    }
+    expect(within(100_000)).toEqual(whole(large))
+    expect(within(LIBRARY.length - 1)).toBe(`ELF file of more than ${LIBRARY.length - 1} bytes`)
   })
 
   test('is recognised by its first bytes', () => {

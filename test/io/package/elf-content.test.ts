@@ -18,6 +18,8 @@ const MIB = 1024 * 1024
 interface Gathered {
   readonly facts: ObjectFacts
   readonly kept: number
+  /** Bytes of section headers that were kept apart. */
+  readonly headers: number
   readonly sha256: string
 }
 
@@ -36,7 +38,8 @@ function gathered(file: Uint8Array, { chunk = 64 * 1024, limit = Infinity, expec
   for (let at = 0; at < file.length; at += chunk) content.write(Buffer.from(file.subarray(at, at + chunk)))
   const { bytes, ...of } = content.finish()
   expect(memory.length).toBeLessThanOrEqual(Math.max(2 * bytes.length, chunk))
-  return { facts: objectFactsOf(bytes, ORIGIN, catalogue, true, of), kept: bytes.length, sha256: content.digest('sha256') }
+  const headers = of.sectionHeaders?.bytes.length ?? 0
+  return { facts: objectFactsOf(bytes, ORIGIN, catalogue, true, of), kept: bytes.length, headers, sha256: content.digest('sha256') }
 }
 
 const whole = (file: Uint8Array): ObjectFacts => objectFactsOf(file, ORIGIN, catalogue, true)
@@ -94,6 +97,15 @@ describe('a debuginfo file', () => {
     const { facts } = gathered(file, { chunk })
     expect(facts).toMatchObject({ isDebugOnly: true, fault: null, size: file.length })
     expect(facts).toEqual(whole(file))
+  })
+
+  test('keeps a bounded part of what claims to be section headers', () => {
+    const greedy = Buffer.concat([file.subarray(0, -64), Buffer.alloc(40 * MIB)])
+    greedy.writeUInt16LE(0xffff, 58) // e_shentsize
+    greedy.writeUInt16LE(0xfffe, 60) // e_shnum
+    const { facts, headers } = gathered(greedy)
+    expect(facts).toEqual(whole(greedy))
+    expect(headers).toBe(16 * MIB)
   })
 
   test('that is cut in its section headers is malformed, as the whole file is', () => {
