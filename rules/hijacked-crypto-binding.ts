@@ -1,4 +1,4 @@
-import { HIDE_FROM_EXPORT, HIDING_IN_DETAIL, defineRule, hideFromExport } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, defineRule, hideFromExport } from '../lib/plugin-api.js'
 import type { Json, Interposition, ObjectSubject, ObjectReference } from '../lib/plugin-api.js'
 
 export default defineRule({
@@ -9,11 +9,16 @@ export default defineRule({
   why:
     'This simulates what ld.so does with these packages installed together: it searches the libraries that a program needs, breadth first, and binds ' +
     'every reference to the first definition that fits. Neither the program nor the genuine library is at fault; they share the process with another ' +
-    'library that exports the same symbols. The rule needs other packages: check --with PATH. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep ' +
-    '{exampleSymbol} shows it, in lines like "binding file PROGRAM [0] to LIBRARY [0]: normal symbol `{exampleSymbol}\'"; rpmlint-ts bindings PROGRAM ' +
-    'reports it without running anything. LD_LIBRARY_PATH, LD_PRELOAD and dlopen can change it.',
+    'library that exports the same symbols.',
   remedy: HIDE_FROM_EXPORT,
-  remedyInDetail: HIDING_IN_DETAIL,
+  remedyInDetail: [
+    'The rule needs other packages: check --with PATH. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep {exampleSymbol} shows the ' +
+      'binding, in lines like "binding file PROGRAM [0] to LIBRARY [0]: normal symbol `{exampleSymbol}\'"; rpmlint-ts bindings PROGRAM reports it without ' +
+      'running anything. LD_LIBRARY_PATH, LD_PRELOAD and dlopen can change it.',
+    'Only the library or program that exports the symbols can be fixed. Nothing helps in the package of a victim: to link it with the genuine library ' +
+      'first moves the fault to the next program. How to hide symbols: rpmlint-ts explain unversioned-crypto-export, for programs ' +
+      'crypto-export-from-program.',
+  ].join('\n\n'),
   doesNotHelp:
     'Not enough: -Bsymbolic, protected or weak symbols, strip, symbol versions in {systemLibraries} (an unversioned definition satisfies every ' +
     'reference), or another order on the link line (it helps this one program, but the calls of the other library to its own functions then bind to ' +
