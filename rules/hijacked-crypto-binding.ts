@@ -26,11 +26,11 @@ export default defineRule({
   references: ['https://man7.org/linux/man-pages/man8/ld.so.8.html', 'https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     toThis:
-      '{victim} would bind {count:{families} symbol:{families} symbols} to this library instead of {meant}{others}; load order: {order}{notes}',
+      '{victim} would bind {count:{families} symbol:{families} symbols} to this {kind} instead of {meant}{others}; load order: {order}{notes}',
     toOther:
       '{victim} would bind {count:{families} symbol:{families} symbols} to {provider} instead of {meant}{others}; load order: {order}{notes}',
     pluginToThis:
-      '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to this library{others}; load order: {order}{notes}',
+      '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to this {kind}{others}; load order: {order}{notes}',
     pluginToOther:
       '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to {provider}{others}; load order: {order}{notes}',
     hostedByThis:
@@ -55,6 +55,7 @@ export default defineRule({
         data: {
           victim: victimOf(first),
           provider: nameOf(first.provider),
+          kind: facts.isProgram ? 'program' : 'library',
           meant: first.intended.path,
           order: shownOrder(first),
           others: othersOf(others),

@@ -86,10 +86,10 @@ function ownSymbols(object: ObjectFacts, unwanted: ReadonlySet<string>): string[
 }
 
 /** Symbols that the link editor adds to dynsym itself. */
-const LINKER_MADE =
-  /^(_init|_fini|_end|_edata|_etext|end|edata|etext|__bss_start|__bss_start__|_bss_end__|__bss_end__|__end__|__dso_handle)$/
+const LINKER_MADE = /^(_init|_fini|_end|_edata|_etext|__bss_start|__bss_start__|_bss_end__|__bss_end__|__end__|__dso_handle)$/
 /** Symbols of the start files (crt1.o), which every program exports with -rdynamic. */
-const START_FILES = /^(main|_start|_IO_stdin_used|_?_?data_start|__libc_csu_init|__libc_csu_fini|_fp_hw|_dl_relocate_static_pie)$/
+const START_FILES =
+  /^(main|end|edata|etext|_start|_IO_stdin_used|_?_?data_start|__libc_csu_init|__libc_csu_fini|_fp_hw|_dl_relocate_static_pie)$/
 
 /** This many symbols of a library, or of one prefix, are no coincidence. */
 const MANY = 8

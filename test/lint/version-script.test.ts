@@ -80,6 +80,7 @@ describe('no symbols to keep', () => {
   test('also if the link editor added its own symbols', () => {
     expect(scriptFor(['SSL_new', '_init', '_fini', '_edata', '_end', '__bss_start'])).toBeNull()
     expect(scriptFor(['SSL_new', '_init', '_initialise'])).toBe('{ global: _initialise; local: *; };')
+    expect(scriptFor(['SSL_new', '_end', 'end'])).toBe('{ global: end; local: *; };')
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../lib/lint/finding.js'
 import type { Interposition } from '../../lib/interposition/interposition.js'
-import { findingsOf, library, packageOf } from '../../lib/testing.js'
+import { findingsOf, library, packageOf, program } from '../../lib/testing.js'
 import hijacked from '../../rules/hijacked-crypto-binding.js'
 
 const SMTP = { path: '/usr/libexec/smtp', package: 'postfix-2.6-1.x86_64' }
@@ -42,6 +42,13 @@ describe('hijacked-crypto-binding', () => {
           'load order: /usr/libexec/smtp, /usr/lib64/libx.so.1, /usr/lib64/libcrypto.so.10',
       },
     ]))
+
+  test('of a program is about the program, with its fix', () => {
+    const object = program({ exports: ['CRYPTO_lock'] })
+    const [finding] = findingsOf(hijacked, packageOf({ objects: [object] }), { interpositions: new Map([[object.path, [BASE]]]) })
+    expect(finding?.message).toContain('would bind 1 OpenSSL symbol to this program instead of')
+    expect(finding?.remedy).toContain('-Wl,--version-script=FILE: { local: *; };')
+  })
 
   test('reports the library of the process whose reference it is', () =>
     expect(messageOf({ referrer: { path: '/usr/lib64/libssl.so.10', package: null } })).toMatch(
