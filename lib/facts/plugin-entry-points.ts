@@ -139,32 +139,32 @@ export function entryPointsOf({ path, soname, imports, isProgram }: ObjectFacts,
 }
 
 /**
- * May the program load the object with dlopen? A plugin of known hosts is loaded by these, by its entry points or its directory, and any by a program whose
+ * May the program load an object with dlopen? A plugin of known hosts is loaded by these, by its entry points or its directory, and any by a program whose
  * API it imports; of the rest, everything but ordinary libraries may be a plugin.
  */
-export function mayBeLoadedBy(program: ObjectFacts, object: ObjectFacts): boolean {
-  const guarded = new Set(object.guarded.map(({ name }) => name))
-  const own = object.exports.map(({ name }) => name).filter(name => !guarded.has(name))
-  if (importsApiOf(program, object)) return true
+export function pluginsOf(program: ObjectFacts): (object: ObjectFacts) => boolean {
+  const api = new Set(ownExports(program))
   const name = program.path.slice(program.path.lastIndexOf('/') + 1)
   const isNamed = (patterns: readonly string[]): boolean => patterns.some(pattern => wildcard(pattern)(name))
-  const inDirectory = programsByDirectory(object.path)
-  if (inDirectory !== null && !isNamed(inDirectory)) return false
-  const entry = entryPointsOf(object, own)
-  if (entry === null) return !isVersionedLibrary(object.soname)
-  return entry.hosts.some(({ programs = ['*'] }) => isNamed(programs))
+  return object => {
+    if (object.imports.some(reference => reference.from === null && api.has(reference.name))) return true
+    const programs = programsByDirectory(object.path)
+    if (programs !== null && !isNamed(programs)) return false
+    const entry = entryPointsOf(object, ownExports(object))
+    if (entry === null) return !isVersionedLibrary(object.soname)
+    return entry.hosts.some(({ programs: hosts = ['*'] }) => isNamed(hosts))
+  }
+}
+
+function ownExports({ exports, guarded }: ObjectFacts): string[] {
+  const foreign = new Set(guarded.map(({ name }) => name))
+  return exports.map(({ name }) => name).filter(name => !foreign.has(name))
 }
 
 /** `null` for a directory that does not tell. */
 function programsByDirectory(path: string): readonly string[] | null {
   const parts = path.split('/').slice(0, -1)
   return PLUGIN_DIRECTORIES.find(([directory]) => parts.some(wildcard(directory)))?.[1] ?? null
-}
-
-function importsApiOf(program: ObjectFacts, { imports }: ObjectFacts): boolean {
-  const guarded = new Set(program.guarded.map(({ name }) => name))
-  const api = new Set(program.exports.map(({ name }) => name).filter(name => !guarded.has(name)))
-  return imports.some(({ name, from }) => from === null && api.has(name))
 }
 
 function isPluginOf(host: PluginHost, path: string, own: readonly string[], imported: readonly string[]): boolean {

@@ -7,7 +7,8 @@
  */
 import { textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
-import { mayBeLoadedBy } from '../facts/plugin-entry-points.js'
+import { pluginsOf } from '../facts/plugin-entry-points.js'
+import type { ObjectFacts } from '../facts/model.js'
 import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
 import type { Files, LoaderFile } from '../link/linked-file.js'
@@ -59,19 +60,19 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
     }
     const machines = processorsFor(objects).map(hwcaps => ({ hwcaps, simulator: simulatorOf(hwcaps, files) }))
     const programs = objects.filter(({ object }) => object.isProgram)
-    const hosts: Started[] = []
+    const hosts: { readonly host: Started; readonly mayLoad: (object: ObjectFacts) => boolean }[] = []
     for (const machine of machines) {
       for (const root of programs) {
         const started = loadedBy(root, machine)
         yield started
-        if (machine === machines[0] && root.object.guarded.length > 0) hosts.push(started)
+        if (machine === machines[0] && root.object.guarded.length > 0) hosts.push({ host: started, mayLoad: pluginsOf(root.object) })
       }
     }
     const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
     const starts = orphans.map(root => loadedBy(root, machines[0]!))
     for (const started of starts.filter(({ root }) => !loaded.has(root.file))) {
       yield started
-      for (const host of hosts) if (mayBeLoadedBy(host.root.object, started.root.object)) yield openedIn(host, started, isOurs)
+      for (const { host, mayLoad } of hosts) if (mayLoad(started.root.object)) yield openedIn(host, started, isOurs)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { PLUGIN_HOSTS, entryPointsOf, mayBeLoadedBy } from '../../lib/facts/plugin-entry-points.js'
+import { PLUGIN_HOSTS, entryPointsOf, pluginsOf } from '../../lib/facts/plugin-entry-points.js'
 import { library, program, type StatedObject } from '../../lib/testing.js'
 
 test('the table has each host once, with patterns that a version script accepts too', () => {
@@ -29,7 +29,7 @@ describe('entry points', () => {
 
 test('a plugin is loaded by its hosts, by its directory’s, and by the program whose API it imports', () => {
   const loads = (path: string, object: StatedObject, exports: readonly string[] = []): boolean =>
-    mayBeLoadedBy(program({ path, exports }), library({ soname: null, path: '/opt/x.so', ...object }))
+    pluginsOf(program({ path, exports }))(library({ soname: null, path: '/opt/x.so', ...object }))
   expect(loads('/usr/bin/python3', { exports: ['PyInit_x'] })).toBe(true)
   expect(loads('/usr/bin/node', { exports: ['PyInit_x'] })).toBe(false)
   expect(loads('/usr/bin/blender', { exports: ['PyInit_x'], imports: ['BKE_x'] }, ['BKE_x'])).toBe(true)
