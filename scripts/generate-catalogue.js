@@ -50,6 +50,12 @@ const GENERIC_BY_PREFIX = {
 }
 const GENERIC = new Set(Object.entries(GENERIC_BY_PREFIX).flatMap(([prefix, verbs]) => verbs.split(' ').map(verb => `${prefix}_${verb}`)))
 
+/**
+ * Of RHEL 8's OpenSSL 1.1.1, which has the KDF interface of a draft of 3.0; programs of RHEL 8 such as OpenSSH ask for them.
+ * Row by row as in the research data: name, first and last release, kind.
+ */
+const BACKPORTED = ['CTX_new_id', 'ctrl', 'ctrl_str', 'reset', 'size', 'vctrl'].map(name => `EVP_KDF_${name} c c f`)
+
 const [catalogPath, noopsPath] = process.argv.slice(2)
 if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.tsv')
 const { openssl } = JSON.parse(readFileSync(catalogPath, 'utf8')).families
@@ -82,7 +88,7 @@ const family = {
     '^lib(64)?openssl(-?[\\d._-]+)?(-(fips-provider|devel|static|hmac))*(-32bit|-64bit|-x86)?$',
     '^lib(64)?(ssl|crypto)[\\d._]+(-(devel|static))?$',
   ],
-  libraries: [library('libcrypto', openssl.symbols.crypto), library('libssl', openssl.symbols.ssl)],
+  libraries: [library('libcrypto', [...openssl.symbols.crypto, ...BACKPORTED]), library('libssl', openssl.symbols.ssl)],
   noOps: [...new Set(noOps)].sort(),
   traces: [
     ...versionStrings.map(({ impl, re, anchor }) => ({
