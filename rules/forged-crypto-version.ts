@@ -4,7 +4,7 @@ import {
   HIDING_IN_DETAIL,
   defineRule,
   distinctNames,
-  hideFromExport,
+  exportFix,
   hidingData,
   internalsBeside,
 } from '../lib/plugin-api.js'
@@ -26,7 +26,8 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, genuine, clients }) {
+  *check(subject) {
+    const { facts, genuine, clients } = subject
     if (facts.isProgram || genuine !== null) return
     const forged = facts.guarded.filter(symbol => symbol.isOwnNode && symbol.reach !== 'all')
     if (forged.length === 0) return
@@ -40,7 +41,7 @@ export default defineRule({
         ...internalsBeside(facts),
         ...hidingData(facts, clients),
       },
-      remedy: hideFromExport(facts, clients),
+      remedy: exportFix(subject),
     }
   },
 })

@@ -5,7 +5,7 @@ import {
   conclusiveInternals,
   defineRule,
   distinctNames,
-  hideFromExport,
+  exportFix,
   hidingData,
   isLeak,
   onceExported,
@@ -56,7 +56,7 @@ export default defineRule({
         assembler: distinctNames(symbols.filter(({ isAssembler }) => isAssembler)).length,
         ...hidingData(subject.facts, subject.clients),
       },
-      remedy: hideFromExport(subject.facts, subject.clients),
+      remedy: exportFix(subject),
     }
   },
 })
