@@ -1,4 +1,13 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport } from '../lib/plugin-api.js'
+import {
+  DOES_NOT_HELP,
+  HIDE_FROM_EXPORT,
+  HIDING_IN_DETAIL,
+  defineRule,
+  distinctNames,
+  exportFix,
+  hidingData,
+  internalsBeside,
+} from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'forged-crypto-version',
@@ -9,6 +18,7 @@ export default defineRule({
     'ld.so compares the names of versions, not libraries: references to {versionedReference}, as the clients of the genuine library make them, bind to ' +
     'any definition under that node, even if it is not the default version. A copy with the versions of the original makes the clash certain.',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: HIDING_IN_DETAIL,
   doesNotHelp: DOES_NOT_HELP,
   references: ['https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html'],
   messages: {
@@ -16,7 +26,8 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, genuine }) {
+  *check(subject) {
+    const { facts, genuine, clients } = subject
     if (facts.isProgram || genuine !== null) return
     const forged = facts.guarded.filter(symbol => symbol.isOwnNode && symbol.reach !== 'all')
     if (forged.length === 0) return
@@ -24,8 +35,13 @@ export default defineRule({
     yield {
       message: 'forged',
       symbols: names,
-      data: { count: names.length, nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort() },
-      remedy: hideFromExport(facts),
+      data: {
+        count: names.length,
+        nodes: [...new Set(forged.flatMap(({ version }) => version ?? []))].sort(),
+        ...internalsBeside(facts),
+        ...hidingData(facts, clients),
+      },
+      remedy: exportFix(subject),
     }
   },
 })

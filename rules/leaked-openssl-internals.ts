@@ -1,8 +1,16 @@
-import { HIDE_FROM_EXPORT, conclusive, defineRule, distinctNames, hideFromExport } from '../lib/plugin-api.js'
+import {
+  HIDE_FROM_EXPORT,
+  HIDING_IN_DETAIL,
+  conclusive,
+  conclusiveInternals,
+  defineRule,
+  distinctNames,
+  exportFix,
+  hidingData,
+  isLeak,
+  onceExported,
+} from '../lib/plugin-api.js'
 import type { InternalExport, ObjectFacts, ObjectSubject } from '../lib/plugin-api.js'
-
-/** This many symbols that no real library ever exported prove a copy: fewer coincide by chance. */
-const NEVER_EXPORTED_NEEDED = 3
 
 export default defineRule({
   id: 'leaked-openssl-internals',
@@ -15,6 +23,7 @@ export default defineRule({
     'real library {unlisted}, which exports its internal symbols too. Releases differ in what these functions expect, so the process crashes, or ' +
     'computes something else. Where a file exports the API as well, other rules report it, and this one does not.',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: HIDING_IN_DETAIL,
   doesNotHelp: 'Not enough: -fvisibility=hidden, where the symbols come from assembler; strip, or symbol versions in {systemLibraries}.',
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
@@ -32,10 +41,8 @@ export default defineRule({
     const candidates = subject.facts.internals.filter(
       ({ family, reach }) => reach !== 'own-version' && !subject.package.isOwnPackage(family),
     )
-    const families = new Set(candidates.map(({ family }) => family))
-    const proven = [...families].filter(family => isProven(candidates.filter(symbol => symbol.family === family)))
-    if (proven.length === 0) return
-    const symbols = candidates.filter(({ family }) => proven.includes(family))
+    const symbols = conclusiveInternals(candidates)
+    if (symbols.length === 0) return
     const names = distinctNames(symbols)
     const once = symbols.filter(({ wasExported }) => wasExported !== 'no')
     yield {
@@ -47,33 +54,16 @@ export default defineRule({
         once: distinctNames(once).length,
         libraries: [...new Set(once.map(({ library }) => library))].sort(),
         assembler: distinctNames(symbols.filter(({ isAssembler }) => isAssembler)).length,
+        ...hidingData(subject.facts, subject.clients),
       },
-      remedy: subject.facts.isProgram ? HIDE_FROM_PROGRAM : hideFromExport(subject.facts),
+      remedy: exportFix(subject),
     }
   },
 })
 
-const HIDE_FROM_PROGRAM =
-  'Keep the symbols out of the dynamic symbol table of the program: see rpmlint-ts explain crypto-export-from-program.'
-
 /** Then other rules report the file, with the same fix. */
 function exportsApi({ guarded }: ObjectFacts): boolean {
   return conclusive(guarded.filter(({ reach, isOwnNode }) => reach !== 'own-version' || isOwnNode)).length > 0
-}
-
-function isProven(symbols: readonly InternalExport[]): boolean {
-  return onceExported(symbols).length > 0 || isLeak(symbols)
-}
-
-/** Of these, one is enough: the genuine library exported it. Generic symbols, and those of a fork's API, occur elsewhere too. */
-function onceExported(symbols: readonly InternalExport[]): InternalExport[] {
-  return symbols.filter(({ wasExported, isGeneric, isForkApi }) => wasExported !== 'no' && !isGeneric && !isForkApi)
-}
-
-/** Assembler that several libraries contain proves none of them. */
-function isLeak(symbols: readonly InternalExport[]): boolean {
-  const distinctive = symbols.filter(({ isGeneric, isForkApi, isShared }) => !isGeneric && !isForkApi && !isShared)
-  return distinctNames(distinctive).length >= NEVER_EXPORTED_NEEDED
 }
 
 /** A library that binds its own calls itself only offers the symbols, but a program comes first in every lookup. */

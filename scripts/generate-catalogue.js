@@ -26,8 +26,8 @@ const CODE = new Set(['OpenSSL<=1.0.x part', 'yaSSL'])
 const CRYPTO_PARTS = '(?:asn1|bio|bn|cms|conf|dh|dsa|ec|err|evp|modes|ocsp|pem|pkcs7|pkcs12|rsa|x509v?3?)'
 /** The text of its version is this word alone, which is also in a list of curl's backends. */
 const BORINGSSL = 'BoringSSL\\0'
-/** As the trees that bundle it name its directory: boringssl/src/crypto, external/boringssl+/crypto, boringssl-with-bazel/src/ssl. */
-const BORINGSSL_PATH = 'boringssl[\\w+-]{0,16}/(?:src/)?(?:crypto|ssl)/[\\w./-]{1,64}'
+/** As the trees that bundle it name its directory: boringssl/src/crypto, external/boringssl+/crypto, boringssl-with-bazel/src/crypto. */
+const BORINGSSL_PATH = 'boringssl[\\w+-]{0,16}/(?:src/)?crypto/[\\w./-]{1,64}'
 const SSL_ANCHORS = ['ssl/s3_', 'ssl/ssl', 'ssl/t1_', 'ssl/d1_', 'ssl/statem/', 'ssl/record/']
 const SSL_FILES =
   '(?:s3_lib|s3_both|s3_clnt|s3_srvr|s3_enc|ssl_lib|ssl_cert|ssl_sess|ssl_ciph|t1_lib|t1_enc|d1_lib|statem_clnt|statem_srvr|extensions|ssl3_record)'
@@ -49,6 +49,12 @@ const GENERIC_BY_PREFIX = {
   UTF8: 'getc putc',
 }
 const GENERIC = new Set(Object.entries(GENERIC_BY_PREFIX).flatMap(([prefix, verbs]) => verbs.split(' ').map(verb => `${prefix}_${verb}`)))
+
+/**
+ * Of RHEL 8's OpenSSL 1.1.1, which has the KDF interface of a draft of 3.0; programs of RHEL 8 such as OpenSSH ask for them.
+ * Row by row as in the research data: name, first and last release, kind.
+ */
+const BACKPORTED = ['CTX_new_id', 'ctrl', 'ctrl_str', 'reset', 'size', 'vctrl'].map(name => `EVP_KDF_${name} c c f`)
 
 const [catalogPath, noopsPath] = process.argv.slice(2)
 if (!catalogPath || !noopsPath) throw new Error('usage: generate-catalogue.js CATALOG.json NOOPS.tsv')
@@ -82,7 +88,7 @@ const family = {
     '^lib(64)?openssl(-?[\\d._-]+)?(-(fips-provider|devel|static|hmac))*(-32bit|-64bit|-x86)?$',
     '^lib(64)?(ssl|crypto)[\\d._]+(-(devel|static))?$',
   ],
-  libraries: [library('libcrypto', openssl.symbols.crypto), library('libssl', openssl.symbols.ssl)],
+  libraries: [library('libcrypto', [...openssl.symbols.crypto, ...BACKPORTED]), library('libssl', openssl.symbols.ssl)],
   noOps: [...new Set(noOps)].sort(),
   traces: [
     ...versionStrings.map(({ impl, re, anchor }) => ({
@@ -91,7 +97,7 @@ const family = {
       pattern: impl === 'BoringSSL' ? BORINGSSL : re,
       ...(CODE.has(impl) ? { isCode: true } : {}),
     })),
-    { implementation: 'BoringSSL', anchors: ['boringssl'], pattern: BORINGSSL_PATH, isSourcePath: true },
+    { implementation: 'BoringSSL', anchors: ['crypto/'], pattern: BORINGSSL_PATH, isSourcePath: true },
     { implementation: 'wolfSSL', anchors: ['wolfSSL'], pattern: 'wolfSSL error occurred', isCode: true },
     {
       implementation: 'OpenSSL',
@@ -107,8 +113,8 @@ const family = {
       isSourcePath: true,
       isShared: true,
     },
-    // Of the table of object identifiers: in 23 real copies, and in none of 1,598 other files.
-    { implementation: 'OpenSSL', anchors: ['setct-PANData'], pattern: 'setct-PANData\\0', isCode: true, isShared: true },
+    // Of the table of object identifiers: in 23 real copies, and in none of 1,598 other files. The anchor has pairs of bytes that are rare in text.
+    { implementation: 'OpenSSL', anchors: ['ct-PANData'], pattern: 'setct-PANData\\0', isCode: true, isShared: true },
   ],
   texts: {
     linkFlags: '-lssl -lcrypto',

@@ -10,6 +10,8 @@
  * - which symbols are CRYPTOGAMS code. GnuTLS, BoringSSL, AWS-LC, LibreSSL and others contain that assembler too, so it proves no copy of OpenSSL,
  *   unless the symbol bears OpenSSL's name;
  * - series that were not read (3.4, and those after 3.6) are assumed to have what their neighbours have, since nothing excludes them;
+ * - generic symbols beyond those that the research data marks, because one symbol, or three, would accuse a library: versions of plain algorithms
+ *   and words, such as MD5_version, and the short names of a pool of random bytes;
  * - which symbols stand for C in a build without assembler: they do not show that a copy has any.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -22,6 +24,9 @@ const { releases } = JSON.parse(readFileSync(new URL('../lib/catalogue/data/open
 const KINDS = { c: 'f', data: 'o', asm: 'a' }
 /** @type {Readonly<Record<string, string>>} */
 const EXPORTED = { yes: 'x', likely: 'l', no: '' }
+
+const GENERIC =
+  /^((?!ASN1|BN|EVP|PEM|X509)[A-Za-z][A-Za-z0-9]{1,7}_version|ecd(h|sa)_check|err_cleanup|rand_meth|rand_pool_(add|buffer|cleanup|free|init|length|new))$/
 
 /** Of a build with no-asm (libnode.so of nodejs-mobile 18). */
 const C_FALLBACKS = new Set([
@@ -61,7 +66,7 @@ console.log(`libcrypto: ${data.libcrypto.length} internal symbols, libssl: ${dat
 function rowOf([name = '', kind = '', library = '', first = '', last = '', , , exported = '', , , generic = '', , , forks = '']) {
   const isCryptogams = kind === 'asm' && !/^(openssl|ossl)_/i.test(name)
   const form = C_FALLBACKS.has(name) ? 'f' : KINDS[kind]
-  const flags = [form, EXPORTED[exported], generic === '' ? '' : 'w', isCryptogams ? 'c' : ''].join('')
+  const flags = [form, EXPORTED[exported], generic === '' && !GENERIC.test(name) ? '' : 'w', isCryptogams ? 'c' : ''].join('')
   return { library, row: [name, firstPossible(first), lastPossible(last), flags, forks].filter(Boolean).join(' ') }
 }
 

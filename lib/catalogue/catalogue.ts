@@ -49,7 +49,7 @@ export class Catalogue {
 
   /** The family whose symbol it is, be it guarded or internal. */
   familyOf(name: string): Family | null {
-    return this.families.find(family => family.guards(name) || family.internal(name) !== null) ?? null
+    return this.families.find(family => family.has(name)) ?? null
   }
 
   /** So generic that other code defines it by chance. */

@@ -3,7 +3,7 @@
  * file beside data/openssl.json and a line to catalogue.ts; see CONTRIBUTING.md.
  */
 import { matchesWildcard } from '../bytes/wildcard.js'
-import { SymbolRows } from './symbol-rows.js'
+import { SymbolRows, type SymbolRow } from './symbol-rows.js'
 
 /** The part of a data file that is used at run time. A file may also hold its sources, releases and other implementations. */
 export interface FamilyData {
@@ -109,7 +109,8 @@ export interface TraceData {
 
 export class Family {
   readonly data: FamilyData
-  readonly #libraries: readonly LibrarySymbols[]
+  /** A list for each library's symbols, then one for each library's internal symbols. */
+  readonly #rows: SymbolRows
   readonly #nodes: RegExp | null
   readonly #packages: readonly RegExp[]
   readonly #noOps: ReadonlySet<string>
@@ -119,44 +120,39 @@ export class Family {
     this.#nodes = data.versionNodes === null ? null : new RegExp(data.versionNodes)
     this.#packages = data.packages.map(pattern => new RegExp(pattern))
     this.#noOps = new Set(data.noOps)
-    this.#libraries = data.libraries.map(({ name, symbols, internals = [] }) => ({
-      name,
-      symbols: new SymbolRows(symbols),
-      internals: new SymbolRows(internals),
-    }))
+    this.#rows = new SymbolRows([...data.libraries.map(({ symbols }) => symbols), ...data.libraries.map(({ internals = [] }) => internals)])
   }
 
   guards(name: string): boolean {
-    return this.#libraries.some(({ symbols }) => symbols.find(name) !== null)
+    return this.#guarded(name) !== null
+  }
+
+  /** Is it a symbol of the family, be it guarded or internal? */
+  has(name: string): boolean {
+    return this.#rows.find(name) !== null
   }
 
   /** The library that defines the symbol, such as `libcrypto`; `null` for a symbol that is not guarded. */
   libraryOf(name: string): string | null {
-    return this.#libraries.find(({ symbols }) => symbols.find(name) !== null)?.name ?? null
+    const found = this.#guarded(name)
+    return found === null ? null : (this.data.libraries[found.list]?.name ?? null)
   }
 
   /** So generic that other code defines it by chance. */
   isGeneric(name: string): boolean {
-    return this.#rowOf(name)?.flags.includes('w') === true
+    return this.#flagsOf(name).includes('w')
   }
 
   /** Is it a function in every release? ASN.1 templates (`X_it`) were data in early releases. */
   isFunction(name: string): boolean {
-    return this.#rowOf(name)?.flags.includes('f') === true && !name.endsWith('_it')
+    return this.#flagsOf(name).includes('f') && !name.endsWith('_it')
   }
 
   /** Details of an internal symbol; `null` for all others, guarded ones included. */
   internal(name: string): InternalSymbol | null {
-    for (const { name: library, internals } of this.#libraries) {
-      const row = internals.find(name)
-      if (row !== null) return internalSymbol(name, library, parsed(row))
-    }
-    return null
-  }
-
-  /** The series of the library that have the guarded symbol; `null` for any other. */
-  seriesOf(name: string): Series | null {
-    return this.#rowOf(name)?.series ?? null
+    const found = this.#rows.find(name)
+    const library = found === null ? undefined : this.data.libraries[found.list - this.data.libraries.length]
+    return found === null || library === undefined ? null : internalSymbol(name, library.name, parsed(found.row))
   }
 
   /** The library that has this soname, such as `libcrypto` for libcrypto.so.3; `null` for any other. */
@@ -177,19 +173,15 @@ export class Family {
     return this.#noOps.has(name)
   }
 
-  #rowOf(name: string): Row | null {
-    for (const { symbols } of this.#libraries) {
-      const row = symbols.find(name)
-      if (row !== null) return parsed(row)
-    }
-    return null
+  #guarded(name: string): SymbolRow | null {
+    const found = this.#rows.find(name)
+    return found !== null && found.list < this.data.libraries.length ? found : null
   }
-}
 
-interface LibrarySymbols {
-  readonly name: string
-  readonly symbols: SymbolRows
-  readonly internals: SymbolRows
+  #flagsOf(name: string): string {
+    const found = this.#guarded(name)
+    return found === null ? '' : parsed(found.row).flags
+  }
 }
 
 interface Row {

@@ -15,8 +15,11 @@ const JMPREL = 'DT_JMPREL'
 
 export type VisitRelocation = (symbol: number, role: Exclude<RelocationRole, 'none'>) => void
 
-/** When ld.so refuses a relocation type: `always`, or in DT_JMPREL only when it binds `lazily`, or only `immediately`. */
-export type RefusalMode = 'always' | 'lazily' | 'immediately'
+/**
+ * When a loader refuses a relocation type. ld.so: `always`, or in DT_JMPREL only when it binds `lazily`, or only `immediately`. musl: `musl-calls` in DT_JMPREL,
+ * which it relocates first, and `musl`.
+ */
+export type RefusalMode = 'always' | 'lazily' | 'immediately' | 'musl-calls' | 'musl'
 
 export type VisitRefused = (type: number, mode: RefusalMode) => void
 
@@ -54,8 +57,13 @@ class TypeTable {
     return role
   }
 
-  isRefusedLazily(type: number): boolean {
-    return this.#types.lazy?.includes(type) === false
+  /** In DT_JMPREL if `isCalls`. */
+  refusalsOf(type: number, isCalls: boolean): readonly RefusalMode[] {
+    const modes: RefusalMode[] = []
+    if (this.roleOf(type) === null) modes.push(isCalls ? 'immediately' : 'always')
+    if (isCalls && this.#types.lazy?.includes(type) === false) modes.push('lazily')
+    if (!this.#types.musl.includes(type)) modes.push(isCalls ? 'musl-calls' : 'musl')
+    return modes
   }
 }
 
@@ -106,12 +114,13 @@ function visitTable(
   { visit, refused }: { readonly visit: VisitRelocation; readonly refused: VisitRefused },
 ): void {
   const entries = addresses.window(structure, address, count * entrySize)
-  const isLazy = structure === JMPREL
+  const refusals = new Map<number, readonly RefusalMode[]>()
   for (let entry = 0; entry < count; entry++) {
     const { symbol, type } = infoAt(entries, entry * entrySize, header)
     const role = types.roleOf(type)
-    if (role === null) refused(type, isLazy ? 'immediately' : 'always')
-    if (isLazy && types.isRefusedLazily(type)) refused(type, 'lazily')
+    let modes = refusals.get(type)
+    if (modes === undefined) refusals.set(type, (modes = types.refusalsOf(type, structure === JMPREL)))
+    for (const mode of modes) refused(type, mode)
     // A newer loader may know the type: then it refers to the symbol.
     if (symbol !== 0 && role !== 'none') visit(symbol, role ?? 'plain')
   }

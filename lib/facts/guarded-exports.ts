@@ -28,15 +28,15 @@ export function guardedExportsOf(
   definitions: readonly Definition[],
   catalogue: Catalogue,
 ): GuardedExport[] {
-  const exports: (GuardedExport & { readonly symbol: number })[] = []
+  const exports: { readonly symbol: number; readonly guarded: GuardedExport }[] = []
   for (const { symbol, name } of definitions) {
     const known = catalogue.find(name)
     if (known === null) continue
     const guarded = guardedExport(image, object, symbol, known)
-    if (guarded.reach !== 'none') exports.push({ symbol, ...guarded })
+    if (guarded.reach !== 'none') exports.push({ symbol, guarded })
   }
   const copied = image.isProgram && exports.length > 0 ? copiedSymbols(image, object) : NONE
-  return exports.filter(({ symbol }) => !copied.has(symbol)).map(({ symbol, ...guarded }) => guarded)
+  return exports.filter(({ symbol }) => !copied.has(symbol)).map(({ guarded }) => guarded)
 }
 
 const NONE: ReadonlySet<number> = new Set()

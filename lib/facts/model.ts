@@ -231,6 +231,12 @@ export interface StaticArchiveFacts {
   readonly isNested: boolean
   readonly members: number
   readonly guarded: readonly ArchiveSymbol[]
+  /** Internal symbols of the guarded libraries, likewise. */
+  readonly internals: readonly ArchiveInternal[]
+}
+
+export interface ArchiveInternal extends InternalSymbol {
+  readonly family: string
 }
 
 export interface ArchiveSymbol {

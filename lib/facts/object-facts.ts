@@ -96,6 +96,7 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
   const { dynamic } = image
   if (dynamic === null) return { traces: tracesOf(bytes, image, catalogue) }
   const { definitions, imports, undefinedWithValue } = symbolsOf(image, dynamic, catalogue)
+  const known = [...definitions, ...undefinedWithValue].filter(({ name }) => catalogue.familyOf(name) !== null)
   return {
     soname: dynamic.soname,
     needed: dynamic.needed,
@@ -104,8 +105,8 @@ function dynamicFactsOf(bytes: Uint8Array, image: ElfImage, catalogue: Catalogue
     versionNodes: dynamic.versions.definitions.filter(({ isBase }) => !isBase).map(({ name }) => name),
     exports: definitions.map(({ symbol, name }) => exportFacts(dynamic, symbol, name)),
     imports,
-    guarded: guardedExportsOf(image, dynamic, [...definitions, ...undefinedWithValue], catalogue),
-    internals: internalExportsOf(image, dynamic, definitions, catalogue),
+    guarded: guardedExportsOf(image, dynamic, known, catalogue),
+    internals: internalExportsOf(image, dynamic, known, catalogue),
     guardedImports: guardedImportsOf(imports, catalogue),
     traces: tracesOf(bytes, image, catalogue),
   }

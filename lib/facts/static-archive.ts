@@ -9,10 +9,17 @@ export function staticArchiveFactsOf(
   symbols: readonly string[],
   catalogue: Catalogue,
 ): StaticArchiveFacts {
-  const guarded = [...new Set(symbols)].flatMap(name => {
+  const names = [...new Set(symbols)]
+  const guarded = names.flatMap(name => {
     const known = catalogue.find(name)
     return known === null ? [] : [{ name, family: known.family.data.family, library: known.library, isGeneric: known.isGeneric }]
   })
+  const internals = names.flatMap(name => {
+    const known = catalogue.internal(name)
+    if (known === null) return []
+    const { family, ...details } = known
+    return [{ ...details, family: family.data.family }]
+  })
   // An archive that the package itself installs has depth 1.
-  return { path: location.path, isNested: location.depth > 1, members, guarded }
+  return { path: location.path, isNested: location.depth > 1, members, guarded, internals }
 }

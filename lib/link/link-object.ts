@@ -5,13 +5,15 @@
  * programs, share one. Names are byte strings.
  */
 import type { Endianness } from '../bytes/reader.js'
-import { UnsupportedError } from '../errors/check-error.js'
+import { CheckError, UnsupportedError } from '../errors/check-error.js'
 import { DT, DF_1_PIE } from '../elf/dynamic.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
+import { decodeElfHead } from '../elf/elf-head.js'
 import type { ElfClass, ElfType } from '../elf/header.js'
-import { gnuPropertiesOf, type GnuProperties } from '../elf/gnu-properties.js'
-import type { ElfImage } from '../elf/image.js'
+import { NO_GNU_PROPERTIES, gnuPropertiesOf, type GnuProperties } from '../elf/gnu-properties.js'
+import { decodeElfImage, type ElfImage } from '../elf/image.js'
 import { machineName } from '../elf/machines.js'
+import { PT_INTERP } from '../elf/program-headers.js'
 import { definitionsOf, type Definitions } from './definitions.js'
 import { referencesOf, type References, type RelocationRefusals } from './references.js'
 import { startUpFaultsOf, type StartUpFaults } from './start-up-faults.js'
@@ -96,6 +98,33 @@ export function linkObjectOf(image: ElfImage): LinkObject {
     startUpFaults: startUpFaultsOf(image),
     properties: gnuPropertiesOf(image.header, image.programHeaders, image.addresses),
     dynamic: image.dynamic === null ? null : dynamicOf(image, image.dynamic),
+  }
+}
+
+/** `bytes` is the whole file. Throws `CheckError` for a file that a loader would map, and then fail to read. */
+export function linkObjectIn(bytes: Uint8Array): LinkObject {
+  try {
+    return linkObjectOf(decodeElfImage(bytes))
+  } catch (error) {
+    const object = error instanceof CheckError ? unmappableObjectOf(bytes) : null
+    if (object === null) throw error
+    return object
+  }
+}
+
+/** For a file whose tables cannot be decoded because its segments do not fit pages: no loader gets that far. `null` for any other file. */
+function unmappableObjectOf(bytes: Uint8Array): LinkObject | null {
+  try {
+    const { header, programHeaders } = decodeElfHead(bytes)
+    const startUpFaults = startUpFaultsOf({ header, programHeaders, dynamic: null })
+    if (startUpFaults.segment === null) return null
+    const { elfClass, endianness, machine, type } = header
+    const isProgram = type === 'EXEC' || programHeaders.some(segment => segment.type === PT_INTERP)
+    const nothing = { interpreter: null, hasPieFlag: false, properties: NO_GNU_PROPERTIES, dynamic: null }
+    return { elfClass, endianness, machine, type, isProgram, startUpFaults, ...nothing }
+  } catch (error) {
+    if (error instanceof CheckError) return null
+    throw error
   }
 }
 

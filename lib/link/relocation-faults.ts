@@ -58,14 +58,35 @@ export function glibcRelocationFaults(
 }
 
 /** `scope` is the order of loading. The program comes last, and in each object the calls come first; all of them are bound at start-up. */
-export function muslRelocationFailures(scope: readonly LinkMap[], bindings: readonly Binding[]): string[] {
+export function muslRelocationFailures(scope: readonly LinkMap[], bindings: readonly Binding[], isSelected: SymbolFilter): string[] {
   const order = [...scope.slice(1), ...scope.slice(0, 1)]
-  const missing = bindings.filter(({ status }) => status === 'undefined')
+  const groups = new Map(groupsOf(bindings).map(group => [group.referrer, group]))
   return order.flatMap(map => {
-    const own = missing.filter(({ referrer }) => referrer === map)
-    const sorted = [...own.filter(({ kind }) => kind === 'call'), ...own.filter(({ kind }) => kind !== 'call')]
-    return sorted.map(({ symbol }) => `Error relocating ${map.path}: ${symbol}: symbol not found`)
+    const group = groups.get(map)
+    const rows = map.linked.referencesFor(isSelected)?.rows ?? []
+    const missing = (group === undefined ? [] : bindings.slice(group.start, group.end)).map(({ status, kind, symbol }, at) => ({
+      row: rows[at]! + 1,
+      isCall: kind === 'call',
+      message: status === 'undefined' ? `Error relocating ${map.path}: ${symbol}: symbol not found` : null,
+    }))
+    const faults = [...missing, ...muslRefusalsOf(map)].filter(({ message }) => message !== null)
+    return faults.sort((a, b) => Number(b.isCall) - Number(a.isCall) || a.row - b.row).map(({ message }) => message!)
   })
+}
+
+interface MuslFault {
+  readonly row: number
+  readonly isCall: boolean
+  readonly message: string | null
+}
+
+function muslRefusalsOf({ path, dynamic }: LinkMap): MuslFault[] {
+  const { 'musl-calls': calls, musl } = dynamic?.relocationRefusals ?? {}
+  return [calls, musl].flatMap(refusal =>
+    refusal === undefined
+      ? []
+      : [{ row: refusal.row, isCall: refusal === calls, message: `Error relocating ${path}: unsupported relocation type ${refusal.type}` }],
+  )
 }
 
 function refusalsOf({ path }: LinkMap, { relocationRefusals }: LinkDynamic, isLazy: boolean): Fault[] {

@@ -132,7 +132,7 @@ const startWithGlibc: StartUp = (path, file, interpreter, setup, isSelected) => 
 const startWithMusl: StartUp = (path, file, interpreter, setup, isSelected) => {
   const { program, scope, failures, warnings, unread } = loadWithMusl(path, file, interpreter, setup)
   const bindings = bindAll(scope, scope, new MuslLookup(scope), isSelected)
-  const relocation = muslRelocationFailures(scope, bindings)
+  const relocation = muslRelocationFailures(scope, bindings, isSelected)
   return { scope, bindings, failures: [...programFaultsOf(program, false), ...failures, ...relocation], warnings, unread }
 }
 
@@ -154,6 +154,7 @@ function isStatic({ dynamic, interpreter, isProgram }: LinkObject): boolean {
   return dynamic === null || (interpreter === null && isProgram)
 }
 
-function libcOf({ interpreter }: LinkObject): Libc {
+/** By the interpreter; glibc for a library, which has none. */
+export function libcOf({ interpreter }: LinkObject): Libc {
   return interpreter !== null && /\/ld-musl-[^/]*$/.test(interpreter) ? 'musl' : 'glibc'
 }

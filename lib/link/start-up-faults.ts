@@ -3,7 +3,7 @@
  * have moved segments so that address and offset no longer fit together, prelink and old link editors wrote alignments below a page.
  *
  * Source: _dl_map_object_from_fd and _dl_map_segments of glibc's elf/dl-load.c and elf/dl-map-segments.h, elf_get_dynamic_info of elf/get-dynamic-info.h;
- * load_elf_binary and elf_map of Linux' fs/binfmt_elf.c. Measured with glibc 2.36 on x86-64.
+ * load_elf_binary and elf_map of Linux' fs/binfmt_elf.c. Measured with glibc 2.36 and 2.31 on x86-64.
  */
 import { DT, type DynamicSection } from '../elf/dynamic.js'
 import type { ElfClass } from '../elf/header.js'
@@ -31,7 +31,11 @@ export const NO_START_UP_FAULTS: StartUpFaults = { asProgram: null, segment: nul
 /** The smallest page size of any machine: where pages are larger, the loader refuses more. */
 const PAGE = 4096
 
-export function startUpFaultsOf({ header, programHeaders, dynamic }: ElfImage): StartUpFaults {
+export function startUpFaultsOf({
+  header,
+  programHeaders,
+  dynamic,
+}: Pick<ElfImage, 'header' | 'programHeaders' | 'dynamic'>): StartUpFaults {
   const segments = programHeaders.filter(({ type }) => type === PT_LOAD)
   const isEmpty = programHeaders.some(({ type, fileSize }) => type === PT_DYNAMIC && fileSize === 0)
   const faults = {

@@ -1,6 +1,7 @@
 /**
  * When symbols prove a copy of a guarded library: `CRYPTO_lock` is distinctive of OpenSSL, `MD5_Init` is a generic symbol.
  */
+import type { ObjectFacts } from '../facts/model.js'
 import type { RawFinding } from './rule.js'
 
 export interface Evidence {
@@ -44,6 +45,12 @@ export function* findingAbout<Symbol extends Evidence, Message extends string>(
     symbols: names,
     data: { count: names.length, ...data },
   }
+}
+
+/** For the data of a finding about the API: how many internal symbols the object exports besides, which the same fix hides. Empty if none. */
+export function internalsBeside(object: ObjectFacts): { readonly internals?: number } {
+  const count = distinctNames(object.internals.filter(({ reach }) => reach !== 'own-version')).length
+  return count === 0 ? {} : { internals: count }
 }
 
 /** Each symbol's name once, whatever versions of it there are. */

@@ -14,7 +14,7 @@ fresh
 library staged/opt/vendor/lib/libcrypto.so.10 libcrypto.so.10 "$(version_script libcrypto-10)" c/working.c c/md5.c
 package vendor-bundled 'A true copy in a private directory'
 
-sample embedded 'A copy linked in and hidden, known by its version text' -DEXPORT='__attribute__((visibility("hidden")))' c/embedded.c c/working.c
+sample embedded 'A copy linked in and hidden, known by a string in its code' -DEXPORT='__attribute__((visibility("hidden")))' c/embedded.c c/working.c
 
 fresh
 library staged/usr/lib64/libcrypto.so.1.1 libcrypto.so.1.1 "$(version_script libcrypto-1.1)" c/working.c c/md5.c

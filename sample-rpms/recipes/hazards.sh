@@ -15,6 +15,8 @@ sample sysv-hash 'Only the old hash table' -Wl,--hash-style=sysv c/working.c
 sample gnu-hash 'Only the GNU hash table' -Wl,--hash-style=gnu c/working.c
 sample both-hashes 'Both hash tables' -Wl,--hash-style=both c/working.c
 
+sample internals 'Internal symbols of OpenSSL, whose API is hidden' -DEXPORT='__attribute__((visibility("hidden")))' c/working.c c/internals.c
+
 # With versions that do not help.
 sample trap 'A version script without local: *, so that the names stay base' "$(version_script trap)" c/working.c
 sample partial 'One name with a version, three without' "$(version_script partial)" c/working.c

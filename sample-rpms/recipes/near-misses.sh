@@ -4,6 +4,7 @@ sample fixed 'A version script with local: *' "$(version_script fixed)" c/do-not
 sample hidden 'Hidden visibility' -DEXPORT='__attribute__((visibility("hidden")))' c/do-nothing.c
 sample prefixed 'Names with a prefix of their own' -include c/prefixed.h c/do-nothing.c
 sample look-alike 'Names that OpenSSL never had' -include c/look-alike.h c/do-nothing.c
+sample version-text 'The version text of a header, without a copy' c/version-text.c
 sample foreign-non-default-later 'Non-default versions of index 3, which no reference meets unasked' \
   "$(version_script non-default-later)" -DNODE='"DBCLIENT_16"' c/non-default.c
 

@@ -77,11 +77,6 @@ describe('an internal symbol', () => {
   })
 })
 
-test('a guarded symbol has its series', () => {
-  expect(family.seriesOf('acme_hash')).toEqual({ first: 1, last: 1 })
-  expect(family.seriesOf('wile_core')).toBeNull()
-})
-
 describe('a soname', () => {
   test.each([
     ['libacme.so', 'libacme'],

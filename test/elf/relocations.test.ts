@@ -27,7 +27,9 @@ function refusals(object: BuiltObject): string[] {
     image.addresses,
     image.header,
     () => {},
-    (type, mode) => seen.push(`${type} ${mode}`),
+    (type, mode) => {
+      if (!mode.startsWith('musl')) seen.push(`${type} ${mode}`)
+    },
   )
   return seen
 }

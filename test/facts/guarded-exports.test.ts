@@ -64,3 +64,19 @@ test('an object with an interpreter is a program, unless it is named like a libr
   expect(factsOf(file, '/usr/lib64/x.so').isProgram).toBe(false)
   expect(factsOf(buildElf({ type: 2 }), '/usr/lib64/x.so').isProgram).toBe(true)
 })
+
+describe('a program’s copy of a library’s data', () => {
+  const R_X86_64_COPY = 5
+  const symbols = ['X509_it', 'X509_REQ_it'].map(name => ({ name, type: STT.OBJECT }))
+  const relocations = [{ symbol: 'X509_it', type: R_X86_64_COPY }]
+  const names = (object: BuiltObject, path: string): string[] =>
+    factsOf(buildElf({ symbols, ...object }), path).guarded.map(({ name }) => name)
+
+  test('is not its export, other data is', () => {
+    expect(names({ relocations, interpreter: true }, '/usr/bin/x')).toEqual(['X509_REQ_it'])
+    expect(names({ interpreter: true }, '/usr/bin/x')).toEqual(['X509_it', 'X509_REQ_it'])
+  })
+
+  test('does not exist in a library: there the relocation means nothing', () =>
+    expect(names({ relocations, soname: 'libx.so.1' }, '/usr/lib64/libx.so.1')).toEqual(['X509_it', 'X509_REQ_it']))
+})

@@ -71,6 +71,25 @@ test('an unknown relocation type ends the start after the references before it',
   ])
 })
 
+test('musl does not know indirect functions of an object’s own, nor addresses of 32 bits', () => {
+  const LDSO = '/lib/ld-musl-x86_64.so.1'
+  const IRELATIVE = 37
+  const a = lib(
+    ['f', undefinedSymbol('x')].map(symbol => (typeof symbol === 'string' ? { name: symbol } : symbol)),
+    {
+      relocations: [{ symbol: 'x', type: GLOB_DAT }, { type: 10 }],
+      calls: ['f'],
+      callType: IRELATIVE,
+    },
+  )
+  const files = { [LDSO]: lib(), '/bin/app': app(['a'], [], { interpreter: LDSO }), '/lib/a': a }
+  expect(failures(files)).toEqual([
+    'Error relocating /lib/a: unsupported relocation type 37',
+    'Error relocating /lib/a: x: symbol not found',
+    'Error relocating /lib/a: unsupported relocation type 10',
+  ])
+})
+
 test('musl relocates in load order, the program last, and calls before the rest', () => {
   const LDSO = '/lib/ld-musl-x86_64.so.1'
   const a = lib(['x', 'call'].map(undefinedSymbol), { relocations: [{ symbol: 'x', type: GLOB_DAT }], calls: ['call'] })

@@ -16,6 +16,10 @@ describe('a library', () => {
     expect(failuresOf(library)).toEqual([expect.stringContaining(why)])
   })
 
+  test('whose tables are elsewhere because of that is refused for the same reason', () => {
+    expect(failuresOf({ load: { shift: 0x10008 } })).toEqual([expect.stringContaining('address/offset not page-aligned')])
+  })
+
   test('with segments at a distance of whole pages is mapped', () => expect(failuresOf({ load: { shift: 0, growth: 0x1000 } })).toEqual([]))
 
   describe('before glibc 2.35', () => {

@@ -39,6 +39,13 @@ describe('unversioned-crypto-export', () => {
     expect(found(library({ exports: [{ ...data('RSAPublicKey_it'), isData: false }] }))[0]?.message).not.toContain('data')
   })
 
+  test('counts the internal symbols beside', () => {
+    expect(found(library({ exports: ['BIO_new', 'OPENSSL_ia32_cpuid', 'ossl_ctype_check', 'ossl_rand_ctx_new@X_1'] }))).toMatchObject([
+      { symbols: ['BIO_new'], data: { count: 1, internals: 2 } },
+    ])
+    expect(found(library({ exports: ['BIO_new'] }))[0]?.data).not.toHaveProperty('internals')
+  })
+
   test('checks each symbol, not the library as a whole', () =>
     expect(found(library({ exports: ['CRYPTO_lock@@V_1', 'BIO_new'] }))[0]?.symbols).toEqual(['BIO_new']))
 

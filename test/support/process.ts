@@ -1,9 +1,8 @@
 /** A simulated process start: files in memory, including a program, and the simulated loader's result. */
-import { decodeElfImage } from '../../lib/elf/image.js'
 import { sortedBindings } from '../../lib/link/bindings.js'
 import { LayeredFiles, type DirectoryEntry, type Layer } from '../../lib/link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../../lib/link/linked-file.js'
-import { linkObjectOf } from '../../lib/link/link-object.js'
+import { linkObjectIn } from '../../lib/link/link-object.js'
 import type { TreeEntry } from '../../lib/link/resolve-path.js'
 import { PLAIN_ENVIRONMENT, type SimulationOptions } from '../../lib/link/setup.js'
 import { Simulator } from '../../lib/link/simulate.js'
@@ -128,7 +127,7 @@ class LinkedObjectOf {
   }
 
   get(): LinkedObject {
-    this.#linked ??= new LinkedObject(linkObjectOf(decodeElfImage(this.#bytes)))
+    this.#linked ??= new LinkedObject(linkObjectIn(this.#bytes))
     return this.#linked
   }
 }

@@ -5,14 +5,14 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import type { AddressSpace, FileRange } from '../../elf/address-space.js'
 import { DT, type DynamicSection } from '../../elf/dynamic.js'
 import { isElf } from '../../elf/header.js'
-import { decodeElfImage, imageOf } from '../../elf/image.js'
+import { imageOf } from '../../elf/image.js'
 import { decodeElfHead, dynamicAt, dynamicSegment, isProgramFile, type ElfHead } from '../../elf/elf-head.js'
 import { PT_INTERP, PT_NOTE } from '../../elf/program-headers.js'
 import { tableRanges } from '../../elf/table-ranges.js'
 import { CheckError, LimitError, UnreadableError } from '../../errors/check-error.js'
 import type { Limits } from '../../limits/limits.js'
 import { headOf } from '../../link/file-head.js'
-import { linkObjectOf, type LinkObject } from '../../link/link-object.js'
+import { linkObjectIn, linkObjectOf, type LinkObject } from '../../link/link-object.js'
 import { isSystemError, reasonOf, unreadable } from '../os-error.js'
 
 /** Bytes that contain the headers of nearly all files, and the tables of small ones. */
@@ -119,7 +119,7 @@ class PartFile {
     try {
       const object = partial === null ? null : ifSound(() => this.#objectOfTables(partial))
       if (object === null && this.#size > elfBytes) return new LimitError(`ELF file of more than ${elfBytes} bytes`, 'ELF file', elfBytes)
-      return object ?? linkObjectOf(decodeElfImage(readFileSync(this.#handle)))
+      return object ?? linkObjectIn(readFileSync(this.#handle))
     } catch (error) {
       if (error instanceof CheckError) return error
       if (!isSystemError(error)) throw error

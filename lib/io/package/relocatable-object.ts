@@ -21,7 +21,7 @@ const WORDS: Readonly<Record<Obstacle, readonly [one: string, many: string]>> = 
 const SHOWN = 5
 
 export interface RelocatableObject {
-  /** Only guarded symbols: an archive can have more symbols than fit in memory. Byte strings. */
+  /** Only symbols of guarded libraries, internal ones included: an archive can have more symbols than fit in memory. Byte strings. */
   readonly guarded: readonly string[]
   /** It has no machine code yet: it is a slim LTO object. */
   readonly isSlim: boolean
@@ -33,7 +33,7 @@ export function relocatableObjectOf(bytes: Uint8Array, catalogue: Catalogue): Re
   if (!isRelocatable(bytes)) return null
   try {
     const { exportable, isSlim, isOpaque } = relocatableSymbolsOf(bytes)
-    return { guarded: exportable.filter(name => catalogue.guards(name)), isSlim, obstacle: isOpaque ? 'lto' : null }
+    return { guarded: exportable.filter(name => catalogue.familyOf(name) !== null), isSlim, obstacle: isOpaque ? 'lto' : null }
   } catch (error) {
     if (error instanceof CheckError) return { guarded: [], isSlim: false, obstacle: 'malformed' }
     throw error

@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { decodeElfImage } from '../../../lib/elf/image.js'
 import { CheckError } from '../../../lib/errors/check-error.js'
 import { ReusableBuffer, readLinkFile, readProgram, type LinkFile } from '../../../lib/io/loader/link-file.js'
 import { DEFAULT_LIMITS } from '../../../lib/limits/limits.js'
-import { linkObjectOf, type LinkObject } from '../../../lib/link/link-object.js'
+import { linkObjectIn, type LinkObject } from '../../../lib/link/link-object.js'
 import { buildElf } from '../../support/elf-builder.js'
 import { app, lib } from '../../support/process.js'
 import fc, { runs } from '../../support/properties.js'
@@ -23,7 +22,7 @@ const PROGRAM = buildElf(app(['a'], ['f']))
 
 function whole(bytes: Buffer): LinkObject | string {
   try {
-    return linkObjectOf(decodeElfImage(bytes))
+    return linkObjectIn(bytes)
   } catch (error) {
     if (error instanceof CheckError) return error.message
     throw error

@@ -342,6 +342,22 @@ describeWithTools([...NATIVE, 'musl-gcc'], 'musl', () => {
     expect(provider(['--preload', 'libpre.so', '--library-path', 'a'])).toBe(join(folder, 'a/libpre.so'))
   })
 
+  test('refuses relocation types that it does not know', () => {
+    const folder = muslFolder(
+      'types',
+      `
+printf 'static int one(void) { return 0; } static void *pick(void) { return one; } static int f(void) __attribute__((ifunc("pick"))); int g(void) { return f(); }' > liba.so.c
+lib liba.so
+printf 'int g(void); int main(void) { return g(); }' > program.c
+program ./liba.so`,
+    )
+    const why = 'liba.so: unsupported relocation type 37'
+    expect([started(['./program'], folder, {}).stderr, ours(folder, LAZY).error]).toEqual([
+      expect.stringContaining(why),
+      expect.stringContaining(why),
+    ])
+  })
+
   test('relocates libraries first, and calls before addresses', () => {
     const folder = muslFolder(
       'order',

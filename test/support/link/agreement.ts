@@ -82,8 +82,21 @@ function withoutOwnUse(run: LoaderReport, trace: LoaderReport, isLoader: (row: L
 }
 
 function refusalDifferences({ refusals }: LoaderReport, { error }: SimulatedProgram): string[] {
-  if (refusals.length > 0 === (error !== null)) return []
-  return [`refusal: ld.so says ${refusals.join('; ') || 'nothing'}, we say ${error ?? 'nothing'}`]
+  const [first] = refusals
+  if ((first === undefined) !== (error === null))
+    return [`refusal: ld.so says ${refusals.join('; ') || 'nothing'}, we say ${error ?? 'nothing'}`]
+  const [right, ours] = [keyOf(first ?? ''), keyOf(error ?? '')]
+  return right === null || right === ours ? [] : [`first error: ${right} to ld.so, ${ours} to us (${error})`]
+}
+
+/** Which file lacks what, without directories: the part of the messages that is the same. `null` for other errors. */
+function keyOf(message: string): string | null {
+  const symbol = /([^/\s:]+): undefined symbol: ([^\s,]+)(?:, version (\S+))?/.exec(message)
+  if (symbol !== null) return symbol.slice(1).join(' ')
+  const version = /([^/\s:]+): version `(.+)' not found \(required by (?:.*\/)?(.+)\)/.exec(message)
+  if (version !== null) return version.slice(1).join(' ')
+  const file = /([^/\s:]+): cannot open shared object file/.exec(message)
+  return file === null ? null : `no ${file[1]}`
 }
 
 function probeDifferences(probes: readonly Probe[], { program, bindings }: SimulatedProgram, identify: Identify): string[] {

@@ -10,6 +10,7 @@ export const DT_RELA = 7
 export const DT_JMPREL = 23
 
 /** Offsets of fields in a program header. */
+export const P_OFFSET = 8
 export const P_ADDRESS = 16
 export const P_FILE_SIZE = 32
 export const P_MEMORY_SIZE = 40

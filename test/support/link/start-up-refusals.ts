@@ -8,6 +8,7 @@ import {
   P_ALIGN,
   P_FILE_SIZE,
   P_MEMORY_SIZE,
+  P_OFFSET,
   addTo,
   dynamicValueAt,
   retypeRelocations,
@@ -54,13 +55,14 @@ export const REFUSALS: readonly Refusal[] = [
   { title: 'EI_ABIVERSION 4 with GNU', change: ident(3, 4), library: ABI, program: null },
   { title: 'the OS ABI of FreeBSD', change: ident(9, 0), library: 'ELF file OS ABI invalid', program: null },
   { title: 'padding in e_ident', change: byte(12, 1), library: 'nonzero padding in e_ident', program: null },
-  // Not the first, in which tables would be read in the wrong place.
-  ...[1, 2, 3].map(index => ({
-    title: `p_vaddr and p_offset of segment ${index} that differ modulo the page`,
-    change: (bytes: Buffer) => addTo(bytes, loads(bytes)[index]! + P_ADDRESS, 16),
-    library: PAGES,
-    program: 'killed',
-  })),
+  ...[0, 1, 2, 3].flatMap(index =>
+    [P_OFFSET, P_ADDRESS].map(field => ({
+      title: `p_vaddr and p_offset of segment ${index} that differ modulo the page, by field ${field}`,
+      change: (bytes: Buffer) => addTo(bytes, loads(bytes)[index]! + field, 16),
+      library: PAGES,
+      program: 'killed',
+    })),
+  ),
   ...[0n, 3n, 16n, 0x1800n, 0x200000n].map(value => ({
     title: `p_align ${value}`,
     change: align(value),
