@@ -188,7 +188,11 @@ function remedyFor(interposition: Interposition, subject: ObjectSubject): string
 /** For a genuine library without versions, which serves programs that were built for another release. */
 function versionThis({ facts, package: owner }: ObjectSubject): string {
   const title = owner.family(facts.guarded[0]?.family ?? '')?.title ?? ''
-  return `Give the symbols of this library versions of its release. ${versionsFor(facts.traces, title)} Until then keep it and the other release out of one process.`
+  return [
+    'Give the symbols of this library versions of its release.',
+    versionsFor(facts.traces, title),
+    'Until then keep it and the other release out of one process.',
+  ].join(' ')
 }
 
 /** Only the object that exports the symbols can be fixed, in its own package. */
