@@ -16,8 +16,8 @@ export default defineRule({
   summary: "A library that is not {family} exports {family} symbols under the genuine library's version nodes",
   why:
     'ld.so compares the names of versions, not libraries: references to {versionedReference}, as the clients of the genuine library make them, bind to ' +
-    'any definition under that node, even if it is not the default version. Where a process loads both libraries, the first of them serves the clients of both. In a public directory any ' +
-    'program may come to that; in a private one, programs that find the copy there and use libraries of the system.',
+    'any definition under that node, even if it is not the default version. Where a process loads both libraries, the first of them serves the clients of both. In a public directory this can ' +
+    'happen to any program, in a private one to programs that find the copy there and use libraries of the system too.',
   remedy: HIDE_FROM_EXPORT,
   remedyInDetail: HIDING_IN_DETAIL,
   doesNotHelp: DOES_NOT_HELP,
