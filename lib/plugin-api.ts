@@ -10,6 +10,7 @@ export type { OptionDeclaration, OptionDeclarations, OptionValue, OptionValues }
 export { defineRule } from './lint/rule.js'
 export type { AnyRule, Json, RawFinding, Rule, Scope, Severity, Subjects } from './lint/rule.js'
 export { isPublicPath } from './facts/public-path.js'
+export type { Client } from './interposition/clients.js'
 export type { InterposedStart, Interposition, ObjectReference } from './interposition/interposition.js'
 export type { Genuineness } from './facts/genuineness.js'
 export type { ArchiveSubject, ObjectSubject, PackageSubject } from './lint/subjects.js'
@@ -28,4 +29,15 @@ export type { Definitions } from './link/definitions.js'
 export type { References } from './link/references.js'
 export type { Reach } from './link/definition.js'
 export type { Dependency, LinkDynamic, LinkObject, LinkVersion, VersionName, VersionNeed } from './link/link-object.js'
-export { DOES_NOT_HELP, HIDE_FROM_EXPORT, hideFromExport } from './lint/remedies.js'
+export {
+  DOES_NOT_HELP,
+  HIDE_FROM_EXPORT,
+  HIDE_FROM_PROGRAM,
+  SEPARATE_COPY,
+  exportFix,
+  versionsFor,
+  HIDING_IN_DETAIL,
+  HIDING_IN_PROGRAMS_IN_DETAIL,
+  hideFromExport,
+  hidingData,
+} from './lint/remedies.js'

@@ -18,6 +18,7 @@ import type {
 } from './facts/model.js'
 import { standaloneFacts } from './facts/package-facts.js'
 import { staticArchiveFactsOf } from './facts/static-archive.js'
+import { NO_CLIENTS, clientsAmong } from './interposition/clients.js'
 import { NO_INTERPOSITIONS, type InterpositionsByPath } from './interposition/interposition.js'
 import { lint } from './lint/lint.js'
 import type { Finding } from './lint/finding.js'
@@ -112,6 +113,8 @@ export interface FindingsOptions {
   readonly catalogue?: Catalogue
   /** By path of the object, as from `check --with`. */
   readonly interpositions?: InterpositionsByPath
+  /** Packages installed beside it, whose objects' imports from the package's are known. Its own objects' are known anyway. */
+  readonly beside?: readonly PackageFacts[]
   /** Directories of ld.so.conf. */
   readonly configured?: readonly string[]
 }
@@ -126,10 +129,13 @@ export function findingsOf(
     catalogue = SHIPPED,
     interpositions = NO_INTERPOSITIONS,
     configured = [],
+    beside = [],
   }: FindingsOptions = {},
 ): Finding[] {
   const settings = { ...DEFAULT_SETTINGS, rules: { [rule.id]: { severity: null, options } }, genuine }
-  return lint(facts, [rule], settings, catalogue, { interpositions, configured: new Set(configured) })
+  const others = beside.map((each, index) => ({ id: `beside ${index}`, facts: each }))
+  const clients = clientsAmong([{ id: 'checked', facts }], others, catalogue, genuine).get('checked') ?? NO_CLIENTS
+  return lint(facts, [rule], settings, catalogue, { interpositions, configured: new Set(configured), clients })
 }
 
 function exported(stated: StatedExport): ExportFacts {

@@ -9,7 +9,8 @@ export default defineRule({
     'The link editor copies members of the archive into the library or program that it makes, and exports their symbols from it by default. ' +
     'The hazard then ships in another package, whose maintainer never chose it.',
   remedy:
-    'Compile the members with -fvisibility=hidden, or combine and localise them (ld -r, then objcopy --keep-global-symbol=NAME for your own symbols). ' +
+    'Combine and localise the members: ld -r -o all.o MEMBERS, then objcopy --keep-global-symbol=NAME all.o for your own symbols. Or compile them with ' +
+    '-fvisibility=hidden, which does not reach assembler code. ' +
     'Users of the archive can protect themselves with -Wl,--exclude-libs,ALL, which also hides the symbols that the archive is meant to provide.',
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {

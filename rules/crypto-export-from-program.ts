@@ -1,4 +1,4 @@
-import { defineRule, findingAbout } from '../lib/plugin-api.js'
+import { HIDE_FROM_PROGRAM, HIDING_IN_PROGRAMS_IN_DETAIL, defineRule, findingAbout, hideFromExport, hidingData } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'crypto-export-from-program',
@@ -8,14 +8,8 @@ export default defineRule({
   why:
     'ld.so begins every lookup with the program itself. All libraries and plugins of the process bind to a symbol that the program exports, whatever ' +
     "they were linked with: extensions built against the system's {family} then use the copy inside the program.",
-  remedy: [
-    "Preferably, link the system's {systemLibraries} ({linkFlags}) instead of a copy.",
-    'Otherwise keep the symbols out of the dynamic symbol table at link time, by one of:',
-    '- a version script that hides them, which works beside -rdynamic too: { local: {symbolPatterns} };',
-    '- -Wl,--exclude-libs,ALL, if the copy is a static archive on the link line;',
-    '- -fvisibility=hidden for the bundled code;',
-    '- linking without -rdynamic (--export-dynamic), as long as no library on the link line refers to the symbols.',
-  ].join('\n'),
+  remedy: HIDE_FROM_PROGRAM,
+  remedyInDetail: HIDING_IN_PROGRAMS_IN_DETAIL,
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     exported:
@@ -24,9 +18,12 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts }) {
+  *check({ facts, clients }) {
     if (!facts.isProgram) return
     const reachable = facts.guarded.filter(({ reach, isOwnNode }) => reach !== 'own-version' || isOwnNode)
-    yield* findingAbout(reachable, { proven: 'exported', generic: 'generic' })
+    yield* findingAbout(reachable, { proven: 'exported', generic: 'generic' }, () => ({
+      data: hidingData(facts, clients),
+      remedy: hideFromExport(facts, clients),
+    }))
   },
 })

@@ -1,4 +1,4 @@
-import { HIDE_FROM_EXPORT, defineRule, distinctNames, hideFromExport, findingAbout } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, HIDING_IN_DETAIL, defineRule, distinctNames, exportFix, hidingData, findingAbout } from '../lib/plugin-api.js'
 import type { GuardedExport } from '../lib/plugin-api.js'
 
 /** A complete fork has a twentieth of its functions as stubs. A library with more than this share of them, and more than one, implements nothing. */
@@ -12,8 +12,11 @@ export default defineRule({
   scope: 'object',
   severity: 'error',
   summary: 'An exported {family} function is a stub: its callers see success and get nothing',
-  why: 'The machine code of a stub returns at once. Its callers see success and get {stubEffect}; they fail later, in unrelated code. {incident}',
+  why:
+    'The machine code of a stub returns at once. Its callers see success and get {stubEffect}; they fail later, in unrelated code. {incident} A few ' +
+    'functions are stubs in {family} too, or in its forks: they count only if more than a quarter of the exported functions are stubs.',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: HIDING_IN_DETAIL,
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     stub: '{count:exported {families} function is a stub:exported {families} functions are stubs}: callers silently get {stubEffect}',
@@ -21,7 +24,8 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, genuine }) {
+  *check(subject) {
+    const { facts, genuine, clients } = subject
     if (genuine !== null) return
     const functions = facts.guarded.filter(({ type, stub, reach, isOwnNode }) => {
       return (type === 'FUNC' || stub !== null) && (reach !== 'own-version' || isOwnNode)
@@ -31,10 +35,10 @@ export default defineRule({
     yield* findingAbout(stubs, { proven: 'stub', generic: 'generic' }, symbols => ({
       // A program's exports are a warning, and the genuine library's own build leaves functions without code in a copy.
       severity: facts.isProgram ? 'warning' : 'error',
-      data: { does: Object.fromEntries(symbols.map(({ name, stub }) => [name, stub])) },
+      data: { does: Object.fromEntries(symbols.map(({ name, stub }) => [name, stub])), ...hidingData(facts, clients) },
       remedy: facts.isProgram
         ? 'Remove the stubs, or keep them out of the dynamic symbol table: see rpmlint-ts explain crypto-export-from-program.'
-        : hideFromExport(facts),
+        : exportFix(subject),
     }))
   },
 })

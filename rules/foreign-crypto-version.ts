@@ -1,4 +1,14 @@
-import { DOES_NOT_HELP, HIDE_FROM_EXPORT, defineRule, hideFromExport, internalsBeside, textOf, findingAbout } from '../lib/plugin-api.js'
+import {
+  DOES_NOT_HELP,
+  HIDE_FROM_EXPORT,
+  HIDING_IN_DETAIL,
+  defineRule,
+  exportFix,
+  hidingData,
+  internalsBeside,
+  textOf,
+  findingAbout,
+} from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'foreign-crypto-version',
@@ -10,6 +20,7 @@ export default defineRule({
     '(linked against an unversioned {family}, or with this library before {systemLibraries} on the link line) still binds to this definition; and musl ' +
     'ignores versions altogether.',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: HIDING_IN_DETAIL,
   doesNotHelp: DOES_NOT_HELP,
   references: ['https://refspecs.linuxbase.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html'],
   messages: {
@@ -18,15 +29,16 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, genuine, package: owner }) {
+  *check(subject) {
+    const { facts, genuine, clients, package: owner } = subject
     if (facts.isProgram || genuine !== null) return
     // Where the genuine library has no versions, a version is no worse than none.
     const foreign = facts.guarded.filter(({ family, reach, isOwnNode }) => {
       return reach === 'unversioned' && !isOwnNode && owner.family(family)?.isVersioned === true
     })
     yield* findingAbout(foreign, { proven: 'exported', generic: 'generic' }, symbols => ({
-      data: { nodes: [...new Set(symbols.map(nodeOf))].sort(), ...internalsBeside(facts) },
-      remedy: hideFromExport(facts),
+      data: { nodes: [...new Set(symbols.map(nodeOf))].sort(), ...internalsBeside(facts), ...hidingData(facts, clients) },
+      remedy: exportFix(subject),
     }))
   },
 })

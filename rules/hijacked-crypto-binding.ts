@@ -1,4 +1,4 @@
-import { HIDE_FROM_EXPORT, defineRule, hideFromExport } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, SEPARATE_COPY, defineRule, exportFix, versionsFor } from '../lib/plugin-api.js'
 import type { Json, Interposition, ObjectSubject, ObjectReference } from '../lib/plugin-api.js'
 
 export default defineRule({
@@ -9,10 +9,16 @@ export default defineRule({
   why:
     'This simulates what ld.so does with these packages installed together: it searches the libraries that a program needs, breadth first, and binds ' +
     'every reference to the first definition that fits. Neither the program nor the genuine library is at fault; they share the process with another ' +
-    'library that exports the same symbols. The rule needs other packages: check --with PATH. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep ' +
-    '{exampleSymbol} shows it, in lines like "binding file PROGRAM [0] to LIBRARY [0]: normal symbol `{exampleSymbol}\'"; rpmlint-ts bindings PROGRAM ' +
-    'reports it without running anything. LD_LIBRARY_PATH, LD_PRELOAD and dlopen can change it.',
+    'library that exports the same symbols.',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: [
+    'The rule needs other packages: check --with PATH. On a live system LD_DEBUG=bindings LD_BIND_NOW=1 PROGRAM 2>&1 | grep {exampleSymbol} shows the ' +
+      'binding, in lines like "binding file PROGRAM [0] to LIBRARY [0]: normal symbol `{exampleSymbol}\'"; rpmlint-ts bindings PROGRAM reports it without ' +
+      'running anything. LD_LIBRARY_PATH, LD_PRELOAD and dlopen can change it.',
+    'Only the library or program that exports the symbols can be fixed. Nothing helps in the package of a victim: to link it with the genuine library ' +
+      'first moves the fault to the next program. How to hide symbols: rpmlint-ts explain unversioned-crypto-export, for programs ' +
+      'crypto-export-from-program.',
+  ].join('\n\n'),
   doesNotHelp:
     'Not enough: -Bsymbolic, protected or weak symbols, strip, symbol versions in {systemLibraries} (an unversioned definition satisfies every ' +
     'reference), or another order on the link line (it helps this one program, but the calls of the other library to its own functions then bind to ' +
@@ -20,20 +26,26 @@ export default defineRule({
   references: ['https://man7.org/linux/man-pages/man8/ld.so.8.html', 'https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
     toThis:
-      '{victim} would bind {count:{families} symbol:{families} symbols} to this library instead of {meant}{others}; load order: {order}{notes}',
+      '{victim} would bind {count:{families} symbol:{families} symbols} to this {kind} instead of {meant}{others}; load order: {order}{notes}',
     toOther:
       '{victim} would bind {count:{families} symbol:{families} symbols} to {provider} instead of {meant}{others}; load order: {order}{notes}',
     pluginToThis:
-      '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to this library{others}; load order: {order}{notes}',
+      '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to this {kind}{others}; load order: {order}{notes}',
     pluginToOther:
       '{victim}, loaded by a program that has not loaded {meant} before, would bind {count:{families} symbol:{families} symbols} to {provider}{others}; load order: {order}{notes}',
+    hostedByThis:
+      '{victim}, if this program loads it, would bind {count:{families} symbol:{families} symbols} to the program instead of {meant}{others}: a program comes first in every lookup',
+    hostedByOther:
+      '{victim}, if {provider} loads it, would bind {count:{families} symbol:{families} symbols} to that program instead of {meant}{others}: a program comes first in every lookup',
     reversed:
       '{victim} would bind {count:{families} symbol:{families} symbols} to {provider} instead of its own definitions, although the data structures of the two may differ{others}; load order: {order}',
   },
   options: {},
 
-  *check({ facts, genuine, interpositions }: ObjectSubject) {
-    const reported = new Set(mostSevere(interpositions))
+  *check(subject: ObjectSubject) {
+    const { facts, interpositions } = subject
+    const misbindings = interpositions.filter(({ kind }) => kind !== 'unlinked')
+    const reported = new Set(mostSevere(misbindings))
     for (const [index, { victim, others }] of groupsOf(victimsOf(reported)).entries()) {
       const { first, symbols } = victim
       const keys = new Set([victim, ...others].map(each => keyOf(each.first)))
@@ -44,14 +56,15 @@ export default defineRule({
         data: {
           victim: victimOf(first),
           provider: nameOf(first.provider),
+          kind: facts.isProgram ? 'program' : 'library',
           meant: first.intended.path,
           order: shownOrder(first),
           others: othersOf(others),
-          notes: notesOf(interpositions, [victim, ...others]),
+          notes: notesOf(misbindings, [victim, ...others]),
           count: symbols.length,
-          bindings: interpositions.filter(entry => (reported.has(entry) ? keys.has(keyOf(entry)) : index === 0)).map(json),
+          bindings: misbindings.filter(entry => (reported.has(entry) ? keys.has(keyOf(entry)) : index === 0)).map(json),
         },
-        remedy: remedyFor(first, genuine !== null, () => hideFromExport(facts)),
+        remedy: remedyFor(first, subject),
       }
     }
   },
@@ -107,8 +120,11 @@ function mostSevere(interpositions: readonly Interposition[]): readonly Interpos
   return [certain, hijacked, interpositions].find(some => some.length > 0) ?? []
 }
 
-function messageFor({ kind, concerns, start }: Interposition): 'toThis' | 'toOther' | 'pluginToThis' | 'pluginToOther' | 'reversed' {
+type Message = 'toThis' | 'toOther' | 'pluginToThis' | 'pluginToOther' | 'hostedByThis' | 'hostedByOther' | 'reversed'
+
+function messageFor({ kind, concerns, start }: Interposition): Message {
   if (kind === 'reversed') return 'reversed'
+  if (start.host !== undefined) return concerns === 'provider' ? 'hostedByThis' : 'hostedByOther'
   if (concerns === 'provider') return start.isPlugin ? 'pluginToThis' : 'toThis'
   return start.isPlugin ? 'pluginToOther' : 'toOther'
 }
@@ -156,25 +172,35 @@ function notesOf(interpositions: readonly Interposition[], victims: readonly Vic
   const isReported = victims.some(({ first }) => first.kind === 'reversed')
   const reversed = isReported ? undefined : interpositions.find(({ kind }) => kind === 'reversed')
   if (reversed !== undefined) notes.push(`elsewhere, in ${reversed.start.root.path}, its own calls would bind to ${reversed.provider.path}`)
+  const processors = victims.map(({ first }) => first.start.processor ?? null)
+  if (processors[0] != null) notes.push(`only on processors with ${processors[0]}`)
   return notes.map(note => `; ${note}`).join('')
 }
 
-/** `isGenuine` is said of the object for which it is reported. */
-function remedyFor(interposition: Interposition, isGenuine: boolean, hide: () => string): string {
-  const { concerns, kind } = interposition
-  if (kind === 'hijacked' && concerns === 'provider' && isGenuine) return VERSION_THIS
-  return concerns === 'provider' || kind === 'reversed' ? hide() : fixElsewhere(interposition)
+/** Who can fix it: the object for which it is reported, if that exports what it should not, or a copy in the same package; else another package. */
+function remedyFor(interposition: Interposition, subject: ObjectSubject): string {
+  const { concerns, kind, isMeantForCopy = false } = interposition
+  if (isMeantForCopy) return SEPARATE_COPY
+  if (concerns === 'root' || (concerns === 'referrer' && kind === 'hijacked')) return fixElsewhere(interposition)
+  return kind === 'hijacked' && subject.genuine !== null ? versionThis(subject) : exportFix(subject)
 }
 
 /** For a genuine library without versions, which serves programs that were built for another release. */
-const VERSION_THIS =
-  'Give the symbols of this library versions of its release, with a version script: {versioningFix} Until then keep it and the other release ' +
-  'out of one process.'
+function versionThis({ facts, package: owner }: ObjectSubject): string {
+  const title = owner.family(facts.guarded[0]?.family ?? '')?.title ?? ''
+  return [
+    'Give the symbols of this library versions of its release.',
+    versionsFor(facts.traces, title),
+    'Until then keep it and the other release out of one process.',
+  ].join(' ')
+}
 
-/** Only the library that exports the symbols can be fixed, in its own package. */
-function fixElsewhere({ provider }: Interposition): string {
-  const owner = provider.package === null ? '' : ` of ${provider.package}`
-  return `Nothing can be fixed in this package: check ${provider.path}${owner} with rpmlint-ts, and have it hide the symbols.`
+/** Only the object that exports the symbols can be fixed, in its own package. */
+function fixElsewhere({ kind, provider, referrer, start }: Interposition): string {
+  const exporter = kind === 'reversed' ? referrer : provider
+  const owner = exporter.package === null ? '' : ` of ${exporter.package}`
+  const path = start.host === undefined ? exporter.path : `the program ${exporter.path}`
+  return `Nothing can be fixed in this package: check ${path}${owner} with rpmlint-ts, and have it hide the symbols.`
 }
 
 function json({ kind, start, referrer, provider, intended, symbols }: Interposition): Json {
@@ -183,6 +209,8 @@ function json({ kind, start, referrer, provider, intended, symbols }: Interposit
     program: start.root.path,
     package: start.root.package,
     isPlugin: start.isPlugin,
+    ...(start.host === undefined ? {} : { host: start.host.path }),
+    ...(start.processor == null ? {} : { processor: start.processor }),
     referrer: referrer.path,
     provider: provider.path,
     meant: intended.path,

@@ -1,10 +1,12 @@
 import {
   HIDE_FROM_EXPORT,
+  HIDING_IN_DETAIL,
   conclusive,
   conclusiveInternals,
   defineRule,
   distinctNames,
-  hideFromExport,
+  exportFix,
+  hidingData,
   isLeak,
   onceExported,
 } from '../lib/plugin-api.js'
@@ -17,10 +19,11 @@ export default defineRule({
   summary: 'Exports internal symbols of a static copy of {family}',
   why:
     'A static copy whose API is hidden can still export what lies beneath it: assembler, which -fvisibility=hidden does not reach, or functions that ' +
-    'a list of symbols to hide leaves out. If two copies in one process export them, the calls of one bind to the other, and so it is with a copy and a ' +
-    'real library {unlisted}, which exports its internal symbols too. Releases differ in what these functions expect, so the process crashes, or ' +
+    'a list of symbols to hide leaves out. If two copies in one process export them, the calls of one bind to the other; likewise for a copy and a ' +
+    'real library {unlisted}, which exports its internal symbols too. These functions differ from release to release, so the process crashes, or ' +
     'computes something else. Where a file exports the API as well, other rules report it, and this one does not.',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: HIDING_IN_DETAIL,
   doesNotHelp: 'Not enough: -fvisibility=hidden, where the symbols come from assembler; strip, or symbol versions in {systemLibraries}.',
   references: ['https://akkadia.org/drepper/dsohowto.pdf'],
   messages: {
@@ -51,14 +54,12 @@ export default defineRule({
         once: distinctNames(once).length,
         libraries: [...new Set(once.map(({ library }) => library))].sort(),
         assembler: distinctNames(symbols.filter(({ isAssembler }) => isAssembler)).length,
+        ...hidingData(subject.facts, subject.clients),
       },
-      remedy: subject.facts.isProgram ? HIDE_FROM_PROGRAM : hideFromExport(subject.facts),
+      remedy: exportFix(subject),
     }
   },
 })
-
-const HIDE_FROM_PROGRAM =
-  'Keep the symbols out of the dynamic symbol table of the program: see rpmlint-ts explain crypto-export-from-program.'
 
 /** Then other rules report the file, with the same fix. */
 function exportsApi({ guarded }: ObjectFacts): boolean {

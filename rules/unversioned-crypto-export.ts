@@ -1,10 +1,12 @@
 import {
   DOES_NOT_HELP,
   HIDE_FROM_EXPORT,
+  HIDING_IN_DETAIL,
   conclusive,
   defineRule,
   distinctNames,
-  hideFromExport,
+  exportFix,
+  hidingData,
   internalsBeside,
   matchesWildcard,
   names as nameList,
@@ -21,6 +23,7 @@ export default defineRule({
     'every reference, even a versioned one such as {versionedReference}: a program that also uses {systemLibraries} binds to whichever library ' +
     'comes first in the load order. {incident}',
   remedy: HIDE_FROM_EXPORT,
+  remedyInDetail: HIDING_IN_DETAIL,
   doesNotHelp: DOES_NOT_HELP,
   references: [
     'https://akkadia.org/drepper/dsohowto.pdf',
@@ -40,7 +43,8 @@ export default defineRule({
     allow: nameList([], '{family} symbols that a package may export, or patterns of them; for a library meant to replace {family}'),
   },
 
-  *check({ facts, genuine, package: owner }, { allow }) {
+  *check(subject, { allow }) {
+    const { facts, genuine, clients, package: owner } = subject
     if (facts.isProgram || genuine !== null) return
     // If the genuine library has no versions either, its own symbols are just as unversioned.
     const unversioned = facts.guarded.filter(({ name, family, reach }) => {
@@ -54,8 +58,9 @@ export default defineRule({
         libraries: [...new Set(symbols.map(({ library }) => library))].sort(),
         ...internalsBeside(facts),
         ...(hasData ? { dataCount: distinctNames(symbols.filter(({ isData }) => isData)).length } : {}),
+        ...hidingData(facts, clients),
       },
-      remedy: proven === 'data' ? MAKE_STATIC : hideFromExport(facts),
+      remedy: proven === 'data' ? MAKE_STATIC : exportFix(subject),
     }))
   },
 })

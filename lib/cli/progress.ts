@@ -5,6 +5,8 @@ import { columnsOf, type Surroundings } from './surroundings.js'
 
 const MOMENT = 500 // ms
 const ERASE = '\r\x1b[K'
+/** The cursor waits at the beginning of the line: where a signal ends the program, whatever comes next overwrites it. */
+const RETURN = '\r'
 
 export class ProgressLine {
   readonly #stderr: Surroundings['stderr']
@@ -41,6 +43,6 @@ export class ProgressLine {
     if (path === null) return
     this.#isShown = true
     const line = `checking ${done + 1}/${total} ${printable(path)}`
-    this.#stderr.write(ERASE + line.slice(0, columnsOf(this.#stderr, 80) - 1))
+    this.#stderr.write(ERASE + line.slice(0, columnsOf(this.#stderr, 80) - 1) + RETURN)
   }
 }

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { guardedSoname } from '../catalogue/genuine.js'
 import { isPublicPath } from '../facts/public-path.js'
+import { NO_CLIENTS, clientsAmong } from '../interposition/clients.js'
 import { interpositionsAmong } from '../interposition/installable-sets.js'
 import type { InstalledPackage } from '../interposition/installed-package.js'
 import { configuredIn } from '../interposition/configured-directories.js'
@@ -31,14 +32,19 @@ export interface CheckContext {
  * ld.so.conf of another one: those are reported last.
  */
 export async function checkEach(targets: readonly Target[], context: CheckContext): Promise<PackageReport[]> {
+  const { catalogue, settings } = context
   const packages: (PackageReport | Waiting)[] = []
   const configured = new Set<string>()
+  const aloneWith = (directories: ReadonlySet<string>) => (outcome: Outcome) => ({
+    ...NO_SURROUNDINGS,
+    configured: directories,
+    clients: clientsAmong(installed(outcome), [], catalogue, settings.genuine).get(outcome.path) ?? NO_CLIENTS,
+  })
   for await (const outcome of context.read(targets, false)) {
     for (const directory of 'facts' in outcome ? configuredIn([outcome.facts]) : []) configured.add(directory)
-    packages.push(isAboutDirectories(outcome, context) ? { waiting: outcome } : reportOn(outcome, context, NO_SURROUNDINGS))
+    packages.push(isAboutDirectories(outcome, context) ? { waiting: outcome } : reportOn(outcome, context, aloneWith(new Set())(outcome)))
   }
-  const surroundings = { ...NO_SURROUNDINGS, configured }
-  return packages.map(entry => ('waiting' in entry ? reportOn(entry.waiting, context, surroundings) : entry))
+  return packages.map(entry => ('waiting' in entry ? reportOn(entry.waiting, context, aloneWith(configured)(entry.waiting)) : entry))
 }
 
 interface Waiting {
@@ -70,11 +76,13 @@ export async function checkTogether(
   const { catalogue, settings } = context
   const [packages, around] = [checked.flatMap(installed), others.flatMap(installed)]
   const interpositions = interpositionsAmong(packages, around, catalogue, settings.genuine)
+  const clients = clientsAmong(packages, around, catalogue, settings.genuine)
   const configured = configuredIn([...packages, ...around].map(({ facts }) => facts))
   const unread = others.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
   const surroundings = ({ path }: Outcome): Surroundings => ({
     interpositions: interpositions.get(path) ?? NO_INTERPOSITIONS,
     configured,
+    clients: clients.get(path) ?? NO_CLIENTS,
   })
   return [...checked.map(outcome => reportOn(outcome, context, surroundings(outcome))), ...unread]
 }

@@ -7,15 +7,21 @@ export interface Interposition {
    * - `hijacked`: the reference binds to another library, or to the program itself, though the genuine library is in scope too.
    * - `reversed`: a library that defines the symbol itself binds to the genuine definition for its own references.
    * - `displaced`: the library that the referrer needs is not loaded, because the provider has its soname and is in the process already.
+   * - `unlinked`: a plugin counts on its program for the symbol, since it has no dependency that defines it.
    */
-  readonly kind: 'hijacked' | 'reversed' | 'displaced'
+  readonly kind: 'hijacked' | 'reversed' | 'displaced' | 'unlinked'
   readonly start: InterposedStart
   /** Whose reference it is. */
   readonly referrer: ObjectReference
   /** What it binds to. */
   readonly provider: ObjectReference
-  /** The presumed intended provider; for `reversed` the referrer itself, for `displaced` the library that the referrer's own search finds. */
+  /**
+   * The presumed intended provider; for `reversed` the referrer itself, for `displaced` the library that the referrer's own search finds, for
+   * `unlinked` the provider.
+   */
   readonly intended: ObjectReference
+  /** The provider is the genuine library, and serves what was meant for a copy of it in another package. */
+  readonly isMeantForCopy?: true
   /** The role of the object for which it is reported. */
   readonly concerns: 'provider' | 'intended' | 'referrer' | 'root'
   /** Sorted. */
@@ -27,6 +33,8 @@ export interface InterposedStart {
   readonly root: ObjectReference
   /** No installed program loads it: its bindings depend on what the process has loaded before. */
   readonly isPlugin: boolean
+  /** For a plugin, the program that exports guarded symbols and loads it; left out for the plugin by itself. */
+  readonly host?: ObjectReference
   /** It happens only on processors with this subdirectory of glibc-hwcaps, or for older loaders this feature; `null`: on all. */
   readonly processor?: string | null
   /** Paths in the order of lookup, from the root to the later of provider and intended library. */

@@ -7,10 +7,13 @@
  */
 import { textOf } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
+import { pluginsOf } from '../facts/plugin-entry-points.js'
+import type { ObjectFacts } from '../facts/model.js'
 import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
 import type { Files, LoaderFile } from '../link/linked-file.js'
 import { HWCAP_NAMES, processorsOf } from '../link/processors.js'
+import { openedBy } from '../link/plugin-bindings.js'
 import { PLAIN_ENVIRONMENT } from '../link/setup.js'
 import { Simulator, type SimulatedStart } from '../link/simulate.js'
 import { displacementsIn } from './displaced-libraries.js'
@@ -23,7 +26,7 @@ import { InterpositionCollector } from './interposition-collector.js'
 export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue): Interpositions {
   const found = new InterpositionCollector()
   for (const started of startsIn(installed, catalogue)) {
-    for (const { interposition, concerned } of [...interpositionsOf(started), ...displacementsOf(started)])
+    for (const { interposition, concerned } of [...interpositionsOf(started), ...(started.host === null ? displacementsOf(started) : [])])
       found.enter(concerned.packageId, concerned.object.path, interposition)
   }
   return found.interpositions
@@ -32,6 +35,8 @@ export function interpositionsIn(installed: InstalledSet, catalogue: Catalogue):
 /** The simulated start of one root, and its context. */
 interface Started {
   readonly root: InstalledObject
+  /** For a plugin, the program that opens it. */
+  readonly host: Started | null
   readonly start: SimulatedStart
   readonly isPlugin: boolean
   /** Of the processor; empty for the baseline. */
@@ -40,7 +45,10 @@ interface Started {
   readonly simulator: Simulator
 }
 
-/** Programs first, on every kind of processor; then the libraries that no program loads, except those that another such library loads. */
+/**
+ * Programs first, on every kind of processor; then the libraries that no program loads, except those that another such library loads: by themselves, and
+ * opened by each program that exports guarded symbols.
+ */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
   const isOurs = (name: string): boolean => catalogue.familyOf(name) !== null
   for (const { objects, files } of installed.processSets) {
@@ -48,15 +56,29 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
     const loadedBy = (root: InstalledObject, { simulator, hwcaps }: Machine): Started => {
       const start = simulator.start(root.path, root.file, isOurs)
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
-      return { root, start, isPlugin: !root.object.isProgram, hwcaps, installed, simulator }
+      return { root, host: null, start, isPlugin: !root.object.isProgram, hwcaps, installed, simulator }
     }
     const machines = processorsFor(objects).map(hwcaps => ({ hwcaps, simulator: simulatorOf(hwcaps, files) }))
     const programs = objects.filter(({ object }) => object.isProgram)
-    for (const machine of machines) for (const root of programs) yield loadedBy(root, machine)
+    const hosts: { readonly host: Started; readonly mayLoad: (object: ObjectFacts) => boolean }[] = []
+    for (const machine of machines) {
+      for (const root of programs) {
+        const started = loadedBy(root, machine)
+        yield started
+        if (machine === machines[0] && root.object.guarded.length > 0) hosts.push({ host: started, mayLoad: pluginsOf(root.object) })
+      }
+    }
     const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
     const starts = orphans.map(root => loadedBy(root, machines[0]!))
-    yield* starts.filter(({ root }) => !loaded.has(root.file))
+    for (const started of starts.filter(({ root }) => !loaded.has(root.file))) {
+      yield started
+      for (const { host, mayLoad } of hosts) if (mayLoad(started.root.object)) yield openedIn(host, started, isOurs)
+    }
   }
+}
+
+function openedIn(host: Started, plugin: Started, isSelected: (name: string) => boolean): Started {
+  return { ...plugin, host, start: { ...plugin.start, ...openedBy(host.start, plugin.start, isSelected) } }
 }
 
 /** A kind of processor, and the loader on it. */
@@ -107,16 +129,22 @@ function interpositionsOf(started: Started): Concerning[] {
 }
 
 /** A program that holds a copy of a library's data, or the address of its function, provides what the library does. */
-function misbindingOf(binding: Binding, { start, installed }: Started): Misbinding | null {
+function misbindingOf(binding: Binding, { start, host, installed }: Started): Misbinding | null {
   const { referrer, finalProvider: provider } = binding
   if (provider === null) return null
+  // Whatever is bent without the program too is reported without it.
+  if (host !== null && provider !== start.scope[0]) return null
   const context = {
     scope: start.scope,
     defines: (map: LinkMap, name: string) => installed.defines(map, name),
     isGuardedSoname: (soname: string) => installed.isGuardedSoname(soname),
   }
-  const intended = intendedProvider(binding, context) ?? genuineFor(binding, start.scope, installed)
-  if (intended === null || intended === provider) return null
+  const meant = intendedProvider(binding, context) ?? genuineFor(binding, start.scope, installed)
+  if (meant === null)
+    return host !== null && !installed.isGeneric(binding.symbol) ? { kind: 'unlinked', referrer, provider, intended: provider } : null
+  // The plugin's own dependencies may be loaded already, for the program.
+  const intended = start.scope.find(({ file }) => file === meant.file) ?? meant
+  if (intended === provider) return null
   if (!isAboutGuardedLibrary(binding, intended, provider, installed)) return null
   // A placeholder is assumed to define every guarded symbol: if it precedes the provider, lookup would have ended at it.
   if (installed.isPlaceholder(intended) && start.scope.indexOf(intended) < start.scope.indexOf(provider)) return null
@@ -160,24 +188,27 @@ interface Sides {
 function concerning(
   { kind, referrer, provider, intended }: Sides,
   symbols: readonly string[],
-  { root, start, isPlugin, hwcaps, installed }: Started,
+  { root, host, start, isPlugin, hwcaps, installed }: Started,
 ): Concerning[] {
   const sides = sidesOf({ kind, referrer, provider, intended }, installed)
   const candidates = [...sides.map(([side, map]) => ({ side, object: installed.objectOf(map) })), { side: 'root' as const, object: root }]
   const concerned = candidates.find(({ object }) => object?.isChecked === true)
   if (concerned === undefined || concerned.object === null) return []
   const last = Math.max(...[referrer, provider, intended].map(map => start.scope.findIndex(each => each === map)))
+  const rootMap = start.scope.find(({ file }) => file === root.file)
   const interposition: Interposition = {
     kind,
     start: {
-      root: { path: textOf(root.path), package: root.owner },
+      root: rootMap === undefined ? { path: textOf(root.path), package: root.owner } : installed.referenceTo(rootMap),
       isPlugin,
+      ...(host === null ? {} : { host: installed.referenceTo(start.scope[0]!) }),
       processor: hwcaps[0] ?? null,
       order: start.scope.slice(0, last + 1).map(map => installed.referenceTo(map).path),
     },
     referrer: installed.referenceTo(referrer),
     provider: installed.referenceTo(provider),
     intended: 'package' in intended ? intended : installed.referenceTo(intended),
+    ...(isMeantForCopy({ kind, referrer, provider, intended }, installed) ? { isMeantForCopy: true } : {}),
     concerns: concerned.side,
     symbols: symbols.map(textOf).sort(),
   }
@@ -189,16 +220,19 @@ function concerning(
  * versions of the genuine one.
  */
 function sidesOf({ kind, referrer, provider, intended }: Sides, installed: InstalledSet): [Interposition['concerns'], LinkMap][] {
-  if (kind === 'reversed') return [['referrer', referrer]]
-  const isForCopy =
-    kind === 'hijacked' && installed.isOfOwnPackage(provider) && !('package' in intended) && installed.hasForeignCopy(intended)
-  if (isForCopy)
+  if (kind === 'reversed' || kind === 'unlinked') return [['referrer', referrer]]
+  if (isMeantForCopy({ kind, referrer, provider, intended }, installed) && !('package' in intended)) {
     return [
       ['referrer', referrer],
       ['intended', intended],
     ]
+  }
   return [
     ['provider', provider],
     ['referrer', referrer],
   ]
+}
+
+function isMeantForCopy({ kind, provider, intended }: Sides, installed: InstalledSet): boolean {
+  return kind === 'hijacked' && !('package' in intended) && installed.isOfOwnPackage(provider) && installed.hasForeignCopy(intended)
 }

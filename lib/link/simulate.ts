@@ -154,6 +154,7 @@ function isStatic({ dynamic, interpreter, isProgram }: LinkObject): boolean {
   return dynamic === null || (interpreter === null && isProgram)
 }
 
-function libcOf({ interpreter }: LinkObject): Libc {
+/** By the interpreter; glibc for a library, which has none. */
+export function libcOf({ interpreter }: LinkObject): Libc {
   return interpreter !== null && /\/ld-musl-[^/]*$/.test(interpreter) ? 'musl' : 'glibc'
 }

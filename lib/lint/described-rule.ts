@@ -9,12 +9,13 @@ import type { AnyRule, RawFinding } from './rule.js'
 
 /** `words` are those of `families`, made once for all rules: every start pays for it. */
 export function describedRule(rule: AnyRule, families: readonly FamilyData[], words: Words): AnyRule {
-  const { doesNotHelp } = rule
+  const { doesNotHelp, remedyInDetail } = rule
   return {
     ...rule,
     summary: fillWords(rule.summary, words),
     why: fillWords(rule.why, words),
     remedy: fillWords(rule.remedy, words),
+    ...(remedyInDetail === undefined ? {} : { remedyInDetail: fillWords(remedyInDetail, words) }),
     ...(doesNotHelp === undefined ? {} : { doesNotHelp: fillWords(doesNotHelp, words) }),
     references: [...rule.references, ...families.flatMap(({ texts }) => texts.references[rule.id] ?? [])],
     options: describedOptions(rule.options, words),

@@ -63,12 +63,13 @@ interface LocatedSubject {
 }
 
 function* subjectsOf(facts: PackageFacts, prefix: string, { settings, catalogue, surroundings }: LintContext): Generator<LocatedSubject> {
-  const { interpositions, configured } = surroundings
+  const { interpositions, configured, clients } = surroundings
   const owner = packageSubject(facts, catalogue, settings.genuine, configured)
   yield { file: prefix === '' ? null : prefix.slice(0, -1), alsoAt: [], scope: 'package', subject: owner }
   for (const object of facts.objects) {
     const alsoAt = object.alsoAt.map(path => prefix + path)
-    yield { file: prefix + object.path, alsoAt, scope: 'object', subject: objectSubject(object, owner, interpositions.get(object.path)) }
+    const subject = objectSubject(object, owner, interpositions.get(object.path), clients.get(object.path))
+    yield { file: prefix + object.path, alsoAt, scope: 'object', subject }
   }
   for (const archive of facts.archives) {
     yield { file: prefix + archive.path, alsoAt: [], scope: 'archive', subject: { facts: archive, package: owner } }

@@ -49,8 +49,10 @@ export interface Rule<
   /** Texts may have placeholders for the guarded families, which described-rule.ts fills. */
   readonly summary: string
   readonly why: string
-  /** Only what was tested. */
+  /** Only what was tested. Short: a finding stays on one screen. Lines beginning with `- ` are alternatives, the best first. */
   readonly remedy: string
+  /** All there is to say about the fix, for `explain` and the documentation. */
+  readonly remedyInDetail?: string
   /** Common attempts that were tested and do not work. */
   readonly doesNotHelp?: string
   readonly references: readonly string[]

@@ -7,6 +7,7 @@ import { guardedSoname, isOwnPackage, type Genuine, type GuardedLibrary } from '
 import { genuinenessOf, type Genuineness } from '../facts/genuineness.js'
 import type { ObjectFacts, PackageFacts, StaticArchiveFacts } from '../facts/model.js'
 import { isPublicPath } from '../facts/public-path.js'
+import type { Client } from '../interposition/clients.js'
 import type { Interposition } from '../interposition/interposition.js'
 
 export interface PackageSubject {
@@ -35,6 +36,8 @@ export interface ObjectSubject {
   readonly interpositions: readonly Interposition[]
   /** Likewise: libraries that are not loaded because a copy of their soname is in the process already. */
   readonly displacements: readonly Interposition[]
+  /** If it exports guarded symbols: objects of its package and of other given packages that import symbols from it, guarded or not. */
+  readonly clients: readonly Client[]
 }
 
 export interface ArchiveSubject {
@@ -61,7 +64,12 @@ export function packageSubject(
   }
 }
 
-export function objectSubject(facts: ObjectFacts, owner: PackageSubject, interpositions: readonly Interposition[] = []): ObjectSubject {
+export function objectSubject(
+  facts: ObjectFacts,
+  owner: PackageSubject,
+  interpositions: readonly Interposition[] = [],
+  clients: readonly Client[] = [],
+): ObjectSubject {
   return {
     facts,
     package: owner,
@@ -69,5 +77,6 @@ export function objectSubject(facts: ObjectFacts, owner: PackageSubject, interpo
     isPublic: !facts.isNested && [facts.path, ...facts.alsoAt].some(path => owner.isPublicPath(path)),
     interpositions: interpositions.filter(({ kind }) => kind !== 'displaced'),
     displacements: interpositions.filter(({ kind }) => kind === 'displaced'),
+    clients,
   }
 }

@@ -18,11 +18,12 @@ export function renderExplanation(rules: readonly AnyRule[], { style, width }: R
 }
 
 function explanation(rule: AnyRule, style: Style, width: number): string {
-  const section = (title: string, text: string): string => `${style.bold(title)}\n${wrap(text, width, '  ')}\n`
+  const section = (title: string, text: string): string => `${style.bold(title)}\n${wrap(text, width, '  ').replace(/^ +$/gm, '')}\n`
   return [
     `${style.bold(rule.id)} (${rule.severity})\n${wrap(rule.summary, width, '  ')}\n`,
     section('Why', rule.why),
     section('Fix', rule.remedy),
+    ...(rule.remedyInDetail === undefined ? [] : [section('Fix in detail', rule.remedyInDetail)]),
     ...(rule.doesNotHelp === undefined ? [] : [section('What does not help', rule.doesNotHelp)]),
     ...(Object.keys(rule.options).length === 0 ? [] : [section('Options', optionLines(rule).join('\n'))]),
     section('See also', rule.references.join('\n')),
@@ -40,23 +41,26 @@ export function renderRuleList(rules: readonly AnyRule[], { style, width }: Refe
 }
 
 export function rulesJson(rules: readonly AnyRule[]): string {
-  const described = rules.map(({ id, formerIds = [], scope, severity, summary, why, remedy, doesNotHelp = null, references, options }) => ({
-    id,
-    formerIds,
-    scope,
-    severity,
-    summary,
-    why,
-    remedy,
-    doesNotHelp,
-    references,
-    options: Object.fromEntries(
-      Object.entries(options).map(([name, option]) => [
-        name,
-        { kind: option.kind, default: option.default, description: option.description },
-      ]),
-    ),
-  }))
+  const described = rules.map(
+    ({ id, formerIds = [], scope, severity, summary, why, remedy, remedyInDetail = null, doesNotHelp = null, references, options }) => ({
+      id,
+      formerIds,
+      scope,
+      severity,
+      summary,
+      why,
+      remedy,
+      remedyInDetail,
+      doesNotHelp,
+      references,
+      options: Object.fromEntries(
+        Object.entries(options).map(([name, option]) => [
+          name,
+          { kind: option.kind, default: option.default, description: option.description },
+        ]),
+      ),
+    }),
+  )
   return jsonText({ schema: 'rpmlint-ts/rules/1', rules: described }, 2)
 }
 
@@ -66,7 +70,12 @@ export function renderReference(rules: readonly AnyRule[]): string {
     '# Rules',
     'Generated from the rules themselves by `npm run docs`; do not edit.',
     renderRuleTable(rules),
-    ...rules.map(markdownOf),
+    ...rules.map(rule =>
+      markdownOf(
+        rule,
+        rules.find(({ remedyInDetail }) => remedyInDetail === rule.remedyInDetail),
+      ),
+    ),
     '',
   ].join('\n\n')
 }
@@ -77,8 +86,11 @@ export function renderRuleTable(rules: readonly AnyRule[], page = ''): string {
   return ['| rule | severity | reports |', '|---|---|---|', ...rows].join('\n')
 }
 
-function markdownOf(rule: AnyRule): string {
-  return `## ${rule.id}\n\n${referenceOf(rule)}`
+/** `first` is the first rule with the same detailed fix: the others refer to it. */
+function markdownOf(rule: AnyRule, first: AnyRule | undefined): string {
+  const isRepeated = rule.remedyInDetail !== undefined && first !== undefined && first !== rule
+  const shown = isRepeated ? { ...rule, remedyInDetail: `As for \`${first.id}\`.` } : rule
+  return `## ${rule.id}\n\n${referenceOf(shown)}`
 }
 
 /** One rule as Markdown, without a heading. */
@@ -87,6 +99,7 @@ export function referenceOf(rule: AnyRule): string {
     `**${rule.severity}** · ${rule.summary}.`,
     `**Why.** ${rule.why}`,
     `**Fix.** ${rule.remedy}`,
+    ...(rule.remedyInDetail === undefined ? [] : [`**Fix in detail.** ${rule.remedyInDetail}`]),
     ...(rule.doesNotHelp === undefined ? [] : [`**What does not help.** ${rule.doesNotHelp}`]),
     ...(Object.keys(rule.options).length === 0 ? [] : [`**Options.**\n\n${optionLines(rule).join('\n')}`]),
     `See also: ${rule.references.map(url => `<${url}>`).join(', ')}`,

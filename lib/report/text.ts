@@ -67,10 +67,22 @@ function renderFinding(finding: Finding, printed: Set<string>, options: TextOpti
   if (finding.unwaived !== null) lines.push(wrap(printable(`not waived: ${finding.unwaived}`), width, INDENT))
   const why = options.rules.find(({ id }) => id === finding.rule)?.why ?? ''
   if (!isQuiet && finding.severity !== 'info' && !printed.has(finding.rule)) lines.push(wrap(`why: ${why}`, width, INDENT))
-  if (!isQuiet && finding.severity !== 'info' && !printed.has(finding.remedy))
-    lines.push(wrap(`fix: ${printableLines(finding.remedy)}`, width, INDENT))
+  if (!isQuiet && finding.severity !== 'info' && !printed.has(finding.remedy)) lines.push(fixOf(finding, options))
   printed.add(finding.rule).add(finding.remedy)
   return lines.join('\n')
+}
+
+/** Lines of a fix. */
+const FIX_LINES = 5
+
+/** As many alternatives as fit; never a part of one, which could be a script. The rest is in the explanation of the rule and in other formats. */
+function fixOf({ rule: id, remedy }: Finding, { width, rules }: TextOptions): string {
+  const items = `fix: ${printableLines(remedy)}`.split('\n').map(item => wrap(item, width, INDENT).split('\n'))
+  const isDetailed = rules.find(rule => rule.id === id)?.remedyInDetail !== undefined
+  const fits = (count: number): boolean => items.slice(0, count).flat().length <= FIX_LINES - (isDetailed || count < items.length ? 1 : 0)
+  const count = items.findLastIndex((_, index) => fits(index + 1)) + 1
+  const shown = count === 0 ? items[0]!.slice(0, FIX_LINES - 1) : items.slice(0, count).flat()
+  return [...shown, ...(isDetailed || count < items.length ? [`${INDENT}more: rpmlint-ts explain ${printable(id)}`] : [])].join('\n')
 }
 
 function renderNotice({ id, severity, message, file, line }: Notice, { style, width }: TextOptions): string {

@@ -203,11 +203,11 @@ describe('a second family', () => {
 
   test('has its own fix', () => {
     const [finding] = found({ objects: [object({ exports: ['inflate', 'x_init'] })] })
-    expect(finding?.remedy).toContain("drop the bundled copy and link the system's libz (-lz).")
+    expect(finding?.remedy).toContain('Link -lz instead of the copy')
     expect(finding?.remedy).toContain('{ global: x_init; local: *; }')
     const [fromProgram] = found({ objects: [executable({ exports: ['inflate', 'XML_Parse'] })] })
-    expect(fromProgram?.remedy).toContain("link the system's libz and libexpat (-lz -lexpat)")
-    expect(fromProgram?.remedy).toContain('{ local: inflate*; deflate*; XML_*; };')
+    expect(fromProgram?.remedy).toContain('Link -lz -lexpat instead of the copy')
+    expect(fromProgram?.remedy).toContain('{ local: *; };')
     const [unlinked] = found({ objects: [object({ imports: ['XML_Parse'] })] })
     expect(unlinked?.remedy).toMatch(/^Link the libraries that are used: add -lexpat to the link line/)
   })
@@ -273,7 +273,7 @@ describe('documentation', () => {
   test('has no unfilled placeholder, nor a gap for an empty text', () => {
     for (const families of [FAMILIES, SHIPPED_FAMILIES, [...SHIPPED_FAMILIES, ...FAMILIES], [EXPAT]]) {
       const text = renderReference(rulesFor(families))
-      expect(text).not.toMatch(/(?<!%)\{\w+\}| {2}|\(\)| [.,;:](?!\w)/)
+      expect(text).not.toMatch(/(?<![%$])\{\w+\}| {2}|(?<!\w)\(\)| [.,;:](?!\w)/)
     }
   })
 
@@ -282,7 +282,7 @@ describe('documentation', () => {
 
   test('of the shipped catalogue mentions OpenSSL, which packagers search for', () => {
     expect(renderRpmlintDescriptions(rules)).toContain('unversioned OpenSSL symbols')
-    expect(renderReference(rules)).toContain("link the system's libcrypto and libssl (-lssl -lcrypto)")
+    expect(renderReference(rules)).toContain('Link -lssl -lcrypto instead of the copy')
   })
 })
 
@@ -311,6 +311,6 @@ test('no message mentions OpenSSL instead of the family', () => {
   for (const { message, remedy, data } of findings) {
     const text = [message, remedy.replace('rpmlint-ts explain crypto-export-from-program', ''), JSON.stringify(data)].join('\n')
     expect(text).not.toMatch(OPENSSL)
-    expect(text).not.toMatch(/(?<!%)\{\w+(:|\})/)
+    expect(text).not.toMatch(/(?<![%$])\{\w+(:|\})/)
   }
 })

@@ -52,6 +52,24 @@ describe('a signal', () => {
     expect(() => readFileSync(join(folder, 'half.json'))).toThrow('ENOENT')
   })
 
+  test('ends a busy program, whatever it is doing', async () => {
+    const work = Array.from({ length: 200 }, (_, index) => `work${index}.rpm`)
+    for (const name of work) copyFileSync(join(folder, 'bad.rpm'), join(folder, name))
+    for (const [moment, signal, status] of [
+      [40, 'SIGTERM', 143],
+      [110, 'SIGINT', 130],
+      [180, 'SIGHUP', 129],
+      [250, 'SIGTERM', 143],
+    ] as const) {
+      const child = start(['check', '--format', 'json=half.json', ...work, '-'], folder)
+      const end = ending(child)
+      await new Promise(resolve => setTimeout(resolve, moment))
+      child.kill(signal)
+      expect(await end).toEqual({ status, out: '', err: '' })
+      expect(() => readFileSync(join(folder, 'half.json'))).toThrow('ENOENT')
+    }
+  })
+
   test('ends a program that waits for the writer of a named pipe', async () => {
     execFileSync('mkfifo', [join(folder, 'unwritten')])
     const child = start(['check', 'unwritten'], folder)

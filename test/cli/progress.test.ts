@@ -24,16 +24,16 @@ describe('the progress line', () => {
     jest.advanceTimersByTime(400)
     expect(stderr.text).toBe('')
     jest.advanceTimersByTime(200)
-    expect(stderr.text).toBe('\r\x1b[Kchecking 1/12 a.rpm')
+    expect(stderr.text).toBe('\r\x1b[Kchecking 1/12 a.rpm\r')
     line.clear()
-    expect(stderr.text).toBe('\r\x1b[Kchecking 1/12 a.rpm\r\x1b[K')
+    expect(stderr.text).toBe('\r\x1b[Kchecking 1/12 a.rpm\r\r\x1b[K')
   })
 
   test('fits on the terminal, with control characters escaped', () => {
     const stderr = new KeptStream(20)
     progressOn(stderr).line.update({ done: 1, total: 2, path: `\x1b[31m${'x'.repeat(50)}` })
     jest.advanceTimersByTime(500)
-    expect(stderr.text).toBe('\r\x1b[Kchecking 2/2 \\x1b[3')
+    expect(stderr.text).toBe('\r\x1b[Kchecking 2/2 \\x1b[3\r')
   })
 
   test('is erased if a signal ends the program, and unregistered when done', () => {

@@ -82,7 +82,7 @@ describeWithTools(['rpmbuild', 'gcc'], 'a packager’s story', () => {
     expect(first.status).toBe(1)
     expect(first.log).toContain('error /usr/lib64/libdemoclient.so.16 unversioned-crypto-export')
     expect(first.log).toContain('error /usr/lib64/libdemoclient.so.16 do-nothing-crypto-export')
-    expect(first.log).toMatch(/fix: [^]*version script/)
+    expect(first.log).toMatch(/fix: [^]*--version-script=FILE/)
     expect(first.log).toContain('Package check')
     const second = build('story', fixed)
     expect(second.log).toMatch(/demo-compat-1\.0-1\.\w+\.rpm {2}from demo-compat-1\.0-1\.src\.rpm: clean \(1 ELF object\)/)

@@ -74,6 +74,7 @@ test('rules as JSON are complete', () => {
         summary: 'A nail is rusty',
         why: 'Rust spreads.',
         remedy: 'Pull it out.',
+        remedyInDetail: null,
         doesNotHelp: 'Glue.',
         references: ['https://example.org/nails'],
         options: {

@@ -13,6 +13,8 @@ import { renderFactsText } from '../../lib/report/facts-text.js'
 import { renderRpmlint } from '../../lib/report/rpmlint.js'
 import { coloured, plain } from '../../lib/report/style.js'
 import { renderText, type TextOptions } from '../../lib/report/text.js'
+import { hideFromExport } from '../../lib/lint/remedies.js'
+import { library } from '../../lib/testing.js'
 import { outcomeOf, reportOn } from '../support/engine.js'
 import { HARMFUL, hostilePackage } from '../support/hostile-package.js'
 import { CHAIN, sampleReport } from '../support/sample.js'
@@ -76,6 +78,41 @@ describe('text', () => {
     expect(text.match(/why: /g)).toHaveLength(2)
     expect(text.match(/fix: /g)).toHaveLength(1)
     expect(textOf({}, {}, { remedy: 'or so' }).match(/fix: /g)).toHaveLength(2)
+  })
+
+  test('shows five lines of a fix at most, and never a part of an alternative', () => {
+    const alternative = (letter: string): string => `- ${`${letter}${letter} `.repeat(40).trim()}`
+    const [first, second, third] = [alternative('b'), alternative('c'), alternative('d')]
+    const rule = 'nosrc-derived'
+    const fixOf = (remedy: string): string[] => {
+      const lines = textOf({}, { rule, remedy }).split('\n')
+      return lines.slice(
+        lines.findIndex(line => line.startsWith('      fix: ')),
+        lines.lastIndexOf('') - 2,
+      )
+    }
+    expect(fixOf(`Do this:\n${first}\n${second}`)).toHaveLength(5)
+    expect(fixOf(`Do this:\n${first}\n${second}`).at(-1)).toMatch(/^ +cc/)
+    const cut = fixOf(`Do this:\n${first}\n${second}\n${third}`)
+    expect(cut).toHaveLength(4)
+    expect(cut.at(-1)).toBe('      more: rpmlint-ts explain nosrc-derived')
+    expect(fixOf(`${'long '.repeat(200)}\n- short`)).toHaveLength(5)
+  })
+
+  test.each([80, 100])('has room for the longest script in %i columns', width => {
+    const names = Array.from({ length: 12 }, (_, index) => `symbol_number_${String(index).padStart(2, '0')}`)
+    for (const count of [3, 4, 5, 12]) {
+      const object = library({ exports: [...names.slice(0, count), 'SSL_new'] })
+      const client = { object: { path: '/y', package: 'y' }, isElsewhere: true, needsGuarded: true, symbols: names }
+      const text = textOf({ width }, { remedy: hideFromExport(object, [client]) })
+      expect(text.split('fix: ')[1]!.split('\n\n')[0]!.split('\n').length).toBeLessThanOrEqual(5)
+      expect(text.replace(/\s+/g, ' ')).toContain('local: *; };')
+    }
+  })
+
+  test('refers to the explanation of a rule that says more', () => {
+    expect(textOf({}, {})).toContain('\n      fix: hide them\n      more: rpmlint-ts explain unversioned-crypto-export\n')
+    expect(textOf({}, { rule: 'nosrc-derived' })).not.toContain('more:')
   })
 
   test('does not explain infos', () => expect(textOf({}, { severity: 'info' })).not.toMatch(/why:|fix:/))

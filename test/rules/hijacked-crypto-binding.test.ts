@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Finding } from '../../lib/lint/finding.js'
 import type { Interposition } from '../../lib/interposition/interposition.js'
-import { findingsOf, library, packageOf } from '../../lib/testing.js'
+import { findingsOf, library, packageOf, program } from '../../lib/testing.js'
 import hijacked from '../../rules/hijacked-crypto-binding.js'
 
 const SMTP = { path: '/usr/libexec/smtp', package: 'postfix-2.6-1.x86_64' }
@@ -42,6 +42,13 @@ describe('hijacked-crypto-binding', () => {
           'load order: /usr/libexec/smtp, /usr/lib64/libx.so.1, /usr/lib64/libcrypto.so.10',
       },
     ]))
+
+  test('of a program is about the program, with its fix', () => {
+    const object = program({ exports: ['CRYPTO_lock'] })
+    const [finding] = findingsOf(hijacked, packageOf({ objects: [object] }), { interpositions: new Map([[object.path, [BASE]]]) })
+    expect(finding?.message).toContain('would bind 1 OpenSSL symbol to this program instead of')
+    expect(finding?.remedy).toContain('-Wl,--version-script=FILE: { local: *; };')
+  })
 
   test('reports the library of the process whose reference it is', () =>
     expect(messageOf({ referrer: { path: '/usr/lib64/libssl.so.10', package: null } })).toMatch(
@@ -85,9 +92,7 @@ describe('hijacked-crypto-binding', () => {
     const stated = { ...BASE, provider: { path: object.path, package: 'openssl098e-1-1.x86_64' } }
     const facts = packageOf({ name: 'openssl098e', objects: [object] })
     const [finding] = findingsOf(hijacked, facts, { interpositions: new Map([[object.path, [stated]]]) })
-    expect(finding?.remedy).toMatch(
-      /^Give the symbols of this library versions of its release, with a version script: Build OpenSSL 1\.1\.0/,
-    )
+    expect(finding?.remedy).toMatch(/^Give the symbols of this library versions of its release\. Build OpenSSL 1\.1\.0/)
   })
 
   test('reports the provider for the referrer, and where to fix it', () =>
@@ -131,4 +136,31 @@ describe('hijacked-crypto-binding', () => {
     expect(finding).toMatchObject({ severity: 'error', symbols: ['CRYPTO_lock'] })
     expect(finding?.message).toMatch(/; elsewhere, in \/usr\/bin\/mysql, its own calls would bind to \/usr\/lib64\/libcrypto\.so\.10$/)
   })
+})
+
+describe('a plugin of a program that exports the symbols', () => {
+  const NODE = { path: '/usr/bin/node', package: 'nodejs-18-1.x86_64' }
+  const hosted = { referrer: PLUGIN.root, provider: NODE, start: { ...PLUGIN, host: NODE } }
+
+  test('is a warning that names the program', () => {
+    expect(found({ ...hosted, concerns: 'referrer' })).toMatchObject([
+      {
+        severity: 'warning',
+        message:
+          '/usr/lib64/dict.so, if /usr/bin/node (nodejs-18-1.x86_64) loads it, would bind 1 OpenSSL symbol to that program instead of ' +
+          '/usr/lib64/libcrypto.so.10: a program comes first in every lookup',
+        remedy:
+          'Nothing can be fixed in this package: check the program /usr/bin/node of nodejs-18-1.x86_64 with rpmlint-ts, and have it hide the symbols.',
+        data: { bindings: [{ host: '/usr/bin/node', program: '/usr/lib64/dict.so', isPlugin: true }] },
+      },
+    ])
+  })
+
+  test('is reported for the program too', () =>
+    expect(messageOf({ ...hosted })).toContain(
+      '/usr/lib64/dict.so, if this program loads it, would bind 1 OpenSSL symbol to the program instead',
+    ))
+
+  test('that links no library of its own is the concern of another rule', () =>
+    expect(found({ ...hosted, kind: 'unlinked', concerns: 'referrer' })).toEqual([]))
 })

@@ -12,6 +12,28 @@ describe('crypto-export-from-program', () => {
       symbols: ['BIO_new', 'SSL_new'],
     })
   })
+  test('suggests a script of what it exports besides', () => {
+    expect(found(program({ exports: ['SSL_new', 'main'] }))[0]?.remedy).toContain('- -Wl,--version-script=FILE: { local: *; };')
+    const [finding] = found(program({ exports: ['SSL_new', 'main', 'host_api'] }))
+    expect(finding?.remedy).toContain('- -rdynamic -Wl,--version-script=FILE, its own symbols: { global: host_api; local: *; };')
+    expect(finding?.data['versionScript']).toBe('{ global: host_api; local: *; };')
+  })
+
+  test('names libraries that would miss the symbols, in its package and in others', () => {
+    const server = program({ exports: ['SSL_new'], needed: ['libvod.so.1'] })
+    const vod = library({ path: '/usr/lib64/libvod.so.1', soname: 'libvod.so.1', imports: ['SSL_new'] })
+    const remedyOf = (...objects: readonly ReturnType<typeof library>[]): string =>
+      findingsOf(fromProgram, packageOf({ objects: [server] }), { beside: [packageOf({ name: 'vod', objects })] })[0]?.remedy ?? ''
+    expect(remedyOf(vod)).toMatch(
+      /^First link \/usr\/lib64\/libvod\.so\.1 with -lssl -lcrypto: it takes symbols of OpenSSL from this program\./,
+    )
+    expect(remedyOf({ ...vod, needed: ['libssl.so.3'] })).not.toContain('First link')
+    expect(remedyOf(vod, library({ path: '/usr/lib/plugin.so', soname: null, imports: ['SSL_new'] }))).toContain(
+      'First link /usr/lib64/libvod.so.1 and 1 more with -lssl -lcrypto: they take symbols',
+    )
+    expect(findingsOf(fromProgram, packageOf({ objects: [server, vod] }))[0]?.remedy).toContain('First link /usr/lib64/libvod.so.1')
+  })
+
   test('is silent for a program that exports other symbols', () =>
     expect(found(program({ exports: ['main', 'node_module_register'] }))).toEqual([]))
   test('is silent for a library', () => expect(found(library({ exports: ['SSL_new'] }))).toEqual([]))

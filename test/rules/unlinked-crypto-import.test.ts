@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Interposition } from '../../lib/interposition/interposition.js'
 import { findingsOf, library, packageOf, program, type StatedObject } from '../../lib/testing.js'
 import unlinked from '../../rules/unlinked-crypto-import.js'
 
@@ -41,4 +42,44 @@ describe('unlinked-crypto-import', () => {
     expect(found({ soname: 'libssl.so.10', exports: ['SSL_new@@libssl.so.10'], imports: ['CRYPTO_lock'] })).toEqual([])
     expect(found({ imports: ['CRYPTO_lock'], isNested: true })).toEqual([])
   })
+})
+
+describe('unlinked-crypto-import in a program that exports the symbols', () => {
+  const ADDON = { path: '/usr/lib/ursa.node', package: 'ursa-1-1.x86_64' }
+  const hostedBy = (path: string, symbols: readonly string[], more: Partial<Interposition> = {}): Interposition => {
+    const host = { path, package: 'nodejs-18-1.x86_64' }
+    const start = { root: ADDON, isPlugin: true, host, order: [] }
+    return { kind: 'unlinked', concerns: 'referrer', start, referrer: ADDON, provider: host, intended: host, symbols, ...more }
+  }
+  const foundWith = (...interpositions: readonly Interposition[]) => {
+    const object = library({ path: ADDON.path, soname: null, imports: ['BN_new', 'BN_free', 'RAND_bytes'] })
+    return findingsOf(unlinked, packageOf({ name: 'ursa', objects: [object] }), {
+      interpositions: new Map([[object.path, interpositions]]),
+    })
+  }
+
+  test('names the program, and says that it has to be fixed first', () =>
+    expect(foundWith(hostedBy('/usr/bin/node', ['BN_new', 'RAND_bytes']))).toMatchObject([
+      {
+        severity: 'warning',
+        symbols: ['BN_free', 'BN_new', 'RAND_bytes'],
+        message:
+          'has no DT_NEEDED entry for a library that provides the 3 symbols it needs from libcrypto: if /usr/bin/node (nodejs-18-1.x86_64) ' +
+          'loads it, 2 of them bind to that program',
+        remedy: expect.stringMatching(/^Have \/usr\/bin\/node \(nodejs-18-1\.x86_64\) hide its symbols [^]* mixes two copies of OpenSSL/),
+        data: { host: '/usr/bin/node (nodejs-18-1.x86_64)', hosted: 2, hostedSymbols: ['BN_new', 'RAND_bytes'] },
+      },
+    ]))
+
+  test('names the program that exports most of them', () =>
+    expect(foundWith(hostedBy('/usr/bin/a', ['BN_new']), hostedBy('/usr/bin/b', ['BN_free', 'BN_new']))[0]?.data['hosted']).toBe(2))
+
+  test('is about references of the file itself', () => {
+    const hijack = hostedBy('/usr/bin/node', ['BN_new'], { kind: 'hijacked' })
+    for (const other of [hijack, hostedBy('/usr/bin/node', ['BN_new'], { concerns: 'root' })])
+      expect(foundWith(other)[0]?.message).not.toContain('/usr/bin/node')
+  })
+
+  test('is possible where no program is known: the fix says so', () =>
+    expect(foundWith()[0]?.remedy).toContain('the program has to be fixed first'))
 })

@@ -1,11 +1,13 @@
 /** The program as users run it: dist/rpmlint-ts.cjs in its own process. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 export const PROGRAM = fileURLToPath(new URL('../../dist/rpmlint-ts.cjs', import.meta.url))
 
 export interface Ending {
+  /** As a shell sees it: 128 and the number of the signal that ended it. */
   readonly status: number | null
   readonly out: string
   readonly err: string
@@ -31,6 +33,12 @@ export function ending(child: ChildProcess): Promise<Ending> {
   child.stdout?.on('data', (chunk: Buffer) => out.push(chunk))
   child.stderr?.on('data', (chunk: Buffer) => err.push(chunk))
   return new Promise(resolve => {
-    child.on('close', status => resolve({ status, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }))
+    child.on('close', (code, signal) =>
+      resolve({
+        status: signal === null ? code : 128 + constants.signals[signal],
+        out: Buffer.concat(out).toString(),
+        err: Buffer.concat(err).toString(),
+      }),
+    )
   })
 }

@@ -127,7 +127,10 @@ export const STATIC_COPIES: readonly Incident[] = [
         bindsLater: [`${ODBC} SSL_CTX_set_cipher_list /usr/bin/node`, `${ODBC} SSL_new /usr/lib64/libssl.so.10`],
       },
     ],
-    findings: ['nodejs /usr/bin/node: warning crypto-export-from-program SSL_CTX_set_cipher_list'],
+    findings: [
+      'nodejs /usr/bin/node: warning crypto-export-from-program SSL_CTX_set_cipher_list',
+      `nodejs /usr/bin/node: warning hijacked-crypto-binding SSL_CTX_set_cipher_list\n  ${ODBC} SSL_CTX_set_cipher_list /usr/bin/node`,
+    ],
   },
   {
     title: 'a browser’s private BoringSSL serves a PKCS#11 module',
