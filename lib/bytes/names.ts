@@ -29,10 +29,9 @@ export function textOf(byteString: string): string {
 
 /**
  * Characters that are not seen, or change how others are: formats (bidirectional controls, joiners, tags), line and paragraph separators,
- * fillers and variation selectors.
+ * and what is ignored where a font has no glyph for it (fillers, variation selectors).
  */
-export const INVISIBLE =
-  /[\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu
+export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu
 
 /** Text with everything escaped that a terminal or a log reader would interpret, or a reader would not see: C0 and C1 controls, and `INVISIBLE`. */
 export function printable(text: string): string {

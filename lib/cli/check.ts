@@ -55,7 +55,7 @@ export async function checkLine(line: CommandLine<'check'>, surroundings: Surrou
   }
   const suppression = await suppressionOf(options, surroundings)
   const others = options.with.length === 0 ? null : options.with
-  const checking = { ...suppression, with: others, requireDigests: options['require-digests'] }
+  const checking = { ...suppression, with: others, requireDigests: options['require-digests'], strictArchives: options['strict-archives'] }
   const { report, recorded } = await engine.check(targetsOfLine(line), checking).finally(() => progress.clear())
   const note = saveRecorded(recorded, options, cwd)
   if (note !== null && !options.quiet) stderr.write(`rpmlint-ts: ${note}\n`)
