@@ -31,7 +31,7 @@ export interface Unpacked {
 }
 
 /** One format's decoder: takes what it needs from `input`, and ends where rpm stops reading. */
-export type Decoder = (input: CompressedInput, limits: Limits, costs: UnpackCosts) => AsyncIterable<Uint8Array>
+export type Decoder = (input: CompressedInput, limits: Limits, costs: UnpackCosts, isNested: boolean) => AsyncIterable<Uint8Array>
 
 export interface DecompressOptions {
   /** Names the stream in errors, as in `payload (xz)`. */
@@ -56,7 +56,7 @@ export function decompress(
       if ((await input.peek()).length === 0) input.fail('empty')
       const budget = new UnpackBudget(input.structure, limits, costs)
       for (let isMore = true; isMore; isMore = allStreams && (await beginsStream(input, compression, costs))) {
-        for await (const chunk of DECODERS[compression](input, limits, costs)) {
+        for await (const chunk of DECODERS[compression](input, limits, costs, allStreams)) {
           costs.earn(chunk.length)
           yield budget.within(chunk)
           budget.check()

@@ -4,29 +4,36 @@
  *
  * Source: RFC 1952 §2.3; zlib's gzread for what ends the file.
  */
-import { crc32 } from 'node:zlib'
+import { crc32, inflateRawSync } from 'node:zlib'
 import type { CompressedInput } from './compressed-input.js'
 import { skipGzipHeader } from './gzip-header.js'
 import { Inflate, inflate } from './inflate.js'
 import type { Limits } from '../../limits/limits.js'
 import type { UnpackCosts } from './unpack-costs.js'
 
+/** Compressed bytes that are unpacked at once. Of a nested archive the beginning is often enough. */
+const SMALL_PAYLOAD = 1024 * 1024
+const SMALL_ARCHIVE = 64 * 1024
+/** Unpacked bytes for each of them, at most. */
+const SMALL_RATIO = 8
 const TRAILER = 8 // u32 crc of the unpacked bytes, u32 their count modulo 2^32
 
 /** Unpacks all members; ends before the first bytes that do not begin a member. */
-export async function* gunzip(input: CompressedInput, _limits: Limits, costs: UnpackCosts): AsyncGenerator<Uint8Array> {
+export async function* gunzip(input: CompressedInput, _limits: Limits, costs: UnpackCosts, isNested: boolean): AsyncGenerator<Uint8Array> {
+  const small = isNested ? SMALL_ARCHIVE : SMALL_PAYLOAD
   const decoder = new Inflate()
   for (let isMore = true; isMore; isMore = await beginsMember(input, costs)) {
     await skipGzipHeader(input)
-    yield* member(input, decoder)
+    yield* member(input, decoder, small)
   }
 }
 
 /** Unpacks the deflated data and verifies it. */
-async function* member(input: CompressedInput, decoder: Inflate): AsyncGenerator<Uint8Array> {
+async function* member(input: CompressedInput, decoder: Inflate, small: number): AsyncGenerator<Uint8Array> {
   let sum = 0
   let length = 0
-  for await (const chunk of inflate(input, decoder)) {
+  const quick = await inflateSmall(input, small)
+  for await (const chunk of quick ?? inflate(input, decoder)) {
     sum = crc32(chunk, sum)
     length += chunk.length
     yield chunk
@@ -34,6 +41,28 @@ async function* member(input: CompressedInput, decoder: Inflate): AsyncGenerator
   const trailer = Buffer.from(await input.take(TRAILER))
   if (trailer.readUInt32LE(0) !== sum) input.fail('incorrect data check')
   if (trailer.readUInt32LE(4) !== length % 2 ** 32) input.fail('incorrect length check')
+}
+
+/**
+ * A small member at once by zlib, which is faster than our decoder before that is compiled; `null` for a larger one, and for one with a fault:
+ * our decoder, which begins again, finds out what is before that.
+ */
+async function inflateSmall(input: CompressedInput, small: number): Promise<readonly Uint8Array[] | null> {
+  const bytes = await input.peek(small + 1)
+  if (bytes.length > small) return null
+  try {
+    const { buffer, engine } = inflateRawSync(bytes, { info: true, maxOutputLength: small * SMALL_RATIO }) as unknown as Inflated
+    input.skip(engine.bytesWritten)
+    return buffer.length === 0 ? [] : [buffer]
+  } catch {
+    return null
+  }
+}
+
+/** What `info` adds, which the types of Node do not have. */
+interface Inflated {
+  readonly buffer: Buffer
+  readonly engine: { readonly bytesWritten: number }
 }
 
 async function beginsMember(input: CompressedInput, costs: UnpackCosts): Promise<boolean> {

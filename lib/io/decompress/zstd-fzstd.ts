@@ -7,13 +7,7 @@ import type { Decompress } from 'fzstd'
 import type { CompressedInput } from './compressed-input.js'
 import { messageOf } from '../os-error.js'
 import type { UnpackCosts } from './unpack-costs.js'
-import { BLOCK_COST, blocksOf, type FrameHeader } from './zstd-frame.js'
-
-/**
- * Cost of new memory, measured in moves of the window. fzstd clears its window for every frame and moves all of it for every block, however
- * small: 8 KB of the smallest blocks with a window of 128 MiB would take 15 s.
- */
-const MOVES_PER_FRAME = 32
+import { BLOCK_COST, MOVES_PER_FRAME, blocksOf, type FrameHeader } from './zstd-frame.js'
 
 /** The frames of one stream. */
 export class FzstdFrames {

@@ -4,7 +4,7 @@ import type { Transform } from 'node:stream'
 import type { CompressedInput } from './compressed-input.js'
 import { messageOf } from '../os-error.js'
 import type { UnpackCosts } from './unpack-costs.js'
-import { BLOCK_COST, blocksOf, type FrameHeader } from './zstd-frame.js'
+import { BLOCK_COST, MOVES_PER_FRAME, blocksOf, type FrameHeader } from './zstd-frame.js'
 
 const ZSTD_D_WINDOW_LOG_MAX = 100 // ZSTD_d_windowLogMax of zstd.h
 const WINDOW_LOG_MAX = 31 // and its highest value: the caller has compared the window with its limit
@@ -29,12 +29,14 @@ export function isZstdSupported(): boolean {
 /** Unpacks one frame; its checksum, if it has one, is verified. */
 export async function* unpackFrame(input: CompressedInput, header: FrameHeader, costs: UnpackCosts): AsyncGenerator<Uint8Array> {
   if (createZstdDecompress === undefined) return input.refuse('this version of Node.js has no zstd decoder')
+  costs.moveWindow(input.structure, MOVES_PER_FRAME * header.windowBytes)
   const decoder = new BlockDecoder(createZstdDecompress(OPTIONS), input)
   try {
     await decoder.decode((await input.peek(header.length)).subarray(0, header.length))
     input.skip(header.length)
     for await (const { bytes, cutOff } of blocksOf(input, header)) {
       costs.beginPart(input.structure, BLOCK_COST)
+      costs.moveWindow(input.structure, header.windowBytes) // as fzstd does: the result is that of every Node
       if (cutOff === null) yield* await decoder.decode(bytes)
       else if (cutOff.length > 0) yield cutOff
     }
