@@ -3,6 +3,7 @@
  *
  * Source: _dl_map_object, open_path, fillin_rpath and cache_rpath of glibc's elf/dl-load.c; search_cache of elf/dl-cache.c.
  */
+import { trimmedEnd } from '../bytes/trim-end.js'
 import { loaderVerdict } from './file-head.js'
 import type { CachedPath } from './ldconfig.js'
 import { legacySubdirectories } from './legacy-subdirectories.js'
@@ -134,7 +135,7 @@ function directoriesOf(list: string, separator: string | RegExp, map: LinkMap, s
   if (list === '') return []
   return list.split(separator).flatMap(part => {
     const expanded = part === '' ? '' : tokensExpanded(part, map, setup)
-    return expanded === null || (expanded === '' && part !== '') ? [] : [expanded.replace(/(.)\/+$/, '$1')]
+    return expanded === null || (expanded === '' && part !== '') ? [] : [trimmedEnd(expanded, '/', 1)]
   })
 }
 

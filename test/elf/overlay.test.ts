@@ -1,30 +1,28 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import { array, assert, nat, property, tuple } from 'fast-check'
 import { rangeAt, visibleRanges, type Range, type VisibleRange } from '../../lib/elf/overlay.js'
 
 /** The plain definition: each range is folded over all before it. */
 function folded(ranges: readonly Range[]): VisibleRange[] {
-  return ranges
-    .map((range, index) => ({ ...range, index }))
-    .reduce<VisibleRange[]>((below, top) => {
-      if (top.end <= top.start) return below
-      const rest = below.flatMap(range => {
-        const left = { ...range, end: Math.min(range.end, top.start) }
-        const right = { ...range, start: Math.max(range.start, top.end) }
-        return [left, right].filter(({ start, end }) => start < end)
-      })
-      return [...rest, top]
-    }, [])
-    .sort((a, b) => a.start - b.start)
+  let visible: VisibleRange[] = []
+  for (const [index, top] of ranges.entries()) {
+    if (top.end <= top.start) continue
+    const rest = visible.flatMap(range => {
+      const left = { ...range, end: Math.min(range.end, top.start) }
+      const right = { ...range, start: Math.max(range.start, top.end) }
+      return [left, right].filter(({ start, end }) => start < end)
+    })
+    visible = [...rest, { ...top, index }]
+  }
+  return visible.sort((a, b) => a.start - b.start)
 }
 
-const anyRange = (most: number) =>
-  fc.tuple(fc.nat(most), fc.nat(most)).map(([start, length]): Range => ({ start, end: start + (length % 40) }))
+const anyRange = (most: number) => tuple(nat(most), nat(most)).map(([start, length]): Range => ({ start, end: start + (length % 40) }))
 
 describe('ranges over each other', () => {
   test.each([[30], [2 ** 40]])('are what folding each over the earlier ones leaves, for starts up to %d', most => {
-    fc.assert(
-      fc.property(fc.array(anyRange(most), { maxLength: 40 }), ranges => {
+    assert(
+      property(array(anyRange(most), { maxLength: 40 }), ranges => {
         expect(visibleRanges(ranges)).toEqual(folded(ranges))
       }),
       { numRuns: 2000 },
@@ -32,8 +30,8 @@ describe('ranges over each other', () => {
   })
 
   test('and a search finds the one that contains a position', () => {
-    fc.assert(
-      fc.property(fc.array(anyRange(60), { maxLength: 20 }), fc.nat(110), (ranges, position) => {
+    assert(
+      property(array(anyRange(60), { maxLength: 20 }), nat(110), (ranges, position) => {
         const visible = visibleRanges(ranges)
         expect(rangeAt(visible, position)).toBe(visible.find(({ start, end }) => position >= start && position < end))
       }),
