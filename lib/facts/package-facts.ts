@@ -53,7 +53,10 @@ function shippedPaths(files: readonly PackageFile[]): string[] {
 /** Linker scripts and the like, on which ld.so gives up. `paths` are those of regular files; /etc/ld.so.conf is named like a library too. */
 function nonElfLibrariesOf(paths: readonly string[], { objects, configuration }: PayloadContent): string[] {
   const known = new Set([...objects.flatMap(({ path, alsoAt }) => [path, ...alsoAt]), ...configuration.map(({ path }) => path)])
-  return paths.filter(isNamedLikeLibrary).map(installedPath).filter(path => !known.has(path))
+  return paths
+    .filter(isNamedLikeLibrary)
+    .map(installedPath)
+    .filter(path => !known.has(path))
 }
 
 /** The facts of something without an RPM header. */

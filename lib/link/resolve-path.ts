@@ -38,7 +38,7 @@ export function resolutionOf(path: string, entryAt: EntryAt): Resolution {
     if (++links > MAX_LINKS) return failed('ELOOP')
     if (entry.target === '') return failed('ENOENT')
     if (entry.target.startsWith('/')) reached = ''
-    ahead.push(...partsOf(entry.target).reverse())
+    for (const further of partsOf(entry.target).reverse()) ahead.push(further)
   }
   return { path: reached === '' ? '/' : reached, error: null }
 }

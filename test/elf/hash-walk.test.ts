@@ -1,6 +1,6 @@
 /** Whether a hash table leads to a symbol is looked up, not walked; here it is compared with the loader's walk, on tables that no link editor makes too. */
 import { describe, expect, test } from '@jest/globals'
-import { array, assert, boolean, constantFrom, nat, property, record, tuple } from 'fast-check'
+import fc from '../support/properties.js'
 import { Reader } from '../../lib/bytes/reader.js'
 import { MalformedError } from '../../lib/errors/check-error.js'
 import { decodeGnuHash, decodeMipsXhash, gnuHash } from '../../lib/elf/gnu-hash.js'
@@ -25,16 +25,16 @@ function answer<Value>(step: () => Value): Value | 'malformed' {
 }
 
 const everyPair = NAMES.flatMap(name => Array.from({ length: SYMBOLS }, (_, symbol) => [name, symbol] as const))
-const hashWord = tuple(constantFrom(...NAMES), boolean()).map(([name, isLast]) => ((gnuHash(name) & ~1) | (isLast ? 1 : 0)) >>> 0)
+const hashWord = fc.tuple(fc.constantFrom(...NAMES), fc.boolean()).map(([name, isLast]) => ((gnuHash(name) & ~1) | (isLast ? 1 : 0)) >>> 0)
 
 describe('a hash table', () => {
   test('of System V leads where the walk along its chains leads', () => {
-    const tables = record({
-      buckets: array(nat(9), { minLength: 1, maxLength: 4 }),
-      chains: array(nat(9), { minLength: 10, maxLength: 10 }),
+    const tables = fc.record({
+      buckets: fc.array(fc.nat(9), { minLength: 1, maxLength: 4 }),
+      chains: fc.array(fc.nat(9), { minLength: 10, maxLength: 10 }),
     })
-    assert(
-      property(tables, ({ buckets, chains }) => {
+    fc.assert(
+      fc.property(tables, ({ buckets, chains }) => {
         const table = decodeSysvHash(reader([buckets.length, chains.length, ...buckets, ...chains]), 62, 64)
         for (const [name, symbol] of everyPair) {
           let index = buckets[sysvHash(name) % buckets.length]!
@@ -50,10 +50,10 @@ describe('a hash table', () => {
     )
   })
 
-  const gnuTables = record({
-    offset: nat(3),
-    buckets: array(nat(8), { minLength: 1, maxLength: 3 }),
-    chains: array(hashWord, { minLength: 1, maxLength: 8 }),
+  const gnuTables = fc.record({
+    offset: fc.nat(3),
+    buckets: fc.array(fc.nat(8), { minLength: 1, maxLength: 3 }),
+    chains: fc.array(hashWord, { minLength: 1, maxLength: 8 }),
   })
   const wordsOf = ({ offset, buckets, chains }: { offset: number; buckets: readonly number[]; chains: readonly number[] }): number[] => {
     return [buckets.length, offset, 1, 6, 0xffffffff, 0xffffffff, ...buckets, ...chains]
@@ -72,8 +72,8 @@ describe('a hash table', () => {
   }
 
   test('of GNU leads where the walk along its chains leads', () => {
-    assert(
-      property(gnuTables, parts => {
+    fc.assert(
+      fc.property(gnuTables, parts => {
         const words = wordsOf(parts)
         const table = answer(() => decodeGnuHash(reader(words), 64))
         if (table === 'malformed') return
@@ -84,8 +84,8 @@ describe('a hash table', () => {
   })
 
   test('of MIPS leads where the walk leads by way of its table of symbols', () => {
-    assert(
-      property(gnuTables, array(nat(SYMBOLS - 1), { minLength: 8, maxLength: 8 }), (parts, symbols) => {
+    fc.assert(
+      fc.property(gnuTables, fc.array(fc.nat(SYMBOLS - 1), { minLength: 8, maxLength: 8 }), (parts, symbols) => {
         const chains = [...parts.chains.slice(0, -1), parts.chains.at(-1)! | 1].map(word => word >>> 0)
         const words = wordsOf({ ...parts, offset: 1, buckets: parts.buckets.map(first => Math.min(first, chains.length)), chains })
         const table = answer(() => decodeMipsXhash(reader([...words, ...symbols]), 64, chains.length + 1))

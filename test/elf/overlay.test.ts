@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { array, assert, nat, property, tuple } from 'fast-check'
+import fc from '../support/properties.js'
 import { rangeAt, visibleRanges, type Range, type VisibleRange } from '../../lib/elf/overlay.js'
 
 /** The plain definition: each range is folded over all before it. */
@@ -17,12 +17,12 @@ function folded(ranges: readonly Range[]): VisibleRange[] {
   return visible.sort((a, b) => a.start - b.start)
 }
 
-const anyRange = (most: number) => tuple(nat(most), nat(most)).map(([start, length]): Range => ({ start, end: start + (length % 40) }))
+const anyRange = (most: number) => fc.tuple(fc.nat(most), fc.nat(most)).map(([start, length]): Range => ({ start, end: start + (length % 40) }))
 
 describe('ranges over each other', () => {
   test.each([[30], [2 ** 40]])('are what folding each over the earlier ones leaves, for starts up to %d', most => {
-    assert(
-      property(array(anyRange(most), { maxLength: 40 }), ranges => {
+    fc.assert(
+      fc.property(fc.array(anyRange(most), { maxLength: 40 }), ranges => {
         expect(visibleRanges(ranges)).toEqual(folded(ranges))
       }),
       { numRuns: 2000 },
@@ -30,8 +30,8 @@ describe('ranges over each other', () => {
   })
 
   test('and a search finds the one that contains a position', () => {
-    assert(
-      property(array(anyRange(60), { maxLength: 20 }), nat(110), (ranges, position) => {
+    fc.assert(
+      fc.property(fc.array(anyRange(60), { maxLength: 20 }), fc.nat(110), (ranges, position) => {
         const visible = visibleRanges(ranges)
         expect(rangeAt(visible, position)).toBe(visible.find(({ start, end }) => position >= start && position < end))
       }),
