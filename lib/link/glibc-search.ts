@@ -34,6 +34,7 @@ export function findLibrary(name: string, loader: LinkMap, program: LinkMap, set
 const ERRORS = {
   ENOENT: 'No such file or directory',
   ENOTDIR: 'Error 20 (not a directory)',
+  ENAMETOOLONG: 'Error 36 (file name too long)',
   ELOOP: 'Error 40 (too many levels of symbolic links)',
 } as const satisfies Record<OpenError, string>
 
