@@ -17,7 +17,8 @@ function folded(ranges: readonly Range[]): VisibleRange[] {
   return visible.sort((a, b) => a.start - b.start)
 }
 
-const anyRange = (most: number) => fc.tuple(fc.nat(most), fc.nat(most)).map(([start, length]): Range => ({ start, end: start + (length % 40) }))
+const anyRange = (most: number) =>
+  fc.tuple(fc.nat(most), fc.nat(most)).map(([start, length]): Range => ({ start, end: start + (length % 40) }))
 
 describe('ranges over each other', () => {
   test.each([[30], [2 ** 40]])('are what folding each over the earlier ones leaves, for starts up to %d', most => {
