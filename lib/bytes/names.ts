@@ -39,6 +39,13 @@ export function printable(text: string): string {
   return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(INVISIBLE, unicodeEscape)
 }
 
+/** At most `most` characters, with `…` for the rest. A name of a package may have a million. */
+export function clipped(text: string, most: number): string {
+  if (text.length <= most) return text
+  const isHalf = /[\ud800-\udbff]/.test(text[most - 2] ?? '')
+  return `${text.slice(0, most - (isHalf ? 2 : 1))}…`
+}
+
 function hexEscape(character: string): string {
   return '\\x' + character.charCodeAt(0).toString(16).padStart(2, '0')
 }

@@ -6,7 +6,7 @@
  */
 import { safeLines } from './safe-text.js'
 
-const COLONS = /^([^\S\n]*):(?=:)/gm
+const COLONS = /^([^\S\n\r\u2028\u2029]*):(?=:)/gm
 const HASHES = /##(?=(?:vso|teamcity)?\[)/gi
 
 /** Text of several lines without commands: the first character of each is escaped. To be applied to whole lines, after wrapping. */

@@ -26,8 +26,7 @@ export async function readTar(
           if (++members > scan.limits.members) throw new LimitError(`tar: more than ${scan.limits.members} members`, 'tar')
           scan.costs.beginMember()
           if (event.isSparse) sparse++
-          else if (event.size >= ELF_MAGIC_BYTES)
-            member = memberOf(location, textOf(event.name.replace(/^(\.\/)+/, '')), event.size, scan, collector)
+          else if (event.size >= ELF_MAGIC_BYTES) member = memberOf(location, textOf(withoutDots(event.name)), event.size, scan, collector)
         } else if (event.kind === 'data') {
           const waiting = member?.write(event.bytes)
           if (waiting !== undefined) await waiting
@@ -44,6 +43,13 @@ export async function readTar(
   } finally {
     if (sparse > 0) collector.notes.push(sparseNote(sparse, location))
   }
+}
+
+/** `a` of `././a`. */
+function withoutDots(name: string): string {
+  let start = 0
+  while (name.startsWith('./', start)) start += 2
+  return name.slice(start)
 }
 
 function sparseNote(count: number, { path, depth }: ArchiveLocation): FactsCollector['notes'][number] {
