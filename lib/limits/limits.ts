@@ -24,6 +24,8 @@ export interface Limits {
   readonly smallParts: number
   /** Bytes of zstd windows and large dictionaries that are cleared or moved, over the whole package. An unpacked byte earns 128. */
   readonly windowBytesMoved: number
+  /** Bytes that windows, dictionaries, buffered archives and inner headers hold in memory at the same time. */
+  readonly heldBytes: number
   /** Bytes of the header of an RPM package inside another. */
   readonly nestedHeaderBytes: number
 }
@@ -42,5 +44,6 @@ export const DEFAULT_LIMITS: Limits = {
   nestedMembers: 2_000_000,
   smallParts: 20_000,
   windowBytesMoved: 64 * 1024 * MIB,
+  heldBytes: 320 * MIB,
   nestedHeaderBytes: 64 * MIB,
 }

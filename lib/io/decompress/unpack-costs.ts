@@ -13,7 +13,7 @@ const BYTES_PER_PART = 4096
 /** Bytes of windows that an unpacked byte earns: zstd -19 moves 64. */
 const MOVED_PER_BYTE = 128
 
-export type CostLimits = Pick<Limits, 'smallParts' | 'nestedMembers' | 'windowBytesMoved' | 'unpackedBytes'>
+export type CostLimits = Pick<Limits, 'smallParts' | 'nestedMembers' | 'heldBytes' | 'windowBytesMoved' | 'unpackedBytes'>
 
 export class UnpackCosts {
   readonly #limits: CostLimits
@@ -21,6 +21,7 @@ export class UnpackCosts {
   #moved: number
   #nestedBytes = 0
   #nestedMembers = 0
+  #held = 0
   #exhaustion: LimitError | null = null
 
   constructor(limits: CostLimits) {
@@ -55,6 +56,17 @@ export class UnpackCosts {
         `${structure}: small blocks with large windows, more than ${this.#limits.windowBytesMoved} bytes moved in the package`,
         structure,
       )
+  }
+
+  /** Counts memory that is held until `release`: archives inside archives hold theirs at the same time. Throws `LimitError`. */
+  hold(structure: string, bytes: number): void {
+    this.#held += bytes
+    if (this.#held > this.#limits.heldBytes)
+      this.exhaust(`${structure}: archives inside archives need more than ${this.#limits.heldBytes} bytes of memory at once`, structure)
+  }
+
+  release(bytes: number): void {
+    this.#held -= bytes
   }
 
   earn(unpackedBytes: number): void {

@@ -6,6 +6,7 @@ import type { Limits } from '../../limits/limits.js'
 import type { CompressedInput } from './compressed-input.js'
 import type { UnpackCosts } from './unpack-costs.js'
 import * as liblzma from './liblzma.js'
+import { DICTIONARY_HEAD, lzmaDictionaryBytes, xzDictionaryBytes } from './lzma-dictionary.js'
 
 /** Memory that a stream needs besides its dictionary; liblzma counts it towards its limit. */
 const OVERHEAD = 1024 * 1024
@@ -22,6 +23,9 @@ export function unlzma(input: CompressedInput, limits: Limits, costs: UnpackCost
 }
 
 async function* unpack(format: 'xz' | 'lzma', input: CompressedInput, limits: Limits, costs: UnpackCosts): AsyncGenerator<Uint8Array> {
+  const head = await input.peek(DICTIONARY_HEAD)
+  const held = Math.min(format === 'xz' ? xzDictionaryBytes(head) : lzmaDictionaryBytes(head), limits.dictionaryBytes)
+  costs.hold(input.structure, held)
   const decoder = await liblzma.LiblzmaDecoder.open(format, limits.dictionaryBytes + OVERHEAD)
   try {
     for (let code = liblzma.LZMA_OK; code === liblzma.LZMA_OK;) {
@@ -33,6 +37,7 @@ async function* unpack(format: 'xz' | 'lzma', input: CompressedInput, limits: Li
     }
     costs.moveWindow(input.structure, decoder.releasedBytes * MOVES_PER_STREAM)
   } finally {
+    costs.release(held)
     decoder.close()
   }
 }

@@ -51,9 +51,14 @@ async function* unpackFrame(input: CompressedInput, limits: Limits, costs: Unpac
   const header = await peekFrameHeader(input)
   if (header.windowBytes > limits.windowBytes) input.exceed(`zstd window of ${header.windowBytes} bytes`)
   let length = 0
-  for await (const chunk of decoder(input, header, costs)) {
-    length += chunk.length
-    yield chunk
+  costs.hold(input.structure, header.windowBytes)
+  try {
+    for await (const chunk of decoder(input, header, costs)) {
+      length += chunk.length
+      yield chunk
+    }
+  } finally {
+    costs.release(header.windowBytes)
   }
   const promised = header.contentBytes ?? length
   if (length !== promised) input.fail(`frame unpacks to ${length} bytes, its header states ${promised}`)

@@ -24,10 +24,28 @@ import { FactsCollector, type PackageScan } from './package-scan.js'
 
 /** Bytes of the payload that show how it is compressed. */
 const MAGIC_LENGTH = 8
+/** Of the header of an inner package: its bytes, those of the stream's buffer, and what is decoded of them. */
+const HEADER_COPIES = 3
 
 /** `depth` is the number of archives around the package: 0 for a target itself. Throws `CheckError` where rpm would refuse the package, or could see other contents than we do. */
 export async function readRpm(stream: PeekableStream, scan: PackageScan, depth: number): Promise<PackageFacts> {
   const { head, bytes } = await readHead(stream, depth > 0 ? scan.limits.nestedHeaderBytes : Infinity)
+  if (depth === 0) return readBehind(head, bytes, stream, scan, depth)
+  scan.costs.hold('header', HEADER_COPIES * bytes.length)
+  try {
+    return await readBehind(head, bytes, stream, scan, depth)
+  } finally {
+    scan.costs.release(HEADER_COPIES * bytes.length)
+  }
+}
+
+async function readBehind(
+  head: RpmHead,
+  bytes: Uint8Array,
+  stream: PeekableStream,
+  scan: PackageScan,
+  depth: number,
+): Promise<PackageFacts> {
   const digests = new DigestCheck(head.digests)
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
   const { compressor } = payloadOf(head)

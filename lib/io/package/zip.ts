@@ -43,6 +43,15 @@ export async function readZip(
   collector: FactsCollector,
 ): Promise<void> {
   const bytes = await buffered(source, scan.limits.heldArchiveBytes)
+  scan.costs.hold('zip', bytes.length)
+  try {
+    await readBuffered(bytes, location, scan, collector)
+  } finally {
+    scan.costs.release(bytes.length)
+  }
+}
+
+async function readBuffered(bytes: Buffer, location: ArchiveLocation, scan: PackageScan, collector: FactsCollector): Promise<void> {
   const archive = await refusing(open(bytes))
   const zip: OpenZip = { archive, bytes, decoder: new Inflate(), claimed: { bytes: 0 } }
   let encrypted = 0

@@ -36,7 +36,7 @@ describe('a file of it', () => {
   test('is buffered as a byte string, in pieces of any size', async () => {
     const kept: LoaderConfigContent[] = []
     const file = new LoaderConfigFile('/etc/ld.so.conf', content => void kept.push(content), nobody)
-    for (const piece of ['/opt', '/\xe9\n']) file.write(Buffer.from(piece, 'latin1'))
+    for (const piece of ['/opt', '/\xe9\n']) await file.write(Buffer.from(piece, 'latin1'))
     expect(kept).toEqual([])
     await file.end()
     expect(kept).toEqual([{ path: '/etc/ld.so.conf', content: '/opt/\xe9\n' }])
@@ -44,7 +44,7 @@ describe('a file of it', () => {
 
   test('has at most 64 KiB', () => {
     const file = new LoaderConfigFile('/etc/ld.so.conf', () => undefined, nobody)
-    file.write(Buffer.alloc(64 * 1024))
+    void file.write(Buffer.alloc(64 * 1024))
     expect(() => file.write(Buffer.alloc(1))).toThrow(LimitError)
   })
 })

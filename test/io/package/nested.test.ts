@@ -125,12 +125,23 @@ describe('the budgets of a package', () => {
 
   test('of members count all archives together', async () => {
     const both = tar(
-      { name: 'one.a', data: ar(...Array<{ name: string }>(3).fill({ name: 'o/' })) },
+      { name: 'one.a', data: ar(...['a', 'b', 'c'].map(name => ({ name: `${name}/` }))) },
       { name: 'two.zip', data: zip(X, X) },
       X,
     )
     expect((await found(both, { limits: { nestedMembers: 8 } })).objects).toHaveLength(3)
     await expect(found(both, { limits: { nestedMembers: 7 } })).rejects.toThrow('more than 7 members in the package')
+  })
+
+  test('of memory count what archives inside archives hold at the same time', async () => {
+    const size = 100_000
+    const big = (inner: Buffer): Buffer =>
+      zip({ name: 'filler', data: Buffer.alloc(size), method: 0 }, { name: 'a', data: inner, method: 0 })
+    const beside = tar({ name: 'a', data: big(OFFENDER) }, { name: 'b', data: big(OFFENDER) })
+    expect((await found(beside, { limits: { heldBytes: 1.5 * size } })).objects).toHaveLength(2)
+    await expect(found(big(big(OFFENDER)), { limits: { heldBytes: 1.5 * size } })).rejects.toThrow('bytes of memory at once')
+    const inner = tar({ name: 'b.rpm', data: PACKAGE })
+    await expect(found(inner, { limits: { heldBytes: 100 } })).rejects.toThrow('header: archives inside archives need more than 100')
   })
 
   test('of the header of an inner package leave the rest', async () => {
