@@ -14,6 +14,8 @@ const FILE_MODE = 0o666 // less the umask
 const PERMISSIONS = 0o777
 /** Characters of a name that are kept in that of the draft, which must not be longer than a name may be. */
 const NAME_KEPT = 50
+/** Links in here lead to open files, which a shell may have redirected: they are written, not replaced. */
+const PROCESSES = '/proc/'
 /** As many as Linux follows. */
 const MAX_LINKS = 40
 
@@ -38,9 +40,9 @@ export class Replacement {
 
   /** Throws the file system's error. */
   constructor(file: string) {
+    const old = statSync(file, { throwIfNoEntry: false })
     this.#target = targetOf(file)
-    const old = statSync(this.#target, { throwIfNoEntry: false })
-    const { draft, handle } = opened(this.#target, old)
+    const { draft, handle } = this.#target.startsWith(PROCESSES) ? inPlace(file) : opened(this.#target, old)
     this.#draft = draft
     this.#handle = handle
   }
@@ -78,7 +80,7 @@ interface Opened {
 }
 
 function opened(target: string, old: Stats | undefined): Opened {
-  if (old !== undefined && !old.isFile()) return { draft: null, handle: openInPlace(target) }
+  if (old !== undefined && !old.isFile()) return inPlace(target)
   const draft = join(dirname(target), `.${basename(target).slice(0, NAME_KEPT)}.${randomBytes(8).toString('hex')}.tmp`)
   try {
     return { draft, handle: openSync(draft, 'wx', old === undefined ? FILE_MODE : old.mode & PERMISSIONS) }
@@ -88,16 +90,18 @@ function opened(target: string, old: Stats | undefined): Opened {
   }
 }
 
-function openInPlace(file: string): number {
-  return isNamedPipe(file) ? openNamedPipeForWriting(file) : openSync(file, 'w')
+function inPlace(file: string): Opened {
+  return { draft: null, handle: isNamedPipe(file) ? openNamedPipeForWriting(file) : openSync(file, 'w') }
 }
 
-/** Where links lead, also if nothing is there yet. */
+/** Where links lead, also if nothing is there yet; an open file of a process (/dev/stdout) is not followed further. */
 function targetOf(file: string): string {
   let target = file
   for (let left = MAX_LINKS; left > 0 && isLink(target); left--) {
+    const directory = realpathSync(dirname(target))
+    if (directory.startsWith(PROCESSES)) return join(directory, basename(target))
     const link = readlinkSync(target)
-    target = isAbsolute(link) ? link : join(realpathSync(dirname(target)), link)
+    target = isAbsolute(link) ? link : join(directory, link)
   }
   return target
 }

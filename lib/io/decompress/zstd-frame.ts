@@ -62,13 +62,44 @@ function windowBytesOf(descriptor: number): number {
 const NOTHING = new Uint8Array(0)
 const BLOCK_HEADER = 3 // u24: one bit for the last block, two bits of type, 21 bits of size
 const BLOCK_MAX = 128 * 1024
+const SMALLEST_WINDOW = 1024
 const CHECKSUM = 4
 const RAW = 0
 const RLE = 1
+const COMPRESSED = 2
 const RESERVED = 3
 
 /** What a block costs of a part: see UnpackCosts. */
 export const BLOCK_COST = 0.5
+
+/** Bytes of a frame that are looked at to find out how little it unpacks to. */
+const LOOK_AHEAD = 64 * 1024
+
+/**
+ * Bytes of the window that a frame can use: a small one does not fill what its header states. Only frames that end in the next 64 KiB are
+ * known to be small.
+ */
+export async function usedWindow(input: CompressedInput, { length, windowBytes }: FrameHeader): Promise<number> {
+  const bytes = (await input.peek(length + LOOK_AHEAD)).subarray(0, length + LOOK_AHEAD)
+  let used = SMALLEST_WINDOW
+  for (let at = length; at + BLOCK_HEADER <= bytes.length && used < windowBytes;) {
+    const header = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16)
+    const type = (header >> 1) & 3
+    const size = header >> 3
+    if (type === RESERVED || size > BLOCK_MAX) break
+    used += type === COMPRESSED ? BLOCK_MAX : size
+    if ((header & 1) !== 0) return Math.min(used, windowBytes)
+    at += BLOCK_HEADER + (type === RLE ? 1 : size)
+  }
+  return windowBytes
+}
+
+/** The header of a frame with the smallest window of at least `windowBytes`, and nothing else. */
+export function headerOf(windowBytes: number, hasChecksum: boolean): Uint8Array {
+  let descriptor = 0
+  while (windowBytesOf(descriptor) < windowBytes) descriptor++
+  return Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, hasChecksum ? 0x04 : 0, descriptor)
+}
 
 /**
  * Cost of new memory, measured in moves of the window. fzstd clears its window for every frame and moves all of it for every block, however

@@ -7,7 +7,7 @@ import type { Decompress } from 'fzstd'
 import type { CompressedInput } from './compressed-input.js'
 import { messageOf } from '../os-error.js'
 import type { UnpackCosts } from './unpack-costs.js'
-import { BLOCK_COST, MOVES_PER_FRAME, blocksOf, type FrameHeader } from './zstd-frame.js'
+import { BLOCK_COST, MOVES_PER_FRAME, blocksOf, headerOf, type FrameHeader } from './zstd-frame.js'
 
 /** The frames of one stream. */
 export class FzstdFrames {
@@ -26,7 +26,8 @@ export class FzstdFrames {
     const unpacked: Uint8Array[] = []
     const decoder = new this.#Decoder(chunk => unpacked.push(chunk))
     costs.moveWindow(input.structure, MOVES_PER_FRAME * header.windowBytes)
-    push(decoder, input, await input.take(header.length), false)
+    push(decoder, input, headerOf(header.windowBytes, header.hasChecksum), false)
+    input.skip(header.length)
     for await (const { bytes, isLast, cutOff } of blocksOf(input, header)) {
       costs.beginPart(input.structure, BLOCK_COST)
       costs.moveWindow(input.structure, header.windowBytes)

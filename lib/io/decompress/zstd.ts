@@ -7,7 +7,7 @@
 import type { Limits } from '../../limits/limits.js'
 import type { CompressedInput } from './compressed-input.js'
 import type { FrameHeader } from './zstd-frame.js'
-import { BLOCK_COST, isSkippable, peekFrameHeader, ZSTD_MAGIC } from './zstd-frame.js'
+import { BLOCK_COST, isSkippable, peekFrameHeader, usedWindow, ZSTD_MAGIC } from './zstd-frame.js'
 import type { UnpackCosts } from './unpack-costs.js'
 import { FzstdFrames } from './zstd-fzstd.js'
 import { isZstdSupported, unpackFrame as unpackNodeFrame } from './zstd-node.js'
@@ -48,8 +48,9 @@ function beginsFrame(magic: number): boolean {
 
 /** Unpacks one frame. */
 async function* unpackFrame(input: CompressedInput, limits: Limits, costs: UnpackCosts, decoder: FrameDecoder): AsyncGenerator<Uint8Array> {
-  const header = await peekFrameHeader(input)
-  if (header.windowBytes > limits.windowBytes) input.exceed(`zstd window of ${header.windowBytes} bytes`)
+  const stated = await peekFrameHeader(input)
+  if (stated.windowBytes > limits.windowBytes) input.exceed(`zstd window of ${stated.windowBytes} bytes`)
+  const header = { ...stated, windowBytes: await usedWindow(input, stated) }
   let length = 0
   costs.hold(input.structure, header.windowBytes)
   try {

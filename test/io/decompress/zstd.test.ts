@@ -58,13 +58,13 @@ describe('zstd frames', () => {
 })
 
 describe('small frames for fzstd, which clears a window for each of them', () => {
-  /** How many frames of one byte are unpacked whose header states a window of so many bytes, of a hundred. */
+  /** How many frames of one byte are unpacked whose header states a window of so many bytes, of twenty. */
   async function framesUnpacked(windowBytes: number): Promise<number> {
-    const count = 100
-    const small = frame(WINDOW_1_KIB, block(RAW | LAST, 1, 'x')) // no memory for a large window is needed to count with one
+    const count = 20
+    const small = frame(WINDOW_1_KIB, block(RAW | LAST, 1, 'x'))
     const input = new CompressedInput(new ChunkedSource(Buffer.concat(Array<Buffer>(count).fill(small)), 64), 'payload (zstd)')
     const frames = await FzstdFrames.open()
-    const costs = new UnpackCosts(DEFAULT_LIMITS)
+    const costs = new UnpackCosts({ ...DEFAULT_LIMITS, windowBytesMoved: 330 * 1024 * 1024 })
     for (let done = 0; done < count; done++) {
       const header = { ...(await peekFrameHeader(input)), windowBytes }
       try {
@@ -77,8 +77,14 @@ describe('small frames for fzstd, which clears a window for each of them', () =>
     return count
   }
 
-  test('are limited where the windows are large', async () => expect(await framesUnpacked(128 * 1024 * 1024)).toBeLessThan(65))
-  test('are not where they are small', async () => expect(await framesUnpacked(8 * 1024 * 1024)).toBe(100))
+  test('are limited where the windows are large', async () => expect(await framesUnpacked(1024 * 1024)).toBe(10))
+  test('are not where a large window cannot be filled', async () => {
+    const small = frame(WINDOW_128_MIB, block(RAW, 1, 'x'), block(RLE, 1000, 'y'), block(RAW | LAST, 1, 'z'))
+    const { content } = await unpack('zstd', Buffer.concat(Array<Buffer>(300).fill(small)), 1000)
+    expect(content.length).toBe(300 * 1002)
+  })
+
+  test('are not where they are small', async () => expect(await framesUnpacked(64 * 1024)).toBe(20))
 })
 
 describe('a zstd frame is refused', () => {
