@@ -132,11 +132,24 @@ function fileTags(size: number, directories: (index: number) => string): Tags {
 }
 
 const HEAD_FILES = [
-  ...['head', 'lead', 'header-intro', 'header-index', 'header-store', 'index-entry', 'region', 'header-checks'],
-  ...['expected-digests', 'identity', 'payload-tags', 'provenance', 'signature-tags', 'tags', 'tag'],
+  'head',
+  'lead',
+  'header-intro',
+  'header-index',
+  'header-store',
+  'index-entry',
+  'region',
+  'header-checks',
+  'expected-digests',
+  'identity',
+  'payload-tags',
+  'provenance',
+  'signature-tags',
+  'tags',
+  'tag',
 ].map(inRpm)
 
-const file = { size: 1, mode: 0o100644, flags: 0, linkTarget: '', digest: null, device: 1, inode: 1 }
+const LISTED = { size: 1, mode: 0o100644, flags: 0, linkTarget: '', digest: null, device: 1, inode: 1 }
 
 /** All events, in pieces of 64 KiB. */
 function pushed(parser: { push(chunk: Uint8Array): Iterable<unknown> }, bytes: Uint8Array): number {
@@ -282,7 +295,7 @@ export const DECODERS: readonly Row[] = [
     dimension: 'hard links',
     from: 1000,
     make: size => {
-      const files = many(size, index => ({ ...file, path: `/f${index}` }))
+      const files = many(size, index => ({ ...LISTED, path: `/f${index}` }))
       return () => hardlinkSetsOf(files)
     },
   },

@@ -5,15 +5,19 @@
  */
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { findingsOf } from '../../lib/testing.js'
 import { rules } from '../../rules/index.js'
 import { CONSTANT, DECODERS } from './decoders.js'
 import { growthFault } from './growth.js'
+import { INSTALLATIONS } from './installations.js'
 import { FACTS } from './rules.js'
+import { READERS, textsOf } from './texts.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDERS = ['lib/elf', 'lib/rpm', 'lib/cpio', 'lib/archive']
+
+jest.setTimeout(60_000) // on a busy machine; the measure is CPU time
 
 describe('the measure', () => {
   const list = (size: number): number[] => Array.from({ length: size }, (_, index) => index)
@@ -59,12 +63,28 @@ describe('the cost of all rules grows with the number of', () => {
   })
 
   test('things that some facts have, for every rule', () => {
-    const reporting = FACTS.flatMap(({ make }) => {
-      const { facts, options } = make(20)
-      return rules.filter(rule => findingsOf(rule, facts, options).length > 0)
-    })
-    expect(rules.filter(rule => !reporting.includes(rule)).map(({ id }) => id)).toEqual([])
+    const reporting = new Set(
+      FACTS.flatMap(({ make }) => {
+        const { facts, options } = make(20)
+        return rules.filter(rule => findingsOf(rule, facts, options).length > 0)
+      }),
+    )
+    expect(rules.filter(rule => !reporting.has(rule)).map(({ id }) => id)).toEqual([])
   })
+})
+
+describe('the cost of reading text grows with its length in', () => {
+  test.each(Object.entries(READERS))('%s', (_, read) => {
+    const all = (size: number): (() => unknown) => {
+      const texts = textsOf(size)
+      return () => texts.map(text => read(text))
+    }
+    expect(growthFault(all, 256)).toBeNull()
+  })
+})
+
+describe('the cost of an installation grows with the number of', () => {
+  test.each(Object.entries(INSTALLATIONS))('%s', (_, make) => expect(growthFault(make, 50)).toBeNull())
 })
 
 /** Which rules it was. */
