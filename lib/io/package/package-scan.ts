@@ -49,6 +49,7 @@ export class PackageScan {
   readonly openNested: OpenNested
   #scratch: Buffer = Buffer.alloc(0)
   #nestedBytes = 0
+  #nameBytes = 0
 
   constructor(options: ScanOptions, openNested: OpenNested) {
     this.openNested = openNested
@@ -83,6 +84,15 @@ export class PackageScan {
     if (this.#nestedBytes > this.limits.unpackedBytes) {
       throw new LimitError(`nested archives: unpack to more than ${this.limits.unpackedBytes} bytes`, 'nested archives')
     }
+  }
+
+  /** Counts the names of an object: a thousand small ones, each with a long name for every symbol, would not fit into memory as a report. */
+  spendNames({ path, exports, imports, versionNodes, needed }: ObjectFacts): void {
+    for (const { name, version } of exports) this.#nameBytes += name.length + (version?.length ?? 0)
+    for (const { name, version, from } of imports) this.#nameBytes += name.length + (version?.length ?? 0) + (from?.length ?? 0)
+    for (const name of [...versionNodes, ...needed]) this.#nameBytes += name.length
+    if (this.#nameBytes > this.limits.nameBytes)
+      throw new LimitError(`${path}: names of more than ${this.limits.nameBytes} bytes up to here`, 'names')
   }
 }
 
