@@ -1,12 +1,4 @@
-import {
-  HIDE_FROM_EXPORT,
-  HIDING_IN_DETAIL,
-  defineRule,
-  distinctNames,
-  hideFromExport,
-  hidingData,
-  findingAbout,
-} from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, HIDING_IN_DETAIL, defineRule, distinctNames, exportFix, hidingData, findingAbout } from '../lib/plugin-api.js'
 import type { GuardedExport } from '../lib/plugin-api.js'
 
 /** A complete fork has a twentieth of its functions as stubs. A library with more than this share of them, and more than one, implements nothing. */
@@ -32,7 +24,8 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, genuine, clients }) {
+  *check(subject) {
+    const { facts, genuine, clients } = subject
     if (genuine !== null) return
     const functions = facts.guarded.filter(({ type, stub, reach, isOwnNode }) => {
       return (type === 'FUNC' || stub !== null) && (reach !== 'own-version' || isOwnNode)
@@ -45,7 +38,7 @@ export default defineRule({
       data: { does: Object.fromEntries(symbols.map(({ name, stub }) => [name, stub])), ...hidingData(facts, clients) },
       remedy: facts.isProgram
         ? 'Remove the stubs, or keep them out of the dynamic symbol table: see rpmlint-ts explain crypto-export-from-program.'
-        : hideFromExport(facts, clients),
+        : exportFix(subject),
     }))
   },
 })

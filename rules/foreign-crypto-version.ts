@@ -3,7 +3,7 @@ import {
   HIDE_FROM_EXPORT,
   HIDING_IN_DETAIL,
   defineRule,
-  hideFromExport,
+  exportFix,
   hidingData,
   internalsBeside,
   textOf,
@@ -29,7 +29,8 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, genuine, clients, package: owner }) {
+  *check(subject) {
+    const { facts, genuine, clients, package: owner } = subject
     if (facts.isProgram || genuine !== null) return
     // Where the genuine library has no versions, a version is no worse than none.
     const foreign = facts.guarded.filter(({ family, reach, isOwnNode }) => {
@@ -37,7 +38,7 @@ export default defineRule({
     })
     yield* findingAbout(foreign, { proven: 'exported', generic: 'generic' }, symbols => ({
       data: { nodes: [...new Set(symbols.map(nodeOf))].sort(), ...internalsBeside(facts), ...hidingData(facts, clients) },
-      remedy: hideFromExport(facts, clients),
+      remedy: exportFix(subject),
     }))
   },
 })

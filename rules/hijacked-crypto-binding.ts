@@ -1,4 +1,4 @@
-import { HIDE_FROM_EXPORT, defineRule, hideFromExport } from '../lib/plugin-api.js'
+import { HIDE_FROM_EXPORT, SEPARATE_COPY, defineRule, exportFix, versionsFor } from '../lib/plugin-api.js'
 import type { Json, Interposition, ObjectSubject, ObjectReference } from '../lib/plugin-api.js'
 
 export default defineRule({
@@ -42,7 +42,8 @@ export default defineRule({
   },
   options: {},
 
-  *check({ facts, genuine, interpositions, clients }: ObjectSubject) {
+  *check(subject: ObjectSubject) {
+    const { facts, interpositions } = subject
     const misbindings = interpositions.filter(({ kind }) => kind !== 'unlinked')
     const reported = new Set(mostSevere(misbindings))
     for (const [index, { victim, others }] of groupsOf(victimsOf(reported)).entries()) {
@@ -63,7 +64,7 @@ export default defineRule({
           count: symbols.length,
           bindings: misbindings.filter(entry => (reported.has(entry) ? keys.has(keyOf(entry)) : index === 0)).map(json),
         },
-        remedy: remedyFor(first, genuine !== null, () => hideFromExport(facts, clients)),
+        remedy: remedyFor(first, subject),
       }
     }
   },
@@ -175,25 +176,34 @@ function notesOf(interpositions: readonly Interposition[], victims: readonly Vic
   const isReported = victims.some(({ first }) => first.kind === 'reversed')
   const reversed = isReported ? undefined : interpositions.find(({ kind }) => kind === 'reversed')
   if (reversed !== undefined) notes.push(`elsewhere, in ${reversed.start.root.path}, its own calls would bind to ${reversed.provider.path}`)
+  const processors = victims.map(({ first }) => first.start.processor ?? null)
+  if (processors[0] != null) notes.push(`only on processors with ${processors[0]}`)
   return notes.map(note => `; ${note}`).join('')
 }
 
-/** `isGenuine` is said of the object for which it is reported. */
-function remedyFor(interposition: Interposition, isGenuine: boolean, hide: () => string): string {
-  const { concerns, kind } = interposition
-  if (kind === 'hijacked' && concerns === 'provider' && isGenuine) return VERSION_THIS
-  return concerns === 'provider' || kind === 'reversed' ? hide() : fixElsewhere(interposition)
+/** Who can fix it: the object for which it is reported, if that exports what it should not, or a copy in the same package; else another package. */
+function remedyFor(interposition: Interposition, subject: ObjectSubject): string {
+  const { concerns, kind, isMeantForCopy = false } = interposition
+  if (isMeantForCopy) return SEPARATE_COPY
+  if (concerns === 'root' || (concerns === 'referrer' && kind === 'hijacked')) return fixElsewhere(interposition)
+  return kind === 'hijacked' && subject.genuine !== null ? versionThis(subject) : exportFix(subject)
 }
 
 /** For a genuine library without versions, which serves programs that were built for another release. */
-const VERSION_THIS =
-  'Give the symbols of this library versions of its release, with a version script: {versioningFix} Until then keep it and the other release ' +
-  'out of one process.'
+function versionThis({ facts, package: owner }: ObjectSubject): string {
+  const title = owner.family(facts.guarded[0]?.family ?? '')?.title ?? ''
+  return [
+    'Give the symbols of this library versions of its release.',
+    versionsFor(facts.traces, title),
+    'Until then keep it and the other release out of one process.',
+  ].join(' ')
+}
 
 /** Only the object that exports the symbols can be fixed, in its own package. */
-function fixElsewhere({ provider, start }: Interposition): string {
-  const owner = provider.package === null ? '' : ` of ${provider.package}`
-  const path = start.host === undefined ? provider.path : `the program ${provider.path}`
+function fixElsewhere({ kind, provider, referrer, start }: Interposition): string {
+  const exporter = kind === 'reversed' ? referrer : provider
+  const owner = exporter.package === null ? '' : ` of ${exporter.package}`
+  const path = start.host === undefined ? exporter.path : `the program ${exporter.path}`
   return `Nothing can be fixed in this package: check ${path}${owner} with rpmlint-ts, and have it hide the symbols.`
 }
 
@@ -204,6 +214,7 @@ function json({ kind, start, referrer, provider, intended, symbols }: Interposit
     package: start.root.package,
     isPlugin: start.isPlugin,
     ...(start.host === undefined ? {} : { host: start.host.path }),
+    ...(start.processor == null ? {} : { processor: start.processor }),
     referrer: referrer.path,
     provider: provider.path,
     meant: intended.path,

@@ -59,7 +59,12 @@ function problemOf(first: Interposition, displacements: readonly Interposition[]
       others: others.length === 0 ? '' : ` (and ${others.length} more)`,
       victims,
     },
+    ...(first.concerns === 'provider' ? {} : { remedy: fixElsewhere(first) }),
   } as const
+}
+
+function fixElsewhere({ provider }: Interposition): string {
+  return `Nothing can be fixed in this package: the copy ${nameOf(provider)} needs a soname and version nodes of its own.`
 }
 
 /** The intended library is found by the name that was asked for. */

@@ -5,7 +5,7 @@ import {
   conclusive,
   defineRule,
   distinctNames,
-  hideFromExport,
+  exportFix,
   hidingData,
   internalsBeside,
   matchesWildcard,
@@ -43,7 +43,8 @@ export default defineRule({
     allow: nameList([], '{family} symbols that a package may export, or patterns of them; for a library meant to replace {family}'),
   },
 
-  *check({ facts, genuine, clients, package: owner }, { allow }) {
+  *check(subject, { allow }) {
+    const { facts, genuine, clients, package: owner } = subject
     if (facts.isProgram || genuine !== null) return
     // If the genuine library has no versions either, its own symbols are just as unversioned.
     const unversioned = facts.guarded.filter(({ name, family, reach }) => {
@@ -59,7 +60,7 @@ export default defineRule({
         ...(hasData ? { dataCount: distinctNames(symbols.filter(({ isData }) => isData)).length } : {}),
         ...hidingData(facts, clients),
       },
-      remedy: proven === 'data' ? MAKE_STATIC : hideFromExport(facts, clients),
+      remedy: proven === 'data' ? MAKE_STATIC : exportFix(subject),
     }))
   },
 })

@@ -1,4 +1,4 @@
-import { defineRule, distinctNames } from '../lib/plugin-api.js'
+import { defineRule, distinctNames, versionsFor } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'unversioned-openssl',
@@ -21,6 +21,7 @@ export default defineRule({
       message: 'unversioned',
       symbols: names,
       data: { count: names.length, total: distinctNames(own).length },
+      remedy: versionsFor(facts.traces, owner.family(unversioned[0]?.family ?? '')?.title ?? ''),
     }
   },
 })

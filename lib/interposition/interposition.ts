@@ -20,6 +20,8 @@ export interface Interposition {
    * `unlinked` the provider.
    */
   readonly intended: ObjectReference
+  /** The provider is the genuine library, and serves what was meant for a copy of it in another package. */
+  readonly isMeantForCopy?: true
   /** The role of the object for which it is reported. */
   readonly concerns: 'provider' | 'intended' | 'referrer' | 'root'
   /** Sorted. */

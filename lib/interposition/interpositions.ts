@@ -218,6 +218,7 @@ function concerning(
     referrer: installed.referenceTo(referrer),
     provider: installed.referenceTo(provider),
     intended: 'package' in intended ? intended : installed.referenceTo(intended),
+    ...(isMeantForCopy({ kind, referrer, provider, intended }, installed) ? { isMeantForCopy: true } : {}),
     concerns: concerned.side,
     symbols: symbols.map(textOf).sort(),
   }
@@ -230,15 +231,18 @@ function concerning(
  */
 function sidesOf({ kind, referrer, provider, intended }: Sides, installed: InstalledSet): [Interposition['concerns'], LinkMap][] {
   if (kind === 'reversed' || kind === 'unlinked') return [['referrer', referrer]]
-  const isForCopy =
-    kind === 'hijacked' && installed.isOfOwnPackage(provider) && !('package' in intended) && installed.hasForeignCopy(intended)
-  if (isForCopy)
+  if (isMeantForCopy({ kind, referrer, provider, intended }, installed) && !('package' in intended)) {
     return [
       ['referrer', referrer],
       ['intended', intended],
     ]
+  }
   return [
     ['provider', provider],
     ['referrer', referrer],
   ]
+}
+
+function isMeantForCopy({ kind, provider, intended }: Sides, installed: InstalledSet): boolean {
+  return kind === 'hijacked' && !('package' in intended) && installed.isOfOwnPackage(provider) && installed.hasForeignCopy(intended)
 }

@@ -3,8 +3,9 @@
  * program; `DOES_NOT_HELP` lists what was tested and does not work. Placeholders are those of families (lib/catalogue/family-words.ts).
  */
 import { printable } from '../bytes/names.js'
-import type { ObjectFacts } from '../facts/model.js'
+import type { ObjectFacts, Trace } from '../facts/model.js'
 import type { Client } from '../interposition/clients.js'
+import type { ObjectSubject, PackageSubject } from './subjects.js'
 import { versionScriptOf, type VersionScript } from './version-script.js'
 
 export const DOES_NOT_HELP =
@@ -86,6 +87,29 @@ export function hideFromExport(object: ObjectFacts, clients: readonly Client[] =
     `- ${object.isProgram && script.exports !== 'nothing' ? '-rdynamic ' : ''}-Wl,--version-script=FILE${contentsOf(script)}`,
     `- or -Wl,--exclude-libs,ALL, if the copy is a static archive${object.isProgram ? ': it works beside -rdynamic.' : ' on the link line.'}`,
   ].join('\n')
+}
+
+/** The fix for an object with exports that are not its own: of a copy of the whole library nothing can be hidden. */
+export function exportFix({ facts, package: owner, clients }: ObjectSubject): string {
+  return isWholeLibrary(facts, owner) ? SEPARATE_COPY : hideFromExport(facts, clients)
+}
+
+function isWholeLibrary({ soname, isProgram }: ObjectFacts, owner: PackageSubject): boolean {
+  return !isProgram && soname !== null && owner.guardedSoname(soname) !== null
+}
+
+/** Tested with ld.so: another soname or other version nodes alone are not enough. */
+export const SEPARATE_COPY = [
+  'Link {linkFlags} instead of the copy, or give the copy a soname and version nodes of its own, and link what uses it against that:',
+  '- -Wl,-soname,libNAME.so.N -Wl,--version-script=FILE: NAME_N { global: *; }; {ownSoname}',
+].join('\n')
+
+/** The same for the symbols of a genuine library that has no versions. `traces` show which implementation it is. */
+export function versionsFor(traces: readonly Trace[], title: string): string {
+  const isFork = traces.length > 0 && traces.every(({ implementation }) => implementation !== title)
+  return isFork
+    ? 'Link it with a version script that has a node of its release: -Wl,--version-script=FILE: NAME_N { global: *; };'
+    : '{versioningFix}'
 }
 
 /** For `data` of a finding: what does not fit in its text. */

@@ -38,6 +38,7 @@ const NOTED: ReadonlySet<string> = new Set([
   'no-header-digest',
   'no-payload-digest',
   'unverified-digest',
+  'duplicate-tag',
   'signature-gap',
   'lead-signature-type',
   'lead-version',
@@ -83,6 +84,16 @@ const STRICT: readonly Strictness[] = [
     what: 'arrays that do not fit the list of files or of dependencies',
     why: 'rpm ignores some of them, and reads some of the lists as empty: readers would see different packages',
     message: /\d+ elements for \d+ (files|names)/,
+  },
+  {
+    what: 'tags that occur twice, in the list of files or in the signature header',
+    why: 'rpm takes one of them, other readers another',
+    message: /signature entry \d+ has the tag of|occurs twice/,
+  },
+  {
+    what: 'PAYLOADSHA256 of several wrong values next to a right ALT',
+    why: 'no builder writes several values, and we forgive the first alone',
+    message: /2 times .*\(PAYLOADSHA256\)$/,
   },
   {
     what: 'payloads damaged after what rpm reads of them',

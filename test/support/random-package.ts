@@ -1,14 +1,16 @@
 /** Packages with something wrong or odd in them, as rows of a header, digests, a file list or a payload may have it. */
+import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { HEADER_TAGS, RPMTAG } from '../../lib/rpm/tags.js'
 import { RPMSIGTAG } from '../../lib/rpm/signature-tags.js'
-import { archive, type TestMember } from './cpio-builder.js'
+import { archive, strippedMember, type TestMember } from './cpio-builder.js'
 import fc from './properties.js'
 import {
   bin,
   buildLead,
   buildPackage,
   int32,
+  int64,
   string,
   strings,
   type PackageParts,
@@ -198,6 +200,85 @@ const ofFiles: readonly fc.Arbitrary<Change>[] = [
     .map(path => ({ what: `a path ${path}`, apply: draft => withFile(draft, { path }) })),
 ]
 
+/** Lists of other forms, with payloads that fit them. */
+const ofForms: readonly fc.Arbitrary<Change>[] = [
+  fc.constantFrom(
+    {
+      what: 'whole paths, as before rpm 4',
+      apply: (draft: Draft) =>
+        withTags(draft, {
+          [RPMTAG.BASENAMES.number]: undefined,
+          [RPMTAG.DIRNAMES.number]: undefined,
+          [RPMTAG.DIRINDEXES.number]: undefined,
+          [RPMTAG.OLDFILENAMES.number]: strings(...FILES.map(({ path }) => path)),
+        }),
+    },
+    {
+      what: 'whole paths too',
+      apply: (draft: Draft) => withTags(draft, { [RPMTAG.OLDFILENAMES.number]: strings(...FILES.map(({ path }) => path)) }),
+    },
+    {
+      what: 'sizes of 64 bits and a stripped payload',
+      apply: (draft: Draft) => ({
+        ...withTags(draft, {
+          [RPMTAG.FILESIZES.number]: undefined,
+          [RPMTAG.LONGFILESIZES.number]: int64(...FILES.map(({ content = '' }) => BigInt(content.length))),
+        }),
+        members: FILES.map(({ content = '' }, index) => strippedMember(index, content)),
+      }),
+    },
+    {
+      what: 'sizes of 64 bits and a payload with names',
+      apply: (draft: Draft) =>
+        withTags(draft, {
+          [RPMTAG.FILESIZES.number]: undefined,
+          [RPMTAG.LONGFILESIZES.number]: int64(...FILES.map(({ content = '' }) => BigInt(content.length))),
+        }),
+    },
+    { what: 'no files', apply: (draft: Draft) => ({ ...draft, files: [], members: [] }) },
+    {
+      what: 'a directory and a link',
+      apply: (draft: Draft) => {
+        const special: TestFile[] = [
+          { path: '/usr/share/x/d', mode: 0o40755, content: '' },
+          { path: '/usr/share/x/l', mode: 0o120777, linkTarget: 'target' },
+        ]
+        const members = special.map(({ path, mode = 0, linkTarget = '' }, index) => ({
+          name: `.${path}`,
+          mode,
+          data: linkTarget,
+          inode: index + 1,
+        }))
+        return { ...draft, files: special, members }
+      },
+    },
+  ),
+  fc.tuple(fc.nat(20), fc.nat(20), fc.boolean()).map(([from, to, isSignature]) => ({
+    what: `${isSignature ? 'signature' : 'main'} entry ${from} has the tag of entry ${to}`,
+    apply: draft =>
+      withParts(draft, {
+        [isSignature ? 'tamperSignature' : 'tamper']: ({ entries }: { entries: { tag: number }[] }) => {
+          const [entry, other] = [entries[from % entries.length], entries[to % entries.length]]
+          if (entry !== undefined && other !== undefined) entry.tag = other.tag
+        },
+      }),
+  })),
+  fc.constantFrom('right', 'wrong').chain(first =>
+    fc.constantFrom('right', 'wrong', 'none').map(second => ({
+      what: `PAYLOADSHA256 is ${first}, its ALT ${second}`,
+      apply: (draft: Draft) => {
+        const payload = draft.compress(archive(...draft.members))
+        const digest = { right: createHash('sha256').update(payload).digest('hex'), wrong: '1'.repeat(64) }
+        return withTags(draft, {
+          [RPMTAG.PAYLOADSHA256.number]: strings(digest[first]),
+          [RPMTAG.PAYLOADSHA256ALGO.number]: int32(8),
+          [RPMTAG.PAYLOADSHA256ALT.number]: second === 'none' ? undefined : strings(digest[second]),
+        })
+      },
+    })),
+  ),
+]
+
 /** In the list alone: the payload stays as it is. */
 function withFile(draft: Draft, change: Partial<TestFile>): Draft {
   return { ...draft, files: draft.files.map((file, index) => (index === 1 ? { ...file, ...change } : file)) }
@@ -285,7 +366,10 @@ const ofPayload: readonly fc.Arbitrary<Change>[] = [
 ]
 
 /** One or two changes of any kind. */
-export const changes: fc.Arbitrary<readonly Change[]> = fc.array(fc.oneof(...ofHeader, ...ofDigests, ...ofFiles, ...ofPayload), {
-  minLength: 1,
-  maxLength: 2,
-})
+export const changes: fc.Arbitrary<readonly Change[]> = fc.array(
+  fc.oneof(...ofHeader, ...ofDigests, ...ofFiles, ...ofForms, ...ofPayload),
+  {
+    minLength: 1,
+    maxLength: 2,
+  },
+)

@@ -31,5 +31,11 @@ export function installVerdict(path: string, folder: string): RpmVerdict {
 }
 
 function run(command: string, args: readonly string[]) {
-  return spawnSync(command, args, { encoding: 'latin1', env: { ...process.env, LC_ALL: 'C' }, maxBuffer: 1 << 28, timeout: 60_000 })
+  return spawnSync(command, args, {
+    encoding: 'latin1',
+    env: { ...process.env, LC_ALL: 'C' },
+    maxBuffer: 1 << 28,
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
+  })
 }
