@@ -32,6 +32,17 @@ describe('a reference is hijacked', () => {
       },
     ]))
 
+  test('in libraries that only need each other, of which one is started', () => {
+    const pair = (name: string, other: string, link: object = {}) =>
+      at(`${LIB}/lib${name}.so`, { soname: `lib${name}.so`, needed: [`lib${other}.so`, 'libcrypto.so.10'], ...link })
+    const copy = pair('a', 'b', { defines: ['CRYPTO_lock'] })
+    const user = pair('b', 'a', { calls: ['CRYPTO_lock@libcrypto.so.10'] })
+    const plugins = packageOf({ name: 'plugins', objects: [copy, user] })
+    expect(found([plugins], [crypto])).toMatchObject([
+      { of: `${LIB}/liba.so`, interposition: { start: { isPlugin: true }, referrer: { path: `${LIB}/libb.so` } } },
+    ])
+  })
+
   test('in a library as well as in the program, including the genuine library', () => {
     const ssl = packageOf({
       name: 'openssl-libs',

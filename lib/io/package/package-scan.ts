@@ -50,6 +50,7 @@ export class PackageScan {
   /** Of all its streams and nested archives together. */
   readonly costs: UnpackCosts
   #scratch: Buffer = Buffer.alloc(0)
+  #nameBytes = 0
 
   constructor(options: ScanOptions, openNested: OpenNested) {
     this.openNested = openNested
@@ -77,6 +78,15 @@ export class PackageScan {
   /** Number of bytes to allocate for a size that a nested archive states: unlike a payload's, it is not checked against a header. */
   cappedSize(size: number | null | undefined): number {
     return Math.min(size ?? 0, SIZE_CAP)
+  }
+
+  /** Counts the names of an object: a thousand small ones, each with a long name for every symbol, would not fit into memory as a report. */
+  spendNames({ path, exports, imports, versionNodes, needed }: ObjectFacts): void {
+    for (const { name, version } of exports) this.#nameBytes += name.length + (version?.length ?? 0)
+    for (const { name, version, from } of imports) this.#nameBytes += name.length + (version?.length ?? 0) + (from?.length ?? 0)
+    for (const name of [...versionNodes, ...needed]) this.#nameBytes += name.length
+    if (this.#nameBytes > this.limits.nameBytes)
+      throw new LimitError(`${path}: names of more than ${this.limits.nameBytes} bytes up to here`, 'names')
   }
 }
 
