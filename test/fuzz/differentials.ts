@@ -1,4 +1,6 @@
 /** Other programs' readings of the same inputs, by the name that `--against` has for them. */
+import { againstReadelf } from './against-readelf.js'
+import { againstRpm } from './against-rpm.js'
 import type { FuzzCase } from './cases.js'
 import type { Failure } from './properties.js'
 import type { Report } from '../../lib/lint/report.js'
@@ -22,4 +24,4 @@ export interface Differential {
   finish(): Promise<Comparison>
 }
 
-export const DIFFERENTIALS: Readonly<Record<string, () => Differential>> = {}
+export const DIFFERENTIALS: Readonly<Record<string, () => Differential>> = { readelf: againstReadelf, rpm: againstRpm }

@@ -5,6 +5,7 @@
  */
 import { buildElf, type BuiltObject, type BuiltSymbol } from '../support/elf-builder.js'
 import { mutateBytes, withNumber, type Bytes } from './byte-mutators.js'
+import { ElfLayout } from './elf-layout.js'
 import type { Random } from './random.js'
 import { edge, SONAMES, SYMBOLS, TEXTS, VERSIONS } from './words.js'
 
@@ -116,48 +117,20 @@ const PROGRAM_HEADER = { 64: [4, 4, 8, 8, 8, 8, 8, 8], 32: [4, 4, 4, 4, 4, 4, 4,
 const SECTION_HEADER = { 64: [4, 4, 8, 8, 8, 8, 4, 4, 8, 8], 32: [4, 4, 4, 4, 4, 4, 4, 4, 4, 4] }
 
 function tablesOf(file: Bytes): Table[] {
-  if (file.length < 64 || file.readUInt32BE(0) !== 0x7f454c46) return []
-  const is64 = file[4] === 2
-  const isLittle = file[5] !== 2
-  const word = is64 ? 8 : 4
-  const width = is64 ? 64 : 32
-  const number = (at: number, size: number): number => {
-    if (at < 0 || at + size > file.length) return 0
-    const digits = Buffer.from(file.subarray(at, at + size))
-    return Number(BigInt(`0x${(isLittle ? digits.reverse() : digits).toString('hex')}`))
-  }
-  const tail = 24 + 3 * word + 4
-  const [phoff, shoff, phnum, shnum] = [number(24 + word, word), number(24 + 2 * word, word), number(tail + 4, 2), number(tail + 8, 2)]
+  if (!ElfLayout.isElf(file)) return []
+  const layout = new ElfLayout(file)
+  const { isLittle, width, word, dynamic, tags } = layout
   const table = (name: string, fields: readonly Field[]): Table => ({ name, isLittle, fields })
-  const segments = rows(phoff, phnum, PROGRAM_HEADER[width])
   const found = [
-    table('header', [...rows(0, 1, [4, 1, 1, 1, 1, 8, 2, 2, 4, word, word, word, 4, 2, 2, 2, 2, 2, 2])]),
-    table('segments', segments),
+    table('header', rows(0, 1, [4, 1, 1, 1, 1, 8, 2, 2, 4, word, word, word, 4, 2, 2, 2, 2, 2, 2])),
+    table('segments', rows(layout.segmentsAt, layout.segmentCount, PROGRAM_HEADER[width])),
   ]
-  if (shnum > 0) found.push(table('sections', rows(shoff, shnum, SECTION_HEADER[width])))
-  const heads = Array.from({ length: Math.min(phnum, 64) }, (_, row) => {
-    const at = phoff + row * (is64 ? 56 : 32)
-    const [offset, address, size] = is64 ? [8, 16, 32] : [4, 8, 16]
-    return {
-      type: number(at, 4),
-      offset: number(at + (offset ?? 0), word),
-      address: number(at + (address ?? 0), word),
-      size: number(at + (size ?? 0), word),
-    }
-  })
-  const offsetOf = (address: number): number => {
-    const load = heads.find(({ type, address: start, size }) => type === 1 && address >= start && address < start + size)
-    return load === undefined ? -1 : address - load.address + load.offset
-  }
-  for (const { type, offset, size } of heads) if (type === 4) found.push(table('notes', rows(offset, size / 4, [4])))
-  const dynamic = heads.find(({ type }) => type === 2)
+  if (layout.sectionCount > 0) found.push(table('sections', rows(layout.sectionsAt, layout.sectionCount, SECTION_HEADER[width])))
+  for (const { type, offset, size } of layout.segments) if (type === 4) found.push(table('notes', rows(offset, size / 4, [4])))
   if (dynamic === undefined) return found
-  const entries = rows(dynamic.offset, dynamic.size / (2 * word), [word, word])
-  found.push(table('dynamic', entries))
-  const tags = new Map(entries.flatMap(({ at }, index) => (index % 2 === 0 ? [[number(at, word), number(at + word, word)] as const] : [])))
-  const at = (tag: number): number => offsetOf(tags.get(tag) ?? -1)
+  found.push(table('dynamic', rows(dynamic.offset, dynamic.size / (2 * word), [word, word])))
   const add = (name: string, tag: number, fieldsAt: (offset: number) => Field[]): void => {
-    const offset = at(tag)
+    const offset = layout.at(tag)
     if (offset >= 0) found.push(table(name, fieldsAt(offset)))
   }
   add('dynsym', 6, offset => rows(offset, 24, SYMBOL[width]))

@@ -13,7 +13,7 @@ import { seedsIn } from './seeds.js'
 import { feedingSeed } from './worker.js'
 
 const SEED = 2012
-const INPUTS: Readonly<Record<Kind, number>> = { rpm: 60, elf: 80, archive: 30, text: 80, company: 15 }
+const INPUTS: Readonly<Record<Kind, number>> = { rpm: 40, elf: 50, archive: 15, text: 60, company: 8 }
 
 const seeds = await seedsIn([fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))])
 const BAD = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'

@@ -8,11 +8,12 @@ import { parseArgs } from 'node:util'
 import { genesOf, KINDS, type FuzzCase, type Kind } from './cases.js'
 import { shortest } from './minimise.js'
 import type { Failure } from './properties.js'
-import { asText, fromText, signatureOf, work, type FuzzCaseText, type Job, type Line } from './worker.js'
+import { fromText, signatureOf, work, type FuzzCaseText, type Job, type Line } from './worker.js'
 
 const HANG_MS = 20_000
 const BATCH = 500
-const MEMORY_MIB = 400
+/** Beyond what the process needs with the seeds in memory: what is promised, less what an idle process has. */
+const MEMORY_MIB = 320
 
 interface Found {
   readonly kind: Kind
@@ -193,12 +194,7 @@ async function smallestOf({ kind, genes, failure }: Found): Promise<FuzzCaseText
     return found.some(again => again.failure.property === failure.property)
   }
   const fewest = failure.property === 'against' ? mutations : await shortest(mutations, fails)
-  return (await import('./seeds.js').then(({ seedsIn }) => seedsIn(folders()))) && (await textOf(kind, [first, ...fewest]))
-}
-
-async function textOf(kind: Kind, genes: readonly number[]): Promise<FuzzCaseText> {
-  const [{ seedsIn }, { caseOf }] = [await import('./seeds.js'), await import('./cases.js')]
-  return asText(caseOf(kind, genes, await seedsIn(folders())))
+  return (await runJob({ ...base, genes: { kind, genes: [first, ...fewest] }, isShown: true }, kind)).smallest
 }
 
 /** Starts a process for the job and watches it: one that says nothing for too long is killed, and the input that it last began is to blame. */

@@ -155,6 +155,7 @@ export function draftOf(bytes: Uint8Array, cpio: Uint8Array | null): RpmDraft {
 function headerAt(file: Buffer, at: number): { readonly entries: readonly Entry[]; readonly end: number } {
   if (file.readUInt32BE(at) !== 0x8eade801) throw new Error('no header')
   const [count, length] = [file.readUInt32BE(at + 8), file.readUInt32BE(at + 12)]
+  if (count > 1000) throw new Error('too many entries for a seed')
   const store = at + 16 + 16 * count
   const rows = Array.from({ length: count }, (_, index) => {
     const [tag, type, offset, elements] = [0, 4, 8, 12].map(field => file.readUInt32BE(at + 16 + 16 * index + field)) as [
@@ -179,7 +180,7 @@ function withoutPadding(data: Buffer, type: number, count: number): Buffer {
   const size = [0, 1, 1, 2, 4, 8, 0, 1, 0, 0][type] ?? 0
   if (size > 0) return data.subarray(0, size * count)
   let end = 0
-  for (let left = type === 6 ? 1 : count; left > 0; left--) end = data.indexOf(0, end) + 1
+  for (let left = type === 6 ? 1 : Math.min(count, data.length); left > 0; left--) end = data.indexOf(0, end) + 1
   return data.subarray(0, end)
 }
 
@@ -187,7 +188,7 @@ function withoutPadding(data: Buffer, type: number, count: number): Buffer {
 function filesIn(cpio: Buffer, tags: ReadonlyMap<number, TagValue>): DraftFile[] | null {
   const files: DraftFile[] = []
   for (let at = 0; at + 110 <= cpio.length;) {
-    if (cpio.toString('latin1', at, at + 6) !== '070701') return null
+    if (!/^070701[0-9a-f]{104}/i.test(cpio.toString('latin1', at, at + 110))) return null
     const field = (index: number): number => parseInt(cpio.toString('latin1', at + 6 + 8 * index, at + 14 + 8 * index), 16)
     const name = cpio.toString('latin1', at + 110, at + 110 + field(11) - 1)
     const start = (at + 110 + field(11) + 3) & ~3

@@ -16,8 +16,8 @@ export interface Seeds {
 }
 
 /** A larger seed makes every input slow, and adds nothing to what a small one reaches. */
-const MOST_BYTES = 48 * 1024
-const MOST_UNPACKED = 512 * 1024
+const MOST_BYTES = 20 * 1024
+const MOST_UNPACKED = 96 * 1024
 
 /** All packages and ELF files below the folders, in order of their paths. */
 export async function seedsIn(folders: readonly string[]): Promise<Seeds> {

@@ -29,6 +29,8 @@ export interface Job {
   readonly genes?: { readonly kind: Kind; readonly genes: readonly number[] }
   /** A failure of `genes`, to be made as small as possible. */
   readonly minimise?: Failure
+  /** The case of `genes` is only made, for a caller that must not run it. */
+  readonly isShown?: boolean
   /** A saved case. */
   readonly file?: string
 }
@@ -95,11 +97,8 @@ async function runBatch({ kind, seed, from, count }: Batch, job: Job, seeds: See
 async function runCase(input: FuzzCase, genes: readonly number[], index: number, { memoryMiB }: Job, beside: CaseFile): Promise<Verdict> {
   const before = process.resourceUsage().maxRSS
   const verdict = await verdictOn(input, feedingSeed(genes), beside)
-  const after = process.resourceUsage().maxRSS
-  const memory: Failure[] =
-    before / 1024 < memoryMiB && after / 1024 >= memoryMiB
-      ? [{ property: 'memory', message: `${Math.round(after / 1024)} MiB, from ${Math.round(before / 1024)}` }]
-      : []
+  const grown = Math.round((process.resourceUsage().maxRSS - before) / 1024)
+  const memory: Failure[] = grown >= memoryMiB ? [{ property: 'memory', message: `${grown} MiB more than before` }] : []
   for (const failure of [...verdict.failures, ...memory]) say({ failure, index, genes })
   return verdict
 }
@@ -107,6 +106,7 @@ async function runCase(input: FuzzCase, genes: readonly number[], index: number,
 async function runGenes(kind: Kind, genes: readonly number[], job: Job, seeds: Seeds, beside: CaseFile): Promise<void> {
   say({ begin: 0 })
   const input = caseOf(kind, genes, seeds)
+  if (job.isShown === true) return say({ smallest: asText(input) })
   if (job.minimise === undefined) return void (await runCase(input, genes, 0, job, beside))
   const { property } = job.minimise
   const fails = async (candidate: FuzzCase): Promise<boolean> => {
