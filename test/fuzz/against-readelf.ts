@@ -52,6 +52,14 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    what: 'hidden symbols of a version that the file does not define',
+    why: 'ld.so binds no reference to them; readelf shows them without a version',
+    isOf: ({ facts, ours, theirs }) =>
+      theirs
+        .filter(name => !ours.includes(name))
+        .every(name => facts.exports.some(other => other.name === name && other.isHidden && other.version === null)),
+  },
+  {
     what: 'no dynamic symbols to readelf',
     why: 'it counts the symbols by a hash table that it can follow; ld.so needs no count',
     isOf: ({ theirs, ours }) => theirs.length === 0 && ours.length > 0,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { samplePath } from '../support/sample.js'
+import { DIFFERENCES } from './against-readelf.js'
 import { caseOf, genesOf, KINDS, type CaseFile, type FuzzCase, type Kind } from './cases.js'
 import { shortest, smallest } from './minimise.js'
 import { verdictOn, type Property } from './properties.js'
@@ -12,10 +13,11 @@ import { copyOf, packageFrom } from './rpm-draft.js'
 import { seedsIn } from './seeds.js'
 import { feedingSeed } from './worker.js'
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const SEED = 2012
 const INPUTS: Readonly<Record<Kind, number>> = { rpm: 40, elf: 50, archive: 15, text: 60, company: 8 }
 
-const seeds = await seedsIn([fileURLToPath(new URL('../../sample-rpms/rpms', import.meta.url))])
+const seeds = await seedsIn([join(ROOT, 'sample-rpms/rpms')])
 const BAD = 'Percona-Server-shared-compat-5.5.20-90.x86_64.rpm'
 const beside: CaseFile = { name: BAD, bytes: Buffer.from(readFileSync(samplePath(BAD))) }
 
@@ -76,8 +78,16 @@ describe('the fuzzer', () => {
 })
 
 test('package.json has the script', () => {
-  const { scripts } = JSON.parse(readFileSync(join(fileURLToPath(new URL('../..', import.meta.url)), 'package.json'), 'utf8')) as {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>
   }
   expect(scripts['fuzz']).toBe('node scripts/fuzz.js')
+})
+
+test('docs/fuzzing.md has the kinds, the properties and the differences from readelf', () => {
+  const page = readFileSync(join(ROOT, 'docs/fuzzing.md'), 'utf8')
+  for (const kind of KINDS) expect(page).toContain(`\n| \`${kind}\` | `)
+  for (const { what, why } of DIFFERENCES) expect(page.toLowerCase()).toContain(`| ${what} | ${why} |`.toLowerCase())
+  const inputs = Object.values(INPUTS).reduce((sum, count) => sum + count, 0)
+  expect(page).toContain(`\`npm test\` checks ${inputs} inputs`)
 })
