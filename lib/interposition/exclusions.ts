@@ -2,10 +2,11 @@
  * Which packages cannot be installed together: versions of one package, packages that conflict or obsolete each other, and packages with different files
  * of one path.
  *
- * Of the files only those that a loader sees are compared: ELF files and symbolic links. Two packages may have the same file, and files for different
- * machines are not compared: rpm installs the one for the machine.
+ * Of the files only those that a loader sees are compared: ELF files, symbolic links and its configuration. Two packages may have the same file, and ELF
+ * files for different machines are not compared: rpm installs the one for the machine. Packages for different systems do not affect each other.
  * Source: rpm's lib/depends.c (conflicts against what packages provide, obsoletes against their names), lib/transaction.c (handleInstInstalledFile).
  */
+import { shareSystem } from '../rpm/architectures.js'
 import { dependenciesOverlap } from '../rpm/dependency-overlap.js'
 import type { DependencyFacts, Identity, ObjectFacts, PackageFacts, Symlink } from '../facts/model.js'
 import { machineOf } from './by-machine.js'
@@ -95,11 +96,15 @@ function contestedClaims(packages: readonly InstalledPackage[], checked: Readonl
 }
 
 function claimsOf({ id, facts }: InstalledPackage, isChecked: boolean, links: DirectoryLinks, directories: readonly string[]): Claim[] {
-  const { identity, objects, symlinks, isStandalone } = facts
+  const { identity, objects, symlinks, loaderFiles, isStandalone } = facts
   const name = identity === null ? [] : [{ place: `package ${identity.name}.${identity.arch}`, value: id }]
   const files = isStandalone
     ? []
-    : [...objects.flatMap(object => fileClaims(object, id, links)), ...symlinks.flatMap(link => linkClaims(link, links))]
+    : [
+        ...objects.flatMap(object => fileClaims(object, id, links)),
+        ...symlinks.flatMap(link => linkClaims(link, links)),
+        ...loaderFiles.configuration.map(({ path, content }) => ({ place: `text ${through(links, path)}`, value: content })),
+      ]
   return [...name, ...files, ...(isChecked ? checkedClaims(facts, id, directories) : [])]
 }
 
@@ -155,6 +160,7 @@ function through(links: DirectoryLinks, path: string): string {
 /** By id, in both directions. */
 function enemiesAmong(packages: readonly InstalledPackage[]): Map<string, Set<string>> {
   const providers = providersOf(packages)
+  const owners = ownersOfPaths(packages)
   const enemies = new Map<string, Set<string>>()
   const addTo = (one: string, other: string): void => {
     const known = enemies.get(one)
@@ -163,13 +169,15 @@ function enemiesAmong(packages: readonly InstalledPackage[]): Map<string, Set<st
   }
   for (const { id, facts } of packages) {
     const conflicting = fewOfEachName(facts.conflicts).flatMap(conflict =>
-      (providers.get(conflict.name) ?? []).filter(({ provided }) => dependenciesOverlap(conflict, provided)),
+      [...(providers.get(conflict.name) ?? []), ...(owners.get(conflict.name) ?? [])].filter(({ provided }) =>
+        dependenciesOverlap(conflict, provided),
+      ),
     )
     const obsolete = fewOfEachName(facts.obsoletes).flatMap(dependency =>
       (providers.get(dependency.name) ?? []).filter(({ owner }) => isObsoleted(owner, dependency)),
     )
     for (const { owner } of [...conflicting, ...obsolete]) {
-      if (owner.id === id) continue
+      if (owner.id === id || !areForOneSystem(facts, owner.facts)) continue
       addTo(id, owner.id)
       addTo(owner.id, id)
     }
@@ -194,6 +202,19 @@ function providersOf(packages: readonly InstalledPackage[]): Map<string, Provide
     }
   }
   return byName
+}
+
+/** By each path that a package conflicts with: files count as provided. */
+function ownersOfPaths(packages: readonly InstalledPackage[]): Map<string, Provider[]> {
+  const conflicts = packages.flatMap(({ facts }) => fewOfEachName(facts.conflicts))
+  const owners = new Map<string, Provider[]>(conflicts.filter(({ name }) => name.startsWith('/')).map(({ name }) => [name, []]))
+  if (owners.size === 0) return owners
+  for (const owner of packages) {
+    const { objects, symlinks, loaderFiles } = owner.facts
+    const paths = [...objects.flatMap(pathsOf), ...[...symlinks, ...loaderFiles.configuration].map(({ path }) => path)]
+    for (const path of paths) owners.get(path)?.push({ owner, provided: { name: path, flags: 0, version: '' } })
+  }
+  return owners
 }
 
 /** Of one name a package states a version or two; of thousands each would be compared with each of another package. */
@@ -232,10 +253,15 @@ export function obsoletePackages(packages: readonly InstalledPackage[]): Map<str
 }
 
 function replaces({ facts }: InstalledPackage, other: InstalledPackage): boolean {
-  return facts.obsoletes.some(dependency => isObsoleted(other, dependency))
+  return areForOneSystem(facts, other.facts) && facts.obsoletes.some(dependency => isObsoleted(other, dependency))
 }
 
 /** `Obsoletes` means names of packages, not what they provide. */
 function isObsoleted({ facts: { identity } }: InstalledPackage, obsoletes: DependencyFacts): boolean {
   return identity !== null && dependenciesOverlap(obsoletes, nameOf(identity))
+}
+
+/** A standalone file has no architecture. */
+function areForOneSystem(one: PackageFacts, other: PackageFacts): boolean {
+  return one.identity === null || other.identity === null || shareSystem(one.identity.arch, other.identity.arch)
 }
