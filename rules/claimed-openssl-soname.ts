@@ -68,5 +68,5 @@ function familiesOf(subject: PackageSubject, sonames: readonly string[]): string
 
 /** `libssl.so.3` of `libssl.so.3(OPENSSL_3.0.0)(64bit)`. */
 function sonameOfDependency(name: string): string {
-  return name.replace(/\(.*$/, '')
+  return name.split('(', 1)[0] ?? name
 }

@@ -96,9 +96,13 @@ function victimsOf(interpositions: Iterable<Interposition>): Victim[] {
  */
 function groupsOf(victims: readonly Victim[]): { readonly victim: Victim; readonly others: readonly Victim[] }[] {
   const groups: { readonly victim: Victim; readonly symbols: ReadonlySet<string>; readonly others: Victim[] }[] = []
+  const bySymbols = new Map<string, (typeof groups)[number]>() // most victims have the same symbols as another
   for (const victim of victims) {
-    const known = groups.find(({ symbols }) => victim.symbols.every(symbol => symbols.has(symbol)))
-    if (known === undefined) groups.push({ victim, symbols: new Set(victim.symbols), others: [] })
+    const key = victim.symbols.join()
+    const known = bySymbols.get(key) ?? groups.find(({ symbols }) => victim.symbols.every(symbol => symbols.has(symbol)))
+    const group = known ?? { victim, symbols: new Set(victim.symbols), others: [] }
+    bySymbols.set(key, group)
+    if (known === undefined) groups.push(group)
     else known.others.push(victim)
   }
   return groups

@@ -19,8 +19,8 @@ export default defineRule({
   summary: 'Exports internal symbols of a static copy of {family}',
   why:
     'A static copy whose API is hidden can still export what lies beneath it: assembler, which -fvisibility=hidden does not reach, or functions that ' +
-    'a list of symbols to hide leaves out. If two copies in one process export them, the calls of one bind to the other, and so it is with a copy and a ' +
-    'real library {unlisted}, which exports its internal symbols too. Releases differ in what these functions expect, so the process crashes, or ' +
+    'a list of symbols to hide leaves out. If two copies in one process export them, the calls of one bind to the other; likewise for a copy and a ' +
+    'real library {unlisted}, which exports its internal symbols too. These functions differ from release to release, so the process crashes, or ' +
     'computes something else. Where a file exports the API as well, other rules report it, and this one does not.',
   remedy: HIDE_FROM_EXPORT,
   remedyInDetail: HIDING_IN_DETAIL,

@@ -1,5 +1,5 @@
 import { conclusive, defineRule, distinctNames } from '../lib/plugin-api.js'
-import type { GuardedImport, ObjectSubject } from '../lib/plugin-api.js'
+import type { GuardedImport, ObjectFacts, ObjectSubject, PackageFacts } from '../lib/plugin-api.js'
 
 export default defineRule({
   id: 'unlinked-crypto-import',
@@ -33,7 +33,9 @@ export default defineRule({
   *check(subject) {
     const { facts, genuine } = subject
     if (genuine !== null || facts.isNested) return
-    const needed = conclusive(facts.guardedImports.filter(symbol => !symbol.isOptional && !isLinked(subject, symbol)))
+    const required = facts.guardedImports.filter(({ isOptional }) => !isOptional)
+    const isLinked = required.length === 0 ? () => true : linkedIn(subject)
+    const needed = conclusive(required.filter(symbol => !isLinked(symbol)))
     if (needed.length === 0) return
     const names = distinctNames(needed)
     const data = { count: names.length, libraries: [...new Set(needed.map(({ library }) => library))].sort() }
@@ -70,9 +72,34 @@ function hostOf(
 }
 
 /** Does a DT_NEEDED entry of the object provide it: one of the family's libraries, or one of the same package that exports it? */
-function isLinked({ facts, package: owner }: ObjectSubject, { name, family }: GuardedImport): boolean {
-  return facts.needed.some(soname => {
-    if (owner.guardedSoname(soname)?.families.includes(family) === true) return true
-    return owner.facts.objects.some(other => other.soname === soname && other.exports.some(symbol => symbol.name === name))
-  })
+function linkedIn({ facts, package: owner }: ObjectSubject): (symbol: GuardedImport) => boolean {
+  const needed = new Set(facts.needed)
+  const families = new Set([...needed].flatMap(soname => owner.guardedSoname(soname)?.families ?? []))
+  const libraries = [...needed].flatMap(soname => librariesOf(owner.facts).get(soname) ?? [])
+  return ({ name, family }) => families.has(family) || libraries.some(library => exportsOf(library).has(name))
+}
+
+/** By soname; made once for all objects of a package. */
+const LIBRARIES = new WeakMap<PackageFacts, ReadonlyMap<string, readonly ObjectFacts[]>>()
+
+function librariesOf(facts: PackageFacts): ReadonlyMap<string, readonly ObjectFacts[]> {
+  const known = LIBRARIES.get(facts)
+  if (known !== undefined) return known
+  const libraries = new Map<string, ObjectFacts[]>()
+  for (const object of facts.objects) {
+    if (object.soname === null) continue
+    const same = libraries.get(object.soname)
+    if (same === undefined) libraries.set(object.soname, [object])
+    else same.push(object)
+  }
+  LIBRARIES.set(facts, libraries)
+  return libraries
+}
+
+const EXPORTS = new WeakMap<ObjectFacts, ReadonlySet<string>>()
+
+function exportsOf(object: ObjectFacts): ReadonlySet<string> {
+  const known = EXPORTS.get(object) ?? new Set(object.exports.map(({ name }) => name))
+  EXPORTS.set(object, known)
+  return known
 }

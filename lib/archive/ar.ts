@@ -6,6 +6,7 @@
  * (`!<thin>\n`) has only the headers of its members, whose names are paths to them.
  * Source: ar(5); GNU binutils include/aout/ar.h.
  */
+import { trimmedEnd } from '../bytes/trim-end.js'
 import { byteStringOf } from '../bytes/names.js'
 import { PATH_MAX } from '../bytes/posix.js'
 import { MalformedError } from '../errors/check-error.js'
@@ -109,7 +110,7 @@ export class ArParser {
         break
       case 'bsd-name':
         this.#left -= whole.length
-        yield* this.#beginMember(byteStringOf(whole).replace(/\0.*$/s, ''))
+        yield* this.#beginMember(byteStringOf(whole).split('\0', 1)[0] ?? '')
         break
       default:
         this.#expectHeader()
@@ -124,7 +125,7 @@ export class ArParser {
       this.#fail('bad member header', this.#at - HEADER_SIZE)
     this.#left = Number(digits[0])
     this.#isOdd = this.#left % 2 === 1
-    const name = text.slice(0, 16).replace(/ +$/, '')
+    const name = trimmedEnd(text.slice(0, 16), ' ')
     const bsd = /^#1\/(\d+)$/.exec(name)
     if (name === '//') this.#gatherNext('names', this.#left, NAMES_LIMIT)
     else if (bsd !== null) this.#gatherNext('bsd-name', Math.min(Number(bsd[1]), this.#left), PATH_MAX)

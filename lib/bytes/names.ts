@@ -35,6 +35,13 @@ export function printable(text: string): string {
   return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)
 }
 
+/** At most `most` characters, with `…` for the rest. A name of a package may have a million. */
+export function clipped(text: string, most: number): string {
+  if (text.length <= most) return text
+  const isHalf = /[\ud800-\udbff]/.test(text[most - 2] ?? '')
+  return `${text.slice(0, most - (isHalf ? 2 : 1))}…`
+}
+
 function hexEscape(character: string): string {
   return '\\x' + character.charCodeAt(0).toString(16).padStart(2, '0')
 }

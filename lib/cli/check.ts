@@ -19,6 +19,9 @@ import { targetsOfLine } from './targets-of-line.js'
 type Options = CommandLine<'check'>['options']
 
 const INCOMPLETE = 2
+/** For one of several packages; the largest of a distribution take half a minute and 400 MB. */
+const SECONDS = 600
+const HEAP_MEGABYTES = 2048
 
 /** The result of a run. */
 export interface CheckRun {
@@ -69,7 +72,8 @@ async function engineFor(options: Options, { cwd, stdin }: Surroundings, progres
   const file = options['no-config'] ? undefined : options.config
   const { settings, rules } = await loadSettings(file, cwd, await loadRules(options['rules-from'], cwd, ownRules))
   const failOn = options['fail-on'] ?? settings.failOn
-  return createEngine({ settings: { ...settings, failOn }, rules, directory: cwd, stdin, onProgress: progress.update })
+  const isolation = { seconds: options.timeout ?? SECONDS, heapMegabytes: HEAP_MEGABYTES }
+  return createEngine({ settings: { ...settings, failOn }, rules, directory: cwd, stdin, isolation, onProgress: progress.update })
 }
 
 /** Writes to every destination, even if others fail. Returns the errors. */

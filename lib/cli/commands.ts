@@ -45,6 +45,10 @@ export const CHECK = {
       kind: 'flag',
       description: 'Packages whose header or payload has no verified digest are not checked; rpm refuses to install them',
     },
+    timeout: {
+      kind: 'count',
+      description: 'Of several packages, one that takes more seconds than this is not checked (default: 600)',
+    },
     'exit-zero': { kind: 'flag', description: 'Exit 0 instead of 1; an incomplete check still exits 2' },
     ...WAIVING,
     ...RULES_FROM,

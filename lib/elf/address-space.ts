@@ -6,6 +6,7 @@
  */
 import type { Reader } from '../bytes/reader.js'
 import { MalformedError } from '../errors/check-error.js'
+import { rangeAt, visibleRanges } from './overlay.js'
 import { PT_LOAD, type ProgramHeader } from './program-headers.js'
 
 /** The smallest page size of any machine. Larger pages map more of a file, but do not change the segments' own bytes. */
@@ -29,13 +30,14 @@ export class AddressSpace {
   readonly segments: readonly ProgramHeader[]
   readonly #file: Reader
   #known: readonly FileRange[] | null = null
+  /** Ascending and disjoint. */
   readonly #extents: readonly Extent[]
 
   constructor(file: Reader, programHeaders: readonly ProgramHeader[]) {
     const loaded = programHeaders.filter(({ type }) => type === PT_LOAD)
     this.#file = file
     this.segments = loaded.filter(({ fileSize }) => fileSize > 0)
-    this.#extents = loaded.reduce<readonly Extent[]>((below, segment) => extentsOf(segment).reduce(overlaid, below), [])
+    this.#extents = overlaid(loaded.flatMap(extentsOf))
   }
 
   /** The file's bytes from `address` as far as they are contiguous in memory, or `null` where no segment has file content. Throws `MalformedError` for a part that was not read. */
@@ -81,7 +83,7 @@ export class AddressSpace {
   }
 
   #extentOf(address: number): Extent | undefined {
-    return this.#extents.find(({ start, end }) => address >= start && address < end)
+    return rangeAt(this.#extents, address)
   }
 }
 
@@ -94,14 +96,9 @@ function extentsOf({ address, offset, fileSize, memorySize }: ProgramHeader): Ex
   return memorySize > fileSize ? [pages, zeros] : [pages]
 }
 
-function overlaid(below: readonly Extent[], top: Extent): readonly Extent[] {
-  if (top.end <= top.start) return below
-  const rest = below.flatMap(extent => {
-    const left = { ...extent, end: Math.min(extent.end, top.start) }
-    const right = shifted(extent, Math.max(extent.start, top.end))
-    return [left, right].filter(({ start, end }) => start < end)
-  })
-  return [...rest, top]
+/** Each lies over the earlier ones. */
+function overlaid(extents: readonly Extent[]): Extent[] {
+  return visibleRanges(extents).map(({ start, end, index }) => ({ ...shifted(extents[index]!, start), end }))
 }
 
 function shifted(extent: Extent, start: number): Extent {

@@ -13,10 +13,10 @@ const HEADER_SIZE = 16
 
 /** The table of DT_GNU_HASH: entry i of the chains is symbol i. */
 export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
-  const { count, walk, visit } = decodeChains(table, elfClass)
+  const { count, reaches, visit } = decodeChains(table, elfClass)
   return {
     symbolCount: count,
-    leadsTo: (name, wanted) => walk(name, index => index === wanted),
+    leadsTo: reaches,
     visit: ({ gnuHashOf }, found) => visit(gnuHashOf, found),
   }
 }
@@ -26,17 +26,32 @@ export function decodeGnuHash(table: Reader, elfClass: ElfClass): HashTable {
  * `symbolCount` is DT_MIPS_SYMTABNO. Source: sysdeps/mips/ldsodefs.h of glibc.
  */
 export function decodeMipsXhash(table: Reader, elfClass: ElfClass, symbolCount: number): HashTable {
-  const { chainsAt, symbolOffset, walk, visit } = decodeChains(table, elfClass)
+  const { chainsAt, symbolOffset, count, reaches, visit } = decodeChains(table, elfClass)
   const symbolsAt = chainsAt + (symbolCount - symbolOffset) * 4
   const symbolOf = (index: number): number => table.u32(symbolsAt + (index - symbolOffset) * 4)
+  let entriesOf: ReadonlyMap<number, readonly number[]> | null = null
   return {
     symbolCount,
-    leadsTo: (name, wanted) => walk(name, index => symbolOf(index) === wanted),
+    leadsTo(name, wanted) {
+      entriesOf ??= entriesBySymbol()
+      return (entriesOf.get(wanted) ?? []).some(index => reaches(name, index))
+    },
     visit: ({ gnuHashOf }, found) =>
       visit(
         index => gnuHashOf(symbolOf(index)),
         (index, hash) => found(symbolOf(index), hash),
       ),
+  }
+
+  function entriesBySymbol(): ReadonlyMap<number, readonly number[]> {
+    const entries = new Map<number, number[]>()
+    for (let index = symbolOffset; index < (count ?? 0); index++) {
+      if (!table.holds(symbolsAt + (index - symbolOffset) * 4, 4)) continue
+      const known = entries.get(symbolOf(index))
+      if (known === undefined) entries.set(symbolOf(index), [index])
+      else known.push(index)
+    }
+    return entries
   }
 }
 
@@ -44,8 +59,8 @@ interface Chains {
   readonly count: number | null
   readonly chainsAt: number
   readonly symbolOffset: number
-  /** Does `accepts` hold for any entry with the name's hash? In the order of lookup. */
-  walk(name: string, accepts: (index: number) => boolean): boolean
+  /** Would lookup of the name compare its hash with this entry's, and find it equal? */
+  reaches(name: string, wanted: number): boolean
   /** Every entry that lookup of its own name reaches. */
   visit(hashOf: (index: number) => number, found: (index: number, hash: number) => void): void
 }
@@ -61,22 +76,23 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
   table.window('DT_GNU_HASH', 0, chainsAt)
   const chain = (index: number): number => table.u32(chainsAt + (index - symbolOffset) * 4)
   const count = symbolCountOf(table, bucketsAt, bucketCount, symbolOffset, chain)
+  // A bucket may refer to what is before the chains. Below this is nothing.
+  const lowest = Math.max(0, symbolOffset - chainsAt / 4)
+  let ends: Uint32Array | null = null
 
   return {
     chainsAt,
     symbolOffset,
     count,
-    walk(name, accepts) {
+    reaches(name, wanted) {
       if (bucketCount === 0) return false
       const hash = gnuHash(name)
       if (!bloomAdmits(table, hash, bloomWords, bloomShift, elfClass)) return false
       const first = table.u32(bucketsAt + (hash % bucketCount) * 4)
-      if (first === 0) return false
-      for (let index = first; ; index++) {
-        const entry = chain(index)
-        if ((entry | 1) >>> 0 === (hash | 1) >>> 0 && accepts(index)) return true
-        if ((entry & 1) !== 0) return false
-      }
+      if (first === 0 || wanted < first) return false
+      if (first < lowest) return table.fail(bucketsAt, `bucket refers to symbol ${first}, outside the table`)
+      ends ??= chainEnds(chain, lowest, count ?? 0)
+      return wanted <= ends[first - lowest]! && (chain(wanted) | 1) >>> 0 === (hash | 1) >>> 0
     },
     visit(hashOf, found) {
       for (let bucket = 0, left = count ?? 0; bucket < bucketCount; bucket++) {
@@ -92,6 +108,16 @@ function decodeChains(table: Reader, elfClass: ElfClass): Chains {
       }
     },
   }
+}
+
+/** By entry from `lowest` on: the last entry of its chain. Asked for each of many symbols of one chain, so following it each time would take the square. */
+function chainEnds(chain: (index: number) => number, lowest: number, count: number): Uint32Array {
+  const ends = new Uint32Array(Math.max(0, count - lowest))
+  for (let index = count - 1, end = index; index >= lowest; index--) {
+    if ((chain(index) & 1) !== 0) end = index
+    ends[index - lowest] = end
+  }
+  return ends
 }
 
 /** The table does not store the number of symbols: it is the end of the chain that begins last. `null` if all buckets are empty. */

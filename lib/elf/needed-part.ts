@@ -4,6 +4,7 @@
  * Of a file to load, that is everything up to the end of its last segment; beyond it only the section headers matter, which show whether it is a
  * debuginfo file. Nothing in between is left out, so overlapping and overlong segments lead to the same bytes as in the whole file.
  */
+import { largestOf } from '../bytes/extremes.js'
 import { Reader } from '../bytes/reader.js'
 import { CheckError } from '../errors/check-error.js'
 import { decodeElfHeader, type ElfHeader } from './header.js'
@@ -46,7 +47,7 @@ function partOf(beginning: Uint8Array, header: ElfHeader, isLoaded: boolean, tab
   const file = new Reader(beginning, 'ELF file', header.endianness)
   const segments = isLoaded ? decodeProgramHeaders(file, header) : []
   const ends = segments.filter(({ fileSize }) => fileSize > 0).map(({ offset, fileSize }) => offset + fileSize + PAGE)
-  const mapped = Math.max(tableEnd, ...ends)
+  const mapped = largestOf(ends, tableEnd)
   const { offset, entrySize, count } = header.sectionHeaders
   const length = count === 0 ? MAX_SECTION_HEADERS : Math.min(entrySize * count, MAX_SECTION_HEADERS)
   const sectionHeaders = { start: offset, end: offset + length }

@@ -12,9 +12,13 @@ const BEYOND = 16 * 1024 * 1024
 /** Bytes of the stated size that are believed: that of the largest real table is a tenth. */
 const MAX_STATED = 128 * 1024 * 1024
 const MIN_GROWTH = 64 * 1024
-/** Names may overlap, so their total length is bounded too: reading must take linear time. Real tables are read a few times. */
-const READINGS = 64
+/**
+ * Names may overlap, so their total length is bounded too: reading must take linear time, and facts and messages hold what was read. Real tables are read
+ * less than four times.
+ */
+const READINGS = 16
 const SMALL_TABLE = 1024 * 1024
+const MAX_READ = 256 * 1024 * 1024
 
 /** Decoded once as a whole and sliced for each name: 3 to 5 times faster than decoding each name. Names are byte strings. */
 export class StringTable {
@@ -32,7 +36,7 @@ export class StringTable {
     this.#limit = Math.min(mapped.length, stated + BEYOND)
     this.#bytes = mapped.bytes(0, stated)
     this.#text = byteStringOf(this.#bytes)
-    this.#left = READINGS * Math.max(this.#limit, SMALL_TABLE)
+    this.#left = Math.min(READINGS * Math.max(stated, SMALL_TABLE), MAX_READ)
   }
 
   /** The table, from its beginning to the end of the last name that was read or included. */

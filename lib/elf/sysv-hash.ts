@@ -26,6 +26,10 @@ export interface SymbolNames {
   gnuHashOf(symbol: number): number
 }
 
+/** Steps through chains that overlap, for each symbol of the table; no link editor makes such chains. */
+const STEPS = 64
+const SMALL_TABLE = 1024
+
 export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClass): HashTable {
   const wordSize = hasWideEntries(machine, elfClass) ? 8 : 4
   const entry = (at: number): number => (wordSize === 8 ? table.u64(at * 8) : table.u32(at * 4))
@@ -34,16 +38,24 @@ export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClas
   table.window('DT_HASH', 0, (2 + bucketCount + chainCount) * wordSize)
   // ld.so never reads nchain: the symbols that the chains lead to count, whatever length the table states.
   const symbolCount = reachedFrom(entry, bucketCount, chainCount)
+  let bucketOf: Uint32Array | 'overlapping' | null = null
+  let stepsLeft = STEPS * Math.max(symbolCount, SMALL_TABLE)
+  const walk = (bucket: number, wanted: number): boolean => {
+    let index = entry(2 + bucket)
+    for (let steps = 0; index !== 0 && steps < symbolCount; steps++) {
+      if (index === wanted) return true
+      if (stepsLeft-- === 0) table.fail((2 + bucket) * wordSize, 'hash chains overlap')
+      index = entry(2 + bucketCount + index)
+    }
+    return false
+  }
   return {
     symbolCount,
     leadsTo(name, wanted) {
       if (bucketCount === 0) return false
-      let index = entry(2 + (sysvHash(name) % bucketCount))
-      for (let steps = 0; index !== 0 && steps < symbolCount; steps++) {
-        if (index === wanted) return true
-        index = entry(2 + bucketCount + index)
-      }
-      return false
+      const bucket = sysvHash(name) % bucketCount
+      bucketOf ??= bucketsOfSymbols(entry, bucketCount, symbolCount)
+      return bucketOf === 'overlapping' ? walk(bucket, wanted) : bucketOf[wanted] === bucket + 1
     },
     visit(names, found) {
       for (let bucket = 0, left = symbolCount; bucket < bucketCount; bucket++) {
@@ -54,6 +66,18 @@ export function decodeSysvHash(table: Reader, machine: number, elfClass: ElfClas
       }
     },
   }
+}
+
+/** By symbol: 1 + the bucket whose chain it is in, or 0. Asked for each of many symbols of one chain, so following it each time would take the square. */
+function bucketsOfSymbols(entry: (at: number) => number, bucketCount: number, symbolCount: number): Uint32Array | 'overlapping' {
+  const buckets = new Uint32Array(symbolCount)
+  for (let bucket = 0; bucket < bucketCount; bucket++) {
+    for (let index = entry(2 + bucket); index !== 0; index = entry(2 + bucketCount + index)) {
+      if (buckets[index] !== 0) return 'overlapping'
+      buckets[index] = bucket + 1
+    }
+  }
+  return buckets
 }
 
 /** One more than the highest symbol that a bucket or chain refers to, but at least `chainCount`. */

@@ -42,7 +42,7 @@ export function decodeVersionRequirements(verneeds: Reader, names: StringTable):
     const entry = verneeds.window('verneed', at, VERNEED_SIZE)
     if (entry.u16(VERSION) !== 1) entry.fail(VERSION, `unknown vn_version ${entry.u16(VERSION)}`)
     const file = names.at(entry.u32(FILE))
-    requirements.push(...auxiliariesOf(verneeds, at + entry.u32(AUX), file, names))
+    for (const requirement of auxiliariesOf(verneeds, at + entry.u32(AUX), file, names)) requirements.push(requirement)
     const next = entry.u32(NEXT)
     if (next === 0) return requirements
     at += next

@@ -5,6 +5,7 @@
  * references. Index 0 is local, 1 is global: the base version, which has no name for the loader.
  * Source: LSB Core 5.0, Symbol Versioning, SYMVERTBL; l_versions of glibc's elf/dl-version.c.
  */
+import { largestOf } from '../bytes/extremes.js'
 import type { Reader } from '../bytes/reader.js'
 import type { VersionDefinition } from './version-definitions.js'
 import type { VersionRequirement } from './version-requirements.js'
@@ -44,7 +45,7 @@ export class VersionTable {
     // A definition with a requirement's index has that version for ld.so: l_versions holds both.
     for (const { index, name, file, hash, isStrict } of requirements) this.#set(index, { name, file, hash, isStrict })
     for (const { index, name, hash, isBase } of definitions) if (!isBase) this.#set(index, { name, file: null, hash, isStrict: false })
-    this.named = Array.from({ length: Math.max(-1, ...this.#byIndex.keys()) + 1 }, (_, index) => this.#byIndex.get(index) ?? null)
+    this.named = Array.from({ length: largestOf(this.#byIndex.keys(), -1) + 1 }, (_, index) => this.#byIndex.get(index) ?? null)
   }
 
   /** A version whose hash is 0 is ignored: for ld.so a 0 marks an unused index. */

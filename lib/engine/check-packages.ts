@@ -1,16 +1,17 @@
 /** Reads and lints packages, each by itself or as one install set with other packages. */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { guardedSoname } from '../catalogue/genuine.js'
+import { UsageError } from '../errors/check-error.js'
 import { isPublicPath } from '../facts/public-path.js'
 import { NO_CLIENTS, clientsAmong } from '../interposition/clients.js'
 import { interpositionsAmong } from '../interposition/installable-sets.js'
 import type { InstalledPackage } from '../interposition/installed-package.js'
 import { configuredIn } from '../interposition/configured-directories.js'
 import { NO_INTERPOSITIONS } from '../interposition/interposition.js'
-import type { Outcome } from '../io/package/read-targets.js'
+import { uncheckedPackage, type Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
 import { lint } from '../lint/lint.js'
-import { checkedPackage, type PackageReport } from '../lint/report.js'
+import { checkedPackage, type PackageReport, type UncheckedPackage } from '../lint/report.js'
 import type { AnyRule } from '../lint/rule.js'
 import { RuleError } from '../lint/rule-error.js'
 import type { Settings } from '../lint/settings.js'
@@ -40,11 +41,12 @@ export async function checkEach(targets: readonly Target[], context: CheckContex
     configured: directories,
     clients: clientsAmong(installed(outcome), [], catalogue, settings.genuine).get(outcome.path) ?? NO_CLIENTS,
   })
-  for await (const outcome of context.read(targets, false)) {
+  const reportOrWait = (outcome: Outcome): PackageReport | Waiting => {
     for (const directory of 'facts' in outcome ? configuredIn([outcome.facts]) : []) configured.add(directory)
-    packages.push(isAboutDirectories(outcome, context) ? { waiting: outcome } : reportOn(outcome, context, aloneWith(new Set())(outcome)))
+    return isAboutDirectories(outcome, context) ? { waiting: outcome } : reportOn(outcome, context, aloneWith(new Set()))
   }
-  return packages.map(entry => ('waiting' in entry ? reportOn(entry.waiting, context, aloneWith(configured)(entry.waiting)) : entry))
+  for await (const outcome of context.read(targets, false)) packages.push(contained(outcome, () => reportOrWait(outcome)))
+  return packages.map(entry => ('waiting' in entry ? reportOn(entry.waiting, context, aloneWith(configured)) : entry))
 }
 
 interface Waiting {
@@ -84,17 +86,25 @@ export async function checkTogether(
     configured,
     clients: clients.get(path) ?? NO_CLIENTS,
   })
-  return [...checked.map(outcome => reportOn(outcome, context, surroundings(outcome))), ...unread]
+  return [...checked.map(outcome => reportOn(outcome, context, surroundings)), ...unread]
 }
 
-function reportOn(outcome: Outcome, context: CheckContext, surroundings: Surroundings): PackageReport {
+function reportOn(outcome: Outcome, context: CheckContext, surroundings: (outcome: Outcome) => Surroundings): PackageReport {
   if (!('facts' in outcome)) return outcome
   const { rules, settings, catalogue, tracker } = context
   const { path, facts } = outcome
+  return contained(outcome, () =>
+    checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, surroundings(outcome)))),
+  )
+}
+
+/** Whatever a package does to a rule, it costs the others nothing: memory and stack that it exhausts are its own. Only a `UsageError` concerns all. */
+function contained<Result>({ path }: Outcome, step: () => Result): Result | UncheckedPackage {
   try {
-    return checkedPackage(path, facts, tracker.apply(path, facts, lint(facts, rules, settings, catalogue, surroundings)))
+    return step()
   } catch (error) {
-    if (!(error instanceof RuleError)) throw error
+    if (error instanceof UsageError) throw error
+    if (!(error instanceof RuleError)) return uncheckedPackage(path, error)
     return { outcome: 'unchecked', path, reason: 'internal', structure: null, offset: null, message: error.message }
   }
 }

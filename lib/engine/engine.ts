@@ -27,6 +27,7 @@ import { readOutcomes } from './read-outcomes.js'
 import { withVerifiedDigests } from './require-digests.js'
 import { Suppression, type RecordedBaseline, type SuppressionOptions } from './suppression.js'
 import { targetsFrom, type TargetInput } from './target-input.js'
+import type { ThreadLimits } from './worker-pool.js'
 
 export interface EngineOptions {
   readonly settings?: Settings
@@ -37,6 +38,11 @@ export interface EngineOptions {
   readonly catalogue?: Catalogue
   /** Worker threads that read packages; default 1: read in this thread. The result is the same. */
   readonly jobs?: number
+  /**
+   * What one of several packages may take of a thread; beyond it, it is not checked, and the others are. Default `null`: without `jobs`, packages are read in
+   * this thread, and one that takes for ever is waited for.
+   */
+  readonly isolation?: ThreadLimits | null
   /** Caches facts between runs. */
   readonly cache?: FactsCache | null
   /** Aborts work in progress, which rejects with the signal's reason. */
@@ -99,11 +105,11 @@ export interface Engine {
 
 export function createEngine(options: EngineOptions = {}): Engine {
   const { settings = DEFAULT_SETTINGS, rules = ownRules, catalogue = new Catalogue(), directory = process.cwd() } = options
-  const { jobs = 1, cache = null, signal = null, stdin = null, onProgress } = options
+  const { jobs = 1, isolation = null, cache = null, signal = null, stdin = null, onProgress } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const context = { directory, stdin }
   const keyed = cache === null ? null : { store: cache, keys: new FactsKeys(catalogue, limits) }
-  const reading = { catalogue, limits, jobs, cache: keyed }
+  const reading = { catalogue, limits, jobs, isolation, cache: keyed }
   const read = (targets: readonly Target[], wanted: FactsWanted, own: AbortSignal | null = null): AsyncIterable<Outcome> =>
     withProgress(readOutcomes(targets, wanted, { ...reading, signal: eitherOf(signal, own) }), targets, onProgress)
   return {

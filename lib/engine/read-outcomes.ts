@@ -1,13 +1,15 @@
 /**
  * Facts of targets, in order, whether read in this thread, by worker threads or from the cache.
  */
+import { statSync } from 'node:fs'
 import type { Catalogue } from '../catalogue/catalogue.js'
+import { hasListener } from '../io/debug.js'
 import { readOutcome, type Outcome } from '../io/package/read-targets.js'
 import type { Target } from '../io/targets.js'
 import type { Limits } from '../limits/limits.js'
 import type { FactsCache, FactsKeys } from './facts-cache.js'
 import type { FactsWanted } from './facts-wanted.js'
-import { WorkerPool } from './worker-pool.js'
+import { WorkerPool, hasThreads, type ThreadLimits } from './worker-pool.js'
 
 export interface KeyedCache {
   readonly store: FactsCache
@@ -17,8 +19,10 @@ export interface KeyedCache {
 export interface Reading {
   readonly catalogue: Catalogue
   readonly limits: Limits
-  /** Worker threads; 1: read in this thread. */
+  /** Worker threads; 1: read in this thread, unless packages are isolated. */
   readonly jobs: number
+  /** Several packages are read by threads that are ended beyond these limits, so that none costs another its result; `null`: not. */
+  readonly isolation: ThreadLimits | null
   readonly cache: KeyedCache | null
   readonly signal: AbortSignal | null
 }
@@ -26,7 +30,9 @@ export interface Reading {
 /** An outcome for each target, in order. Rejects with the signal's reason once it is aborted. */
 export async function* readOutcomes(targets: readonly Target[], wanted: FactsWanted, reading: Reading): AsyncGenerator<Outcome> {
   const setup = { ...wanted, limits: reading.limits, families: reading.catalogue.families.map(({ data }) => data) }
-  const pool = reading.jobs > 1 && targets.length > 1 ? await WorkerPool.create(reading.jobs, setup) : null
+  const isIsolated = reading.isolation !== null && !hasListener() && hasThreads() && !areFewAndSmall(targets)
+  const isInThreads = targets.length > 1 && (reading.jobs > 1 || isIsolated)
+  const pool = isInThreads ? await WorkerPool.create(reading.jobs, setup, reading.isolation) : null
   const read = (target: Target): Promise<Outcome> =>
     pool?.accepts(target) === true ? pool.read(target) : readOutcome(target, { ...wanted, ...reading })
   try {
@@ -41,6 +47,23 @@ export async function* readOutcomes(targets: readonly Target[], wanted: FactsWan
   } finally {
     await pool?.close()
   }
+}
+
+/** As many packages, and bytes of all of them, as are read in this thread: to start another one takes as long as to read them. */
+const FEW = 16
+const SMALL = 1024 * 1024
+
+function areFewAndSmall(targets: readonly Target[]): boolean {
+  if (targets.length > FEW) return false
+  let left = SMALL
+  return targets.every(target => (left -= bytesOf(target)) >= 0)
+}
+
+/** Infinity where it is not known. */
+function bytesOf(target: Target): number {
+  if (target.kind === 'bytes') return target.bytes.byteLength
+  if (target.kind === 'missing') return 0
+  return target.kind === 'file' ? (statSync(target.file, { throwIfNoEntry: false })?.size ?? 0) : Infinity
 }
 
 /** From the cache, or read and added to it. */

@@ -1,6 +1,7 @@
 /**
  * From the bytes of an ELF file to facts. A malformed file is a fact too: the packager can fix it.
  */
+import { isNamedLikeLibrary } from '../bytes/library-name.js'
 import { CheckError } from '../errors/check-error.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { DynamicView } from '../elf/dynamic-view.js'
@@ -80,14 +81,10 @@ function formatOf(image: ElfImage, path: string): Pick<ObjectFacts, 'format' | '
   const { elfClass, endianness, machine, type } = image.header
   return {
     format: { class: elfClass, data: endianness, machine: machineName(machine), type },
-    isProgram: image.isProgram && !(image.isLoadable && isNamedLibrary(path)),
+    // An object with an interpreter and no soname is a program, unless the file is named like a library.
+    isProgram: image.isProgram && !(image.isLoadable && isNamedLikeLibrary(path)),
     isDebugOnly: image.isDebugOnly,
   }
-}
-
-/** An object with an interpreter and no soname is a program, unless the file is named like a library. */
-function isNamedLibrary(path: string): boolean {
-  return /\.so(\.[^/]*)?$/.test(path)
 }
 
 type DynamicFacts = Omit<ObjectFacts, keyof ObjectOrigin | 'size' | 'format' | 'isProgram' | 'isDebugOnly' | 'link' | 'fault'>

@@ -1,4 +1,5 @@
 /** Facts of a package, made from its head and the contents of its payload. */
+import { isNamedLikeLibrary } from '../bytes/library-name.js'
 import { textOf } from '../bytes/names.js'
 import { dependenciesOf, type Dependency } from '../rpm/dependencies.js'
 import type { RpmHead } from '../rpm/head.js'
@@ -52,8 +53,10 @@ function shippedPaths(files: readonly PackageFile[]): string[] {
 /** Linker scripts and the like, on which ld.so gives up. `paths` are those of regular files; /etc/ld.so.conf is named like a library too. */
 function nonElfLibrariesOf(paths: readonly string[], { objects, configuration }: PayloadContent): string[] {
   const known = new Set([...objects.flatMap(({ path, alsoAt }) => [path, ...alsoAt]), ...configuration.map(({ path }) => path)])
-  const named = paths.filter(path => /\.so(\.[^/]*)?$/.test(path))
-  return named.map(installedPath).filter(path => !known.has(path))
+  return paths
+    .filter(isNamedLikeLibrary)
+    .map(installedPath)
+    .filter(path => !known.has(path))
 }
 
 /** The facts of something without an RPM header. */

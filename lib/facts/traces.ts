@@ -6,6 +6,7 @@
  */
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { TraceData } from '../catalogue/family.js'
+import { largestOf } from '../bytes/extremes.js'
 import { LiteralSearch } from '../bytes/literal-search.js'
 import { byteStringOf } from '../bytes/names.js'
 import type { ElfImage } from '../elf/image.js'
@@ -93,7 +94,10 @@ function traceOf({ family, trace }: Owner, match: RegExpExecArray): Trace {
 function readOnlyParts(bytes: Uint8Array, { addresses }: ElfImage): Uint8Array[] {
   const unwritten = addresses.segments.filter(({ flags }) => (flags & PF_W) === 0)
   const pure = unwritten.filter(({ flags }) => (flags & PF_X) === 0)
-  const largest = Math.max(0, ...pure.map(({ fileSize }) => fileSize))
+  const largest = largestOf(
+    pure.map(({ fileSize }) => fileSize),
+    0,
+  )
   // Before 2018 link editors put .rodata next to .text; a first segment that holds only headers does not indicate the newer layout.
   const segments = largest > 0x1000 ? pure : unwritten
   return segments.map(({ offset, fileSize }) => bytes.subarray(offset, offset + fileSize))

@@ -104,18 +104,20 @@ class Exporters {
   readonly #providersOf = new Map<string, Resident[]>()
   readonly #names = new Map<Resident, ReadonlySet<string>>()
   readonly #closures = new Map<Resident, ReadonlySet<Resident>>()
+  /** Entries of closures that are followed; a root of 2,000 libraries has a twentieth. */
+  #left = 2_000_000
   readonly #isLoaded = new Set<string>()
 
   constructor(residents: readonly Resident[], providers: readonly Resident[]) {
-    const members = new Set(residents.map(({ packageId, object }) => `${packageId}\0${object.path}`))
+    const members = new Map(residents.map(resident => [resident.object, resident]))
     for (const resident of residents) {
       const { soname, needed } = resident.object
       if (soname !== null && !this.#bySoname.has(soname)) this.#bySoname.set(soname, resident)
       for (const name of needed) this.#isLoaded.add(name)
     }
-    for (const { packageId, object } of providers) {
-      if (!members.has(`${packageId}\0${object.path}`)) continue
-      const resident = residents.find(each => each.packageId === packageId && each.object === object)!
+    for (const { object } of providers) {
+      const resident = members.get(object)
+      if (resident === undefined) continue
       for (const name of this.#exportsOf(resident)) {
         const known = this.#providersOf.get(name)
         if (known === undefined) this.#providersOf.set(name, [resident])
@@ -127,9 +129,15 @@ class Exporters {
   /** By provider, the symbols that the client imports from it. */
   importsOf(client: Resident): Map<Resident, string[]> {
     const found = new Map<Resident, string[]>()
+    const seen = new Set<string>()
     for (const reference of client.object.imports) {
-      for (const provider of this.#providersOf.get(reference.name) ?? []) {
-        if (provider === client || !this.#isImportedFrom(provider, client, reference)) continue
+      const key = `${reference.name}\0${reference.from}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      const providers = this.#providersOf.get(reference.name) ?? []
+      const first = providers.length === 0 || reference.from !== null ? null : this.#firstNeeded(client, reference.name)
+      for (const provider of first === null ? providers : providers.filter(each => each === first)) {
+        if (provider === client || !this.#isImportedFrom(provider, client, reference, first)) continue
         const known = found.get(provider)
         if (known === undefined) found.set(provider, [reference.name])
         else known.push(reference.name)
@@ -138,10 +146,9 @@ class Exporters {
     return found
   }
 
-  #isImportedFrom(provider: Resident, client: Resident, { name, from }: ImportFacts): boolean {
+  #isImportedFrom(provider: Resident, client: Resident, { from }: ImportFacts, first: Resident | null): boolean {
     const { soname } = provider.object
     if (from !== null) return from === soname
-    const first = this.#firstNeeded(client, name)
     if (first !== null) return first === provider
     return provider.object.isProgram ? this.#mayShareProcess(provider, client) : this.#closureOf(client).has(provider)
   }
@@ -170,7 +177,7 @@ class Exporters {
     return names
   }
 
-  /** All libraries that are loaded for it. */
+  /** All libraries that are loaded for it. Of a web of thousands of libraries that need each other only the nearest are known. */
   #closureOf(resident: Resident): ReadonlySet<Resident> {
     const known = this.#closures.get(resident)
     if (known !== undefined) return known
@@ -178,7 +185,7 @@ class Exporters {
     for (const { object } of closure) {
       for (const soname of object.needed) {
         const library = this.#bySoname.get(soname)
-        if (library !== undefined) closure.add(library) // a Set is visited to its end, what is added meanwhile included
+        if (library !== undefined && this.#left-- > 0) closure.add(library) // a Set is visited to its end, what is added meanwhile included
       }
     }
     this.#closures.set(resident, closure)

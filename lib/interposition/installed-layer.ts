@@ -89,7 +89,7 @@ export class InstalledLayer implements Layer {
   /** `/lib64 -> usr/lib64` of one package applies to files that another one installs in /lib64, so such links come first. */
   #installDirectoryLinks(packages: readonly InstalledPackage[]): void {
     const paths = packages.flatMap(({ facts: { objects, symlinks } }) => [...objects, ...symlinks].map(({ path }) => path))
-    const directories = new Set(paths.flatMap(directoriesAbove))
+    const directories = directoriesAbove(paths)
     for (const { facts } of packages) {
       for (const { path, target } of facts.symlinks) if (directories.has(path)) this.#enterLink(path, target)
     }
@@ -121,6 +121,7 @@ export class InstalledLayer implements Layer {
 
   /** A missing path is assumed to be a directory. Links of the root lead package files elsewhere, as when rpm unpacks them. */
   #resolve(path: string): string | null {
+    if (this.#entries.get(path)?.kind === 'directory') return path // entered at its real place, with all directories above it
     return resolvePath(path, inner => this.#entries.get(inner) ?? this.#root?.entryAt(inner) ?? { kind: 'directory' })
   }
 
@@ -161,17 +162,38 @@ export class InstalledLayer implements Layer {
     const name = path.slice(slash + 1)
     const place = directory === '/' ? `/${name}` : `${directory}/${name}`
     if (this.#entries.has(place)) return null
-    if (directory !== '/' && !this.#entries.has(directory)) this.#enter(directory, { kind: 'directory' })
-    this.#entries.set(place, entry)
+    this.#enterDirectories(directory)
+    this.#addEntry(directory, name, entry)
+    return place
+  }
+
+  /** A resolved directory and those above it, as far as they are not there. */
+  #enterDirectories(directory: string): void {
+    const missing: string[] = []
+    for (let above = directory; above !== '/' && !this.#entries.has(above); above = directoryOf(above) || '/') missing.push(above)
+    for (const each of missing.reverse()) {
+      this.#addEntry(directoryOf(each) || '/', each.slice(each.lastIndexOf('/') + 1), { kind: 'directory' })
+    }
+  }
+
+  #addEntry(directory: string, name: string, entry: TreeEntry): void {
+    this.#entries.set(directory === '/' ? `/${name}` : `${directory}/${name}`, entry)
     const siblings = this.#names.get(directory)
     if (siblings === undefined) this.#names.set(directory, [name])
     else siblings.push(name)
-    return place
   }
 }
 
 /** `/usr/lib64` and `/usr` for `/usr/lib64/libx.so.1`. */
-function directoriesAbove(path: string): string[] {
-  const directory = path.slice(0, path.lastIndexOf('/'))
-  return directory === '' ? [] : [directory, ...directoriesAbove(directory)]
+function directoriesAbove(paths: readonly string[]): Set<string> {
+  const directories = new Set<string>()
+  for (const path of paths) {
+    for (let above = directoryOf(path); above !== '' && !directories.has(above); above = directoryOf(above)) directories.add(above)
+  }
+  return directories
+}
+
+/** Empty for a file in the root directory. */
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

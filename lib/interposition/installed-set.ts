@@ -48,6 +48,8 @@ export class InstalledSet {
   /** By class, byte order and machine: no loader mixes them. */
   readonly processSets: readonly ProcessSet[]
   readonly #objects = new Map<LoaderFile, InstalledObject>()
+  /** By soname: asked for each reference of each process. */
+  readonly #guarded = new Map<string, GuardedLibrary | null>()
   readonly #catalogue: Catalogue
   readonly #genuine: Genuine
 
@@ -154,7 +156,11 @@ export class InstalledSet {
 
   /** `soname` is a byte string. */
   #guardedSoname(soname: string): GuardedLibrary | null {
-    return guardedSoname(textOf(soname), this.#catalogue, this.#genuine)
+    const known = this.#guarded.get(soname)
+    if (known !== undefined) return known
+    const library = guardedSoname(textOf(soname), this.#catalogue, this.#genuine)
+    this.#guarded.set(soname, library)
+    return library
   }
 }
 

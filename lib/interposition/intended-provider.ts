@@ -35,7 +35,21 @@ export function intendedProvider(reference: IntendedReference, context: IntentCo
 
 /** As ld.so compares names: those by which the object was asked for, and its soname. */
 function loadedAs(name: string, scope: readonly LinkMap[]): LinkMap | null {
-  return scope.find(map => map.names.has(name) || map.dynamic?.soname === name) ?? null
+  const known = NAMES.get(scope) ?? firstOfEachName(scope)
+  NAMES.set(scope, known)
+  return known.get(name) ?? null
+}
+
+/** By scope of a process that has started: asked for each of its references. */
+const NAMES = new WeakMap<readonly LinkMap[], ReadonlyMap<string, LinkMap>>()
+
+function firstOfEachName(scope: readonly LinkMap[]): ReadonlyMap<string, LinkMap> {
+  const first = new Map<string, LinkMap>()
+  for (const map of scope) {
+    const soname = map.dynamic?.soname ?? null
+    for (const name of soname === null ? map.names : [...map.names, soname]) if (!first.has(name)) first.set(name, map)
+  }
+  return first
 }
 
 function guardedDependency({ referrer, symbol }: IntendedReference, { scope, defines, isGuardedSoname }: IntentContext): LinkMap | null {

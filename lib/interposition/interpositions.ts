@@ -69,12 +69,22 @@ function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Sta
       }
     }
     const orphans = objects.filter(({ object, file }) => !object.isProgram && !loaded.has(file))
-    const starts = orphans.map(root => loadedBy(root, machines[0]!))
-    for (const started of starts.filter(({ root }) => !loaded.has(root.file))) {
+    const starts = new Map<InstalledObject, Started>()
+    for (const root of leastNeededFirst(orphans)) if (!loaded.has(root.file)) starts.set(root, loadedBy(root, machines[0]!))
+    for (const root of orphans) {
+      const started = starts.get(root)
+      if (started === undefined || loaded.has(root.file)) continue
       yield started
       for (const { host, mayLoad } of hosts) if (mayLoad(started.root.object)) yield openedIn(host, started, isOurs)
     }
   }
+}
+
+/** What no object needs loads most of the others, which then need no start of their own: in a web of libraries each would load all. */
+function leastNeededFirst(objects: readonly InstalledObject[]): InstalledObject[] {
+  const needed = new Set(objects.flatMap(({ object }) => object.needed))
+  const isNeeded = ({ object: { soname } }: InstalledObject): boolean => soname !== null && needed.has(soname)
+  return [...objects.filter(each => !isNeeded(each)), ...objects.filter(isNeeded)]
 }
 
 function openedIn(host: Started, plugin: Started, isSelected: (name: string) => boolean): Started {

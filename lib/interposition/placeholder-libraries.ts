@@ -19,6 +19,8 @@ export class PlaceholderLibraries implements Files {
   readonly #files: Files
   readonly #neighbours: readonly Neighbour[]
   readonly #isGuarded: (soname: string) => boolean
+  /** Sonames in public directories. */
+  #there: ReadonlySet<string> | null = null
   readonly #made = new Map<string, PlaceholderLibrary>()
 
   /** `neighbours` are the objects of one class, byte order and machine. */
@@ -66,7 +68,10 @@ export class PlaceholderLibraries implements Files {
   }
 
   #isThere(soname: string): boolean {
-    return this.#neighbours.some(({ file }) => file.linked().object.dynamic?.soname === soname && isPublicPath(file.realPath))
+    this.#there ??= new Set(
+      this.#neighbours.flatMap(({ file }) => (isPublicPath(file.realPath) ? (file.linked().object.dynamic?.soname ?? []) : [])),
+    )
+    return this.#there.has(soname)
   }
 }
 

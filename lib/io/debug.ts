@@ -25,6 +25,11 @@ export function verbose(message: string, ...values: readonly (string | number)[]
   publish('verbose', message, values)
 }
 
+/** Does anybody listen? Threads have channels of their own, so a listener hears nothing of what they do. */
+export function hasListener(): boolean {
+  return lines.hasSubscribers
+}
+
 function publish(level: Diagnostic['level'], message: string, values: readonly (string | number)[]): void {
   if (!lines.hasSubscribers) return
   const text = format(message, ...values.map(value => (typeof value === 'string' ? printable(value) : value)))

@@ -31,7 +31,11 @@ class Load {
   readonly #program: LinkMap
   readonly #interpreter: LinkMap | null
   /** In the order in which names are compared. */
-  readonly #maps: LinkMap[]
+  readonly #maps: LinkMap[] = []
+  /** By name and soname: all that a name may denote, whatever their order. */
+  readonly #byName = new Map<string, Set<LinkMap>>()
+  /** By the identity of the file; not the program. */
+  readonly #byFile = new Map<string, LinkMap>()
   readonly #listed = new Set<LinkMap>()
   readonly #failures = new LoadMessages()
   readonly #warnings = new LoadMessages()
@@ -48,7 +52,7 @@ class Load {
     this.#program = linkMap(path, file, { isProgram: true, name: '', origin })
     this.#program.names.delete(path)
     this.#interpreter = interpreter
-    this.#maps = interpreter === null ? [this.#program] : [this.#program, interpreter]
+    for (const map of interpreter === null ? [this.#program] : [this.#program, interpreter]) this.#addMap(map)
     this.#tail = { map: this.#program, isDone: false, next: null }
     this.#listed.add(this.#program)
   }
@@ -130,7 +134,9 @@ class Load {
   }
 
   #leadsTo(from: LinkMap, to: LinkMap): boolean {
-    return from === to || (this.#filtees.get(from) ?? []).some(filtee => this.#leadsTo(filtee, to))
+    const reached = new Set([from]) // visited to its end, what is added meanwhile included
+    for (const map of reached) for (const filtee of this.#filtees.get(map) ?? []) reached.add(filtee)
+    return reached.has(to)
   }
 
   /** Returns the link that holds `own`'s object afterwards. A filtee that already comes earlier stays there. */
@@ -161,33 +167,50 @@ class Load {
 
   /** By name among the loaded objects, else from a file, which may be loaded already under another name. */
   #map(name: string, loader: LinkMap): LinkMap {
-    const known = this.#maps.find(map => hasName(map, name))
+    const known = this.#loadedAs(name)
     if (known !== undefined) return known
     const vdso = vdsoNamed(name, this.#setup.host)
     if (vdso !== null) {
-      this.#maps.push(vdso)
+      this.#addMap(vdso)
       return vdso
     }
     const { path, file } = findLibrary(name, loader, this.#program, this.#setup)
-    const same = this.#maps.find(map => !map.isProgram && map.file.identity === file.identity)
+    const same = this.#byFile.get(file.identity)
     if (same !== undefined) {
       same.names.add(name)
+      this.#addName(name, same)
       return same
     }
     const map = linkMap(path, file, { loader, name })
     const fault = libraryFault(map.object, this.#setup.release)
     if (fault !== null) throw new LoadFailure(`${path}: ${fault}`)
-    this.#maps.push(map)
+    this.#addMap(map)
     return map
   }
-}
 
-/** A soname becomes a name of the object when it is first requested. */
-function hasName(map: LinkMap, name: string): boolean {
-  if (map.names.has(name)) return true
-  if (map.dynamic?.soname !== name) return false
-  map.names.add(name)
-  return true
+  /** The first of those with the name. A soname becomes a name of the object when it is first requested. */
+  #loadedAs(name: string): LinkMap | undefined {
+    const candidates = this.#byName.get(name)
+    if (candidates === undefined) return undefined
+    const [only] = candidates
+    const known = candidates.size === 1 ? only : this.#maps.find(map => candidates.has(map))
+    known?.names.add(name)
+    return known
+  }
+
+  #addMap(map: LinkMap): void {
+    this.#maps.push(map)
+    if (!map.isProgram && !this.#byFile.has(map.file.identity)) this.#byFile.set(map.file.identity, map)
+    for (const name of map.names) this.#addName(name, map)
+    const soname = map.dynamic?.soname ?? null
+    if (soname !== null) this.#addName(soname, map)
+  }
+
+  #addName(name: string, map: LinkMap): void {
+    const known = this.#byName.get(name)
+    if (known === undefined) this.#byName.set(name, new Set([map]))
+    else known.add(map)
+  }
 }
 
 function nextOf(link: Link): Link | null {

@@ -1,4 +1,5 @@
 /** The release of a system's glibc, by the versions that its C library defines. */
+import { largestOf } from '../bytes/extremes.js'
 import { CheckError } from '../errors/check-error.js'
 import type { Files } from './linked-file.js'
 
@@ -10,7 +11,7 @@ export function glibcReleaseOf(directories: readonly string[], files: Files): nu
   for (const directory of directories) {
     const names = versionsIn(`${directory}/libc.so.6`, files)
     const releases = names.map(name => Number(/^GLIBC_2\.(\d+)$/.exec(name)?.[1] ?? Number.NaN)).filter(release => !Number.isNaN(release))
-    if (releases.length > 0) return Math.max(...releases)
+    if (releases.length > 0) return largestOf(releases, 0)
   }
   return null
 }

@@ -3,6 +3,7 @@
  *
  * Source: _dl_map_object, open_path, fillin_rpath and cache_rpath of glibc's elf/dl-load.c; search_cache of elf/dl-cache.c.
  */
+import { trimmedEnd } from '../bytes/trim-end.js'
 import { loaderVerdict } from './file-head.js'
 import type { CachedPath } from './ldconfig.js'
 import { legacySubdirectories } from './legacy-subdirectories.js'
@@ -33,6 +34,7 @@ export function findLibrary(name: string, loader: LinkMap, program: LinkMap, set
 const ERRORS = {
   ENOENT: 'No such file or directory',
   ENOTDIR: 'Error 20 (not a directory)',
+  ENAMETOOLONG: 'Error 36 (file name too long)',
   ELOOP: 'Error 40 (too many levels of symbolic links)',
 } as const satisfies Record<OpenError, string>
 
@@ -134,7 +136,7 @@ function directoriesOf(list: string, separator: string | RegExp, map: LinkMap, s
   if (list === '') return []
   return list.split(separator).flatMap(part => {
     const expanded = part === '' ? '' : tokensExpanded(part, map, setup)
-    return expanded === null || (expanded === '' && part !== '') ? [] : [expanded.replace(/(.)\/+$/, '$1')]
+    return expanded === null || (expanded === '' && part !== '') ? [] : [trimmedEnd(expanded, '/', 1)]
   })
 }
 

@@ -23,7 +23,7 @@ export interface Files {
 }
 
 /** No such file (or no permission), a file where a directory is needed, and symbolic links in a circle. */
-export type OpenError = 'ENOENT' | 'ENOTDIR' | 'ELOOP'
+export type OpenError = 'ENOENT' | 'ENOTDIR' | 'ELOOP' | 'ENAMETOOLONG'
 
 export interface LoaderFile {
   /** The path without symbolic links. */

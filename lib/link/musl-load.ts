@@ -22,7 +22,10 @@ class MuslLoad {
   readonly #program: LinkMap
   readonly #interpreter: LinkMap | null
   readonly #systemPath: string
-  readonly #maps: LinkMap[]
+  /** In the order of lookup. */
+  readonly #maps = new Set<LinkMap>()
+  /** By the identity of the file; not the program. */
+  readonly #byFile = new Map<string, LinkMap>()
   /** By the name under which a search found them. */
   readonly #byShortName = new Map<string, LinkMap>()
   readonly #failures = new LoadMessages()
@@ -34,18 +37,18 @@ class MuslLoad {
     this.#systemPath = muslSystemPath(file.linked().object.interpreter, setup)
     const origin = file.realPath.slice(0, Math.max(1, file.realPath.lastIndexOf('/')))
     this.#program = linkMap(path, file, { isProgram: true, origin })
-    this.#maps = [this.#program]
+    this.#maps.add(this.#program)
   }
 
   run(): Loaded {
     for (const name of this.#setup.preloads) this.#preload(name)
-    // The list grows during the iteration.
+    // The set grows during the iteration.
     for (const map of this.#maps) {
       for (const { kind, name } of map.dynamic?.dependencies ?? []) if (kind === 'needed') this.#request(name, map)
     }
     return {
       program: this.#program,
-      scope: this.#maps,
+      scope: [...this.#maps],
       failures: this.#failures.texts,
       warnings: this.#warnings.texts,
       unread: [...this.#failures.unread, ...this.#warnings.unread],
@@ -73,7 +76,7 @@ class MuslLoad {
     if (isLibcName(name) && this.#interpreter !== null) return this.#add(this.#interpreter)
     if (this.#byShortName.has(name)) return
     const found = findMuslLibrary(name, loader, this.#systemPath, this.#setup)
-    const known = this.#maps.find(map => !map.isProgram && map.file.identity === found.file.identity)
+    const known = this.#byFile.get(found.file.identity)
     if (known === undefined) this.#addFile(name, found, loader)
     else if (!name.includes('/')) this.#byShortName.set(shortName(known.path), known)
   }
@@ -83,12 +86,13 @@ class MuslLoad {
     const map = linkMap(path, file, { loader, name })
     if (this.#interpreter !== null && defines(map, '__libc_start_main') && defines(map, 'stdin')) return this.#add(this.#interpreter)
     if (map.dynamic === null) throw new LoadFailure(`Error loading shared library ${name}: ${path} has no dynamic section`)
-    this.#maps.push(map)
+    this.#add(map)
     if (!name.includes('/')) this.#byShortName.set(shortName(path), map)
   }
 
   #add(map: LinkMap): void {
-    if (!this.#maps.includes(map)) this.#maps.push(map)
+    this.#maps.add(map)
+    if (!this.#byFile.has(map.file.identity)) this.#byFile.set(map.file.identity, map)
   }
 }
 

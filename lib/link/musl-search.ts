@@ -31,13 +31,19 @@ export function findMuslLibrary(name: string, loader: LinkMap | null, systemPath
 /** The library directories of the system that `interpreter`, the loader's own path, belongs to. */
 export function muslSystemPath(interpreter: string | null, { files }: LoaderSetup): string {
   const path = interpreter ?? ''
-  const [, prefix = '', architecture] = /^(.*?)(?:\/[^/]*)?\/ld-musl-([^/]+)\.so\.1$/.exec(path) ?? []
-  const bytes = architecture === undefined ? null : files.read(`${prefix}/etc/ld-musl-${architecture}.path`)
-  return bytes === null
-    ? DEFAULT_PATH
-    : Buffer.from(bytes)
-        .toString('latin1')
-        .replace(/\0[\s\S]*/, '')
+  const slash = path.lastIndexOf('/')
+  const architecture = slash < 0 ? null : architectureOf(path.slice(slash + 1))
+  const prefix = path.slice(0, Math.max(0, path.lastIndexOf('/', slash - 1)))
+  const bytes = architecture === null ? null : files.read(`${prefix}/etc/ld-musl-${architecture}.path`)
+  return bytes === null ? DEFAULT_PATH : (Buffer.from(bytes).toString('latin1').split('\0', 1)[0] ?? '')
+}
+
+const LOADER = { prefix: 'ld-musl-', suffix: '.so.1' } as const
+
+/** `x86_64` of `ld-musl-x86_64.so.1`. */
+function architectureOf(loader: string): string | null {
+  const architecture = loader.slice(LOADER.prefix.length, -LOADER.suffix.length)
+  return loader === `${LOADER.prefix}${architecture}${LOADER.suffix}` && architecture !== '' ? architecture : null
 }
 
 function* placesOf(name: string, loader: LinkMap | null, systemPath: string, { libraryPath }: LoaderSetup): Generator<string> {

@@ -11,14 +11,21 @@ export function relocationOrder(scope: readonly LinkMap[], interpreter: LinkMap 
   const program = scope.find(({ isProgram }) => isProgram)
   const order: LinkMap[] = []
   const seen = new Set<LinkMap>()
-  const visit = (map: LinkMap): void => {
-    if (seen.has(map)) return
-    seen.add(map)
-    // The program's own dependencies are not recorded yet when the loader sorts.
-    if (map !== program) map.dependencies.forEach(visit)
-    order.push(map)
+  for (const root of scope.toReversed()) {
+    // A stack of its own: a chain of dependencies may be as long as there are libraries.
+    const stack = seen.has(root) ? [] : [visit(root)]
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const dependency = top.ahead.next()
+      if (dependency.done === true) order.push(stack.pop()!.map)
+      else if (!seen.has(dependency.value)) stack.push(visit(dependency.value))
+    }
   }
-  for (const map of scope.toReversed()) visit(map)
   const last = [program, interpreter].filter(map => map !== undefined && map !== null && seen.has(map)) as readonly LinkMap[]
   return [...order.filter(map => !last.includes(map)), ...last]
+
+  /** The program's own dependencies are not recorded yet when the loader sorts. */
+  function visit(map: LinkMap): { readonly map: LinkMap; readonly ahead: Iterator<LinkMap, undefined> } {
+    seen.add(map)
+    return { map, ahead: (map === program ? [] : map.dependencies).values() }
+  }
 }

@@ -3,6 +3,7 @@
  *
  * Source: path_resolution(7); the limit is Linux' MAXSYMLINKS.
  */
+import { PATH_MAX } from '../bytes/posix.js'
 import type { OpenError } from './linked-file.js'
 
 export type TreeEntry = { readonly kind: 'directory' } | { readonly kind: 'file' } | { readonly kind: 'link'; readonly target: string }
@@ -21,6 +22,7 @@ export function resolvePath(path: string, entryAt: EntryAt): string | null {
 
 /** The same with the reason. */
 export function resolutionOf(path: string, entryAt: EntryAt): Resolution {
+  if (path.length >= PATH_MAX) return failed('ENAMETOOLONG')
   const ahead = partsOf(path).reverse()
   let reached = ''
   for (let links = 0; ahead.length > 0;) {
@@ -37,8 +39,9 @@ export function resolutionOf(path: string, entryAt: EntryAt): Resolution {
     }
     if (++links > MAX_LINKS) return failed('ELOOP')
     if (entry.target === '') return failed('ENOENT')
+    if (entry.target.length >= PATH_MAX) return failed('ENAMETOOLONG')
     if (entry.target.startsWith('/')) reached = ''
-    ahead.push(...partsOf(entry.target).reverse())
+    for (const further of partsOf(entry.target).reverse()) ahead.push(further)
   }
   return { path: reached === '' ? '/' : reached, error: null }
 }

@@ -156,5 +156,6 @@ function isStatic({ dynamic, interpreter, isProgram }: LinkObject): boolean {
 
 /** By the interpreter; glibc for a library, which has none. */
 export function libcOf({ interpreter }: LinkObject): Libc {
-  return interpreter !== null && /\/ld-musl-[^/]*$/.test(interpreter) ? 'musl' : 'glibc'
+  const slash = interpreter?.lastIndexOf('/') ?? -1
+  return slash >= 0 && interpreter?.startsWith('ld-musl-', slash + 1) === true ? 'musl' : 'glibc'
 }

@@ -21,15 +21,18 @@ const RELR_RELEASE = 36
 export function versionFaultsOf(scope: readonly LinkMap[], release: number | null, isWhole: boolean): VersionFaults {
   const failures: string[] = []
   const warnings: string[] = []
+  const byName = firstOfEachName(scope)
+  const defined = new Map<LinkMap, ReadonlySet<string>>()
   for (const map of scope) {
     for (const need of map.dynamic?.versionRequirements ?? []) {
-      const library = scope.find(({ names }) => names.has(need.file))
+      const library = byName.get(need.file)
       if (library === undefined && isWhole) failures.push(notLoaded(need, map))
       if (library === undefined) continue
       const definitions = library.dynamic?.versionDefinitions ?? null
+      const known = defined.get(library) ?? new Set((definitions ?? []).map(keyOf))
+      defined.set(library, known)
       if (definitions === null) warnings.push(`${library.path}: no version information available (required by ${map.path})`)
-      else if (!definitions.some(definition => isSame(definition, need)))
-        (need.isWeak ? warnings : failures).push(missingVersion(need, library, map))
+      else if (!known.has(keyOf(need))) (need.isWeak ? warnings : failures).push(missingVersion(need, library, map))
     }
     if (hidesPackedRelocations(map) && (release === null || release >= RELR_RELEASE))
       failures.push(`${map.path}: DT_RELR without GLIBC_ABI_DT_RELR dependency`)
@@ -44,8 +47,15 @@ function hidesPackedRelocations({ dynamic }: LinkMap): boolean {
   return needsLibc && !dynamic.versionRequirements.some(({ name }) => name === 'GLIBC_ABI_DT_RELR')
 }
 
-function isSame(definition: VersionName, need: VersionNeed): boolean {
-  return definition.hash === need.hash && definition.name === need.name
+function firstOfEachName(scope: readonly LinkMap[]): ReadonlyMap<string, LinkMap> {
+  const first = new Map<string, LinkMap>()
+  for (const map of scope) for (const name of map.names) if (!first.has(name)) first.set(name, map)
+  return first
+}
+
+/** The same for versions that the loader takes for equal. */
+function keyOf({ hash, name }: VersionName): string {
+  return `${hash} ${name}`
 }
 
 /** Occurs where a tool removed a library from DT_NEEDED and left its version requirements. */

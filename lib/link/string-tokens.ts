@@ -12,6 +12,7 @@ export interface Tokens {
 
 /** `null` for a text with a token whose value is not known: the loader drops such a path. Other text is left unchanged. */
 export function expandTokens(text: string, tokens: Tokens): string | null {
+  if (!text.includes('$')) return text
   let isUnknown = false
   const expanded = text.replace(/\$(?:\{(ORIGIN|PLATFORM|LIB)\}|(ORIGIN|PLATFORM|LIB)(?![A-Za-z0-9_]))/g, (whole, braced, bare) => {
     const value = tokens[(braced ?? bare) as keyof Tokens]

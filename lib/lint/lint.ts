@@ -1,6 +1,7 @@
 /**
  * Runs rules over facts.
  */
+import { clipped } from '../bytes/names.js'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import { fillWords, wordsOf } from '../catalogue/family-words.js'
 import type { Family } from '../catalogue/family.js'
@@ -25,6 +26,12 @@ export function lint(
   drafts.sort((a, b) => byCodeUnit(a.file ?? '', b.file ?? '') || (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0))
   return withFingerprints(drafts, facts)
 }
+
+/** Characters of a name or a path in a message, and elements of a list. */
+const SHOWN = 500
+const LISTED = 50
+/** Characters of a name in the data of a finding. */
+const KEPT = 4096
 
 type Draft = Omit<Finding, 'fingerprint'>
 
@@ -87,7 +94,7 @@ function draftOf(rule: AnyRule, severity: Severity, found: RawFinding, { file, a
   const families = familiesOf(found, catalogue)
   const words = wordsOf((families.length > 0 ? families : catalogue.families).map(({ data }) => data))
   const data = {
-    ...found.data,
+    ...clippedData(found.data ?? {}),
     ...(families.length > 0 ? { families: families.map(family => family.data.family) } : {}),
     ...(alsoAt.length > 0 ? { alsoAt } : {}),
   }
@@ -102,6 +109,17 @@ function draftOf(rule: AnyRule, severity: Severity, found: RawFinding, { file, a
     waived: null,
     unwaived: null,
   }
+}
+
+/** The same data with names that are not longer than a path may be. */
+function clippedData(data: Readonly<Record<string, Json>>): Record<string, Json> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, clippedValue(value)]))
+}
+
+function clippedValue(value: Json): Json {
+  if (typeof value === 'string') return clipped(value, KEPT)
+  if (typeof value !== 'object' || value === null) return value
+  return Array.isArray(value) ? value.map(clippedValue) : clippedData(value as Readonly<Record<string, Json>>)
 }
 
 /** In the order of the catalogue. */
@@ -121,9 +139,15 @@ function fill(template: string, data: Readonly<Record<string, Json>>): string {
   return template.replace(/\{(\w+)(?::([^:}]+):([^:}]+))?\}/g, (whole, key: string, one: string | undefined, many: string | undefined) => {
     const value = data[key]
     if (value === undefined) return whole
-    const text = Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value)
+    const text = Array.isArray(value) ? listed(value) : typeof value === 'object' ? JSON.stringify(value) : clipped(String(value), SHOWN)
     return one === undefined ? text : `${text} ${value === 1 ? one : (many ?? one)}`
   })
+}
+
+/** Of a hostile list the first items: there may be thousands, with a tail of the string table for the name of each. */
+function listed(values: readonly Json[]): string {
+  const shown = values.slice(0, LISTED).map(value => clipped(typeof value === 'string' ? value : JSON.stringify(value), SHOWN))
+  return [...shown, ...(values.length > LISTED ? [`${values.length - LISTED} more`] : [])].join(', ')
 }
 
 function withFingerprints(drafts: readonly Draft[], facts: PackageFacts): Finding[] {

@@ -48,9 +48,14 @@ function isTextList(value: unknown): boolean {
   return Array.isArray(value) && value.every(isText)
 }
 
+/** All names of a hostile package together may be longer than a string can be. */
+function withoutTexts(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? '' : value
+}
+
 function isJson(value: object): boolean {
   try {
-    return JSON.stringify(value) !== undefined
+    return JSON.stringify(value, withoutTexts) !== undefined
   } catch {
     return false // cyclic, or with a BigInt
   }

@@ -58,9 +58,19 @@ export function packageSubject(
     name,
     family: id => catalogue.family(id)?.data ?? null,
     isOwnPackage: family => isOwnPackage(name, family, catalogue, genuine),
-    guardedSoname: soname => guardedSoname(soname, catalogue, genuine),
+    guardedSoname: remembered(soname => guardedSoname(soname, catalogue, genuine)),
     isPublicPath: path => isPublicPath(path, configured),
     genuinenessOf: object => genuinenessOf(object, name, catalogue, genuine),
+  }
+}
+
+/** A thousand objects of a package need the same twenty libraries. */
+function remembered<Value>(answer: (text: string) => Value): (text: string) => Value {
+  const known = new Map<string, { readonly value: Value }>()
+  return text => {
+    const { value } = known.get(text) ?? { value: answer(text) }
+    known.set(text, { value })
+    return value
   }
 }
 

@@ -28,7 +28,7 @@ export function renderProgramText(report: ProgramReport, options: BindingsTextOp
   for (const warning of report.warnings) lines.push(`  ${style.yellow('warning')}  ${printable(textOf(warning))}`)
   if (!isQuiet && report.scope.length > 0) say(`load order: ${report.scope.map(({ path }) => textOf(path)).join(', ')}`)
   const answers = report.bindings.flatMap(binding => answerTo(binding, report.scope, options))
-  lines.push(...answers)
+  for (const answer of answers) lines.push(answer)
   if (!isQuiet && report.reason === null) lines.push(`  ${style.dim(summary(report.bindings, answers.length))}`)
   if (!isQuiet && report.assumptions.length > 0)
     lines.push(wrap(printable(`assumptions: ${report.assumptions.join('; ')}`), options.width, '  '))

@@ -19,7 +19,7 @@ export function renderFactsText(outcomes: readonly FactsOutcome[], options: Fact
 function packageText(path: string, facts: PackageFacts, options: FactsTextOptions): string {
   const { style } = options
   const lines = [style.bold(printable(path)), ...identityLines(facts).map(line => `  ${line}`)]
-  for (const { path: at, object } of objectsOf(facts, '')) lines.push('', ...objectLines(at, object, options))
+  for (const { path: at, object } of objectsOf(facts, '')) for (const line of ['', ...objectLines(at, object, options)]) lines.push(line)
   for (const { path: at, archive } of archivesOf(facts, ''))
     lines.push('', `  ${style.bold(printable(at))}  static archive, ${archive.members} members`)
   for (const note of facts.notes) lines.push(`  note: ${printable(note.message)}`)

@@ -67,11 +67,18 @@ export function decodeRpmHead(prefix: Uint8Array): RpmHead {
   const intro = decodeHeaderIntro(file, headerStart, MAIN_HEADER)
   const header = decodeStore(file, headerStart, intro, MAIN_HEADER)
 
-  const notes = [...notesOnLead(lead), ...signature.notes, ...header.notes, ...checkSignatureTags(signature), ...checkHeaderTags(header)]
   const rpmFormat = rpmFormatOf(header)
-  if (rpmFormat === 6) notes.push(...checkV6Tags(signature, header))
   const digests = expectedDigestsOf(signature, header)
-  notes.push(...notesOnNames(header), ...notesOnDigests(digests, header))
+  const notes = [
+    ...notesOnLead(lead),
+    ...signature.notes,
+    ...header.notes,
+    ...checkSignatureTags(signature),
+    ...checkHeaderTags(header),
+    ...(rpmFormat === 6 ? checkV6Tags(signature, header) : []),
+    ...notesOnNames(header),
+    ...notesOnDigests(digests, header),
+  ]
   return { lead, signature, header, headerStart, headerEnd: headerStart + intro.length, rpmFormat, digests, notes }
 }
 

@@ -7,7 +7,8 @@
 import { hashName } from './expected-digests.js'
 import type { RpmHead } from './head.js'
 import type { HeaderStore } from './header-store.js'
-import { S_IFMT, S_IFREG, S_IFLNK, S_IFDIR } from '../bytes/posix.js'
+import { PATH_MAX, S_IFMT, S_IFREG, S_IFLNK, S_IFDIR } from '../bytes/posix.js'
+import { LimitError } from '../errors/check-error.js'
 import { RPMTAG } from './tags.js'
 
 export interface PackageFile {
@@ -63,15 +64,29 @@ const PER_FILE_TAGS = [
   RPMTAG.FILEMIMEINDEX,
 ]
 
+/** Bytes of all paths: 268 for each of a million files, rpm's own bound on their number. */
+const MAX_PATH_BYTES = 256 * 1024 * 1024
+
 /** Throws `MalformedError` for a list that rpm would read as empty: a package with hidden files must not look like one without files. */
 export function filesOf({ header }: RpmHead): PackageFiles {
   const paths = pathsOf(header)
+  checkLengths(paths, header)
   for (const tag of PER_FILE_TAGS) {
     if (header.has(tag) && header.count(tag) !== paths.length) header.fail(tag, `${header.count(tag)} elements for ${paths.length} files`)
   }
   return {
     files: paths.length === 0 ? [] : decodeFiles(header, paths),
     digestAlgorithm: hashName(header.integer(RPMTAG.FILEDIGESTALGO) || MD5),
+  }
+}
+
+/** Files share the names of their directories, so paths may be many times as long as the header. Linux installs none longer than PATH_MAX. */
+function checkLengths(paths: readonly string[], header: HeaderStore): void {
+  let total = 0
+  for (const { length } of paths) {
+    if (length >= PATH_MAX) header.fail(RPMTAG.BASENAMES, `a path of ${length} bytes, expected fewer than ${PATH_MAX}`)
+    total += length
+    if (total > MAX_PATH_BYTES) throw new LimitError(`file list: more than ${MAX_PATH_BYTES} bytes of paths`, 'file list')
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc, { anyCharacter } from '../support/properties.js'
-import { byteStringOf, printable, textOf } from '../../lib/bytes/names.js'
+import { clipped, byteStringOf, printable, textOf } from '../../lib/bytes/names.js'
 
 const anyBytes = fc.uint8Array({ maxLength: 40 })
 
@@ -72,4 +72,10 @@ describe('printable text', () => {
       }),
     )
   })
+})
+
+test('a long text is clipped between characters', () => {
+  expect(clipped('abc', 3)).toBe('abc')
+  expect(clipped('abcd', 3)).toBe('ab…')
+  expect(clipped('a\u{1f600}cd', 3)).toBe('a…')
 })

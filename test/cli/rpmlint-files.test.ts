@@ -69,11 +69,13 @@ describe('an rpmlintrc', () => {
     })
   })
 
-  test('with an expression that times out ends the run', async () => {
+  test('with an expression that times out costs the package whose line it was, and no other', async () => {
     const rc = write('slow.rpmlintrc', 'addFilter("(([a-zA-Z_]+)+ ?)+$Z")')
-    const { status: code, err } = await check('--rpmlintrc', rc, 'bad.rpm')
+    const { status: code, out, err } = await check('--rpmlintrc', rc, 'good.rpm', 'bad.rpm')
     expect(code).toBe(2)
+    expect(err).toContain('bad.rpm: not checked (limit): filter')
     expect(err).toContain('timed out after 2 s')
+    expect(out).toContain('1 packages and 0 specfiles checked')
   })
 
   test.each<[readonly string[], string]>([

@@ -9,6 +9,7 @@ import type { TargetInput } from '../../lib/engine/target-input.js'
 import type { FactsCache } from '../../lib/engine/facts-cache.js'
 import type { PackageFacts } from '../../lib/facts/model.js'
 import type { Outcome } from '../../lib/io/package/read-targets.js'
+import { defineRule, type AnyRule } from '../../lib/plugin-api.js'
 import { buildElf } from '../support/elf-builder.js'
 import { packageWith } from '../support/package.js'
 import { samplePath } from '../support/sample.js'
@@ -112,6 +113,35 @@ describe('check', () => {
       expect(await rules(...inputs)).toContain('claimed-openssl-soname')
       expect(await rules(...inputs)).not.toContain('private-openssl-soname')
     }
+  })
+
+  test('does not lose the results of other packages where one breaks what comes after the rules', async () => {
+    const rule: AnyRule = {
+      ...defineRule({
+        id: 'breaks',
+        scope: 'object',
+        severity: 'error',
+        summary: 'Breaks',
+        why: 'It does.',
+        remedy: 'None.',
+        references: [],
+        messages: { broken: 'is broken' },
+        options: {},
+        *check({ facts }) {
+          if (facts.soname === 'libbad.so') yield { message: 'broken' }
+        },
+      }),
+      get remedy(): string {
+        throw new RangeError('Invalid string length')
+      },
+    }
+    const packages = ['libgood.so', 'libbad.so', 'libother.so'].map(soname => ({ name: soname, bytes: buildElf({ soname }) }))
+    const { report } = await createEngine({ rules: [rule] }).check(packages)
+    expect(report.packages).toMatchObject([
+      { outcome: 'checked' },
+      { outcome: 'unchecked', reason: 'internal', message: expect.stringContaining('Invalid string length') as unknown },
+      { outcome: 'checked' },
+    ])
   })
 
   test('records a baseline, and applies it', async () => {

@@ -1,7 +1,7 @@
 /** What a thread that dies costs. Runs the built engine: the source has no file that a thread could be started from. */
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { expect, test } from '@jest/globals'
 import { buildElf } from '../support/elf-builder.js'
 import { packageWith } from '../support/package.js'
@@ -33,7 +33,7 @@ test('a package that kills its thread costs no other its result, also when more 
   )
   expect(err).toBe('')
   const checked = { reason: null, message: null }
-  const died = { reason: 'internal', message: expect.stringMatching(/^the worker thread that read it died: .*memory/) as unknown }
+  const died = { reason: 'limit', message: 'limit of memory: its contents take all memory of a thread' }
   expect(JSON.parse(out)).toEqual({ status: 2, packages: [checked, died, died, died, checked, checked] })
 }, 120_000)
 
@@ -60,3 +60,42 @@ test('a view of a large buffer is sent without the rest', async () => {
     await createEngine({ jobs: 2 }).check(inputs)`
   expect(await ending(spawn(process.execPath, ['--input-type=module', '-e', program]))).toMatchObject({ err: '', out: '100\n100\n' })
 })
+
+/** Checks with the built engine, in a process of its own. */
+async function report(
+  options: string,
+  targets: readonly string[],
+  flags: readonly string[] = [],
+): Promise<{ reason: string | null; message: string | null }[]> {
+  const program = `
+    import { createEngine } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)}
+    const { report } = await createEngine(${options}).check(${JSON.stringify(targets)})
+    console.log(JSON.stringify(report.packages.map(({ reason = null, message = null }) => ({ reason, message }))))`
+  const { out, err } = await ending(spawn(process.execPath, [...flags, '--input-type=module', '-e', program], { cwd: folder }))
+  if (err !== '') throw new Error(err)
+  return JSON.parse(out) as { reason: string | null; message: string | null }[]
+}
+
+const CHECKED = { reason: null, message: null }
+
+test('of several packages, one that takes too long or too much memory is not checked, and the others are', async () => {
+  const heavy = join(folder, 'heavy.rpm')
+  writeFileSync(heavy, heavyPackage())
+  const many = Array.from({ length: 6 }, () => SMALL)
+    .flat()
+    .map((path, index) => {
+      const copy = join(folder, `many${index}.rpm`)
+      copyFileSync(path, copy)
+      return copy
+    })
+  const others = many.map(() => CHECKED)
+  expect(await report('{ isolation: { seconds: 600, heapMegabytes: 16 } }', [heavy, ...many])).toEqual([
+    { reason: 'limit', message: 'limit of memory: its contents take more than 16 MB of memory' },
+    ...others,
+  ])
+  const slow = join(folder, 'slow')
+  execFileSync('mkfifo', [slow])
+  const [unread, ...rest] = await report('{ isolation: { seconds: 5, heapMegabytes: 512 } }', [slow, ...many])
+  expect(unread).toEqual({ reason: 'limit', message: 'limit of time: it takes more than 5 s (--timeout)' })
+  expect(rest).toEqual(others)
+}, 120_000)

@@ -238,3 +238,24 @@ describe('a fingerprint', () => {
 })
 
 test('a clean package has no findings', () => expect(run(packageOf({ objects: [library()] }), [objectRule('none')])).toEqual([]))
+
+describe('names of any length', () => {
+  const [long, hostile] = ['n'.repeat(300_000), Array.from({ length: 2000 }, () => 'n'.repeat(300_000))]
+
+  test('are not in a message in full', () => {
+    const [finding] = run(packageOf({ objects: [library()] }), [objectRule('x', { message: 'm', data: { what: long } })])
+    expect(finding?.message).toBe(`is ${'n'.repeat(499)}…`)
+  })
+
+  test('are listed as far as anyone reads', () => {
+    const [finding] = run(packageOf({ objects: [library()] }), [objectRule('x', { message: 'm', data: { what: hostile } })])
+    expect(finding?.message).toMatch(/^is (?:n{499}…, ){50}1950 more$/)
+  })
+
+  test('are in the data up to the length of a path', () => {
+    const data = { what: 'short', list: [long, 1, null], table: { long } }
+    const [finding] = run(packageOf({ objects: [library()] }), [objectRule('x', { message: 'm', data })])
+    const kept = `${'n'.repeat(4095)}…`
+    expect(finding?.data).toMatchObject({ what: 'short', list: [kept, 1, null], table: { long: kept } })
+  })
+})

@@ -31,6 +31,26 @@ describe('the file list', () => {
     ])
   })
 
+  test.each([4094, 4095])('may have a path of %d bytes', length => {
+    const path = `/${'d'.repeat(length - 9)}/libx.so`
+    const read = (): number | undefined => list([{ ...LIBRARY, path }]).files[0]?.path.length
+    expect(read()).toBe(length)
+    expect(() => list([{ ...LIBRARY, path: `${path}.1` }])).toThrow(/a path of 409[67] bytes, expected fewer than 4096/)
+  })
+
+  test('has a limit for the bytes of all paths, whose directories are shared', () => {
+    const [directory, count] = [`/${'d'.repeat(4000)}/`, 70_000]
+    const sizes = Array.from({ length: count }, () => 0)
+    const tags = {
+      [RPMTAG.BASENAMES.number]: strings(...sizes.map((_, index) => `${index}`)),
+      [RPMTAG.DIRNAMES.number]: strings(directory),
+      [RPMTAG.DIRINDEXES.number]: int32(...sizes),
+      [RPMTAG.FILESIZES.number]: int32(...sizes),
+      [RPMTAG.FILEMODES.number]: int16(...sizes),
+    }
+    expect(() => filesOf(decodeRpmHead(buildPackage({ files: [], tags })))).toThrow('more than 268435456 bytes of paths')
+  })
+
   test('may be empty', () => {
     expect(list([]).files).toEqual([])
   })

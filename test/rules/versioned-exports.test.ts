@@ -18,6 +18,13 @@ describe('forged-crypto-version', () => {
     })
   })
 
+  test('says when a copy in a private directory matters: in a process that loads the genuine library too', () => {
+    const message = (path: string): string | undefined =>
+      findingsOf(forged, inPackage(library({ path, exports: ['CRYPTO_lock@@OPENSSL_1.0.1'] })))[0]?.message
+    expect(message('/opt/acme/lib/libx.so.1')).toContain('a process that finds it here and loads the genuine one too')
+    expect(message('/usr/lib64/libx.so.1')).not.toContain('a process that finds it here')
+  })
+
   test('recognises the nodes of distributions', () =>
     expect(findingsOf(forged, inPackage(library({ exports: ['CRYPTO_lock@@libcrypto.so.10'] })))).toHaveLength(1))
 

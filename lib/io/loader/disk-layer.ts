@@ -5,6 +5,7 @@
  */
 import { lstatSync, readFileSync, readdirSync, readlinkSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { CheckError, UnreadableError } from '../../errors/check-error.js'
+import { trimmedEnd } from '../../bytes/trim-end.js'
 import type { Limits } from '../../limits/limits.js'
 import type { DirectoryEntry, Layer } from '../../link/layered-files.js'
 import { LinkedObject, type LoaderFile } from '../../link/linked-file.js'
@@ -19,7 +20,7 @@ const EXECUTE_BITS = 0o111
 export function diskLayer(root: string | null, limits: Limits): DiskLayer {
   if (root === null) return new DiskLayer('', limits)
   const real = attempt(() => realpathSync.native(root, 'latin1'), unreadable(root))
-  return new DiskLayer(real.replace(/\/+$/, ''), limits)
+  return new DiskLayer(trimmedEnd(real, '/'), limits)
 }
 
 export class DiskLayer implements Layer {

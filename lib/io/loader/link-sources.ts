@@ -36,8 +36,8 @@ export async function linkSourceOf(root: string | null, outcomes: AsyncIterable<
   const packages = read.map(({ path, facts }) => ({ id: path, facts }))
   const { installed, excluded } = installableOf(packages)
   const layer = new InstalledLayer(installed, below)
-  unchecked.push(...excluded, ...installed.flatMap(entry => displacedIn(layer, entry)))
-  return { files: new LayeredFiles(below === null ? [layer] : [layer, below]), packaged: layer.programs(), unchecked }
+  const missing = [...unchecked, ...excluded, ...installed.flatMap(entry => displacedIn(layer, entry))]
+  return { files: new LayeredFiles(below === null ? [layer] : [layer, below]), packaged: layer.programs(), unchecked: missing }
 }
 
 type CheckedOutcome = Extract<Outcome, { facts: PackageFacts }>

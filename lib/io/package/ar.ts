@@ -36,7 +36,7 @@ export async function readAr(
     await member?.abandon(error)
     throw error
   } finally {
-    collector.notes.push(...objects.unanalysed.notes(location.path, location.depth === 1))
+    collector.addNotes(objects.unanalysed.notes(location.path, location.depth === 1))
   }
   if (objects.count > 0) collector.archives.push(staticArchiveFactsOf(location, objects.count, [...objects.guarded], scan.catalogue))
 }

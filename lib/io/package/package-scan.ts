@@ -93,4 +93,8 @@ export class FactsCollector {
   readonly inner: InnerPackage[] = []
   readonly notes: Note[] = []
   readonly configuration: LoaderFiles['configuration'][number][] = []
+
+  addNotes(notes: readonly Note[]): void {
+    for (const note of notes) this.notes.push(note)
+  }
 }

@@ -35,12 +35,12 @@ export async function readRpm(stream: PeekableStream, scan: PackageScan, depth: 
   const compression = await compressionAt(stream, head, compressor)
   const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), scan.limits)
   const collector = new FactsCollector()
-  collector.notes.push(
+  collector.addNotes([
     ...head.notes.map(noteOf),
     ...mismatch(compressor, compression),
     ...digests.uncomputed.map(uncomputedNote),
     ...fileDigestNotes(head, files),
-  )
+  ])
   await readPayload(unpacked, new PayloadCheck(files), { scan, collector, depth })
   digests.finish()
   return packageFacts(head, files.files, compression, collector)
@@ -127,7 +127,7 @@ async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, conte
     throw error
   }
   payloadCheck.finish()
-  collector.notes.push(...payloadCheck.notes(), ...trailingNotes(unpacked.trailing(), parser.afterTrailer))
+  collector.addNotes([...payloadCheck.notes(), ...trailingNotes(unpacked.trailing(), parser.afterTrailer)])
 }
 
 /** Takes the data of one member. */

@@ -26,7 +26,8 @@ export async function readOutcome(target: Target, options: ScanOptions): Promise
   }
 }
 
-function uncheckedPackage(path: string, error: unknown): UncheckedPackage {
+/** A package whose check ended with this error. */
+export function uncheckedPackage(path: string, error: unknown): UncheckedPackage {
   if (error instanceof CheckError && error.reason !== 'usage') {
     return { outcome: 'unchecked', path, reason: error.reason, structure: error.structure, offset: error.offset, message: error.message }
   }

@@ -41,7 +41,7 @@ export async function readTar(
 
 async function readEntry(entry: Entry, location: ArchiveLocation, scan: PackageScan, collector: FactsCollector): Promise<void> {
   const { name, size } = entry.header
-  const member = memberOf(location, name.replace(/^(\.\/)+/, ''), size, scan, collector)
+  const member = memberOf(location, withoutDots(name), size, scan, collector)
   try {
     for await (const chunk of entry) await member.write(chunk as Uint8Array)
     await member.end()
@@ -49,6 +49,13 @@ async function readEntry(entry: Entry, location: ArchiveLocation, scan: PackageS
     await member.abandon(asMalformed('tar', error))
     throw error
   }
+}
+
+/** `a` of `././a`. */
+function withoutDots(name: string): string {
+  let start = 0
+  while (name.startsWith('./', start)) start += 2
+  return name.slice(start)
 }
 
 /** tar-stream keeps its input, and our chunks are views of reused memory, so it gets copies. */

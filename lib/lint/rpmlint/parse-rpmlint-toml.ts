@@ -48,7 +48,7 @@ function configurationOf(table: Table, source: string, errors: string[]): Rpmlin
   })
   const badness: Record<string, number> = {}
   for (const [rule, count] of Object.entries(tableOf(table['Scoring'], `${source}: Scoring`, errors))) {
-    if (Number.isSafeInteger(count) || /^\d+$/.test(String(count)))
+    if (Number.isSafeInteger(count) || (typeof count === 'string' && /^\d+$/.test(count)))
       badness[rule] = Number(count) // rpmlint takes numbers in quotes too
     else errors.push(`${source}: Scoring.${rule}: must be a whole number`)
   }
@@ -58,6 +58,6 @@ function configurationOf(table: Table, source: string, errors: string[]): Rpmlin
     filters,
     hidden: list('FilterErrorTitles'),
     neverHidden: list('BlockedFilters'),
-    scoring: { badness, threshold: Number(threshold) },
+    scoring: { badness, threshold: Number.isSafeInteger(threshold) ? Number(threshold) : NO_CONFIGURATION.scoring.threshold },
   }
 }

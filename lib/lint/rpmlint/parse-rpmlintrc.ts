@@ -4,11 +4,15 @@
  * A comment on the line of a filter or above it may hold `reason: … owner: … expires: YYYY-MM-DD`, which rpmlint ignores.
  * Source: rpmlint 2.x, rpmlint/config.py, load_rpmlintrc.
  */
+import { clipped } from '../../bytes/names.js'
 import { UsageError } from '../../errors/check-error.js'
 import { dayOf } from '../suppression/day.js'
 import type { SourceLocation } from '../suppression/waiver.js'
 import type { RpmlintFilter, RpmlintRc } from './configuration.js'
 import { pythonRegex } from './python-regex.js'
+
+/** Characters of a filter in a message. */
+const SHOWN = 200
 
 /** Greedy to the last quote before a parenthesis; the rest of the line is only searched for a comment. */
 const FILTER = /^\s*addFilter\s*\(\s*r?["'](.*)["']\s*\)(.*)/
@@ -60,7 +64,7 @@ export function regexOf(source: string, { file, line }: SourceLocation, errors: 
     return pythonRegex(source)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    errors.push(`${file}${line === null ? '' : `:${line}`}: filter "${source}": ${reasonOf(error)}`)
+    errors.push(`${file}${line === null ? '' : `:${line}`}: filter "${clipped(source, SHOWN)}": ${reasonOf(error)}`)
     return null
   }
 }

@@ -36,11 +36,16 @@ const STEPS: readonly Step[] = [
   [/[^]/uy, ([character]) => literal(character)],
 ]
 
+/** Characters of a translated expression. rpmlint's own lists have expressions of a hundred. */
+const MAX_LENGTH = 32 * 1024
+
 /** For one line of text. Throws `SyntaxError` for an invalid expression, or one without an equivalent in JavaScript. */
 export function pythonRegex(pattern: string): RegExp {
   if (refersToOptionalGroup(pattern)) reject('a backreference to an optional group cannot be translated')
   const [leading = ''] = /^(?:\(\?[a-zA-Z]+\))*/.exec(pattern) ?? []
-  return new RegExp(translated(pattern.slice(leading.length)), `v${flagsOf(leading)}`)
+  const text = translated(pattern.slice(leading.length))
+  if (text.length > MAX_LENGTH) reject('the expression is too long') // V8 refuses some only when it searches, after seconds
+  return new RegExp(text, `v${flagsOf(leading)}`)
 }
 
 function flagsOf(leading: string): string {

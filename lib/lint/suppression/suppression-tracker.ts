@@ -8,7 +8,7 @@ import type { RpmlintConfiguration } from '../rpmlint/configuration.js'
 import { matchFilter, filtersFoundIn, matchErrorTitles, type Search } from '../rpmlint/match-filters.js'
 import { lineOwner, rpmlintLine } from '../rpmlint/line.js'
 import { scoredSeverity } from '../rpmlint/scoring.js'
-import { matchBaselineEntry, type Baseline } from './baseline.js'
+import { matchBaselineEntry, type Baseline, type BaselineEntry } from './baseline.js'
 import { applyMatches, type Match } from './match.js'
 import { enclosingPackages } from './enclosing-packages.js'
 import { matchWaiver } from './match-waiver.js'
@@ -32,10 +32,13 @@ export type Uses = ReadonlyMap<object, ReadonlySet<string>>
 
 export class SuppressionTracker {
   readonly #sources: SuppressionSources
+  /** Entries of the baseline by fingerprint; the first counts. */
+  readonly #recorded: ReadonlyMap<string, BaselineEntry>
   readonly #uses = new Map<object, Set<string>>()
 
   constructor(sources: SuppressionSources) {
     this.#sources = sources
+    this.#recorded = new Map((sources.baseline?.entries ?? []).toReversed().map(entry => [entry.fingerprint, entry]))
   }
 
   get uses(): Uses {
@@ -67,7 +70,7 @@ export class SuppressionTracker {
   }
 
   #baselineMatches(finding: Finding): Match[] {
-    const entry = this.#sources.baseline?.entries.find(({ fingerprint }) => fingerprint === finding.fingerprint)
+    const entry = this.#recorded.get(finding.fingerprint)
     if (entry === undefined) return []
     const match = matchBaselineEntry(entry, finding)
     this.#recordUse(entry, match, finding)

@@ -60,6 +60,9 @@ describe('rpmlint’s configuration', () => {
     ['Scoring = { a = "-" }', 'a.toml: Scoring.a: must be a whole number'],
     ['Scoring = { a = "1x" }', 'a.toml: Scoring.a: must be a whole number'],
     ['Scoring = { a = 1.5 }', 'a.toml: Scoring.a: must be a whole number'],
+    ['Scoring = { a = { b = 1 } }', 'a.toml: Scoring.a: must be a whole number'],
+    ['Scoring = { a = [1] }', 'a.toml: Scoring.a: must be a whole number'],
+    ['BadnessThreshold = { a = 1 }', 'a.toml: BadnessThreshold: must be a whole number'],
     ['Filters = [', 'a.toml:1:'],
   ])('with %j in it is rejected', (line, message) => expect(() => parse(['a.toml', line])).toThrow(message))
 })
