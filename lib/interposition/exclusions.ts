@@ -6,6 +6,7 @@
  * files for different machines are not compared: rpm installs the one for the machine. Packages for different systems do not affect each other.
  * Source: rpm's lib/depends.c (conflicts against what packages provide, obsoletes against their names), lib/transaction.c (handleInstInstalledFile).
  */
+import { resolvePath, type TreeEntry } from '../link/resolve-path.js'
 import { shareSystem } from '../rpm/architectures.js'
 import { dependenciesOverlap } from '../rpm/dependency-overlap.js'
 import type { DependencyFacts, Identity, ObjectFacts, PackageFacts, Symlink } from '../facts/model.js'
@@ -81,7 +82,7 @@ export class Installation {
 
 /** Only claims to places that another package claims with another value. By id. */
 function contestedClaims(packages: readonly InstalledPackage[], checked: ReadonlySet<string>): Map<string, Claim[]> {
-  const links = directoryLinks(packages)
+  const links = new DirectoryLinks(packages)
   const directories = publicDirectories(packages)
   const all = packages.map(entry => ({ id: entry.id, claims: claimsOf(entry, checked.has(entry.id), links, directories) }))
   const values = new Map<string, string>()
@@ -103,7 +104,7 @@ function claimsOf({ id, facts }: InstalledPackage, isChecked: boolean, links: Di
     : [
         ...objects.flatMap(object => fileClaims(object, id, links)),
         ...symlinks.flatMap(link => linkClaims(link, links)),
-        ...loaderFiles.configuration.map(({ path, content }) => ({ place: `text ${through(links, path)}`, value: content })),
+        ...loaderFiles.configuration.map(({ path, content }) => ({ place: `text ${links.through(path)}`, value: content })),
       ]
   return [...name, ...files, ...(isChecked ? checkedClaims(facts, id, directories) : [])]
 }
@@ -120,7 +121,7 @@ function checkedClaims({ objects, isStandalone }: PackageFacts, id: string, dire
 
 function fileClaims(object: ObjectFacts, id: string, links: DirectoryLinks): Claim[] {
   return pathsOf(object)
-    .map(path => through(links, path))
+    .map(path => links.through(path))
     .flatMap(path => [
       { place: `kind of ${path}`, value: 'file' },
       { place: `${machineOf(object).join()} ${path}`, value: object.sha256 ?? id },
@@ -129,7 +130,7 @@ function fileClaims(object: ObjectFacts, id: string, links: DirectoryLinks): Cla
 
 function linkClaims({ path, target }: Symlink, links: DirectoryLinks): Claim[] {
   if (path.startsWith('/usr/lib/.build-id/')) return []
-  const place = through(links, path)
+  const place = links.through(path)
   return [
     { place: `kind of ${place}`, value: 'link' },
     { place: `link ${place}`, value: target },
@@ -140,21 +141,35 @@ function pathsOf({ path, alsoAt, isNested }: ObjectFacts): readonly string[] {
   return isNested ? [] : [path, ...alsoAt]
 }
 
-/** `/lib64` to `usr/lib64`. */
-type DirectoryLinks = ReadonlyMap<string, string>
+/** Directories by the path that a package states, where links of packages lead elsewhere. */
+class DirectoryLinks {
+  readonly #targets: ReadonlyMap<string, string>
+  readonly #resolved = new Map<string, string>()
 
-const MERGED = /^\/(?:bin|sbin|lib|lib32|lib64|libx32)$/
+  /** A link counts although its own package may be excluded: then files are compared that are apart. */
+  constructor(packages: readonly InstalledPackage[]) {
+    this.#targets = new Map(packages.flatMap(({ facts }) => facts.symlinks.map(({ path, target }) => [path, target])))
+  }
 
-/** Links of the merge of /usr, if a package has them: /lib64/libx.so.1 and /usr/lib64/libx.so.1 are then one path. */
-function directoryLinks(packages: readonly InstalledPackage[]): DirectoryLinks {
-  const links = packages.flatMap(({ facts }) => facts.symlinks).filter(({ path }) => MERGED.test(path))
-  return new Map(links.map(({ path, target }) => [path, target]))
-}
+  /** With links of its directory followed: /lib64/libx.so.1 and /usr/lib64/libx.so.1 are one path after the merge of /usr. */
+  through(path: string): string {
+    const slash = path.lastIndexOf('/')
+    return `${this.#resolve(path.slice(0, Math.max(0, slash)))}${path.slice(Math.max(0, slash))}`
+  }
 
-function through(links: DirectoryLinks, path: string): string {
-  const slash = path.indexOf('/', 1)
-  const target = links.get(path.slice(0, Math.max(0, slash)))
-  return target === undefined ? path : `${target.startsWith('/') ? '' : '/'}${target}${path.slice(slash)}`
+  #resolve(directory: string): string {
+    const known = this.#resolved.get(directory)
+    if (known !== undefined) return known
+    const resolved = resolvePath(directory, path => this.#entryAt(path)) ?? directory
+    const prefix = resolved === '/' ? '' : resolved
+    this.#resolved.set(directory, prefix)
+    return prefix
+  }
+
+  #entryAt(path: string): TreeEntry {
+    const target = this.#targets.get(path)
+    return target === undefined ? { kind: 'directory' } : { kind: 'link', target }
+  }
 }
 
 /** By id, in both directions. */

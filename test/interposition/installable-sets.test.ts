@@ -210,6 +210,12 @@ describe('alternatives among the other packages', () => {
     expect(providers(good, named('z', client()), links)).toEqual(['z-1-1.x86_64'])
   })
 
+  test('have the same path through a link of any directory', () => {
+    const links = packageOf({ name: 'filesystem', symlinks: [{ path: '/opt/client', target: '../usr/lib64' }] })
+    const good = packageOf({ name: 'a', objects: [at('/opt/client/libclient.so.1', { soname: 'libclient.so.1', ...fixed })] })
+    expect(providers(good, named('z', client()), links)).toEqual(['z-1-1.x86_64'])
+  })
+
   test('of which one has a link where the other has a file are tried one after the other', () => {
     const good = packageOf({
       name: 'a',
