@@ -64,7 +64,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /** Expressions made at run time. */
-const CATALOGUE = 'expressions of the catalogue, which are tried below; those of traces over 192 bytes'
+const CATALOGUE = 'expressions of the catalogue, which test/growth tries; those of traces are matched with 192 bytes'
 
 const MADE: Readonly<Record<string, string>> = {
   'lib/catalogue/family.ts': CATALOGUE,

@@ -10,6 +10,8 @@ export interface Limits {
   readonly nestedElfBytes: number
   /** Bytes of one nested archive that has to be buffered whole (zip: its directory is at the end). */
   readonly heldArchiveBytes: number
+  /** Bytes of the names in the facts of one package: symbols, their versions, sonames. Names may share bytes of the file. */
+  readonly nameBytes: number
   /** Archives inside archives: an .rpm in a source package is 1, a tarball inside that is 2. */
   readonly nestingDepth: number
   /** Members of one archive. rpm's own bound on a package's file count. */
@@ -37,6 +39,7 @@ export const DEFAULT_LIMITS: Limits = {
   elfBytes: 1024 * MIB,
   nestedElfBytes: 256 * MIB,
   heldArchiveBytes: 256 * MIB,
+  nameBytes: 256 * MIB,
   nestingDepth: 4,
   members: 0xfffff,
   dictionaryBytes: 256 * MIB,

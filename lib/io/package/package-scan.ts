@@ -2,6 +2,7 @@
  * The state of one package's scan: limits, catalogue, and the buffer for ELF files.
  */
 import type { Catalogue } from '../../catalogue/catalogue.js'
+import { LimitError } from '../../errors/check-error.js'
 import type { InnerPackage, LoaderFiles, Note, ObjectFacts, StaticArchiveFacts } from '../../facts/model.js'
 import type { Limits } from '../../limits/limits.js'
 import { UnpackCosts } from '../decompress/unpack-costs.js'
@@ -50,6 +51,7 @@ export class PackageScan {
   /** Of all its streams and nested archives together. */
   readonly costs: UnpackCosts
   #scratch: Buffer = Buffer.alloc(0)
+  #nameBytes = 0
 
   constructor(options: ScanOptions, openNested: OpenNested) {
     this.openNested = openNested
@@ -77,6 +79,15 @@ export class PackageScan {
   /** Number of bytes to allocate for a size that a nested archive states: unlike a payload's, it is not checked against a header. */
   cappedSize(size: number | null | undefined): number {
     return Math.min(size ?? 0, SIZE_CAP)
+  }
+
+  /** Counts the names of an object: a thousand small ones, each with a long name for every symbol, would not fit into memory as a report. */
+  spendNames({ path, exports, imports, versionNodes, needed }: ObjectFacts): void {
+    for (const { name, version } of exports) this.#nameBytes += name.length + (version?.length ?? 0)
+    for (const { name, version, from } of imports) this.#nameBytes += name.length + (version?.length ?? 0) + (from?.length ?? 0)
+    for (const name of [...versionNodes, ...needed]) this.#nameBytes += name.length
+    if (this.#nameBytes > this.limits.nameBytes)
+      throw new LimitError(`${path}: names of more than ${this.limits.nameBytes} bytes up to here`, 'names')
   }
 }
 
