@@ -264,6 +264,17 @@ describe('a library for some processors', () => {
       { of: `${LEVEL}/libclient.so.1`, processor: 'x86-64-v3', isPlugin: false },
     ]))
 
+  test('interposes on those through a link too', () => {
+    const elsewhere = packageOf({
+      name: 'client',
+      objects: [at('/opt/client/libclient.so.1', { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })],
+      symlinks: [{ path: LEVEL, target: '/opt/client' }],
+    })
+    const fixed = client({ defines: ['client_open'] })
+    const processors = found([elsewhere], [fixed, mailer(CLIENT_FIRST), crypto]).map(({ interposition: { start } }) => start.processor)
+    expect(processors).toEqual(['x86-64-v3'])
+  })
+
   test('does not hide what happens on the others', () =>
     expect(foundWith(['CRYPTO_lock'], ['client_open'])).toEqual([{ of: `${LIB}/libclient.so.1`, processor: null, isPlugin: false }]))
 

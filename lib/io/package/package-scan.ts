@@ -5,6 +5,7 @@ import type { Catalogue } from '../../catalogue/catalogue.js'
 import { LimitError } from '../../errors/check-error.js'
 import type { InnerPackage, LoaderFiles, Note, ObjectFacts, StaticArchiveFacts } from '../../facts/model.js'
 import type { Limits } from '../../limits/limits.js'
+import { UnpackCosts } from '../decompress/unpack-costs.js'
 import type { NestedKind } from './content-handling.js'
 
 export interface ArchiveLocation {
@@ -47,13 +48,15 @@ export class PackageScan {
   readonly wantsSha256: boolean
   readonly wantsLinks: boolean
   readonly openNested: OpenNested
+  /** Of all its streams and nested archives together. */
+  readonly costs: UnpackCosts
   #scratch: Buffer = Buffer.alloc(0)
-  #nestedBytes = 0
   #nameBytes = 0
 
   constructor(options: ScanOptions, openNested: OpenNested) {
     this.openNested = openNested
     this.limits = options.limits
+    this.costs = new UnpackCosts(options.limits)
     this.catalogue = options.catalogue
     this.wantsSha256 = options.wantsSha256
     this.wantsLinks = options.wantsLinks === true
@@ -76,14 +79,6 @@ export class PackageScan {
   /** Number of bytes to allocate for a size that a nested archive states: unlike a payload's, it is not checked against a header. */
   cappedSize(size: number | null | undefined): number {
     return Math.min(size ?? 0, SIZE_CAP)
-  }
-
-  /** Counts what nested archives unpack to, all of them together. */
-  spendNested(bytes: number): void {
-    this.#nestedBytes += bytes
-    if (this.#nestedBytes > this.limits.unpackedBytes) {
-      throw new LimitError(`nested archives: unpack to more than ${this.limits.unpackedBytes} bytes`, 'nested archives')
-    }
   }
 
   /** Counts the names of an object: a thousand small ones, each with a long name for every symbol, would not fit into memory as a report. */
