@@ -60,7 +60,9 @@ function* claimants(subject: PackageSubject): Generator<Claimant> {
 }
 
 function publicLinks(subject: PackageSubject): string[] {
-  return subject.facts.symlinks.map(({ path }) => path).filter(path => subject.isPublicPath(path) && /\.so\.\d[^/]*$/.test(path))
+  return subject.facts.symlinks
+    .map(({ path }) => path)
+    .filter(path => subject.isPublicPath(path) && /\.so\.\d/.test(path.slice(path.lastIndexOf('/') + 1)))
 }
 
 function isForeign(subject: PackageSubject, soname: string): boolean {

@@ -1,6 +1,8 @@
 /** Inputs for every decoder, by what it reads many of. */
 import { ArParser } from '../../lib/archive/ar.js'
 import { contentOf } from '../../lib/archive/magic.js'
+import { paxRecordsOf } from '../../lib/archive/pax-records.js'
+import { TarParser } from '../../lib/archive/tar.js'
 import { Reader } from '../../lib/bytes/reader.js'
 import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import { CpioParser } from '../../lib/cpio/cpio-parser.js'
@@ -24,7 +26,7 @@ import { parseNevra } from '../../lib/rpm/parse-nevra.js'
 import { payloadOf } from '../../lib/rpm/payload-tags.js'
 import { provenanceOf } from '../../lib/rpm/provenance.js'
 import { RPMTAG } from '../../lib/rpm/tags.js'
-import { ar, arMember } from '../support/archive-builder.js'
+import { ar, arMember, tar } from '../support/archive-builder.js'
 import { archive, member } from '../support/cpio-builder.js'
 import { buildElf, type BuiltObject } from '../support/elf-builder.js'
 import { relocatable } from '../support/relocatable-builder.js'
@@ -340,6 +342,24 @@ export const DECODERS: readonly Row[] = [
     make: size => {
       const bytes = ar(...many(size, index => ({ name: `f${index}/`, data: Buffer.from('x\n') })))
       return () => [contentOf(bytes.subarray(0, 4096)), pushed(new ArParser(), bytes)]
+    },
+  },
+  {
+    files: ['lib/archive/pax-records.ts'],
+    dimension: 'pax records',
+    from: 500,
+    make: size => {
+      const records = Buffer.from(many(size, index => `13 k${100_000 + index}=v\n`).join(''))
+      return () => paxRecordsOf(records, 0)
+    },
+  },
+  {
+    files: ['lib/archive/tar.ts'],
+    dimension: 'members',
+    from: 500,
+    make: size => {
+      const bytes = tar(...many(size, index => ({ name: `f${index}`, data: Buffer.from('x') })))
+      return () => pushed(new TarParser(), bytes)
     },
   },
   {

@@ -84,7 +84,7 @@ describe('the cost of reading text grows with its length in', () => {
 })
 
 describe('the cost of an installation grows with the number of', () => {
-  test.each(Object.entries(INSTALLATIONS))('%s', (_, make) => expect(growthFault(make, 50)).toBeNull())
+  test.each(Object.entries(INSTALLATIONS))('%s', (_, make) => expect(growthFault(make, 30)).toBeNull())
 })
 
 /** Which rules it was. */

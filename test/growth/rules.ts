@@ -78,7 +78,7 @@ export const FACTS: readonly FactsRow[] = [
   },
   {
     dimension: 'libraries that need each other',
-    from: 100,
+    from: 50,
     make: size => ({
       facts: packageOf({
         objects: many(size, index =>
@@ -95,14 +95,14 @@ export const FACTS: readonly FactsRow[] = [
   },
   {
     dimension: 'programs that export guarded symbols',
-    from: 100,
+    from: 50,
     make: size => ({
       facts: packageOf({ objects: many(size, index => program({ path: `/usr/bin/p${index}`, exports: ['CRYPTO_lock'] })) }),
     }),
   },
   {
     dimension: 'files of a sonames of the guarded library, and provides',
-    from: 100,
+    from: 50,
     make: size => ({
       facts: packageOf({
         objects: many(size, index =>
@@ -115,7 +115,7 @@ export const FACTS: readonly FactsRow[] = [
   },
   {
     dimension: 'objects of the own package, unversioned',
-    from: 100,
+    from: 50,
     make: size => ({
       facts: packageOf({
         name: 'openssl-libs',
@@ -125,7 +125,7 @@ export const FACTS: readonly FactsRow[] = [
   },
   {
     dimension: 'archives',
-    from: 100,
+    from: 50,
     make: size => ({ facts: packageOf({ archives: many(size, index => archive(['CRYPTO_lock'], { path: `/usr/lib64/lib${index}.a` })) }) }),
   },
   {
@@ -135,7 +135,7 @@ export const FACTS: readonly FactsRow[] = [
   },
   {
     dimension: 'broken objects',
-    from: 100,
+    from: 50,
     make: size => ({
       facts: packageOf({
         objects: many(size, index => library({ path: `/b${index}`, fault: { structure: 'dynsym', offset: 0, message: 'broken' } })),
@@ -163,7 +163,7 @@ export const FACTS: readonly FactsRow[] = [
   })),
   {
     dimension: 'packages inside it',
-    from: 100,
+    from: 50,
     make: size => ({
       facts: packageOf({
         inner: many(size, index => ({ path: `/p${index}.rpm`, facts: packageOf({ objects: [library({ exports: ['CRYPTO_lock'] })] }) })),
