@@ -42,19 +42,25 @@ interface Claimant {
   readonly isPublic: boolean
 }
 
-/** Libraries with a guarded soname in a package that may not ship it, and public symbolic links with such a name: ld.so finds both. */
+/**
+ * Libraries with a guarded soname in a package that may not ship it, and public symbolic links with such a name: ld.so finds both. A link counts instead of
+ * the private library that it leads to.
+ */
 function* claimants(subject: PackageSubject): Generator<Claimant> {
+  const links = new Map(publicLinks(subject).map(path => [path.slice(path.lastIndexOf('/') + 1), path]))
   const seen = new Set<string>()
   for (const { path, alsoAt, soname, isNested } of subject.facts.objects) {
     if (isNested || soname === null || !isForeign(subject, soname)) continue
+    const isPublic = [path, ...alsoAt].some(each => subject.isPublicPath(each))
+    if (!isPublic && links.has(soname)) continue
     seen.add(soname)
-    yield { path, soname, isPublic: [path, ...alsoAt].some(each => subject.isPublicPath(each)) }
+    yield { path, soname, isPublic }
   }
-  for (const { path } of subject.facts.symlinks) {
-    const name = path.slice(path.lastIndexOf('/') + 1)
-    if (subject.isPublicPath(path) && /\.so\.\d/.test(name) && isForeign(subject, name) && !seen.has(name))
-      yield { path, soname: name, isPublic: true }
-  }
+  for (const [soname, path] of links) if (isForeign(subject, soname) && !seen.has(soname)) yield { path, soname, isPublic: true }
+}
+
+function publicLinks(subject: PackageSubject): string[] {
+  return subject.facts.symlinks.map(({ path }) => path).filter(path => subject.isPublicPath(path) && /\.so\.\d[^/]*$/.test(path))
 }
 
 function isForeign(subject: PackageSubject, soname: string): boolean {

@@ -37,10 +37,12 @@ export default defineRule({
   },
 })
 
-/** A public copy is reported by claimed-openssl-soname, and a file without a package may be of any. */
+/** A public copy, or one with a public link, is reported by claimed-openssl-soname, and a file without a package may be of any. */
 function isPrivateCopy({ facts, package: owner, isPublic, genuine }: ObjectSubject): boolean {
   const isInstalled = owner.name !== null && !owner.facts.provenance.isSource && !facts.isNested && !facts.isDebugOnly && !facts.isProgram
-  return isInstalled && !isPublic && genuine !== 'own-package' && facts.soname !== null && owner.guardedSoname(facts.soname) !== null
+  const { soname } = facts
+  if (!isInstalled || isPublic || genuine === 'own-package' || soname === null || owner.guardedSoname(soname) === null) return false
+  return !owner.facts.symlinks.some(({ path }) => path.endsWith(`/${soname}`) && owner.isPublicPath(path))
 }
 
 function problemOf(first: Interposition, displacements: readonly Interposition[]) {

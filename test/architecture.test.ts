@@ -51,7 +51,6 @@ const OUTSIDE: Readonly<Record<string, number>> = {
   'node:vm': WORLD, // a search that can be stopped
   'node-liblzma/wasm/liblzma.js': WORLD,
   fzstd: WORLD,
-  'tar-stream': WORLD,
   yauzl: WORLD,
   tinyglobby: WORLD,
   'smol-toml': 4,

@@ -73,13 +73,19 @@ const TAR_CHECKSUM = 148 // eight bytes of octal digits
 /** A ustar or GNU header by its magic, an older one by its checksum, which does not match by chance. */
 function isTar(head: Uint8Array): boolean {
   if (head.length < CONTENT_HEAD) return false
-  if (startsWith(head.subarray(USTAR_MAGIC), [0x75, 0x73, 0x74, 0x61, 0x72])) return true
-  const digits = /^ *([0-7]+)[ \0]*$/.exec(Buffer.from(head.subarray(TAR_CHECKSUM, TAR_CHECKSUM + 8)).toString('latin1'))
-  return digits !== null && parseInt(digits[1] ?? '', 8) === tarChecksumOf(head)
+  return startsWith(head.subarray(USTAR_MAGIC), [0x75, 0x73, 0x74, 0x61, 0x72]) || isTarHeader(head)
+}
+
+/** Is this block of 512 bytes the header of a member, by its checksum? */
+export function isTarHeader(block: Uint8Array): boolean {
+  const digits = /^ *([0-7]+)[ \0]*$/.exec(Buffer.from(block.subarray(TAR_CHECKSUM, TAR_CHECKSUM + 8)).toString('latin1'))
+  if (digits === null) return false
+  const stated = parseInt(digits[1] ?? '', 8)
+  return stated === tarChecksumOf(block) || stated === tarChecksumOf(new Int8Array(block)) // some writers had signed characters
 }
 
 /** The sum of a tar header's bytes, with its checksum field counted as blanks. */
-function tarChecksumOf(head: Uint8Array): number {
+function tarChecksumOf(head: Uint8Array | Int8Array): number {
   let sum = 8 * 0x20
   for (let at = 0; at < CONTENT_HEAD; at++) {
     if (at < TAR_CHECKSUM || at >= TAR_CHECKSUM + 8) sum += head[at] ?? 0

@@ -28,11 +28,15 @@ export function textOf(byteString: string): string {
 }
 
 /**
- * Text with everything escaped that a terminal or a log reader would interpret: C0 and C1 controls, the line separators of Unicode,
- * and bidirectional formatting characters.
+ * Characters that are not seen, or change how others are: formats (bidirectional controls, joiners, tags), line and paragraph separators,
+ * and what is ignored where a font has no glyph for it (fillers, variation selectors).
  */
+export const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu
+
+/** Text with everything escaped that a terminal or a log reader would interpret, or a reader would not see: C0 and C1 controls, and `INVISIBLE`. */
 export function printable(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(/[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)
+  if (/^[\x20-\x7e]*$/.test(text)) return text
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, hexEscape).replace(INVISIBLE, unicodeEscape)
 }
 
 /** At most `most` characters, with `…` for the rest. A name of a package may have a million. */
@@ -47,5 +51,6 @@ function hexEscape(character: string): string {
 }
 
 function unicodeEscape(character: string): string {
-  return '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0')
+  const code = (character.codePointAt(0) ?? 0).toString(16)
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`
 }

@@ -7,6 +7,7 @@ import { loadSettings } from '../io/config/settings-file.js'
 import type { Report } from '../lint/report.js'
 import type { RenderContext } from '../report/format.js'
 import { FORMATS } from '../report/formats.js'
+import { logLines } from '../report/runner-commands.js'
 import { rules as ownRules } from '../../rules/index.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, requireNoOverwrite, styleFor, write, writeAll, type Destination } from './output.js'
@@ -54,7 +55,7 @@ export async function checkLine(line: CommandLine<'check'>, surroundings: Surrou
   }
   const suppression = await suppressionOf(options, surroundings)
   const others = options.with.length === 0 ? null : options.with
-  const checking = { ...suppression, with: others, requireDigests: options['require-digests'] }
+  const checking = { ...suppression, with: others, requireDigests: options['require-digests'], strictArchives: options['strict-archives'] }
   const { report, recorded } = await engine.check(targetsOfLine(line), checking).finally(() => progress.clear())
   const note = saveRecorded(recorded, options, cwd)
   if (note !== null && !options.quiet) stderr.write(`rpmlint-ts: ${note}\n`)
@@ -109,7 +110,7 @@ function contextFor(file: string | null, options: Options, surroundings: Surroun
 function uncheckedLines({ packages }: Report, isInJson: boolean): string {
   const lines = packages.flatMap(entry => {
     if (entry.outcome === 'checked' || (isInJson && entry.reason !== 'internal')) return []
-    return [`rpmlint-ts: ${printable(entry.path)}: not checked (${entry.reason}): ${printable(entry.message)}\n`]
+    return [logLines(`rpmlint-ts: ${printable(entry.path)}: not checked (${entry.reason}): ${printable(entry.message)}\n`)]
   })
   return lines.join('')
 }

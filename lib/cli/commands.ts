@@ -45,6 +45,10 @@ export const CHECK = {
       kind: 'flag',
       description: 'Packages whose header or payload has no verified digest are not checked; rpm refuses to install them',
     },
+    'strict-archives': {
+      kind: 'flag',
+      description: 'Packages with an archive inside that cannot be read to its end are not checked',
+    },
     timeout: {
       kind: 'count',
       description: 'Of several packages, one that takes more seconds than this is not checked (default: 600)',

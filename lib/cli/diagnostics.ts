@@ -1,6 +1,7 @@
 /** Prints diagnostics of a run on standard error, for --verbose, --debug and NODE_DEBUG=rpmlint-ts. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { CHANNEL, type Diagnostic } from '../io/debug.js'
+import { logLines } from '../report/runner-commands.js'
 import type { Line } from './command-line.js'
 import type { Surroundings } from './surroundings.js'
 
@@ -10,7 +11,7 @@ export async function listening(line: Line, { stderr, env }: Surroundings, work:
   if (level === null) return work()
   const print = (message: unknown): void => {
     const { level: of, text } = message as Diagnostic
-    if (level === 'debug' || of === 'verbose') stderr.write(`rpmlint-ts: ${of}: ${text}\n`)
+    if (level === 'debug' || of === 'verbose') stderr.write(logLines(`rpmlint-ts: ${of}: ${text}\n`))
   }
   subscribe(CHANNEL, print)
   try {

@@ -5,6 +5,7 @@ import { createEngine } from '../engine/engine.js'
 import type { Outcome } from '../io/package/read-targets.js'
 import { renderFactsJson } from '../report/facts-json.js'
 import { renderFactsText } from '../report/facts-text.js'
+import { logLines } from '../report/runner-commands.js'
 import type { CommandLine } from './command-line.js'
 import { destinationsOf, outputWidth, requireNoOverwrite, styleFor, write } from './output.js'
 import type { Surroundings } from './surroundings.js'
@@ -28,6 +29,7 @@ export async function inspect(line: CommandLine<'inspect'>, surroundings: Surrou
   }
   const unchecked = outcomes.flatMap(outcome => ('facts' in outcome ? [] : [outcome]))
   const isInJson = destinations.some(({ format, file }) => format === 'json' && file === null)
-  for (const { path, message } of isInJson ? [] : unchecked) stderr.write(`rpmlint-ts: ${printable(path)}: ${printable(message)}\n`)
+  for (const { path, message } of isInJson ? [] : unchecked)
+    stderr.write(logLines(`rpmlint-ts: ${printable(path)}: ${printable(message)}\n`))
   return unchecked.length > 0 || outcomes.length === 0 ? 2 : 0
 }

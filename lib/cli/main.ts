@@ -12,6 +12,7 @@ import { explain, listRules } from './explain.js'
 import { renderHelp } from './help.js'
 import { init } from './init.js'
 import { inspect } from './inspect.js'
+import { logLines } from '../report/runner-commands.js'
 import { columnsOf, type Surroundings } from './surroundings.js'
 
 const WIDEST_HELP = 110 // columns
@@ -24,7 +25,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     return await listening(line, surroundings, () => dispatch(line, surroundings))
   } catch (error) {
     if (isMissingFile(error)) throw error // a damaged installation, which start.cjs reports
-    surroundings.stderr.write(`${errorText(error, argv)}\n`)
+    surroundings.stderr.write(`${logLines(errorText(error, argv))}\n`)
     return 2
   }
 }

@@ -1,9 +1,8 @@
 /** Incremental output that may be larger than memory, to standard output or a file. */
-import { closeSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors/check-error.js'
-import { isNamedPipe, openNamedPipeForWriting, writeFully } from '../io/named-pipe-output.js'
 import { reasonOf } from '../io/os-error.js'
+import { Replacement } from '../io/replace-file.js'
 import type { OutputStream, Surroundings } from './surroundings.js'
 
 /** Bytes to buffer before a write. */
@@ -15,7 +14,7 @@ const RESUMING_EVENTS = ['drain', 'close', 'error']
 export class OutputSink {
   readonly #file: string | null
   readonly #stdout: OutputStream
-  readonly #handle: number | null
+  readonly #replacement: Replacement | null
   #pending: Uint8Array[] = []
   #size = 0
   #isLost = false
@@ -24,7 +23,7 @@ export class OutputSink {
   constructor(file: string | null, { stdout, cwd }: Surroundings) {
     this.#file = file
     this.#stdout = stdout
-    this.#handle = file === null ? null : attemptWrite(file, () => openForWriting(resolve(cwd, file)))
+    this.#replacement = file === null ? null : attemptWrite(file, () => new Replacement(resolve(cwd, file)))
     if (file === null) stdout.once('error', () => (this.#isLost = true))
   }
 
@@ -42,13 +41,18 @@ export class OutputSink {
       this.#size += piece.length
       if (isLarge || this.#size >= FLUSH_SIZE) await this.#flush()
     }
-    if (this.#handle === null && this.#stdout.isTTY === true) await this.#flush()
+    if (this.#replacement === null && this.#stdout.isTTY === true) await this.#flush()
   }
 
   /** Writes the rest. */
   async close(): Promise<void> {
     await this.#flush()
-    if (this.#handle !== null) closeSync(this.#handle)
+    attemptWrite(this.#file, () => this.#replacement?.commit())
+  }
+
+  /** Drops what was written to a file: the old one stays. */
+  discard(): void {
+    this.#replacement?.discard()
   }
 
   async #flush(): Promise<void> {
@@ -57,9 +61,9 @@ export class OutputSink {
     const text = others.length === 0 ? first : Buffer.concat(this.#pending)
     this.#pending = []
     this.#size = 0
-    const handle = this.#handle
-    if (handle === null) await writeTo(this.#stdout, text)
-    else attemptWrite(this.#file, () => writeFully(handle, text))
+    const replacement = this.#replacement
+    if (replacement === null) await writeTo(this.#stdout, text)
+    else attemptWrite(this.#file, () => replacement.write(text))
   }
 }
 
@@ -73,10 +77,6 @@ async function writeTo(stdout: OutputStream, text: Uint8Array): Promise<void> {
     }
     for (const event of RESUMING_EVENTS) stdout.on(event, resume)
   })
-}
-
-function openForWriting(file: string): number {
-  return isNamedPipe(file) ? openNamedPipeForWriting(file) : openSync(file, 'w')
 }
 
 function attemptWrite<Value>(file: string | null, step: () => Value): Value {

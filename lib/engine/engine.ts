@@ -24,7 +24,7 @@ import { checkEach, checkTogether } from './check-packages.js'
 import { FactsKeys, type FactsCache } from './facts-cache.js'
 import type { FactsWanted } from './facts-wanted.js'
 import { readOutcomes } from './read-outcomes.js'
-import { withVerifiedDigests } from './require-digests.js'
+import { stricter } from './stricter-reading.js'
 import { Suppression, type RecordedBaseline, type SuppressionOptions } from './suppression.js'
 import { targetsFrom, type TargetInput } from './target-input.js'
 import type { ThreadLimits } from './worker-pool.js'
@@ -71,6 +71,8 @@ export interface CheckOptions extends SuppressionOptions, Interruption {
   readonly with?: readonly TargetInput[] | null
   /** Packages whose header or payload has no digest that was verified count as not checked. */
   readonly requireDigests?: boolean
+  /** Packages with an archive that could not be read to its end count as not checked. */
+  readonly strictArchives?: boolean
 }
 
 export interface CheckResult {
@@ -118,12 +120,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
     async *facts(targets, { wantsSha256 = true, wantsLinks = false, signal: own = null } = {}) {
       yield* read(await targetsFrom(targets, context), { wantsSha256, wantsLinks }, own)
     },
-    async check(targets, { with: others = null, requireDigests = false, signal: own = null, ...suppressing } = {}) {
+    async check(targets, { with: others = null, requireDigests = false, strictArchives = false, signal: own = null, ...suppressing } = {}) {
       const suppression = new Suppression(suppressing, settings, rules)
-      const readFor = (some: readonly Target[], wantsLinks: boolean): AsyncIterable<Outcome> => {
-        const outcomes = read(some, { wantsSha256: false, wantsLinks }, own)
-        return requireDigests ? withVerifiedDigests(outcomes) : outcomes
-      }
+      const readFor = (some: readonly Target[], wantsLinks: boolean): AsyncIterable<Outcome> =>
+        stricter(read(some, { wantsSha256: false, wantsLinks }, own), { requireDigests, strictArchives })
       const checking = { catalogue, rules, settings, tracker: suppression.tracker, read: readFor }
       const checked = await targetsFrom(targets, context)
       return suppression.report(

@@ -1,2 +1,2 @@
 /** Incremented whenever facts change in form or meaning: cached facts of an older program are then discarded. */
-export const FACTS_VERSION = 3
+export const FACTS_VERSION = 4

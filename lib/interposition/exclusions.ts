@@ -2,10 +2,12 @@
  * Which packages cannot be installed together: versions of one package, packages that conflict or obsolete each other, and packages with different files
  * of one path.
  *
- * Of the files only those that a loader sees are compared: ELF files and symbolic links. Two packages may have the same file, and files for different
- * machines are not compared: rpm installs the one for the machine.
+ * Of the files only those that a loader sees are compared: ELF files, symbolic links and its configuration. Two packages may have the same file, and ELF
+ * files for different machines are not compared: rpm installs the one for the machine. Packages for different systems do not affect each other.
  * Source: rpm's lib/depends.c (conflicts against what packages provide, obsoletes against their names), lib/transaction.c (handleInstInstalledFile).
  */
+import { resolvePath, type TreeEntry } from '../link/resolve-path.js'
+import { shareSystem } from '../rpm/architectures.js'
 import { dependenciesOverlap } from '../rpm/dependency-overlap.js'
 import type { DependencyFacts, Identity, ObjectFacts, PackageFacts, Symlink } from '../facts/model.js'
 import { machineOf } from './by-machine.js'
@@ -80,7 +82,7 @@ export class Installation {
 
 /** Only claims to places that another package claims with another value. By id. */
 function contestedClaims(packages: readonly InstalledPackage[], checked: ReadonlySet<string>): Map<string, Claim[]> {
-  const links = directoryLinks(packages)
+  const links = new DirectoryLinks(packages)
   const directories = publicDirectories(packages)
   const all = packages.map(entry => ({ id: entry.id, claims: claimsOf(entry, checked.has(entry.id), links, directories) }))
   const values = new Map<string, string>()
@@ -95,11 +97,15 @@ function contestedClaims(packages: readonly InstalledPackage[], checked: Readonl
 }
 
 function claimsOf({ id, facts }: InstalledPackage, isChecked: boolean, links: DirectoryLinks, directories: readonly string[]): Claim[] {
-  const { identity, objects, symlinks, isStandalone } = facts
+  const { identity, objects, symlinks, loaderFiles, isStandalone } = facts
   const name = identity === null ? [] : [{ place: `package ${identity.name}.${identity.arch}`, value: id }]
   const files = isStandalone
     ? []
-    : [...objects.flatMap(object => fileClaims(object, id, links)), ...symlinks.flatMap(link => linkClaims(link, links))]
+    : [
+        ...objects.flatMap(object => fileClaims(object, id, links)),
+        ...symlinks.flatMap(link => linkClaims(link, links)),
+        ...loaderFiles.configuration.map(({ path, content }) => ({ place: `text ${links.through(path)}`, value: content })),
+      ]
   return [...name, ...files, ...(isChecked ? checkedClaims(facts, id, directories) : [])]
 }
 
@@ -115,7 +121,7 @@ function checkedClaims({ objects, isStandalone }: PackageFacts, id: string, dire
 
 function fileClaims(object: ObjectFacts, id: string, links: DirectoryLinks): Claim[] {
   return pathsOf(object)
-    .map(path => through(links, path))
+    .map(path => links.through(path))
     .flatMap(path => [
       { place: `kind of ${path}`, value: 'file' },
       { place: `${machineOf(object).join()} ${path}`, value: object.sha256 ?? id },
@@ -124,7 +130,7 @@ function fileClaims(object: ObjectFacts, id: string, links: DirectoryLinks): Cla
 
 function linkClaims({ path, target }: Symlink, links: DirectoryLinks): Claim[] {
   if (path.startsWith('/usr/lib/.build-id/')) return []
-  const place = through(links, path)
+  const place = links.through(path)
   return [
     { place: `kind of ${place}`, value: 'link' },
     { place: `link ${place}`, value: target },
@@ -135,26 +141,41 @@ function pathsOf({ path, alsoAt, isNested }: ObjectFacts): readonly string[] {
   return isNested ? [] : [path, ...alsoAt]
 }
 
-/** `/lib64` to `usr/lib64`. */
-type DirectoryLinks = ReadonlyMap<string, string>
+/** Directories by the path that a package states, where links of packages lead elsewhere. */
+class DirectoryLinks {
+  readonly #targets: ReadonlyMap<string, string>
+  readonly #resolved = new Map<string, string>()
 
-const MERGED = /^\/(?:bin|sbin|lib|lib32|lib64|libx32)$/
+  /** A link counts although its own package may be excluded: then files are compared that are apart. */
+  constructor(packages: readonly InstalledPackage[]) {
+    this.#targets = new Map(packages.flatMap(({ facts }) => facts.symlinks.map(({ path, target }) => [path, target])))
+  }
 
-/** Links of the merge of /usr, if a package has them: /lib64/libx.so.1 and /usr/lib64/libx.so.1 are then one path. */
-function directoryLinks(packages: readonly InstalledPackage[]): DirectoryLinks {
-  const links = packages.flatMap(({ facts }) => facts.symlinks).filter(({ path }) => MERGED.test(path))
-  return new Map(links.map(({ path, target }) => [path, target]))
-}
+  /** With links of its directory followed: /lib64/libx.so.1 and /usr/lib64/libx.so.1 are one path after the merge of /usr. */
+  through(path: string): string {
+    const slash = path.lastIndexOf('/')
+    return `${this.#resolve(path.slice(0, Math.max(0, slash)))}${path.slice(Math.max(0, slash))}`
+  }
 
-function through(links: DirectoryLinks, path: string): string {
-  const slash = path.indexOf('/', 1)
-  const target = links.get(path.slice(0, Math.max(0, slash)))
-  return target === undefined ? path : `${target.startsWith('/') ? '' : '/'}${target}${path.slice(slash)}`
+  #resolve(directory: string): string {
+    const known = this.#resolved.get(directory)
+    if (known !== undefined) return known
+    const resolved = resolvePath(directory, path => this.#entryAt(path)) ?? directory
+    const prefix = resolved === '/' ? '' : resolved
+    this.#resolved.set(directory, prefix)
+    return prefix
+  }
+
+  #entryAt(path: string): TreeEntry {
+    const target = this.#targets.get(path)
+    return target === undefined ? { kind: 'directory' } : { kind: 'link', target }
+  }
 }
 
 /** By id, in both directions. */
 function enemiesAmong(packages: readonly InstalledPackage[]): Map<string, Set<string>> {
   const providers = providersOf(packages)
+  const owners = ownersOfPaths(packages)
   const enemies = new Map<string, Set<string>>()
   const addTo = (one: string, other: string): void => {
     const known = enemies.get(one)
@@ -163,13 +184,15 @@ function enemiesAmong(packages: readonly InstalledPackage[]): Map<string, Set<st
   }
   for (const { id, facts } of packages) {
     const conflicting = fewOfEachName(facts.conflicts).flatMap(conflict =>
-      (providers.get(conflict.name) ?? []).filter(({ provided }) => dependenciesOverlap(conflict, provided)),
+      [...(providers.get(conflict.name) ?? []), ...(owners.get(conflict.name) ?? [])].filter(({ provided }) =>
+        dependenciesOverlap(conflict, provided),
+      ),
     )
     const obsolete = fewOfEachName(facts.obsoletes).flatMap(dependency =>
       (providers.get(dependency.name) ?? []).filter(({ owner }) => isObsoleted(owner, dependency)),
     )
     for (const { owner } of [...conflicting, ...obsolete]) {
-      if (owner.id === id) continue
+      if (owner.id === id || !areForOneSystem(facts, owner.facts)) continue
       addTo(id, owner.id)
       addTo(owner.id, id)
     }
@@ -194,6 +217,19 @@ function providersOf(packages: readonly InstalledPackage[]): Map<string, Provide
     }
   }
   return byName
+}
+
+/** By each path that a package conflicts with: files count as provided. */
+function ownersOfPaths(packages: readonly InstalledPackage[]): Map<string, Provider[]> {
+  const conflicts = packages.flatMap(({ facts }) => fewOfEachName(facts.conflicts))
+  const owners = new Map<string, Provider[]>(conflicts.filter(({ name }) => name.startsWith('/')).map(({ name }) => [name, []]))
+  if (owners.size === 0) return owners
+  for (const owner of packages) {
+    const { objects, symlinks, loaderFiles } = owner.facts
+    const paths = [...objects.flatMap(pathsOf), ...[...symlinks, ...loaderFiles.configuration].map(({ path }) => path)]
+    for (const path of paths) owners.get(path)?.push({ owner, provided: { name: path, flags: 0, version: '' } })
+  }
+  return owners
 }
 
 /** Of one name a package states a version or two; of thousands each would be compared with each of another package. */
@@ -232,10 +268,15 @@ export function obsoletePackages(packages: readonly InstalledPackage[]): Map<str
 }
 
 function replaces({ facts }: InstalledPackage, other: InstalledPackage): boolean {
-  return facts.obsoletes.some(dependency => isObsoleted(other, dependency))
+  return areForOneSystem(facts, other.facts) && facts.obsoletes.some(dependency => isObsoleted(other, dependency))
 }
 
 /** `Obsoletes` means names of packages, not what they provide. */
 function isObsoleted({ facts: { identity } }: InstalledPackage, obsoletes: DependencyFacts): boolean {
   return identity !== null && dependenciesOverlap(obsoletes, nameOf(identity))
+}
+
+/** A standalone file has no architecture. */
+function areForOneSystem(one: PackageFacts, other: PackageFacts): boolean {
+  return one.identity === null || other.identity === null || shareSystem(one.identity.arch, other.identity.arch)
 }

@@ -39,6 +39,8 @@ export interface InstalledObject {
 /** Objects that could share a process, and the files that their loader sees. */
 export interface ProcessSet {
   readonly objects: readonly InstalledObject[]
+  /** Paths of the symbolic links that the packages have. */
+  readonly links: readonly string[]
   readonly files: Files
 }
 
@@ -136,7 +138,8 @@ export class InstalledSet {
     const files = new LayeredFiles([layer])
     const objects = members.flatMap(member => this.#objectsOf(member, layer, files, checkedIds.has(member.id)))
     for (const object of objects) this.#objects.set(object.file, object)
-    return { objects, files: new PlaceholderLibraries(files, objects, soname => this.isGuardedSoname(soname)) }
+    const links = members.flatMap(({ facts }) => facts.symlinks.map(({ path }) => path))
+    return { objects, links, files: new PlaceholderLibraries(files, objects, soname => this.isGuardedSoname(soname)) }
   }
 
   #objectsOf({ id, facts }: InstalledPackage, layer: InstalledLayer, files: LayeredFiles, isChecked: boolean): InstalledObject[] {

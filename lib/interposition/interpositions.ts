@@ -51,14 +51,14 @@ interface Started {
  */
 function* startsIn(installed: InstalledSet, catalogue: Catalogue): Generator<Started> {
   const isOurs = (name: string): boolean => catalogue.familyOf(name) !== null
-  for (const { objects, files } of installed.processSets) {
+  for (const { objects, links, files } of installed.processSets) {
     const loaded = new Set<LoaderFile>()
     const loadedBy = (root: InstalledObject, { simulator, hwcaps }: Machine): Started => {
       const start = simulator.start(root.path, root.file, isOurs)
       for (const { file } of start.scope) if (file !== root.file) loaded.add(file)
       return { root, host: null, start, isPlugin: !root.object.isProgram, hwcaps, installed, simulator }
     }
-    const machines = processorsFor(objects).map(hwcaps => ({ hwcaps, simulator: simulatorOf(hwcaps, files) }))
+    const machines = processorsFor(objects, links).map(hwcaps => ({ hwcaps, simulator: simulatorOf(hwcaps, files) }))
     const programs = objects.filter(({ object }) => object.isProgram)
     const hosts: { readonly host: Started; readonly mayLoad: (object: ObjectFacts) => boolean }[] = []
     for (const machine of machines) {
@@ -105,9 +105,10 @@ function simulatorOf(hwcaps: readonly string[], files: Files): Simulator {
 const HWCAP_DIRECTORIES: ReadonlySet<string> = new Set(['glibc-hwcaps', ...HWCAP_NAMES])
 
 /** The baseline first; further kinds only where a package has such a subdirectory. */
-function processorsFor(objects: readonly InstalledObject[]): readonly (readonly string[])[] {
+function processorsFor(objects: readonly InstalledObject[], links: readonly string[]): readonly (readonly string[])[] {
   const host = objects[0]?.object.link?.object ?? null
-  const isForSome = objects.some(({ path }) => path.split('/').some(part => HWCAP_DIRECTORIES.has(part)))
+  const paths = [...objects.map(({ path }) => path), ...links]
+  const isForSome = paths.some(path => path.split('/').some(part => HWCAP_DIRECTORIES.has(part)))
   return isForSome && host !== null ? processorsOf(host).kinds : [[]]
 }
 

@@ -9,6 +9,7 @@ import type { Files } from './linked-file.js'
 import { NO_LEGACY_HWCAPS, legacyHwcapsOf, type LegacyHwcaps } from './legacy-subdirectories.js'
 import { runLdconfig, type CachedPath, type CachedPaths } from './ldconfig.js'
 import { decodeLoaderCache, type CacheEntry } from './loader-cache.js'
+import { preloadFileNames } from './preload-file.js'
 import { hasFeature, processorsOf } from './processors.js'
 import { systemOf, type System } from './systems.js'
 
@@ -93,13 +94,6 @@ const NO_LINKS: ReadonlyMap<string, string> = new Map()
 /** Blanks and colons separate the names in LD_PRELOAD. Source: handle_preload_list of glibc's elf/rtld.c. */
 export function preloadNames(list: string): string[] {
   return list.split(/[ :]/).filter(name => name !== '')
-}
-
-function preloadFileNames(text: string): string[] {
-  return text
-    .replace(/#.*/g, '')
-    .split(/[ \t\n:]/)
-    .filter(name => name !== '')
 }
 
 /** `null` where there is none. The loader ignores a malformed cache. */

@@ -132,5 +132,5 @@ function list(values: readonly string[]): string {
 /** A byte string as JSON. Nearly all are plain ASCII and need no decoding. */
 function quoted(byteString: string | null): string {
   if (byteString === null) return 'null'
-  return /[^ !#-[\]-~]/.test(byteString) ? jsonText(textOf(byteString), 0).trimEnd() : `"${byteString}"`
+  return /[^ !#-[\]-~]|##/.test(byteString) ? jsonText(textOf(byteString), 0).trimEnd() : `"${byteString}"`
 }

@@ -7,6 +7,7 @@ import type { Binding } from '../link/bindings.js'
 import type { LinkMap } from '../link/link-map.js'
 import { otherCandidatesOf } from '../link/other-candidates.js'
 import type { ProgramReport } from './program-report.js'
+import { withoutRunnerCommands } from './runner-commands.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
@@ -32,7 +33,7 @@ export function renderProgramText(report: ProgramReport, options: BindingsTextOp
   if (!isQuiet && report.reason === null) lines.push(`  ${style.dim(summary(report.bindings, answers.length))}`)
   if (!isQuiet && report.assumptions.length > 0)
     lines.push(wrap(printable(`assumptions: ${report.assumptions.join('; ')}`), options.width, '  '))
-  return `${lines.join('\n')}\n`
+  return `${withoutRunnerCommands(lines.join('\n'))}\n`
 }
 
 function answerTo(binding: Binding, scope: readonly LinkMap[], { style, isEveryAnswered }: BindingsTextOptions): string[] {

@@ -2,6 +2,7 @@
 import { printable, textOf } from '../bytes/names.js'
 import type { ExportFacts, ImportFacts, ObjectFacts, PackageFacts } from '../facts/model.js'
 import { archivesOf, objectsOf, type FactsOutcome } from './facts-json.js'
+import { withoutRunnerCommands } from './runner-commands.js'
 import type { Style } from './style.js'
 
 export interface FactsTextOptions {
@@ -13,7 +14,7 @@ export interface FactsTextOptions {
 
 export function renderFactsText(outcomes: readonly FactsOutcome[], options: FactsTextOptions): string {
   const read = outcomes.flatMap(outcome => ('facts' in outcome ? [packageText(outcome.path, outcome.facts, options)] : []))
-  return read.length === 0 ? '' : `${read.join('\n\n')}\n`
+  return read.length === 0 ? '' : `${withoutRunnerCommands(read.join('\n\n'))}\n`
 }
 
 function packageText(path: string, facts: PackageFacts, options: FactsTextOptions): string {

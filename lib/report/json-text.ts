@@ -1,9 +1,16 @@
-/** JSON that is safe to print: control and bidirectional formatting characters, which JSON allows unescaped, are escaped. */
+import { INVISIBLE } from '../bytes/names.js'
+import { jsonWithoutRunnerCommands } from './runner-commands.js'
+
+/** JSON that is safe to print: control and invisible characters, which JSON allows unescaped, are escaped, and so are commands of CI runners. */
 export function jsonText(value: unknown, indent: number): string {
   const text = JSON.stringify(value, null, indent)
-  return `${text.replace(/[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, unicodeEscape)}\n`
+  return `${jsonWithoutRunnerCommands(text.replace(/[\x7f-\x9f]/g, escaped).replace(INVISIBLE, escaped))}\n`
 }
 
-function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+/** Each UTF-16 unit by itself: JSON has no other form for the characters beyond U+FFFF. */
+function escaped(character: string): string {
+  return character
+    .split('')
+    .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
 }

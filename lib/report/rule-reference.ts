@@ -1,6 +1,7 @@
 /** Documentation of rules, from the rules themselves: for `explain`, for `rules` and for docs/rules.md. */
 import type { AnyRule } from '../lint/rule.js'
 import { jsonText } from './json-text.js'
+import { withoutRunnerCommands } from './runner-commands.js'
 import type { Style } from './style.js'
 import { wrap } from './wrap.js'
 
@@ -13,7 +14,7 @@ export interface ReferenceOptions {
 }
 
 export function renderExplanation(rules: readonly AnyRule[], { style, width }: ReferenceOptions): string {
-  return rules.map(rule => explanation(rule, style, width)).join('\n')
+  return withoutRunnerCommands(rules.map(rule => explanation(rule, style, width)).join('\n'))
 }
 
 function explanation(rule: AnyRule, style: Style, width: number): string {
@@ -31,14 +32,12 @@ function explanation(rule: AnyRule, style: Style, width: number): string {
 
 export function renderRuleList(rules: readonly AnyRule[], { style, width }: ReferenceOptions): string {
   const longest = Math.max(...rules.map(({ id }) => id.length))
-  return rules
-    .map(({ id, severity, summary }) => {
-      const lead = `${style.bold(id.padEnd(longest))}  ${severity.padEnd(7)}  `
-      const indent = ' '.repeat(longest + 11)
-      return lead + wrap(summary, width, indent).trimStart()
-    })
-    .join('\n')
-    .concat('\n')
+  const lines = rules.map(({ id, severity, summary }) => {
+    const lead = `${style.bold(id.padEnd(longest))}  ${severity.padEnd(7)}  `
+    const indent = ' '.repeat(longest + 11)
+    return lead + wrap(summary, width, indent).trimStart()
+  })
+  return `${withoutRunnerCommands(lines.join('\n'))}\n`
 }
 
 export function rulesJson(rules: readonly AnyRule[]): string {

@@ -1,4 +1,5 @@
 /** XML 1.0 as text. The output is always well-formed: forbidden characters are escaped as for a terminal. */
+import { xmlWithoutRunnerCommands } from './runner-commands.js'
 import { safeText, safeLines } from './safe-text.js'
 
 type Attributes = Readonly<Record<string, string | number>>
@@ -23,5 +24,6 @@ function attribute([name, value]: readonly [string, string | number]): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  const entities = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return xmlWithoutRunnerCommands(entities)
 }

@@ -1,5 +1,6 @@
 /**
- * Package architectures, to distinguish `1.fc40` from `1.x86_64`: either may follow the last hyphen of a package's name.
+ * Package architectures: to distinguish `1.fc40` from `1.x86_64`, either of which may follow the last hyphen of a package's name, and to find packages that
+ * no system has together.
  *
  * Source: the arch_canon lines of rpmrc, rpm 4.18, and what rpm 4.19 and 6 added; `noarch`, and `src` and `nosrc` for source packages.
  */
@@ -20,4 +21,12 @@ const ARCHITECTURES: ReadonlySet<string> = new Set(
 
 export function isArchitecture(name: string): boolean {
   return ARCHITECTURES.has(name)
+}
+
+/** Architectures of which one system may have packages, by their beginnings. */
+const SYSTEMS = [/^(?:x86_64|amd64|ia32e|em64t|i[3-6]86$|pentium|athlon|geode)/, /^ppc(?!64le)/, /^s390/, /^sparc|^sun4/, /^mips/, /^armv/]
+
+/** May one system have packages of both? Every one has those that are `noarch`. */
+export function shareSystem(a: string, b: string): boolean {
+  return a === b || a === 'noarch' || b === 'noarch' || SYSTEMS.some(system => system.test(a) && system.test(b))
 }

@@ -3,7 +3,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { tar } from '../support/archive-builder.js'
+import { gzipSync } from 'node:zlib'
+import { tar, zip } from '../support/archive-builder.js'
 import { folderOfPackages } from '../support/folder-of-packages.js'
 import { RPMSIGTAG } from '../../lib/rpm/signature-tags.js'
 import { RPMTAG } from '../../lib/rpm/tags.js'
@@ -81,6 +82,29 @@ describe('--require-digests', () => {
   test('refuses such packages of --with too', async () => {
     writeFileSync(join(folder, 'other.rpm'), packageWith({ '/b': Buffer.from('b') }, PACKAGES['bare.rpm']![0]))
     expect(await status('check', '--require-digests', 'good.rpm', '--with', 'other.rpm')).toBe(2)
+  })
+})
+
+describe('--strict-archives', () => {
+  const cut = gzipSync(tar({ name: 'a', data: OFFENDER })).subarray(0, -20)
+  const packages = {
+    'cut.rpm': { '/a.tar.gz': cut },
+    'deep.rpm': { '/a.tar': tar({ name: 'b.tar.gz', data: cut }) },
+    'inner.rpm': { '/b.rpm': packageWith({ '/a.tar.gz': cut }) },
+    'locked.rpm': { '/a.zip': zip({ name: 'a', data: OFFENDER, flags: 1 }) },
+  }
+
+  test.each(Object.entries(packages))('refuses an archive that was not read to its end: %s', async (name, files) => {
+    writeFileSync(join(folder, name), packageWith(files))
+    const strict = await run(['check', '--strict-archives', name])
+    expect(strict.status).toBe(2)
+    expect(strict.err).toMatch(/: not checked \(malformed\): archives must be readable, but .*not checked/)
+    expect(await status('check', '--exit-zero', name)).toBe(0)
+  })
+
+  test('accepts whole archives', async () => {
+    writeFileSync(join(folder, 'whole.rpm'), packageWith({ '/a.tar.gz': gzipSync(tar({ name: 'a', data: Buffer.from('text') })) }))
+    expect(await status('check', '--strict-archives', 'whole.rpm')).toBe(0)
   })
 })
 

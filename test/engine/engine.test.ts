@@ -231,6 +231,19 @@ describe('check', () => {
     await expect(other).rejects.toThrow('all')
   })
 
+  test('limits the names of all objects of a package together', async () => {
+    const one = buildElf({ symbols: [{ name: 'n'.repeat(600) }] })
+    const inputs = [{ '/a.so': one }, { '/a.so': one, '/b.so': one }].map((files, index) => ({
+      name: `${index}`,
+      bytes: packageWith(files),
+    }))
+    const { report } = await createEngine({ limits: { nameBytes: 1000 } }).check(inputs)
+    expect(report.packages).toMatchObject([
+      { outcome: 'checked' },
+      { outcome: 'unchecked', reason: 'limit', message: '/b.so: names of more than 1000 bytes up to here' },
+    ])
+  })
+
   test('respects limits', async () => {
     const { report } = await createEngine({ directory: SAMPLES, limits: { unpackedBytes: 1000 } }).check([BAD])
     expect(report.packages).toMatchObject([{ outcome: 'unchecked', reason: 'limit' }])

@@ -59,6 +59,38 @@ describe('packages that cannot be installed together', () => {
     expect(victims([hidden], [ofArm(links('theirs')), ofArm(crypto), links('ours'), mailer(CLIENT_FIRST)])).toEqual(['mailer-1-1.x86_64'])
   })
 
+  const conf = (name: string, arch: string, content = '/opt/client\n'): PackageFacts => ({
+    ...packageOf({ name }),
+    identity: { name, epoch: null, version: '1', release: '1', arch },
+    loaderFiles: { nonElfLibraries: [], configuration: [{ path: '/etc/ld.so.conf.d/client.conf', content }] },
+  })
+  const hidden = packageOf({
+    name: 'client',
+    objects: [at('/opt/client/libclient.so.1', { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })],
+  })
+
+  test('provide configuration and links for a second machine of the same system', () => {
+    const other = at('/usr/lib/libother.so.1', { soname: 'libother.so.1' })
+    const ofI386 = packageOf({
+      name: 'other',
+      objects: [
+        {
+          ...other,
+          link: other.link && { ...other.link, object: other.link.object && { ...other.link.object, machine: 3, elfClass: 32 } },
+        },
+      ],
+    })
+    const of = (arch: string): PackageFacts => ({ ...conf('other', arch), objects: ofI386.objects })
+    expect(victims([hidden], [of('i686'), crypto, mailer(CLIENT_FIRST)])).toEqual(['mailer-1-1.x86_64'])
+    expect(victims([hidden], [of('ppc64le'), crypto, mailer(CLIENT_FIRST)])).toEqual([])
+  })
+
+  test('with different configuration of one path are tried one after the other', () => {
+    const others = [crypto, mailer(CLIENT_FIRST)]
+    expect(victims([hidden], [conf('a', 'noarch', '/opt/none\n'), conf('b', 'noarch'), ...others])).toEqual(['mailer-1-1.x86_64'])
+    expect(victims([hidden], [conf('a', 'noarch'), conf('b', 'noarch', '/opt/none\n'), ...others])).toEqual(['mailer-1-1.x86_64'])
+  })
+
   test('are checked one after the other: two versions of one', () => {
     const fixed = version(client({ defines: ['mysql_init'] }), '2')
     for (const checked of [
@@ -125,6 +157,30 @@ describe('alternatives among the other packages', () => {
     expect(providers(old, named('zzz-new', client(fixed), { obsoletes: dependency('aaa-old', LESS, '1') }))).toEqual(['aaa-old-1-1.x86_64'])
   })
 
+  test('of another system obsolete nothing', () => {
+    const newer = (arch: string): PackageFacts => ({
+      ...packageOf({ name: 'new' }),
+      identity: { name: 'new', epoch: null, version: '1', release: '1', arch },
+      obsoletes: dependency('aaa-old'),
+    })
+    expect(providers(named('aaa-old', client()), newer('aarch64'))).toEqual(['aaa-old-1-1.x86_64'])
+    for (const arch of ['x86_64', 'i686', 'noarch']) expect(providers(named('aaa-old', client()), newer(arch))).toEqual([])
+  })
+
+  test('that conflict by a path are not installed together', () => {
+    const program = { ...mailer(CLIENT_FIRST), conflicts: dependency(`${LIB}/libclient.so.1`) }
+    expect(found([program], [crypto, client()])).toEqual([])
+    expect(
+      found(
+        [program],
+        [
+          crypto,
+          named('x', packageOf({ objects: [at('/usr/lib/libclient.so.1', { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })] })),
+        ],
+      ),
+    ).toHaveLength(1)
+  })
+
   test('that obsolete each other both count', () => {
     const one = named('a', client(), { obsoletes: dependency('b') })
     const other = named('b', client(fixed), { obsoletes: dependency('a') })
@@ -151,6 +207,12 @@ describe('alternatives among the other packages', () => {
   test('have the same path through the links of a merged /usr', () => {
     const links = packageOf({ name: 'filesystem', symlinks: [{ path: '/lib64', target: 'usr/lib64' }] })
     const good = packageOf({ name: 'a', objects: [at('/lib64/libclient.so.1', { soname: 'libclient.so.1', ...fixed })] })
+    expect(providers(good, named('z', client()), links)).toEqual(['z-1-1.x86_64'])
+  })
+
+  test('have the same path through a link of any directory', () => {
+    const links = packageOf({ name: 'filesystem', symlinks: [{ path: '/opt/client', target: '../usr/lib64' }] })
+    const good = packageOf({ name: 'a', objects: [at('/opt/client/libclient.so.1', { soname: 'libclient.so.1', ...fixed })] })
     expect(providers(good, named('z', client()), links)).toEqual(['z-1-1.x86_64'])
   })
 

@@ -32,6 +32,17 @@ describe('a reference is hijacked', () => {
       },
     ]))
 
+  test('in libraries that only need each other, of which one is started', () => {
+    const pair = (name: string, other: string, link: object = {}) =>
+      at(`${LIB}/lib${name}.so`, { soname: `lib${name}.so`, needed: [`lib${other}.so`, 'libcrypto.so.10'], ...link })
+    const copy = pair('a', 'b', { defines: ['CRYPTO_lock'] })
+    const user = pair('b', 'a', { calls: ['CRYPTO_lock@libcrypto.so.10'] })
+    const plugins = packageOf({ name: 'plugins', objects: [copy, user] })
+    expect(found([plugins], [crypto])).toMatchObject([
+      { of: `${LIB}/liba.so`, interposition: { start: { isPlugin: true }, referrer: { path: `${LIB}/libb.so` } } },
+    ])
+  })
+
   test('in a library as well as in the program, including the genuine library', () => {
     const ssl = packageOf({
       name: 'openssl-libs',
@@ -252,6 +263,17 @@ describe('a library for some processors', () => {
     expect(foundWith(['client_open'], ['CRYPTO_lock'])).toEqual([
       { of: `${LEVEL}/libclient.so.1`, processor: 'x86-64-v3', isPlugin: false },
     ]))
+
+  test('interposes on those through a link too', () => {
+    const elsewhere = packageOf({
+      name: 'client',
+      objects: [at('/opt/client/libclient.so.1', { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })],
+      symlinks: [{ path: LEVEL, target: '/opt/client' }],
+    })
+    const fixed = client({ defines: ['client_open'] })
+    const processors = found([elsewhere], [fixed, mailer(CLIENT_FIRST), crypto]).map(({ interposition: { start } }) => start.processor)
+    expect(processors).toEqual(['x86-64-v3'])
+  })
 
   test('does not hide what happens on the others', () =>
     expect(foundWith(['CRYPTO_lock'], ['client_open'])).toEqual([{ of: `${LIB}/libclient.so.1`, processor: null, isPlugin: false }]))

@@ -16,6 +16,16 @@ test('every format is tested here, or is plain text', () => {
   expect(Object.keys(FORMATS)).toEqual([...PLAIN_TEXT, ...Object.keys(CASES)])
 })
 
+test.each(Object.keys(FORMATS).filter(name => name !== 'github'))('%s has no line that is a command of a CI runner', name => {
+  fc.assert(
+    fc.property(hostileReport, fc.integer({ min: 20, max: 120 }), (report, width) => {
+      const text = FORMATS[name]?.render(report, { ...CONTEXT, width }) ?? ''
+      expect(text).not.toMatch(/^\s*::|##(vso|teamcity)?\[/im)
+    }),
+    { numRuns: runs(100) },
+  )
+})
+
 describe.each(Object.entries(CASES))('%s', (name, { golden, faults, texts, mutants }) => {
   const render = (report: Report, context: Partial<RenderContext> = {}): string =>
     FORMATS[name]?.render(report, { ...CONTEXT, ...context }) ?? ''

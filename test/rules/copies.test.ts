@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { findingsOf, library, packageOf, type StatedPackage } from '../../lib/testing.js'
 import bundled from '../../rules/bundled-openssl.js'
 import claimed from '../../rules/claimed-openssl-soname.js'
+import privateSoname from '../../rules/private-openssl-soname.js'
 
 const copy = { soname: 'libcrypto.so.1.1', exports: ['BIO_new@@OPENSSL_1_1_0'] }
 const providing = (name: string) => [{ name, flags: 0, version: '' }]
@@ -28,6 +29,14 @@ describe('claimed-openssl-soname', () => {
     expect(found({ provides: providing('libssl.so.3()(64bit)') })[0]).toMatchObject({ file: null, data: { soname: ['libssl.so.3'] } }))
   test('rejects a public link by that name', () =>
     expect(found({ symlinks: [{ path: '/usr/lib64/libssl.so.10', target: 'libx.so.1' }] })[0]?.file).toBe('/usr/lib64/libssl.so.10'))
+  test('rejects a public link to a private copy by its soname, which is not private then', () => {
+    const link = { path: '/usr/lib64/libcrypto.so.1.1', target: '/opt/x/lib/libcrypto.so.1.1' }
+    const linked = { objects: [library({ ...copy, path: link.target })], symlinks: [link] }
+    expect(found(linked).map(({ file }) => file)).toEqual([link.path])
+    expect(findingsOf(privateSoname, packageOf(linked))).toEqual([])
+    const elsewhere = { ...linked, symlinks: [{ ...link, path: '/opt/y/libcrypto.so.1.1' }] }
+    expect(findingsOf(privateSoname, packageOf(elsewhere))).toHaveLength(1)
+  })
   test('is silent for OpenSSL’s packages under any of their names', () => {
     for (const name of [
       'openssl-libs',

@@ -8,6 +8,7 @@ import type { LinkSource } from '../../io/loader/link-sources.js'
 import { programsOfRoot } from '../../io/loader/program-search.js'
 import { programsIn } from '../../io/loader/programs.js'
 import type { ProgramReport } from '../../report/program-report.js'
+import { logLines } from '../../report/runner-commands.js'
 import type { CommandLine } from '../command-line.js'
 import { OutputSink } from '../output-sink.js'
 import { destinationsOf, requireNoOverwrite } from '../output.js'
@@ -26,11 +27,16 @@ export async function bindings(line: CommandLine<'bindings'>, surroundings: Surr
   const { packages, programs } = splitOperands(operands, options.rpm)
   const question = questionOf(options, packages, destinations, surroundings)
   const source = await createEngine({ directory: cwd }).loaderFiles(question.root, packages)
-  for (const { path, message } of source.unchecked) stderr.write(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`)
+  for (const { path, message } of source.unchecked)
+    stderr.write(logLines(`rpmlint-ts: ${printable(path)}: not read: ${printable(message)}\n`))
   const outputs = renderers(question).map(
     (renderer, index) => new Output(renderer, new OutputSink(destinations[index]?.file ?? null, surroundings)),
   )
-  const { count, isAllRead } = await answerAll(pathsOf(programs, question, source, cwd), new Answerer(question, source.files), outputs)
+  const answering = answerAll(pathsOf(programs, question, source, cwd), new Answerer(question, source.files), outputs)
+  const { count, isAllRead } = await answering.catch((error: unknown) => {
+    for (const output of outputs) output.discard()
+    throw error
+  })
   if (count === 0) throw new UnreadableError('no programs found')
   return isAllRead && source.unchecked.length === 0 ? 0 : 2
 }
@@ -73,6 +79,10 @@ class Output {
     const { head, separator, render } = this.#renderer
     await this.#sink.write([this.#hasBegun ? separator : head, ...render(report)])
     this.#hasBegun = true
+  }
+
+  discard(): void {
+    this.#sink.discard()
   }
 
   async end(): Promise<void> {

@@ -35,6 +35,7 @@ function directoryParts(directory: string): string[] {
 
 /** The directory itself or one above it, if it is in the set. */
 function ancestorIn(directory: string, paths: ReadonlySet<string>): string | null {
+  if (paths.size === 0) return null
   for (let path = directory; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('/')))) {
     if (paths.has(path)) return path
   }

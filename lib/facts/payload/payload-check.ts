@@ -6,7 +6,7 @@
  * Source: rpm manual, "RPM v4 format", Payload; rpm's lib/rpmfi.cc and lib/fsm.cc.
  */
 import { textOf } from '../../bytes/names.js'
-import { S_IFMT, S_IFREG } from '../../bytes/posix.js'
+import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK } from '../../bytes/posix.js'
 import type { CpioEntry, NamedCpioEntry } from '../../cpio/entry.js'
 import { MalformedError } from '../../errors/check-error.js'
 import { isGhost, isRegular, isSymlink, type PackageFile, type PackageFiles } from '../../rpm/package-files.js'
@@ -23,11 +23,15 @@ export interface FileDigest {
   readonly hex: string
 }
 
+/** Regular files, directories, symbolic links, pipes, devices and sockets. Source: fsmUnpack of rpm's lib/fsm.cc. */
+const KNOWN_TYPES = new Set([S_IFREG, S_IFDIR, S_IFLNK, S_IFIFO, S_IFCHR, S_IFBLK, S_IFSOCK])
+
 /** A member of the payload, matched with the header. */
 export interface PayloadMember {
   /**
-   * `analyse`: it has the data of a shipped regular file. `verify`: it has data that was analysed before, if the digest is right.
-   * `skip`: it has no data, or rpm would not install it.
+   * `analyse`: it has the data of a file. rpm would not install some of them as such (ghosts, files of another type in the header), but
+   * cpio unpacks them, and a package with such members is not what it seems. `verify`: it has data that was analysed before, if the digest is right.
+   * `skip`: it has no data to analyse.
    */
   readonly action: 'analyse' | 'verify' | 'skip'
   /** Byte strings, as in the header. The member with the data of a hardlink set has all paths of the set. */
@@ -75,7 +79,7 @@ export class PayloadCheck {
     const path = textOf(file.path)
     if (isGhost(file)) {
       this.#problems.note('ghost-in-payload', 'in the payload although it is a %ghost file, which rpm does not install', path, entry.offset)
-      return this.#member('skip', file)
+      return this.#unverified(file, entry)
     }
     const isAgain = this.#isSeen[index] === 1
     if (isAgain) this.#problems.fault('occurs twice', path, entry.offset)
@@ -84,7 +88,8 @@ export class PayloadCheck {
     if (entry.form === 'named' && (entry.mode & S_IFMT) !== (file.mode & S_IFMT)) {
       this.#problems.note('mode-differs', 'file type differs between payload and header; the header applies', path, entry.offset)
     }
-    if (!isRegular(file)) return this.#member('skip', file)
+    if (!KNOWN_TYPES.has(file.mode & S_IFMT)) this.#problems.fault('unknown type of file, which rpm cannot create', path, entry.offset)
+    if (!isRegular(file)) return this.#unverified(file, entry)
     const set = this.#hardlinks.of(index)
     if (set === null) return this.#checkData(file, entry, [file.path])
     if (!isAgain) set.seen++
@@ -146,6 +151,12 @@ export class PayloadCheck {
     if (entry.size !== file.size)
       this.#problems.fault(`${entry.size} bytes, but ${file.size} according to the header`, textOf(file.path), entry.offset)
     return { ...this.#member('analyse', file), paths }
+  }
+
+  /** A member that is no regular file for the header: its data are not those that size and digest are stated for, and may still be a library. */
+  #unverified(file: PackageFile, entry: CpioEntry): PayloadMember {
+    const isFile = entry.form === 'named' && (entry.mode & S_IFMT) !== S_IFLNK && entry.size > 0
+    return { ...this.#member(isFile ? 'analyse' : 'skip', file), expectedSize: entry.size, digest: null }
   }
 
   #member(action: PayloadMember['action'], file: PackageFile): PayloadMember {

@@ -82,8 +82,9 @@ export class CompressedInput {
     this.fail(`need ${need} bytes, have ${have}`)
   }
 
+  /** Without an offset: where a limit is reached depends on how the decoder divides its work. */
   exceed(what: string): never {
-    throw new LimitError(this.#at(what), this.structure, this.#consumed)
+    throw new LimitError(`${this.structure}: ${what}`, this.structure)
   }
 
   refuse(what: string): never {

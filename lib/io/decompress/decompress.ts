@@ -2,15 +2,16 @@
  * Decompression as in rpm: all gzip members and zstd frames, but one stream of xz, lzma and bzip2. Bytes that rpm does not read are counted,
  * so that nothing is hidden after the end.
  *
- * Third-party decoders (liblzma, fzstd) are loaded on first use. None of them is trusted: all output is counted against the limits.
+ * Third-party decoders (liblzma, fzstd) are loaded on first use. None of them is trusted: all output is counted against the limits, and what
+ * they produced before an error is passed on before the error, however the source divided its bytes.
  */
 import { compressionOf, type Compression } from '../../archive/magic.js'
 import type { Limits } from '../../limits/limits.js'
 import { bunzip2 } from './bzip2.js'
 import { CompressedInput } from './compressed-input.js'
 import { gunzip } from './gzip.js'
-import { PartAllowance } from './part-allowance.js'
 import { UnpackBudget } from './unpack-budget.js'
+import { UnpackCosts } from './unpack-costs.js'
 import { unlzma, unxz } from './xz.js'
 import { unzstd } from './zstd.js'
 
@@ -20,7 +21,7 @@ export interface Unpacked {
    * The unpacked bytes, in order. A chunk is never empty, and is valid only until the next one is requested: it may be a view of a
    * reused buffer. Can be iterated once; leaving the loop early closes the source and releases all memory.
    * Throws `MalformedError` for corrupt, truncated and empty input, `LimitError` over a limit, `UnsupportedError` for unsupported variants,
-   * all with compressed offsets; errors of the source are passed on unchanged.
+   * all with compressed offsets, except for limits; what was unpacked before the error, and the error, are the same for any chunks of `source`. Errors of the source are passed on unchanged.
    */
   readonly chunks: AsyncIterable<Uint8Array>
   /** Bytes after the end of what rpm reads; valid once `chunks` has ended. */
@@ -30,13 +31,15 @@ export interface Unpacked {
 }
 
 /** One format's decoder: takes what it needs from `input`, and ends where rpm stops reading. */
-export type Decoder = (input: CompressedInput, limits: Limits) => AsyncIterable<Uint8Array>
+export type Decoder = (input: CompressedInput, limits: Limits, costs: UnpackCosts, isNested: boolean) => AsyncIterable<Uint8Array>
 
 export interface DecompressOptions {
   /** Names the stream in errors, as in `payload (xz)`. */
   readonly structure?: string
   /** Continue after the first xz or bzip2 stream, as tar does and rpm does not: parallel compressors write many. */
   readonly allStreams?: boolean
+  /** Of the whole package; those of this stream alone by default. */
+  readonly costs?: UnpackCosts
 }
 
 /** Unpacks `source`. */
@@ -44,23 +47,21 @@ export function decompress(
   compression: Compression,
   source: AsyncIterable<Uint8Array>,
   limits: Limits,
-  { structure = 'payload', allStreams = false }: DecompressOptions = {},
+  { structure = 'payload', allStreams = false, costs = new UnpackCosts(limits) }: DecompressOptions = {},
 ): Unpacked {
   const input = new CompressedInput(source, `${structure} (${compression})`)
   let trailing = 0
   async function* chunks(): AsyncGenerator<Uint8Array> {
     try {
       if ((await input.peek()).length === 0) input.fail('empty')
-      const budget = new UnpackBudget(input, limits)
-      const allowance = new PartAllowance(input)
-      do {
-        allowance.begin()
-        for await (const chunk of DECODERS[compression](input, limits)) {
-          budget.spend(chunk.length)
-          allowance.earn(chunk.length)
-          yield chunk
+      const budget = new UnpackBudget(input.structure, limits, costs)
+      for (let isMore = true; isMore; isMore = allStreams && (await beginsStream(input, compression, costs))) {
+        for await (const chunk of DECODERS[compression](input, limits, costs, allStreams)) {
+          costs.earn(chunk.length)
+          yield budget.within(chunk)
+          budget.check()
         }
-      } while (allStreams && (await beginsStream(input, compression)))
+      }
       trailing = await input.drain()
     } finally {
       await input.close()
@@ -70,7 +71,7 @@ export function decompress(
 }
 
 /** xz pads its streams with zeros, four at a time. The gzip and zstd decoders read all members and frames themselves. */
-async function beginsStream(input: CompressedInput, compression: Compression): Promise<boolean> {
+async function beginsStream(input: CompressedInput, compression: Compression, costs: UnpackCosts): Promise<boolean> {
   if (compression !== 'xz' && compression !== 'bzip2') return false
   for (
     let head = await input.peek(4);
@@ -78,7 +79,9 @@ async function beginsStream(input: CompressedInput, compression: Compression): P
     head = await input.peek(4)
   )
     input.skip(4)
-  return compressionOf(await input.peek(6)) === compression
+  if (compressionOf(await input.peek(6)) !== compression) return false
+  costs.beginPart(input.structure)
+  return true
 }
 
 const DECODERS: Readonly<Record<Compression, Decoder>> = {

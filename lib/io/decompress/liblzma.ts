@@ -108,6 +108,12 @@ export class LiblzmaDecoder {
     this.#set(AVAIL_OUT, OUT_BYTES)
   }
 
+  /** Bytes of memory that are not kept for the next stream: a large dictionary's. */
+  get releasedBytes(): number {
+    const { length } = this.#module.HEAPU8
+    return length <= IDLE_HEAP ? 0 : length
+  }
+
   /** Releases the instance; the decoder must not be used afterwards. */
   close(): void {
     this.#module._lzma_end(this.#stream)

@@ -1,20 +1,29 @@
 /** Limits the bytes that one stream may unpack to. */
 import type { Limits } from '../../limits/limits.js'
-import type { CompressedInput } from './compressed-input.js'
+import type { UnpackCosts } from './unpack-costs.js'
 
 export class UnpackBudget {
-  readonly #input: CompressedInput
-  readonly #limits: Limits
-  #unpacked = 0
+  readonly #structure: string
+  readonly #costs: UnpackCosts
+  readonly #limit: number
+  #left: number
 
-  constructor(input: CompressedInput, limits: Limits) {
-    this.#input = input
-    this.#limits = limits
+  constructor(structure: string, { unpackedBytes }: Limits, costs: UnpackCosts) {
+    this.#structure = structure
+    this.#costs = costs
+    this.#limit = unpackedBytes
+    this.#left = unpackedBytes
   }
 
-  /** Counts `length` unpacked bytes. Throws `LimitError` once there are too many. */
-  spend(length: number): void {
-    this.#unpacked += length
-    if (this.#unpacked > this.#limits.unpackedBytes) this.#input.exceed(`unpacks to more than ${this.#limits.unpackedBytes} bytes`)
+  /** As much of `chunk` as the limit allows: the bytes before it are judged, however they were divided. */
+  within(chunk: Uint8Array): Uint8Array {
+    const allowed = chunk.subarray(0, this.#left)
+    this.#left -= chunk.length
+    return allowed
+  }
+
+  /** Throws `LimitError` once there were too many bytes. */
+  check(): void {
+    if (this.#left < 0) this.#costs.exhaust(`${this.#structure}: unpacks to more than ${this.#limit} bytes`, this.#structure)
   }
 }

@@ -59,54 +59,50 @@ function windowBytesOf(descriptor: number): number {
   return base + (base / 8) * (descriptor & 7)
 }
 
+const NOTHING = new Uint8Array(0)
 const BLOCK_HEADER = 3 // u24: one bit for the last block, two bits of type, 21 bits of size
 const BLOCK_MAX = 128 * 1024
 const CHECKSUM = 4
+const RAW = 0
 const RLE = 1
 const RESERVED = 3
 
-/** Finds the end of the blocks after a frame's header, in chunks of any size. */
-export class BlockWalker {
-  readonly #input: CompressedInput
-  readonly #checksumBytes: number
-  #header = 0
-  #headerBytes = 0
-  #left = 0
-  #isLast = false
-  #isEnded = false
+/** What a block costs of a part: see UnpackCosts. */
+export const BLOCK_COST = 0.5
 
-  constructor(input: CompressedInput, { hasChecksum }: FrameHeader) {
-    this.#input = input
-    this.#checksumBytes = hasChecksum ? CHECKSUM : 0
-  }
+/**
+ * Cost of new memory, measured in moves of the window. fzstd clears its window for every frame and moves all of it for every block, however
+ * small: 8 KB of the smallest blocks with a window of 128 MiB would take 15 s.
+ */
+export const MOVES_PER_FRAME = 32
 
-  /** True once the last block, and the checksum behind it, have been passed. */
-  get isEnded(): boolean {
-    return this.#isEnded
-  }
+/** One block, with its header and, if it is the last one, the checksum of its frame. */
+export interface Block {
+  /** Borrowed until the next look at the input; not consumed yet. */
+  readonly bytes: Uint8Array
+  readonly isLast: boolean
+  /** What is known of its content if the input ends inside it; then it is the last one that there is. */
+  readonly cutOff: Uint8Array | null
+}
 
-  /** Advances through `bytes` from `start` to the end of the current block, or of the bytes; returns the index reached. */
-  pass(bytes: Uint8Array, start: number): number {
-    let at = start
-    while (this.#headerBytes < BLOCK_HEADER && at < bytes.length) this.#readHeader(bytes[at++] ?? 0)
-    const step = Math.min(this.#left, bytes.length - at)
-    this.#left -= step
-    if (this.#headerBytes === BLOCK_HEADER && this.#left === 0) this.#endBlock()
-    return at + step
-  }
-
-  #readHeader(byte: number): void {
-    this.#header |= byte << (8 * this.#headerBytes++)
-    if (this.#headerBytes < BLOCK_HEADER) return
-    const type = (this.#header >> 1) & 3
-    const size = this.#header >> 3
-    if (type === RESERVED || size > BLOCK_MAX) this.#input.fail('invalid block header')
-    this.#isLast = (this.#header & 1) !== 0
-    this.#left = (type === RLE ? 1 : size) + (this.#isLast ? this.#checksumBytes : 0)
-  }
-
-  #endBlock(): void {
-    this.#header = this.#headerBytes = 0
-    this.#isEnded = this.#isLast
+/**
+ * The next block. Decoders get whole blocks, one at a time: what a decoder had unpacked before an error in the same call is lost, and of
+ * a broken block none unpacks anything. Of a raw block that is cut off, the bytes that are there come before the error, as from zstd -d.
+ */
+export async function* blocksOf(input: CompressedInput, { hasChecksum }: FrameHeader): AsyncGenerator<Block, void> {
+  for (let isLast = false; !isLast;) {
+    const head = Buffer.from((await input.peek(BLOCK_HEADER)).subarray(0, BLOCK_HEADER))
+    if (head.length < BLOCK_HEADER) input.fail('truncated')
+    const header = head.readUIntLE(0, BLOCK_HEADER)
+    const type = (header >> 1) & 3
+    const size = header >> 3
+    if (type === RESERVED || size > BLOCK_MAX) input.fail('invalid block header')
+    isLast = (header & 1) !== 0
+    const length = BLOCK_HEADER + (type === RLE ? 1 : size) + (isLast && hasChecksum ? CHECKSUM : 0)
+    const bytes = (await input.peek(length)).subarray(0, length)
+    const isCutOff = bytes.length < length
+    yield { bytes, isLast, cutOff: isCutOff ? (type === RAW ? bytes.subarray(BLOCK_HEADER, BLOCK_HEADER + size) : NOTHING) : null }
+    if (isCutOff) input.fail('truncated')
+    input.skip(length)
   }
 }

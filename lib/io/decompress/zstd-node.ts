@@ -1,17 +1,23 @@
 /** One zstd frame through node:zlib, which has a decoder from Node 22.15 on. */
 import zlib from 'node:zlib'
+import type { Transform } from 'node:stream'
 import type { CompressedInput } from './compressed-input.js'
-import type { ZlibStream } from './node-zlib.js'
-import { peekPiece, STREAM_OPTIONS, throughZlib } from './node-zlib.js'
-import type { FrameHeader } from './zstd-frame.js'
-import { BlockWalker } from './zstd-frame.js'
+import { messageOf } from '../os-error.js'
+import type { UnpackCosts } from './unpack-costs.js'
+import { BLOCK_COST, MOVES_PER_FRAME, blocksOf, type FrameHeader } from './zstd-frame.js'
 
 const ZSTD_D_WINDOW_LOG_MAX = 100 // ZSTD_d_windowLogMax of zstd.h
 const WINDOW_LOG_MAX = 31 // and its highest value: the caller has compared the window with its limit
 
+/** More than one block unpacks to, so that one call yields all of it. */
+const OPTIONS = { chunkSize: 256 * 1024, highWaterMark: 512 * 1024, params: { [ZSTD_D_WINDOW_LOG_MAX]: WINDOW_LOG_MAX } }
+
+/** A decoder stream, with the number of bytes that its decoder has consumed. */
+type ZstdStream = Transform & { readonly bytesWritten: number }
+
 /** The part of node:zlib that Node 20 does not have. */
 interface ZstdZlib {
-  readonly createZstdDecompress?: (options: typeof STREAM_OPTIONS & { params: Record<number, number> }) => ZlibStream
+  readonly createZstdDecompress?: (options: typeof OPTIONS) => ZstdStream
 }
 
 const { createZstdDecompress } = zlib as typeof zlib & ZstdZlib
@@ -21,44 +27,71 @@ export function isZstdSupported(): boolean {
 }
 
 /** Unpacks one frame; its checksum, if it has one, is verified. */
-export async function* unpackFrame(input: CompressedInput, header: FrameHeader): AsyncGenerator<Uint8Array> {
+export async function* unpackFrame(input: CompressedInput, header: FrameHeader, costs: UnpackCosts): AsyncGenerator<Uint8Array> {
   if (createZstdDecompress === undefined) return input.refuse('this version of Node.js has no zstd decoder')
-  const frame = new FramePieces(input, header)
-  const stream = createZstdDecompress({ ...STREAM_OPTIONS, params: { [ZSTD_D_WINDOW_LOG_MAX]: WINDOW_LOG_MAX } })
-  yield* throughZlib(stream, input, () => frame.next())
-  if (stream.bytesWritten !== frame.given) input.fail('zstd data ends before its frame')
+  costs.moveWindow(input.structure, MOVES_PER_FRAME * header.windowBytes)
+  const decoder = new BlockDecoder(createZstdDecompress(OPTIONS), input)
+  try {
+    await decoder.decode((await input.peek(header.length)).subarray(0, header.length))
+    input.skip(header.length)
+    for await (const { bytes, cutOff } of blocksOf(input, header)) {
+      costs.beginPart(input.structure, BLOCK_COST)
+      costs.moveWindow(input.structure, header.windowBytes) // as fzstd does: the result is that of every Node
+      if (cutOff === null) yield* await decoder.decode(bytes)
+      else if (cutOff.length > 0) yield cutOff
+    }
+  } finally {
+    decoder.close()
+  }
 }
 
-/** Exactly the bytes of one frame: its header, then whole and partial blocks, as they arrive. */
-class FramePieces {
+/**
+ * The stream as a function, called with one piece after the other. It is not iterated, because a stream that fails drops what it has
+ * unpacked and nobody has read yet.
+ */
+class BlockDecoder {
+  readonly #stream: ZstdStream
   readonly #input: CompressedInput
-  readonly #header: FrameHeader
-  readonly #blocks: BlockWalker
-  /** Bytes returned so far. */
-  given = 0
+  #unpacked: Uint8Array[] = []
+  #given = 0
+  #error: unknown = null
+  #wake = (): void => {}
 
-  constructor(input: CompressedInput, header: FrameHeader) {
+  constructor(stream: ZstdStream, input: CompressedInput) {
+    this.#stream = stream
     this.#input = input
-    this.#header = header
-    this.#blocks = new BlockWalker(input, header)
+    const wake = (): void => this.#wake()
+    stream.on('error', error => (this.#error = error))
+    stream
+      .on('readable', () => this.#read())
+      .on('end', wake)
+      .on('close', wake)
   }
 
-  async next(): Promise<Uint8Array | null> {
-    if (this.#blocks.isEnded) return null
-    const piece = this.given === 0 ? await this.#headerPiece() : await this.#blocksPiece()
-    this.given += piece.length
-    return piece
+  /** What the piece unpacks to. Throws `MalformedError`. */
+  async decode(piece: Uint8Array): Promise<Uint8Array[]> {
+    await new Promise<void>(resolve => {
+      this.#wake = resolve
+      this.#stream.write(piece, () => resolve())
+    })
+    this.#read()
+    if (this.#error !== null) this.#input.fail(messageOf(this.#error), this.#error)
+    this.#given += piece.length
+    if (this.#stream.bytesWritten !== this.#given) this.#input.fail('zstd data ends before its frame')
+    const unpacked = this.#unpacked
+    this.#unpacked = []
+    return unpacked
   }
 
-  async #headerPiece(): Promise<Uint8Array> {
-    return (await this.#input.peek(this.#header.length)).subarray(0, this.#header.length)
+  close(): void {
+    this.#stream.destroy()
   }
 
-  async #blocksPiece(): Promise<Uint8Array> {
-    const bytes = await peekPiece(this.#input)
-    if (bytes.length === 0) this.#input.fail('truncated')
-    let end = 0
-    while (end < bytes.length && !this.#blocks.isEnded) end = this.#blocks.pass(bytes, end)
-    return bytes.subarray(0, end)
+  #read(): void {
+    for (let chunk = this.#next(); chunk !== null; chunk = this.#next()) this.#unpacked.push(chunk)
+  }
+
+  #next(): Uint8Array | null {
+    return this.#stream.destroyed ? null : (this.#stream.read() as Uint8Array | null)
   }
 }

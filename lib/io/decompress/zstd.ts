@@ -6,26 +6,25 @@
  */
 import type { Limits } from '../../limits/limits.js'
 import type { CompressedInput } from './compressed-input.js'
-import { PartAllowance } from './part-allowance.js'
 import type { FrameHeader } from './zstd-frame.js'
-import { isSkippable, peekFrameHeader, ZSTD_MAGIC } from './zstd-frame.js'
+import { BLOCK_COST, isSkippable, peekFrameHeader, ZSTD_MAGIC } from './zstd-frame.js'
+import type { UnpackCosts } from './unpack-costs.js'
 import { FzstdFrames } from './zstd-fzstd.js'
 import { isZstdSupported, unpackFrame as unpackNodeFrame } from './zstd-node.js'
 
 /** Unpacks the next frame of `input`. */
-export type FrameDecoder = (input: CompressedInput, header: FrameHeader) => AsyncIterable<Uint8Array>
+export type FrameDecoder = (input: CompressedInput, header: FrameHeader, costs: UnpackCosts) => AsyncIterable<Uint8Array>
 
 /** Unpacks all frames. Throws `LimitError` for a window over `limits.windowBytes`. */
-export async function* unzstd(input: CompressedInput, limits: Limits): AsyncGenerator<Uint8Array> {
+export async function* unzstd(input: CompressedInput, limits: Limits, costs: UnpackCosts): AsyncGenerator<Uint8Array> {
   const decoder = await frameDecoder()
-  const allowance = new PartAllowance(input)
   let magic = await peekMagic(input)
   if (!beginsFrame(magic)) input.fail('not a zstd frame')
   for (; beginsFrame(magic); magic = await peekMagic(input)) {
-    if (magic !== ZSTD_MAGIC) await skipFrame(input)
+    if (magic === ZSTD_MAGIC) yield* unpackFrame(input, limits, costs, decoder)
     else {
-      allowance.begin()
-      allowance.earn(yield* unpackFrame(input, limits, decoder))
+      costs.beginPart(input.structure, BLOCK_COST)
+      await skipFrame(input)
     }
   }
 }
@@ -34,7 +33,7 @@ export async function* unzstd(input: CompressedInput, limits: Limits): AsyncGene
 async function frameDecoder(): Promise<FrameDecoder> {
   if (isZstdSupported()) return unpackNodeFrame
   const frames = await FzstdFrames.open()
-  return (input, header) => frames.unpackFrame(input, header)
+  return (input, header, costs) => frames.unpackFrame(input, header, costs)
 }
 
 /** The next four bytes, or 0 if there are fewer. */
@@ -47,18 +46,22 @@ function beginsFrame(magic: number): boolean {
   return magic === ZSTD_MAGIC || isSkippable(magic)
 }
 
-/** Unpacks one frame; returns the number of bytes. */
-async function* unpackFrame(input: CompressedInput, limits: Limits, decoder: FrameDecoder): AsyncGenerator<Uint8Array, number> {
+/** Unpacks one frame. */
+async function* unpackFrame(input: CompressedInput, limits: Limits, costs: UnpackCosts, decoder: FrameDecoder): AsyncGenerator<Uint8Array> {
   const header = await peekFrameHeader(input)
   if (header.windowBytes > limits.windowBytes) input.exceed(`zstd window of ${header.windowBytes} bytes`)
   let length = 0
-  for await (const chunk of decoder(input, header)) {
-    length += chunk.length
-    yield chunk
+  costs.hold(input.structure, header.windowBytes)
+  try {
+    for await (const chunk of decoder(input, header, costs)) {
+      length += chunk.length
+      yield chunk
+    }
+  } finally {
+    costs.release(header.windowBytes)
   }
   const promised = header.contentBytes ?? length
   if (length !== promised) input.fail(`frame unpacks to ${length} bytes, its header states ${promised}`)
-  return length
 }
 
 async function skipFrame(input: CompressedInput): Promise<void> {

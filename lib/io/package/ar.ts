@@ -25,6 +25,7 @@ export async function readAr(
       for (const event of parser.push(chunk)) {
         if (event.kind === 'entry') {
           if (++members > scan.limits.members) throw new LimitError(`ar: more than ${scan.limits.members} members`, 'ar')
+          scan.costs.beginMember()
           if (parser.isThin) objects.unanalysed.add('elsewhere', event.name)
           else member = memberOf(location, textOf(event.name), event.size, scan, collector, objects.handlerOf(event.name))
         } else if (event.kind === 'data') await member?.write(event.bytes)

@@ -37,31 +37,44 @@ export interface LoaderConfigContent {
   readonly content: string
 }
 
-/** Collects the file's bytes with the methods of a `Member`, and passes them on at its end. */
+/** Takes the same bytes: a `Member`. */
+interface ByteReader {
+  write(bytes: Uint8Array): Promise<void> | undefined
+  end(): Promise<void>
+  abandon(error: unknown): Promise<void>
+}
+
+/**
+ * Collects the file's bytes with the methods of a `Member`, and passes them on at its end. The path of a configuration file does not
+ * prevent a file from being a library, so a member reads it as well.
+ */
 export class LoaderConfigFile {
   readonly #path: string
   readonly #collect: (file: LoaderConfigContent) => void
+  readonly #member: ByteReader
   #content = ''
   /** All bytes are needed. */
   readonly isSkipping = false
 
-  constructor(path: string, collect: (file: LoaderConfigContent) => void) {
+  constructor(path: string, collect: (file: LoaderConfigContent) => void, member: ByteReader) {
     this.#path = path
+    this.#member = member
     this.#collect = collect
   }
 
-  write(bytes: Uint8Array): undefined {
+  write(bytes: Uint8Array): Promise<void> | undefined {
     if (this.#content.length + bytes.length > MAX_BYTES)
       throw new LimitError(`${this.#path}: more than ${MAX_BYTES} bytes of loader configuration`, 'ld.so.conf', MAX_BYTES)
     this.#content += Buffer.from(bytes).toString('latin1')
+    return this.#member.write(bytes)
   }
 
   end(): Promise<void> {
     this.#collect({ path: this.#path, content: this.#content })
-    return Promise.resolve()
+    return this.#member.end()
   }
 
-  abandon(): Promise<void> {
-    return Promise.resolve()
+  abandon(error: unknown): Promise<void> {
+    return this.#member.abandon(error)
   }
 }

@@ -171,7 +171,9 @@ export class Member {
     const sha256 = digest?.algorithm === 'sha256' ? digest.hex : this.#scan.wantsSha256 ? content.digest('sha256') : null
     const wantsLink = this.#scan.wantsLinks && depth === 0
     const origin = { path, alsoAt, isNested: depth > 0, sha256 }
-    this.#collector.objects.push(objectFactsOf(bytes, origin, this.#scan.catalogue, wantsLink, of))
+    const facts = objectFactsOf(bytes, origin, this.#scan.catalogue, wantsLink, of)
+    this.#scan.spendNames(facts)
+    this.#collector.objects.push(facts)
   }
 }
 

@@ -16,7 +16,7 @@ import { readTar } from './tar.js'
 import type { ArchiveLocation, FactsCollector, PackageScan } from './package-scan.js'
 import { readZip } from './zip.js'
 
-/** Reads `source` to its end, or as far as needed. Rejects for bugs and for errors of `source`, not for malformed archives. */
+/** Reads `source` to its end, or as far as needed. Rejects for bugs, for errors of `source` and over a budget of the whole package, not for malformed archives. */
 export async function openNested(
   content: NestedKind,
   source: AsyncIterable<Uint8Array>,
@@ -28,10 +28,11 @@ export async function openNested(
   try {
     if (location.depth + location.nesting > scan.limits.nestingDepth)
       throw new LimitError(`${location.path}: archives nested more than ${scan.limits.nestingDepth} deep`, 'nested archive')
+    if (location.depth > 1) scan.costs.beginPart('nested archives') // those directly in the package are as many as its header lists
     if (isArchive(content)) await READERS[content](stream, location, scan, collector)
     else await readCompressed(content, stream, location, scan, collector)
   } catch (error) {
-    if (!(error instanceof CheckError)) throw error
+    if (!(error instanceof CheckError) || error === scan.costs.exhaustion) throw error
     verbose('%s: not read to its end, %s', location.path, error.message)
     collector.notes.push(unreadNote(error, content, location))
   } finally {
@@ -58,7 +59,10 @@ async function readCompressed(
   collector: FactsCollector,
 ): Promise<void> {
   const unpacked = new PeekableStream(
-    counted(decompress(compression, stream.from(0), scan.limits, { structure: 'nested archive', allStreams: true }).chunks, scan),
+    counted(
+      decompress(compression, stream.from(0), scan.limits, { structure: 'nested archive', allStreams: true, costs: scan.costs }).chunks,
+      scan,
+    ),
   )
   try {
     const content = contentOf(await unpacked.prefix(CONTENT_HEAD))
@@ -70,7 +74,7 @@ async function readCompressed(
 
 async function* counted(chunks: AsyncIterable<Uint8Array>, scan: PackageScan): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    scan.spendNested(chunk.length)
+    scan.costs.spendNested(chunk.length)
     yield chunk
   }
 }

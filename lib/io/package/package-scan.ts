@@ -2,9 +2,9 @@
  * The state of one package's scan: limits, catalogue, and the buffer for ELF files.
  */
 import type { Catalogue } from '../../catalogue/catalogue.js'
-import { LimitError } from '../../errors/check-error.js'
 import type { InnerPackage, LoaderFiles, Note, ObjectFacts, StaticArchiveFacts } from '../../facts/model.js'
 import type { Limits } from '../../limits/limits.js'
+import { UnpackCosts } from '../decompress/unpack-costs.js'
 import type { NestedKind } from './content-handling.js'
 
 export interface ArchiveLocation {
@@ -47,12 +47,15 @@ export class PackageScan {
   readonly wantsSha256: boolean
   readonly wantsLinks: boolean
   readonly openNested: OpenNested
+  /** Of all its streams and nested archives together. */
+  readonly costs: UnpackCosts
   #scratch: Buffer = Buffer.alloc(0)
-  #nestedBytes = 0
+  #nameBytes = 0
 
   constructor(options: ScanOptions, openNested: OpenNested) {
     this.openNested = openNested
     this.limits = options.limits
+    this.costs = new UnpackCosts(options.limits)
     this.catalogue = options.catalogue
     this.wantsSha256 = options.wantsSha256
     this.wantsLinks = options.wantsLinks === true
@@ -77,12 +80,13 @@ export class PackageScan {
     return Math.min(size ?? 0, SIZE_CAP)
   }
 
-  /** Counts what nested archives unpack to, all of them together. */
-  spendNested(bytes: number): void {
-    this.#nestedBytes += bytes
-    if (this.#nestedBytes > this.limits.unpackedBytes) {
-      throw new LimitError(`nested archives: unpack to more than ${this.limits.unpackedBytes} bytes`, 'nested archives')
-    }
+  /** Counts the names of an object: a thousand small ones, each with a long name for every symbol, would not fit into memory as a report. */
+  spendNames({ path, exports, imports, versionNodes, needed }: ObjectFacts): void {
+    for (const { name, version } of exports) this.#nameBytes += name.length + (version?.length ?? 0)
+    for (const { name, version, from } of imports) this.#nameBytes += name.length + (version?.length ?? 0) + (from?.length ?? 0)
+    for (const name of [...versionNodes, ...needed]) this.#nameBytes += name.length
+    if (this.#nameBytes > this.limits.nameBytes)
+      throw new LimitError(`${path}: names of more than ${this.limits.nameBytes} bytes up to here`, 'names')
   }
 }
 

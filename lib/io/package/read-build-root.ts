@@ -44,10 +44,10 @@ async function readFile(root: string, { paths, size }: BuildRootFile, scan: Pack
   const path = installedPath(first)
   const alsoAt = others.map(installedPath)
   const configured = [path, ...alsoAt].find(isLoaderConfigFile)
+  // Without a size it is not taken for a list of directories a second time.
+  const own = new Member({ path, alsoAt, size: configured === undefined ? size : null, digest: null, depth: 0 }, scan, collector)
   const member =
-    configured === undefined
-      ? new Member({ path, alsoAt, size, digest: null, depth: 0 }, scan, collector)
-      : new LoaderConfigFile(configured, content => void collector.configuration.push(content))
+    configured === undefined ? own : new LoaderConfigFile(configured, content => void collector.configuration.push(content), own)
   const file = openListed(root, first)
   let length = 0
   try {

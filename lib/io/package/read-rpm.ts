@@ -5,7 +5,7 @@ import { compressionOf, type Compression } from '../../archive/magic.js'
 import { textOf } from '../../bytes/names.js'
 import { CpioParser } from '../../cpio/cpio-parser.js'
 import type { CpioEntry } from '../../cpio/entry.js'
-import { MalformedError, UnsupportedError } from '../../errors/check-error.js'
+import { LimitError, MalformedError, UnsupportedError } from '../../errors/check-error.js'
 import { installedPath, noteOf, packageFacts } from '../../facts/package-facts.js'
 import { PayloadCheck } from '../../facts/payload/payload-check.js'
 import type { Note, PackageFacts } from '../../facts/model.js'
@@ -24,16 +24,34 @@ import { FactsCollector, type PackageScan } from './package-scan.js'
 
 /** Bytes of the payload that show how it is compressed. */
 const MAGIC_LENGTH = 8
+/** Of the header of an inner package: its bytes, those of the stream's buffer, and what is decoded of them. */
+const HEADER_COPIES = 3
 
 /** `depth` is the number of archives around the package: 0 for a target itself. Throws `CheckError` where rpm would refuse the package, or could see other contents than we do. */
 export async function readRpm(stream: PeekableStream, scan: PackageScan, depth: number): Promise<PackageFacts> {
-  const { head, bytes } = await readHead(stream)
+  const { head, bytes } = await readHead(stream, depth > 0 ? scan.limits.nestedHeaderBytes : Infinity)
+  if (depth === 0) return readBehind(head, bytes, stream, scan, depth)
+  scan.costs.hold('header', HEADER_COPIES * bytes.length)
+  try {
+    return await readBehind(head, bytes, stream, scan, depth)
+  } finally {
+    scan.costs.release(HEADER_COPIES * bytes.length)
+  }
+}
+
+async function readBehind(
+  head: RpmHead,
+  bytes: Uint8Array,
+  stream: PeekableStream,
+  scan: PackageScan,
+  depth: number,
+): Promise<PackageFacts> {
   const digests = new DigestCheck(head.digests)
   digests.header(bytes.subarray(head.headerStart, head.headerEnd))
   const { compressor } = payloadOf(head)
   const files = verifiable(filesOf(head))
   const compression = await compressionAt(stream, head, compressor)
-  const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), scan.limits)
+  const unpacked = decompress(compression, hashed(stream.from(head.headerEnd), digests), scan.limits, { costs: scan.costs })
   const collector = new FactsCollector()
   collector.addNotes([
     ...head.notes.map(noteOf),
@@ -46,11 +64,13 @@ export async function readRpm(stream: PeekableStream, scan: PackageScan, depth: 
   return packageFacts(head, files.files, compression, collector)
 }
 
-async function readHead(stream: PeekableStream): Promise<{ head: RpmHead; bytes: Uint8Array }> {
+/** `limit`: bytes that are held in memory. */
+async function readHead(stream: PeekableStream, limit: number): Promise<{ head: RpmHead; bytes: Uint8Array }> {
   let bytes = await stream.prefix(0)
   for (let needed = nextHeadLength(bytes); ; needed = nextHeadLength(bytes)) {
     const length = bytes.length
     if (length >= needed) break
+    if (needed > limit) throw new LimitError(`header: more than ${limit} bytes in a package inside another`, 'header', limit)
     bytes = await stream.prefix(needed)
     if (bytes.length < needed) break // the decoder reports what is missing
   }
@@ -108,7 +128,7 @@ async function readPayload(unpacked: Unpacked, payloadCheck: PayloadCheck, conte
   let member: PayloadReader | null = null
   try {
     for await (const chunk of unpacked.chunks) {
-      if (depth > 0) scan.spendNested(chunk.length)
+      if (depth > 0) scan.costs.spendNested(chunk.length)
       for (const event of parser.push(chunk)) {
         // Only a nested archive makes the parser wait: an await for each event would cost more than parsing.
         if (event.kind === 'entry') member = memberFor(event.entry, payloadCheck, context)
@@ -140,8 +160,10 @@ function memberFor(entry: CpioEntry, payloadCheck: PayloadCheck, { scan, collect
   const [path = '', ...alsoAt] = paths.map(installedPath)
   if (action === 'verify' && digest !== null) return new RepeatedContent(path, digest)
   const configured = [path, ...alsoAt].find(isLoaderConfigFile)
-  if (configured !== undefined) return new LoaderConfigFile(configured, content => void collector.configuration.push(content))
-  return new Member({ path, alsoAt, size: entry.size, digest, depth: 0, nesting: depth }, scan, collector)
+  const member = (size: number | null): Member => new Member({ path, alsoAt, size, digest, depth: 0, nesting: depth }, scan, collector)
+  if (configured === undefined) return member(entry.size)
+  // Without a size it is not taken for a list of directories a second time.
+  return new LoaderConfigFile(configured, content => void collector.configuration.push(content), member(null))
 }
 
 function uncomputedNote({ tag, algorithm }: ExpectedDigest): Note {

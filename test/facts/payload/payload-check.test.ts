@@ -137,16 +137,35 @@ describe('a payload that does not match the header', () => {
   test('is accepted with another file type in the archive, because the header applies', () => {
     expect(read([A], [{ ...a, mode: 0o40755 }])).toMatchObject({ analysed: ['/usr/lib/a'], notes: ['mode-differs'], fault: null })
     expect(read([{ path: '/l', mode: 0o120777, linkTarget: 'x' }], [{ name: './l', data: 'elf' }])).toMatchObject({
-      analysed: [],
+      analysed: ['/l'],
       notes: ['mode-differs'],
       fault: null,
     })
     expect(read([A], [{ ...a, mode: 0o104755 }])).toMatchObject({ notes: [] })
   })
 
-  test('is accepted with a ghost, which rpm does not install', () => {
+  test.each([0o10644, 0o20644, 0o40755, 0o60644, 0o140755])(
+    'has its data analysed although the header says %o: cpio unpacks them',
+    mode => {
+      const { analysed, notes, fault, members } = read([{ path: '/x', mode }], [{ name: './x', data: 'elf' }])
+      expect({ analysed, notes, fault }).toEqual({ analysed: ['/x'], notes: ['mode-differs'], fault: null })
+      expect(members[0]?.digest).toBeNull()
+    },
+  )
+
+  test.each([0, 0o644, 0o30644, 0o50644, 0o70644, 0o110644, 0o130644, 0o150644, 0o160644, 0o170644])(
+    'is refused for a file of mode %o, whose type rpm does not know',
+    mode => {
+      expect(read([{ path: '/x', mode }], [{ name: './x', data: 'elf' }])).toMatchObject({
+        analysed: ['/x'],
+        fault: expect.stringContaining('/x: unknown type of file, which rpm cannot create'),
+      })
+    },
+  )
+
+  test('is accepted with a ghost, which rpm does not install and cpio unpacks', () => {
     expect(read([{ ...A, flags: GHOST }], [{ ...a, data: 'other' }])).toMatchObject({
-      analysed: [],
+      analysed: ['/usr/lib/a'],
       notes: ['ghost-in-payload'],
       fault: null,
     })
@@ -204,12 +223,12 @@ describe('an ambiguous file list', () => {
   })
 })
 
-test('a %ghost file in the payload is skipped, however often', () => {
+test('a %ghost file in the payload is analysed, however often', () => {
   const { fault, notes, members } = read([{ ...A, flags: GHOST }], [a, a])
   expect({ fault, notes, actions: members.map(({ action }) => action) }).toEqual({
     fault: null,
     notes: ['ghost-in-payload'],
-    actions: ['skip', 'skip'],
+    actions: ['analyse', 'analyse'],
   })
 })
 

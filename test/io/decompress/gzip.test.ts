@@ -27,7 +27,6 @@ describe('gzip members', () => {
     const cut = gzipSync(CONTENTS.text)
     expect(await unpackError('gzip', cut.subarray(0, cut.length - 20))).toMatchObject({
       message: expect.stringMatching(/^payload \(gzip\): truncated at 0x/),
-      cause: { message: 'unexpected end of file' },
     })
   })
 

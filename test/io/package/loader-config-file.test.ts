@@ -8,6 +8,8 @@ import {
   type LoaderConfigContent,
 } from '../../../lib/io/package/loader-config-file.js'
 
+const nobody = { write: () => undefined, end: () => Promise.resolve(), abandon: () => Promise.resolve() }
+
 describe('configuration of the loader', () => {
   test.each(['/etc/ld.so.conf', '/etc/ld.so.preload', '/etc/ld.so.conf.d/x.conf', '/etc/ld.so.conf.d/x', '/etc/ld-musl-x86_64.path'])(
     'is %s',
@@ -33,16 +35,16 @@ describe('configuration of the loader', () => {
 describe('a file of it', () => {
   test('is buffered as a byte string, in pieces of any size', async () => {
     const kept: LoaderConfigContent[] = []
-    const file = new LoaderConfigFile('/etc/ld.so.conf', content => void kept.push(content))
-    for (const piece of ['/opt', '/\xe9\n']) file.write(Buffer.from(piece, 'latin1'))
+    const file = new LoaderConfigFile('/etc/ld.so.conf', content => void kept.push(content), nobody)
+    for (const piece of ['/opt', '/\xe9\n']) await file.write(Buffer.from(piece, 'latin1'))
     expect(kept).toEqual([])
     await file.end()
     expect(kept).toEqual([{ path: '/etc/ld.so.conf', content: '/opt/\xe9\n' }])
   })
 
   test('has at most 64 KiB', () => {
-    const file = new LoaderConfigFile('/etc/ld.so.conf', () => undefined)
-    file.write(Buffer.alloc(64 * 1024))
+    const file = new LoaderConfigFile('/etc/ld.so.conf', () => undefined, nobody)
+    void file.write(Buffer.alloc(64 * 1024))
     expect(() => file.write(Buffer.alloc(1))).toThrow(LimitError)
   })
 })

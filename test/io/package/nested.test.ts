@@ -87,9 +87,7 @@ describe('the limits', () => {
 
   test('of unpacked bytes end a bomb', async () => {
     const bomb = gzipSync(tar({ name: 'zeros', data: Buffer.alloc(20_000_000) }, X))
-    const { objects, notes } = await within(3000, found(bomb, { limits: { unpackedBytes: 2_000_000 } }))
-    expect(objects).toEqual([])
-    expect(notes[0]?.message).toContain('more than 2000000 bytes')
+    await expect(within(3000, found(bomb, { limits: { unpackedBytes: 2_000_000 } }))).rejects.toThrow('more than 2000000 bytes')
     expect(await pathsIn(bomb)).toHaveLength(1)
   })
 
@@ -97,14 +95,61 @@ describe('the limits', () => {
     const half = gzipSync(tar({ name: 'zeros', data: Buffer.alloc(600_000) }))
     const both = tar({ name: 'one.tar.gz', data: half }, { name: 'two.tar.gz', data: half })
     expect((await found(both, { limits: { unpackedBytes: 1_300_000 } })).notes).toEqual([])
-    expect((await found(both, { limits: { unpackedBytes: 1_000_000 } })).notes).toMatchObject([{ path: '/a!two.tar.gz' }])
+    await expect(found(both, { limits: { unpackedBytes: 1_000_000 } })).rejects.toMatchObject({ reason: 'limit' })
   })
 
   test('of unpacked bytes count a package’s payload too', async () => {
     const inner = packageWith({ '/zeros': Buffer.alloc(600_000) })
     const both = tar({ name: 'one.rpm', data: inner }, { name: 'two.rpm', data: inner })
     expect((await found(both, { limits: { unpackedBytes: 1_300_000 } })).inner).toHaveLength(2)
-    expect((await found(both, { limits: { unpackedBytes: 1_000_000 } })).inner).toHaveLength(1)
+    await expect(found(both, { limits: { unpackedBytes: 1_000_000 } })).rejects.toMatchObject({ reason: 'limit' })
+  })
+})
+
+describe('the budgets of a package', () => {
+  test('of small parts count archives in archives, wherever they are', async () => {
+    const parts = tar(...Array.from({ length: 60 }, (_, index) => ({ name: `${index}`, data: gzipSync('') })))
+    const both = tar({ name: 'one.tar', data: parts }, { name: 'two.tar', data: parts })
+    expect((await found(both, { limits: { smallParts: 200 } })).notes).toEqual([])
+    await expect(found(both, { limits: { smallParts: 100 } })).rejects.toThrow(
+      'more than 100 small members, frames or blocks in the package',
+    )
+  })
+
+  test('of small parts count the members of each stream', async () => {
+    const members = Buffer.concat([gzipSync(tar(X)), ...Array<Buffer>(60).fill(gzipSync(''))])
+    const both = tar({ name: 'one.gz', data: members }, { name: 'two.gz', data: members })
+    expect((await found(both, { limits: { smallParts: 130 } })).objects).toHaveLength(2)
+    await expect(found(both, { limits: { smallParts: 100 } })).rejects.toMatchObject({ reason: 'limit' })
+  })
+
+  test('of members count all archives together', async () => {
+    const both = tar(
+      { name: 'one.a', data: ar(...['a', 'b', 'c'].map(name => ({ name: `${name}/` }))) },
+      { name: 'two.zip', data: zip(X, X) },
+      X,
+    )
+    expect((await found(both, { limits: { nestedMembers: 8 } })).objects).toHaveLength(3)
+    await expect(found(both, { limits: { nestedMembers: 7 } })).rejects.toThrow('more than 7 members in the package')
+  })
+
+  test('of memory count what archives inside archives hold at the same time', async () => {
+    const size = 100_000
+    const big = (inner: Buffer): Buffer =>
+      zip({ name: 'filler', data: Buffer.alloc(size), method: 0 }, { name: 'a', data: inner, method: 0 })
+    const beside = tar({ name: 'a', data: big(OFFENDER) }, { name: 'b', data: big(OFFENDER) })
+    expect((await found(beside, { limits: { heldBytes: 1.5 * size } })).objects).toHaveLength(2)
+    await expect(found(big(big(OFFENDER)), { limits: { heldBytes: 1.5 * size } })).rejects.toThrow('bytes of memory at once')
+    const inner = tar({ name: 'b.rpm', data: PACKAGE })
+    await expect(found(inner, { limits: { heldBytes: 100 } })).rejects.toThrow('header: archives inside archives need more than 100')
+  })
+
+  test('of the header of an inner package leave the rest', async () => {
+    const { inner, notes } = await found(tar({ name: 'b.rpm', data: PACKAGE }, { name: 'c.tar', data: tar(X) }), {
+      limits: { nestedHeaderBytes: 200 },
+    })
+    expect(inner).toEqual([])
+    expect(notes).toMatchObject([{ path: '/a!b.rpm', isOdd: true, message: expect.stringContaining('more than 200 bytes') }])
   })
 })
 

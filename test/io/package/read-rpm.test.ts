@@ -77,3 +77,24 @@ test('a library whose data comes with each of its hardlinks is one object', asyn
 test('other data with a further hardlink is refused', async () => {
   await expect(linkedTwice(LIBRARY, LIBRARY.replace('CRYPTO_lock', 'CRYPTO_free'))).rejects.toThrow(/^\/usr\/lib64\/b\.so: sha256 is/)
 })
+
+test('a library that only the header calls something else is judged, with a note', async () => {
+  const member = { name: './x.so', data: LIBRARY }
+  for (const [file, id] of [
+    [{ path: '/x.so', content: '', flags: 64 }, 'ghost-in-payload'],
+    [{ path: '/x.so', mode: 0o40755 }, 'mode-differs'],
+  ] as const) {
+    const bytes = buildPackage({ files: [file], payload: gzipSync(archive(member)) })
+    const target = { kind: 'bytes', path: 'x.rpm', bytes } as const
+    const { objects, notes } = await readFacts(target, { catalogue: new Catalogue(), limits: DEFAULT_LIMITS, wantsSha256: false })
+    expect(objects).toMatchObject([{ path: '/x.so', guarded: [{ name: 'CRYPTO_lock' }] }])
+    expect(notes).toMatchObject([{ id, isOdd: true }])
+  }
+})
+
+test('a library at the path of a configuration file of the loader is judged', async () => {
+  const bytes = packageWith({ '/etc/ld.so.conf.d/x.conf': Buffer.from(LIBRARY, 'latin1') })
+  const target = { kind: 'bytes', path: 'x.rpm', bytes } as const
+  const { objects } = await readFacts(target, { catalogue: new Catalogue(), limits: DEFAULT_LIMITS, wantsSha256: false })
+  expect(objects).toMatchObject([{ path: '/etc/ld.so.conf.d/x.conf' }])
+})
