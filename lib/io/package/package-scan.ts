@@ -2,6 +2,7 @@
  * The state of one package's scan: limits, catalogue, and the buffer for ELF files.
  */
 import type { Catalogue } from '../../catalogue/catalogue.js'
+import { LimitError } from '../../errors/check-error.js'
 import type { InnerPackage, LoaderFiles, Note, ObjectFacts, StaticArchiveFacts } from '../../facts/model.js'
 import type { Limits } from '../../limits/limits.js'
 import { UnpackCosts } from '../decompress/unpack-costs.js'
