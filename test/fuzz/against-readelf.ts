@@ -12,6 +12,8 @@ import { Catalogue } from '../../lib/catalogue/catalogue.js'
 import { objectFactsOf } from '../../lib/facts/object-facts.js'
 import type { ObjectFacts } from '../../lib/facts/model.js'
 import { ElfLayout } from './elf-layout.js'
+import { filesIn } from './rpm-draft.js'
+import type { Report } from '../../lib/lint/report.js'
 import type { Checked, Comparison, Differential } from './differentials.js'
 
 /** What one file is to both. */
@@ -72,7 +74,11 @@ export function againstReadelf(): Differential {
   const checked: Checked[] = []
   return {
     add: one => void checked.push(one),
-    finish: () => Promise.resolve(compared(checked.filter(({ input }) => input.kind === 'elf'))),
+    finish: () => {
+      const { unexplained, explained } = compared(checked.filter(({ input }) => input.kind === 'elf'))
+      const falselyClean = checked.filter(({ input, report }) => input.kind === 'rpm' && isClean(report)).flatMap(offendersIn)
+      return Promise.resolve({ explained, unexplained: [...unexplained, ...falselyClean] })
+    },
   }
 }
 
@@ -82,17 +88,40 @@ function compared(checked: readonly Checked[]): Comparison {
   const unexplained: Comparison['unexplained'][number][] = []
   checked.forEach(({ input, genes, index, report }, at) => {
     const pair = pairOf(input.targets[0]?.bytes ?? Buffer.alloc(0), readings[at] ?? { theirs: [], complaints: 'no answer' })
-    const isClean = report?.packages.every(entry => entry.outcome === 'checked' && entry.findings.length === 0) ?? false
-    const isFalseClean = isClean && pair.theirs.length > 0 && pair.ours.length > 0
+    const isFalseClean = isClean(report) && pair.theirs.length > 0 && pair.ours.length > 0
     if (!isFalseClean && String(pair.ours) === String(pair.theirs)) return
     const known = DIFFERENCES.find(({ isOf }) => isOf(pair))
     if (known !== undefined) explained[known.what] = (explained[known.what] ?? 0) + 1
     else {
-      const message = `${isClean ? 'clean; ' : ''}readelf: ${pair.theirs.join(' ') || 'none'}; we: ${pair.ours.join(' ') || 'none'}`
-      unexplained.push({ failure: { property: isClean ? 'no-false-clean' : 'against', message }, genes, index })
+      const message = `${isClean(report) ? 'clean; ' : ''}readelf: ${pair.theirs.join(' ') || 'none'}; we: ${pair.ours.join(' ') || 'none'}`
+      unexplained.push({ failure: { property: isClean(report) ? 'no-false-clean' : 'against', message }, genes, index })
     }
   })
   return { unexplained, explained }
+}
+
+function isClean(report: Report | null): boolean {
+  return (
+    report?.packages.every(entry => entry.outcome === 'checked' && entry.findings.every(({ severity }) => severity === 'info')) ?? false
+  )
+}
+
+/** A package that passed, unpacked by rpm2cpio and read by a reader of cpio of its own: nothing of it is written anywhere, for it may be hostile. */
+function offendersIn({ input, genes, index }: Checked): Comparison['unexplained'][number][] {
+  const { stdout } = spawnSync('rpm2cpio', ['-'], { input: input.targets[0]?.bytes, maxBuffer: 1 << 26, timeout: 10_000 })
+  const files = (filesIn(Buffer.from(stdout), new Map()) ?? []).map(({ path, content }) => ({
+    path,
+    bytes: Buffer.from(content, 'latin1'),
+  }))
+  const objects = files.filter(({ bytes }) => ElfLayout.isElf(bytes))
+  const readings = readelfOf(objects.map(({ bytes }) => bytes))
+  return objects.flatMap(({ path, bytes }, at) => {
+    const pair = pairOf(bytes, readings[at] ?? { theirs: [], complaints: '' })
+    if (pair.theirs.length === 0 || (pair.ours.length === 0 && DIFFERENCES.some(({ isOf }) => isOf(pair)))) return []
+    return [
+      { failure: { property: 'no-false-clean' as const, message: `clean; readelf: ${path}: ${pair.theirs.join(' ')}` }, genes, index },
+    ]
+  })
 }
 
 function pairOf(bytes: Buffer, { theirs, complaints }: Reading): Pair {

@@ -11,7 +11,8 @@ import type { Failure } from './properties.js'
 import { fromText, signatureOf, work, type FuzzCaseText, type Job, type Line } from './worker.js'
 
 const HANG_MS = 20_000
-const BATCH = 500
+/** Inputs of one process: starting one costs as much as fifty inputs. */
+const MOST_IN_BATCH = 500
 /** Beyond what the process needs with the seeds in memory: what is promised, less what an idle process has. */
 const MEMORY_MIB = 320
 
@@ -102,6 +103,7 @@ class FuzzRun {
   readonly #signatures = new Map<string, number>()
   readonly #outcomes: Record<string, Record<string, number>> = {}
   readonly #differences: Record<string, number> = {}
+  readonly #batchSize: number
   #inputs = 0
   #batch = 0
 
@@ -110,15 +112,16 @@ class FuzzRun {
     this.#seed = seed
     this.#total = total
     this.#end = end
+    this.#batchSize = Math.min(MOST_IN_BATCH, Math.ceil(total / kinds.length)) // so that a few inputs are of every kind
   }
 
   /** Batches until time or inputs are used up, the kinds in turn. */
   async work(): Promise<void> {
-    while (performance.now() < this.#end && this.#batch * BATCH < this.#total) {
+    while (performance.now() < this.#end && this.#batch * this.#batchSize < this.#total) {
       const number = this.#batch++
       const kind = this.#kinds[number % this.#kinds.length] ?? 'rpm'
-      const from = Math.floor(number / this.#kinds.length) * BATCH
-      await this.#run(kind, from, Math.min(BATCH, this.#total - number * BATCH))
+      const from = Math.floor(number / this.#kinds.length) * this.#batchSize
+      await this.#run(kind, from, Math.min(this.#batchSize, this.#total - number * this.#batchSize))
     }
   }
 
@@ -143,7 +146,12 @@ class FuzzRun {
     this.#signatures.set(signature, count)
     if (count > 1) return
     const confirmed = found.genes.length === 0 || found.failure.property === 'against' || (await this.#isConfirmed(found))
-    if (!confirmed) return void this.#signatures.delete(signature)
+    if (!confirmed) {
+      this.#signatures.delete(signature)
+      return console.log(
+        `not again when alone: ${found.kind} ${found.index} ${found.failure.property}: ${found.failure.message.slice(0, 200)}`,
+      )
+    }
     const name = `${found.failure.property}-${createHash('sha256').update(signature).digest('hex').slice(0, 8)}`
     const input = await smallestOf(found)
     mkdirSync(options.out, { recursive: true })
@@ -215,7 +223,8 @@ function runJob(job: Job, kind: Kind): Promise<BatchResult> {
     isHung = true
     worker.kill('SIGKILL')
   }
-  const patience = job.minimise === undefined ? HANG_MS : 3 * HANG_MS
+  // Making a failure small takes a while, and other programs take longest: 500 packages one after the other.
+  const patience = HANG_MS * (job.against !== null ? 15 : job.minimise === undefined ? 1 : 3)
   let timer = setTimeout(stop, patience + HANG_MS)
   createInterface({ input: worker.stdout }).on('line', text => {
     clearTimeout(timer)

@@ -185,7 +185,7 @@ function withoutPadding(data: Buffer, type: number, count: number): Buffer {
 }
 
 /** `null` if the archive has another form than newc. */
-function filesIn(cpio: Buffer, tags: ReadonlyMap<number, TagValue>): DraftFile[] | null {
+export function filesIn(cpio: Buffer, tags: ReadonlyMap<number, TagValue>): DraftFile[] | null {
   const files: DraftFile[] = []
   for (let at = 0; at + 110 <= cpio.length;) {
     if (!/^070701[0-9a-f]{104}/i.test(cpio.toString('latin1', at, at + 110))) return null
