@@ -5,7 +5,7 @@
  * Source: GNU ld manual, VERSION Command; verified against ld.so with and without `local: *`.
  */
 import { printable, textOf } from '../bytes/names.js'
-import { matchesWildcard } from '../bytes/wildcard.js'
+import { isWildcard, wildcard } from '../bytes/wildcard.js'
 import { forkSymbolsOf } from '../catalogue/fork-symbols.js'
 import type { InternalExport, ObjectFacts } from '../facts/model.js'
 import { entryPointsOf } from '../facts/plugin-entry-points.js'
@@ -40,7 +40,19 @@ export function versionScriptFor(object: ObjectFacts): string | null {
  * Exports the entry points of a plugin; or, if packages that use the library were given, what they import; or else all symbols that are not a bundled
  * library's.
  */
-export function versionScriptOf(object: ObjectFacts, clients: readonly Client[] = []): VersionScript {
+export function versionScriptOf(object: ObjectFacts, clients: readonly Client[] = NO_CLIENTS): VersionScript {
+  const known = SCRIPTS.get(object)
+  if (known?.clients === clients) return known.script
+  const script = scriptFor(object, clients)
+  SCRIPTS.set(object, { clients, script })
+  return script
+}
+
+const NO_CLIENTS: readonly Client[] = []
+/** Several findings about an object have the same script, which takes a while for 60,000 symbols. */
+const SCRIPTS = new WeakMap<ObjectFacts, { readonly clients: readonly Client[]; readonly script: VersionScript }>()
+
+function scriptFor(object: ObjectFacts, clients: readonly Client[]): VersionScript {
   const unwanted = unwantedIn(object)
   const own = ownSymbols(object, unwanted)
   const isOwn = new Set(own)
@@ -143,9 +155,15 @@ function prefixesOf(names: readonly string[]): string[] {
 /** Patterns that match no unwanted symbol, and the names that none of these matches. */
 function withoutUnwanted(patterns: readonly string[], names: readonly string[], unwanted: ReadonlySet<string>): string[] {
   const all = [...unwanted]
-  const safe = patterns.filter(pattern => !all.some(name => matchesWildcard(pattern, name)))
-  const rest = safe.length === 0 ? names : names.filter(name => !safe.some(pattern => matchesWildcard(pattern, name)))
-  return [...safe, ...rest.map(quoted)].sort()
+  const safe = patterns.map(pattern => ({ pattern, matches: matcherOf(pattern) })).filter(({ matches }) => !all.some(matches))
+  const rest = safe.length === 0 ? names : names.filter(name => !safe.some(({ matches }) => matches(name)))
+  return [...safe.map(({ pattern }) => pattern), ...rest.map(quoted)].sort()
+}
+
+/** Nearly all patterns are prefixes. */
+function matcherOf(pattern: string): (name: string) => boolean {
+  const prefix = pattern.slice(0, -1)
+  return pattern.endsWith('*') && !isWildcard(prefix) ? name => name.startsWith(prefix) : wildcard(pattern)
 }
 
 /** Quoted symbols are literal for the link editor; control characters are escaped for the terminal. */

@@ -8,6 +8,7 @@ import { crc32, inflateRawSync } from 'node:zlib'
 import type { CompressedInput } from './compressed-input.js'
 import { skipGzipHeader } from './gzip-header.js'
 import { Inflate, inflate } from './inflate.js'
+import { inflateStream } from './inflate-stream.js'
 import type { Limits } from '../../limits/limits.js'
 import type { UnpackCosts } from './unpack-costs.js'
 
@@ -20,20 +21,18 @@ const TRAILER = 8 // u32 crc of the unpacked bytes, u32 their count modulo 2^32
 
 /** Unpacks all members; ends before the first bytes that do not begin a member. */
 export async function* gunzip(input: CompressedInput, _limits: Limits, costs: UnpackCosts, isNested: boolean): AsyncGenerator<Uint8Array> {
-  const small = isNested ? SMALL_ARCHIVE : SMALL_PAYLOAD
   const decoder = new Inflate()
   for (let isMore = true; isMore; isMore = await beginsMember(input, costs)) {
     await skipGzipHeader(input)
-    yield* member(input, decoder, small)
+    yield* member(input, decoder, isNested)
   }
 }
 
 /** Unpacks the deflated data and verifies it. */
-async function* member(input: CompressedInput, decoder: Inflate, small: number): AsyncGenerator<Uint8Array> {
+async function* member(input: CompressedInput, decoder: Inflate, isNested: boolean): AsyncGenerator<Uint8Array> {
   let sum = 0
   let length = 0
-  const quick = await inflateSmall(input, small)
-  for await (const chunk of quick ?? inflate(input, decoder)) {
+  for await (const chunk of await inflated(input, decoder, isNested)) {
     sum = crc32(chunk, sum)
     length += chunk.length
     yield chunk
@@ -43,13 +42,20 @@ async function* member(input: CompressedInput, decoder: Inflate, small: number):
   if (trailer.readUInt32LE(4) !== length % 2 ** 32) input.fail('incorrect length check')
 }
 
-/**
- * A small member at once by zlib, which is faster than our decoder before that is compiled; `null` for a larger one, and for one with a fault:
- * our decoder, which begins again, finds out what is before that.
- */
-async function inflateSmall(input: CompressedInput, small: number): Promise<readonly Uint8Array[] | null> {
+type Chunks = AsyncIterable<Uint8Array> | readonly Uint8Array[]
+
+async function inflated(input: CompressedInput, decoder: Inflate, isNested: boolean): Promise<Chunks> {
+  const small = isNested ? SMALL_ARCHIVE : SMALL_PAYLOAD
   const bytes = await input.peek(small + 1)
-  if (bytes.length > small) return null
+  if (bytes.length > small) return isNested ? inflate(input, decoder) : inflateStream(input)
+  return inflatedAtOnce(input, bytes, small) ?? inflate(input, decoder)
+}
+
+/**
+ * A small member at once by zlib, which is faster than our decoder before that is compiled; `null` for one with a fault: our decoder, which begins
+ * again, finds out what is before that.
+ */
+function inflatedAtOnce(input: CompressedInput, bytes: Uint8Array, small: number): readonly Uint8Array[] | null {
   try {
     const { buffer, engine } = inflateRawSync(bytes, { info: true, maxOutputLength: small * SMALL_RATIO }) as unknown as Inflated
     input.skip(engine.bytesWritten)
