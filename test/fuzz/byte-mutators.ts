@@ -38,7 +38,7 @@ const MUTATORS: readonly ByteMutator[] = [
     return bytes
   },
   (bytes, at, random) => Buffer.concat([bytes.subarray(0, at), Buffer.from(random.pick(TEXTS), 'latin1'), bytes.subarray(at)]),
-  (bytes, at, random) => bytes.fill(random.pick([0, 0xff, 0x20]), at, at + lengthOfPart(bytes, at, random)),
+  (bytes, at, random) => bytes.fill(random.pick([0, 0xff, 0x20]), at, Math.min(bytes.length, at + lengthOfPart(bytes, at, random))),
   (bytes, _, random) => Buffer.concat([bytes, random.oneIn(2) ? random.bytes(random.below(64)) : Buffer.alloc(random.below(2048))]),
 ]
 
