@@ -14,7 +14,7 @@ export function isNamedPipe(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFIFO() === true
 }
 
-/** Throws if nobody has opened it for reading, and errors of the file system. */
+/** Throws if no process has it open for reading, and errors of the file system. */
 export function openNamedPipeForWriting(file: string): number {
   try {
     return openSync(file, constants.O_WRONLY | constants.O_NONBLOCK)

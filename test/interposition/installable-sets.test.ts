@@ -233,6 +233,19 @@ describe('alternatives among the other packages', () => {
   })
 })
 
+describe('checked packages with the same file', () => {
+  const sha256 = 'ab'.repeat(32)
+  const withFile = (name: string, ...objects: PackageFacts['objects']): PackageFacts =>
+    packageOf({ name, objects: [...client().objects.map(object => ({ ...object, sha256 })), ...objects] })
+
+  test('are installed together: what one has besides affects the programs of the other', () => {
+    const other = at(`${LIB}/libother.so.1`, { soname: 'libother.so.1', defines: ['BIO_new'] })
+    const program = mailer(['libother.so.1', 'libcrypto.so.10'], ['BIO_new@libcrypto.so.10']).objects
+    const interpositions = found([withFile('a', other), withFile('b', ...program)], [crypto])
+    expect(interpositions.map(({ of }) => of)).toContain(`${LIB}/libother.so.1`)
+  })
+})
+
 describe('a standalone library', () => {
   const standalone = (path: string): PackageFacts => ({
     ...packageOf({ isStandalone: true, objects: [at(path, { soname: 'libclient.so.1', defines: ['CRYPTO_lock'] })] }),

@@ -47,7 +47,7 @@ export async function* unpackFrame(input: CompressedInput, header: FrameHeader, 
 
 /**
  * The stream as a function, called with one piece after the other. It is not iterated, because a stream that fails drops what it has
- * unpacked and nobody has read yet.
+ * unpacked and not yet passed on.
  */
 class BlockDecoder {
   readonly #stream: ZstdStream

@@ -1,8 +1,9 @@
 /**
  * Where programs and libraries come from: a disk, packages, or packages over a disk.
  */
-import { Exclusions, obsoletePackages } from '../../interposition/exclusions.js'
+import { Exclusions } from '../../interposition/exclusions.js'
 import type { InstalledPackage } from '../../interposition/installed-package.js'
+import { obsoletePackages } from '../../interposition/package-relations.js'
 import { InstalledLayer } from '../../interposition/installed-layer.js'
 import { isLoadable } from '../../facts/link-facts.js'
 import type { PackageFacts } from '../../facts/model.js'

@@ -129,6 +129,52 @@ describe('deflated data with a fault', () => {
   })
 })
 
+describe('a large gzip payload', () => {
+  const content = noise(7, 1_400_000)
+  const packed = gzipSync(content)
+  const sizes = [[packed.length], [1000], [70_000, 3], [65_536]]
+  const answers = async (bytes: Buffer): Promise<Answer[]> => Promise.all(sizes.map(size => answerTo('gzip', piecesOf(bytes, size), false)))
+
+  test('is unpacked whole, also where its data end with a piece of those that zlib gets', async () => {
+    for (const length of [content.length, lengthForWholePieces(content)]) {
+      const part = content.subarray(0, length)
+      const expected = { length, digest: createHash('md5').update(part).digest('hex'), error: 'none' }
+      for (const answer of await answers(gzipSync(part, { level: 0 }))) expect(answer).toEqual(expected)
+    }
+  })
+
+  test('ends with the same error, however the source divides it', async () => {
+    for (const place of [0.1, 0.5, 0.9]) {
+      const at = Math.floor(packed.length * place)
+      const cut = await answers(packed.subarray(0, at))
+      expect(cut.map(({ error }) => error)).toEqual(sizes.map(() => expect.stringMatching(/^payload \(gzip\): truncated at 0x/)))
+      const changed = Buffer.from(packed)
+      changed.fill(0xff, at, at + 5000)
+      const [first, ...others] = await answers(changed)
+      expect(first?.error).not.toBe('none')
+      for (const other of others) expect(other).toEqual(first)
+    }
+  })
+
+  test('has its checksum and length compared', async () => {
+    for (const [behind, message] of [
+      [8, 'incorrect data check'],
+      [4, 'incorrect length check'],
+    ] as const) {
+      const changed = Buffer.from(packed)
+      changed[packed.length - behind]! ^= 1
+      expect((await answers(changed)).map(({ error }) => error)).toEqual(sizes.map(() => expect.stringContaining(message)))
+    }
+  })
+})
+
+/** Bytes of which the deflated data, in stored blocks, are a multiple of 64 KiB. */
+function lengthForWholePieces(content: Buffer): number {
+  for (let length = 20 * 65_536; length < content.length; length++)
+    if (zlib.deflateRawSync(content.subarray(0, length), { level: 0 }).length % 65_536 === 0) return length
+  throw new Error('no such length')
+}
+
 function isRefusedByZlib(bytes: Buffer): boolean {
   try {
     gunzipSync(bytes)
