@@ -133,9 +133,9 @@ class Scan {
   }
 
   /** A file by the name of the soname stays, although it is another library. */
-  #link(directory: string, soname: string, { name, isLink }: Choice): void {
+  #link(directory: string, soname: string, { name }: Choice): void {
     const path = `${directory}/${soname}`
-    if (isLink || soname === name) return
+    if (soname === name) return
     const there = this.#files.resolve(path)
     if (there === path || (there !== null && there === this.#files.resolve(`${directory}/${name}`))) return
     this.links.set(path, name)

@@ -70,6 +70,15 @@ describe('a signal', () => {
     }
   })
 
+  test('is left to the kernel, for which nothing is too busy', async () => {
+    const child = start(['check', '-'], folder)
+    const end = ending(child)
+    await new Promise(resolve => child.stdin?.write(UNFINISHED, resolve))
+    child.kill('SIGTERM')
+    await end
+    expect({ exitCode: child.exitCode, signalCode: child.signalCode }).toEqual({ exitCode: null, signalCode: 'SIGTERM' })
+  })
+
   test('ends a program that waits for the writer of a named pipe', async () => {
     execFileSync('mkfifo', [join(folder, 'unwritten')])
     const child = start(['check', 'unwritten'], folder)

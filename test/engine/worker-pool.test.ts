@@ -1,11 +1,12 @@
 /** What a thread that dies costs. Runs the built engine: the source has no file that a thread could be started from. */
 import { copyFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { execFileSync, spawn } from 'node:child_process'
 import { expect, test } from '@jest/globals'
 import { buildElf } from '../support/elf-builder.js'
 import { packageWith } from '../support/package.js'
-import { ending } from '../support/program.js'
+import { ending, start } from '../support/program.js'
 import { samplePath } from '../support/sample.js'
 import { scratchFolder } from '../support/tools.js'
 
@@ -99,3 +100,23 @@ test('of several packages, one that takes too long or too much memory is not che
   expect(unread).toEqual({ reason: 'limit', message: 'limit of time: it takes more than 5 s (--timeout)' })
   expect(rest).toEqual(others)
 }, 120_000)
+
+test('a few packages are isolated, too, if they are not small', async () => {
+  const [unread, large] = [join(folder, 'unwritten'), join(folder, 'large.rpm')]
+  execFileSync('mkfifo', [unread])
+  writeFileSync(large, packageWith({ '/usr/share/noise': createHash('shake256', { outputLength: 1_200_000 }).digest() }))
+  expect(await report('{ isolation: { seconds: 5, heapMegabytes: 512 } }', [unread, large])).toEqual([
+    { reason: 'limit', message: 'limit of time: it takes more than 5 s (--timeout)' },
+    CHECKED,
+  ])
+}, 60_000)
+
+test('with a listener to diagnostics, packages are read where it hears of them', async () => {
+  const many = Array.from({ length: 20 }, () => samplePath('mailer-1.0-1.x86_64.rpm')).map((path, index) => {
+    const copy = join(folder, `heard${index}.rpm`)
+    copyFileSync(path, copy)
+    return copy
+  })
+  const { err } = await ending(start(['check', '--verbose', ...many], folder))
+  expect(err.match(/: done after/g)).toHaveLength(many.length)
+}, 60_000)

@@ -225,6 +225,15 @@ describe('alternatives among the other packages', () => {
     expect(providers(good, named('z', client()))).toEqual(['z-1-1.x86_64'])
   })
 
+  test('are compared by a hundred conflicts of one name, not by thousands', () => {
+    const conflictsAt = (place: number) =>
+      Array.from({ length: 200 }, (_, index) => ({ name: 'z', flags: LESS, version: index === place ? '9' : '0' }))
+    const program = (place: number): PackageFacts => ({ ...mailer(CLIENT_FIRST), conflicts: conflictsAt(place) })
+    const others = [crypto, named('z', client())]
+    expect(found([program(99)], others)).toEqual([])
+    expect(found([program(100)], others)).toHaveLength(1)
+  })
+
   test('with the same file do not exclude each other', () => {
     const sha256 = 'ab'.repeat(32)
     const same = (name: string, path: string): PackageFacts =>

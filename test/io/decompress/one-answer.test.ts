@@ -130,7 +130,7 @@ describe('deflated data with a fault', () => {
 })
 
 describe('a large gzip payload', () => {
-  const content = noise(7, 1_400_000)
+  const content = Buffer.from(noise(7, 1_400_000).toString('hex'))
   const packed = gzipSync(content)
   const sizes = [[packed.length], [1000], [70_000, 3], [65_536]]
   const answers = async (bytes: Buffer): Promise<Answer[]> => Promise.all(sizes.map(size => answerTo('gzip', piecesOf(bytes, size), false)))
@@ -149,9 +149,9 @@ describe('a large gzip payload', () => {
       const cut = await answers(packed.subarray(0, at))
       expect(cut.map(({ error }) => error)).toEqual(sizes.map(() => expect.stringMatching(/^payload \(gzip\): truncated at 0x/)))
       const changed = Buffer.from(packed)
-      changed.fill(0xff, at, at + 5000)
+      noise(9, 5000).copy(changed, at)
       const [first, ...others] = await answers(changed)
-      expect(first?.error).not.toBe('none')
+      expect(first?.error).toMatch(/^payload \(gzip\): invalid .* at 0x/)
       for (const other of others) expect(other).toEqual(first)
     }
   })

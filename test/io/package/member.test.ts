@@ -148,3 +148,16 @@ test('the handler of ELF files may leave one to be analysed', async () => {
     expect(collector.objects).toHaveLength(isTaken ? 0 : 1)
   }
 })
+
+describe('a list of directories, which ld.so.conf could include', () => {
+  const kept = async (size: number, depth = 0): Promise<readonly { readonly path: string }[]> => {
+    const text = Buffer.from('/opt/x\n'.padEnd(size, '\n'))
+    return (await collected({ path: '/opt/x.list', alsoAt: [], size: text.length, depth }, text)).configuration
+  }
+
+  test('is kept up to 4096 bytes, if the package installs it', async () => {
+    expect(await kept(4096)).toMatchObject([{ path: '/opt/x.list' }])
+    expect(await kept(4097)).toEqual([])
+    expect(await kept(100, 1)).toEqual([])
+  })
+})
