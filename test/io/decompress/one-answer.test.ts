@@ -168,10 +168,11 @@ describe('a large gzip payload', () => {
   })
 })
 
-/** Bytes of which the deflated data, in stored blocks, are a multiple of 64 KiB. */
+/** Bytes of which the deflated data, in stored blocks, are a multiple of 64 KiB: a little less than that, for the headers of the blocks. */
 function lengthForWholePieces(content: Buffer): number {
-  for (let length = 20 * 65_536; length < content.length; length++)
-    if (zlib.deflateRawSync(content.subarray(0, length), { level: 0 }).length % 65_536 === 0) return length
+  const whole = 20 * 65_536
+  const deflated = (length: number): number => zlib.deflateRawSync(content.subarray(0, length), { level: 0 }).length
+  for (let length = whole - (deflated(whole) - whole); length < whole; length++) if (deflated(length) === whole) return length
   throw new Error('no such length')
 }
 
