@@ -107,6 +107,9 @@ export class WorkerPool {
     const worker = new this.#Thread(THREAD, {
       workerData: this.#setup,
       execArgv: [],
+      // Node.js would close what an ended thread has opened, and for a named pipe, which its socket closes too, that is a second time: by then the number can be
+      // that of another thread's loop, which aborts the process. The few files of ended threads stay open instead.
+      trackUnmanagedFds: false,
       ...(this.#limits === null ? {} : { resourceLimits: { maxOldGenerationSizeMb: this.#limits.heapMegabytes } }),
     })
     let failure = 'it exited unexpectedly'
